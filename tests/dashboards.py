@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from seskit.batch.attention import Agency
+from seskit.batch.attention import AgencyOfRun
 from seskit.record.finding import (
     Finding,
 )
 
 
-def many_agencies(count: int, most: int = 400) -> list[Agency]:
+def many_agencies(count: int, most: int = 400) -> list[AgencyOfRun]:
     """Invented agencies, the worst in the middle with findings of nearly as many rows as `most`."""
     made = []
     for number in range(count):
@@ -19,6 +19,8 @@ def many_agencies(count: int, most: int = 400) -> list[Agency]:
         ]
         found.append(Finding("staffing", "overdue", "flag", "A day has passed.", about=f"V-{number}"))
         made.append(
-            Agency(f"A{number:03}", f"Agency number {number}", tuple(found), frozenset({f"A{number:03}/findings.html"}))
+            AgencyOfRun(
+                f"A{number:03}", f"Agency number {number}", tuple(found), frozenset({f"A{number:03}/findings.html"})
+            )
         )
     return made

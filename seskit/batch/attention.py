@@ -17,7 +17,7 @@ from seskit.record.manifest import Record
 
 
 @dataclass(frozen=True)
-class Agency:
+class AgencyOfRun:
     """An agency of a run with everything found about it, and the files that are there to link to."""
 
     folder: str
@@ -64,7 +64,7 @@ def by_subject(found: Iterable[Finding]) -> dict[str, dict[str, int]]:
     return {subject: counts(listed) for subject, listed in parted.items()}
 
 
-def of_run(out: Path, records: Sequence[Record]) -> list[Agency]:
+def of_run(out: Path, records: Sequence[Record]) -> list[AgencyOfRun]:
     """Every agency of a run with its findings, read from the files beside its results; what failed is one itself."""
     together: dict[str, list[Record]] = {}
     for record in records:
@@ -72,7 +72,7 @@ def of_run(out: Path, records: Sequence[Record]) -> list[Agency]:
     return [_agency(out, name, listed) for name, listed in together.items()]
 
 
-def _agency(out: Path, name: str, records: Sequence[Record]) -> Agency:
+def _agency(out: Path, name: str, records: Sequence[Record]) -> AgencyOfRun:
     outputs = frozenset(path for record in records for path in record.outputs)
     kept = next((path for path in sorted(outputs, key=len) if path.endswith(f"/{paper.DATA}")), None)
     stopped = [
@@ -80,7 +80,7 @@ def _agency(out: Path, name: str, records: Sequence[Record]) -> Agency:
         for record in records
         if record.status == "failed"
     ]  # fmt: skip
-    return Agency(name, records[0].title, (*stopped, *(_read(out / kept) if kept else ())), outputs)
+    return AgencyOfRun(name, records[0].title, (*stopped, *(_read(out / kept) if kept else ())), outputs)
 
 
 def _read(path: Path) -> list[Finding]:

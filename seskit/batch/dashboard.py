@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from seskit.batch.attention import Agency
+from seskit.batch.attention import AgencyOfRun
 from seskit.desk.in_batch import FIRST, WAITS_FOR
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import anchor
@@ -48,7 +48,7 @@ SCRIPT = (
 )
 
 
-def sections(agencies: Iterable[Agency]) -> Markup | None:
+def sections(agencies: Iterable[AgencyOfRun]) -> Markup | None:
     """The dashboard; nothing where nothing was found."""
     found = [one for one in agencies if one.findings]
     if not found:
@@ -80,21 +80,21 @@ def _waiting(every: Sequence[Finding]) -> Markup | None:
     return paragraph(f"What only waits, waits for {WAITS_FOR}.") if waits else None
 
 
-def _named(agency: Agency, to: str | None) -> Markup:
+def _named(agency: AgencyOfRun, to: str | None) -> Markup:
     """The agency's name with its link, and its folder where that is another word."""
     name = element("a", agency.title, href=to) if to else element("strong", agency.title)
     folder = element("span", f" {agency.folder}", class_="muted") if agency.folder != agency.title else None
     return together(name, folder)
 
 
-def _rank(agency: Agency) -> tuple[Any, ...]:
+def _rank(agency: AgencyOfRun) -> tuple[Any, ...]:
     """The worst first: what is open counts before what is not, then each severity in turn."""
     many = counts(one for one in agency.findings if not one.waits)
     open_ones = not needs_attention(agency.findings)
     return (open_ones, *(-many.get(severity, 0) for severity in SEVERITIES), agency.title.casefold())
 
 
-def _first(found: Sequence[Agency]) -> Markup | None:
+def _first(found: Sequence[AgencyOfRun]) -> Markup | None:
     """What the rule that comes first says wherever it binds: those over it, and, folded, those within."""
     bound = [(agency, one) for agency in found for one in agency.findings if one.rule == FIRST.rule]
     if not bound:
@@ -120,12 +120,12 @@ def _many(found: Sequence[Any], one: str, more: str) -> str:
     return f"{len(found)} {one if len(found) == 1 else more}"
 
 
-def _said(agency: Agency, one: Finding) -> Markup:
+def _said(agency: AgencyOfRun, one: Finding) -> Markup:
     name = _named(agency, agency.link(one))
     return together(paper.mark(one.severity), " ", name, ": ", one.sentence, f" [{one.authority}]")
 
 
-def _finder(found: Sequence[Agency]) -> Markup | None:
+def _finder(found: Sequence[AgencyOfRun]) -> Markup | None:
     """A box to find an agency by, where there are so many that one looks for it."""
     if len(found) < 2:
         return None
@@ -134,7 +134,7 @@ def _finder(found: Sequence[Agency]) -> Markup | None:
     return element("div", label, element("p", id="found", role="status"), id="finder", hidden=True)
 
 
-def _table(found: Sequence[Agency]) -> Markup:
+def _table(found: Sequence[AgencyOfRun]) -> Markup:
     """A row for each agency with findings, a column for each subject."""
     subjects = [subject for subject in SUBJECTS if any(one.subject == subject for a in found for one in a.findings)]
     heads = ["Agency", "All", *(subject.capitalize() for subject in subjects)]
@@ -147,7 +147,7 @@ def _table(found: Sequence[Agency]) -> Markup:
     return element("div", table, class_="wide", role="region", aria_label="Agency by subject", tabindex="0")
 
 
-def _row(agency: Agency, place: int, subjects: Sequence[str]) -> Markup:
+def _row(agency: AgencyOfRun, place: int, subjects: Sequence[str]) -> Markup:
     name = _named(agency, f"#{_id(agency)}")
     cells = [_cell(agency.findings, f"{place:06}")]
     for subject in subjects:
@@ -169,15 +169,15 @@ def _weight(found: Sequence[Finding]) -> str:
     return "".join(f"{max(999999 - many.get(severity, 0), 0):06}" for severity in SEVERITIES)
 
 
-def _id(agency: Agency) -> str:
+def _id(agency: AgencyOfRun) -> str:
     return f"agency-{anchor(agency.folder) or 'one'}"
 
 
-def _names(agency: Agency) -> str:
+def _names(agency: AgencyOfRun) -> str:
     return f"{agency.title} {agency.folder}".lower()
 
 
-def _kinds(found: Sequence[Agency]) -> Markup:
+def _kinds(found: Sequence[AgencyOfRun]) -> Markup:
     """Each kind of finding over all agencies, and in which of them it is."""
     owner = {id(one): agency for agency in found for one in agency.findings}
     items = []
@@ -196,7 +196,7 @@ def _kinds(found: Sequence[Agency]) -> Markup:
     return _few(items, "kinds")
 
 
-def _kind_in(agency: Agency, some: Sequence[Finding]) -> Markup:
+def _kind_in(agency: AgencyOfRun, some: Sequence[Finding]) -> Markup:
     name = _named(agency, agency.link(some[0]))
     many = f" ({len(some)})" if len(some) > 1 else ""
     return together(name, many, ": ", some[0].sentence)
@@ -217,7 +217,7 @@ def _few(parts: Sequence[Markup], what: str) -> Markup:
     return together(*parts[:FEW], rest, between="\n")
 
 
-def _details(agency: Agency) -> Markup:
+def _details(agency: AgencyOfRun) -> Markup:
     """One agency: its counts, and every finding with its link."""
     head = element("span", _named(agency, None), ": ", paper.marks(agency.findings))
     return element(
@@ -226,7 +226,7 @@ def _details(agency: Agency) -> Markup:
     )  # fmt: skip
 
 
-_COLUMNS: tuple[tuple[str, Callable[[Agency, Finding], object]], ...] = (
+_COLUMNS: tuple[tuple[str, Callable[[AgencyOfRun, Finding], object]], ...] = (
     ("Agency", lambda agency, _: agency.title),
     ("Folder", lambda agency, _: agency.folder),
     ("Severity", lambda _, one: one.severity),
@@ -248,7 +248,7 @@ _COLUMNS: tuple[tuple[str, Callable[[Agency, Finding], object]], ...] = (
 )
 
 
-def table(agencies: Iterable[Agency]) -> str:
+def table(agencies: Iterable[AgencyOfRun]) -> str:
     """Every finding as CSV that a spreadsheet opens; no cell can act as a formula."""
     rows = (
         [value(agency, one) for _, value in _COLUMNS]
@@ -258,7 +258,7 @@ def table(agencies: Iterable[Agency]) -> str:
     return as_csv([name for name, _ in _COLUMNS], rows)
 
 
-def data(agencies: Iterable[Agency]) -> str:
+def data(agencies: Iterable[AgencyOfRun]) -> str:
     """Every finding as JSON, agency by agency."""
     told = {
         agency.folder: {
@@ -272,6 +272,6 @@ def data(agencies: Iterable[Agency]) -> str:
     return json.dumps({"agencies": told}, indent=1, ensure_ascii=False) + "\n"
 
 
-def summary(agencies: Iterable[Agency]) -> str:
+def summary(agencies: Iterable[AgencyOfRun]) -> str:
     """What is open in a few words; empty where nothing is."""
     return in_words(counts(one for agency in agencies for one in agency.findings if one.open))

@@ -23,7 +23,7 @@ from seskit.batch.plan import Job, package_digest
 from seskit.batch.progress import Progress
 from seskit.batch.store import Store
 from seskit.desk import in_batch
-from seskit.desk.in_batch import Outcome
+from seskit.desk.in_batch import RunOutcome
 from seskit.record.finding import Finding, counts, in_short, in_words, needs_attention
 from seskit.record.manifest import Record
 
@@ -154,7 +154,7 @@ class Drive:
         if result is None:
             result = jobs.half_run(ended.order, ended.cut or jobs.ended_in_words(status_of_process))
         agency, stem = ended.job.agency, ended.job.notebook.stem
-        found = in_batch.special(stem).outcome(work / jobs.RUN / jobs.OUT, agency.findings) or Outcome("done", True)
+        found = in_batch.special(stem).outcome(work / jobs.RUN / jobs.OUT, agency.findings) or RunOutcome("done", True)
         if "failed" in result:
             message = f"Stopped at {result.get('step', 'the start')}. {result['failed']}"
             found = replace(found, status="failed", well=False, message=message)
@@ -226,7 +226,7 @@ class Drive:
                 self._launcher.stop(work, now=True)
 
 
-def _with_the_rest(made: Outcome, found: Sequence[Finding], stem: str) -> str:
+def _with_the_rest(made: RunOutcome, found: Sequence[Finding], stem: str) -> str:
     """What is said of the result, and what is open besides: with forms, what is not about them."""
     forms = made.status in ("final", "draft")
     told = in_batch.walk(stem).shows if forms else ()

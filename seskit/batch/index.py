@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from seskit.batch import attention, dashboard
-from seskit.batch.attention import Agency
+from seskit.batch.attention import AgencyOfRun
 from seskit.desk import in_batch
 from seskit.formats import notebook_page
 from seskit.formats.counts import number_of
@@ -87,7 +87,7 @@ def _open(records: Sequence[Record]) -> str:
     return in_words({severity: found[severity] for severity in OPEN})
 
 
-def made(records: Sequence[Record], unfinished: int, agencies: Sequence[Agency] = ()) -> Markup:
+def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOfRun] = ()) -> Markup:
     """The page: what needs attention, then every agency with its files."""
     several = len({record.notebook for record in records}) > 1
     heads = [

@@ -28,7 +28,7 @@ OWN = ("agency", "out")
 
 
 @dataclass(frozen=True)
-class Parameter:
+class NotebookParameter:
     """One name of the parameters cell, with its annotation as written."""
 
     name: str
@@ -42,7 +42,7 @@ class Notebook:
     stem: str
     kernel: str
     source: str
-    parameters: dict[str, Parameter] = field(hash=False)
+    parameters: dict[str, NotebookParameter] = field(hash=False)
 
     @property
     def digest(self) -> str:
@@ -132,16 +132,16 @@ def load(name: str, *, here: bool = True) -> Notebook:
     return Notebook(path.stem, kernel, source, known)
 
 
-def _parameters(notebook: Any, path: Path) -> dict[str, Parameter]:
+def _parameters(notebook: Any, path: Path) -> dict[str, NotebookParameter]:
     """The names assigned in the parameters cell, with their annotations."""
     language = preflight.language(notebook, path)
     cell = next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
     if cell is None:
         raise FactError(f"'{path.name}': the cell tagged 'parameters' is tagged '{INTERACTIVE}', too; take that away.")
     if language != "python":
-        return {name: Parameter(name, "") for name in _ASSIGNED.findall(cell.source)}
+        return {name: NotebookParameter(name, "") for name in _ASSIGNED.findall(cell.source)}
     found = preflight.assigned(cell.source, path)
-    return {name: Parameter(name, kind or _kind_of(value)) for name, kind, value in found}
+    return {name: NotebookParameter(name, kind or _kind_of(value)) for name, kind, value in found}
 
 
 def _kind_of(value: ast.expr | None) -> str:

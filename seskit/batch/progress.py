@@ -102,7 +102,7 @@ class Lasting:
             self._shown = Silent()
 
 
-class Bar:
+class ProgressBar:
     """A bar with the number done and the time left; what needs attention stays above it as a line."""
 
     def __init__(self, stream: IO[str]) -> None:
@@ -148,7 +148,7 @@ class Bar:
 def display(stream: IO[str] | None = None) -> Progress:
     """A bar on a terminal, lines elsewhere."""
     stream = stream or sys.stderr
-    return Bar(stream) if stream.isatty() else Lines(stream)
+    return ProgressBar(stream) if stream.isatty() else Lines(stream)
 
 
 def line(record: Record) -> str:

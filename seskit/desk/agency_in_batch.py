@@ -26,7 +26,7 @@ FILE_NAMES = re.compile(
 
 
 @dataclass(frozen=True)
-class Reading:
+class AgencyRead:
     """What an agency's folder says of itself, and what is in the way."""
 
     title: str
@@ -45,7 +45,7 @@ def ready() -> None:
     from seskit.work import report as report
 
 
-def read(folder: Path, name: str, as_of: str = "") -> Reading:
+def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
     """An agency's folder, and what needs attention in every subject, seen on a day if one is given.
 
     The agency has `name` where it says no other.
@@ -58,7 +58,7 @@ def read(folder: Path, name: str, as_of: str = "") -> Reading:
     opened = report.open_folder(place)
     agency = opened.agency
     refused = not opened.roster.people and any(problem.row is None for problem in opened.roster.problems)
-    return Reading(
+    return AgencyRead(
         title=agency.name if agency else name,
         problems=tuple(opened.problems),
         readable=agency is not None and not refused,

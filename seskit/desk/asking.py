@@ -111,7 +111,7 @@ def _step_by_step(asked: Question[Any], everything: bool) -> None:
         needed = [f"  {slot.name}: {slot.label}" for slot in asked.slots.values() if slot.required]
         lines = [f"{asked.name} also needs facts:", *needed, f"Example: {line.example(asked)}"]
         raise FactError("\n".join([*lines, "On a terminal, the same command without facts asks for them one by one."]))
-    steps = walk.Walk(asked)
+    steps = walk.QuestionWalk(asked)
     result = steps.run()
     if result is not None:
         say(f"\n{result.to_text(brief=not everything)}\n\n{steps.summary()}")

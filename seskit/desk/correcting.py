@@ -15,7 +15,7 @@ from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
 
 if TYPE_CHECKING:
-    from seskit.work.corrections import Corrections, Group
+    from seskit.work.corrections import Corrections, ProblemGroup
 
 _MOST_LIKELY = 4
 
@@ -78,7 +78,7 @@ def _group_of(found: Corrections, name: str) -> str:
     return next((group.id for group in found.groups if group.confirms == name), name)
 
 
-def lines(found: Corrections, groups: list[Group]) -> Iterator[str]:
+def lines(found: Corrections, groups: list[ProblemGroup]) -> Iterator[str]:
     """What was accepted, then every group with its places and repairs, and how to confirm one."""
     yield from found.put_aside
     yield from (f"Agreed: {reading.line}." for reading in found.readings.accepted)
@@ -88,7 +88,7 @@ def lines(found: Corrections, groups: list[Group]) -> Iterator[str]:
         yield "Confirm a repair with --accept and its name; nothing is changed until then."
 
 
-def _of_group(found: Corrections, group: Group) -> Iterator[str]:
+def _of_group(found: Corrections, group: ProblemGroup) -> Iterator[str]:
     from seskit.work.corrections.groups import numbered
 
     at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" else ""

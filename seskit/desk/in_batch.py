@@ -17,7 +17,7 @@ from seskit.record.manifest import Status
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunOutcome:
     """What the files that a notebook wrote come to."""
 
     status: Status
@@ -27,7 +27,7 @@ class Outcome:
     warnings: int = 0
 
 
-def _says_nothing(_folder: Path, _about: Sequence[Finding]) -> Outcome | None:
+def _says_nothing(_folder: Path, _about: Sequence[Finding]) -> RunOutcome | None:
     return None
 
 
@@ -42,13 +42,13 @@ class Special:
     #: Files worth a link of their own in the index, with the words of the link.
     links: tuple[tuple[str, str], ...] = ()
     #: What the files in a folder come to, given what was found about the agency; nothing where they say nothing.
-    outcome: Callable[[Path, Sequence[Finding]], Outcome | None] = _says_nothing
+    outcome: Callable[[Path, Sequence[Finding]], RunOutcome | None] = _says_nothing
     #: Use everything once that the notebook is likely to use, in a process from which others are forked.
     exercise: Callable[[], None] = _needs_nothing
 
 
 @dataclass(frozen=True)
-class Walk:
+class WalkThrough:
     """What is known of a walk-through before anything of it is imported."""
 
     #: The subjects whose findings it shows.
@@ -68,12 +68,12 @@ class First:
     within: str
 
 
-WALKS: Mapping[str, Walk] = {
-    "report": Walk(("report",), "seskit.desk.report.in_batch"),
-    "pay_setting": Walk(("pay",)),
-    "appraisal": Walk(("appraisal", "closeout")),
-    "certification": Walk(("certification",)),
-    "staffing": Walk(("staffing",)),
+WALKS: Mapping[str, WalkThrough] = {
+    "report": WalkThrough(("report",), "seskit.desk.report.in_batch"),
+    "pay_setting": WalkThrough(("pay",)),
+    "appraisal": WalkThrough(("appraisal", "closeout")),
+    "certification": WalkThrough(("certification",)),
+    "staffing": WalkThrough(("staffing",)),
 }
 #: The walk-through that is run where none is named, whose files are put in the agency's folder itself; any other has a
 #: folder of its own inside. A person's own notebook is asked about as if it were this one.
@@ -86,7 +86,7 @@ FIRST = First(CEILING, "The ceiling on Levels 4 and 5", "over the ceiling, or ca
 WAITS_FOR = "awards that are still pending"
 
 
-def walk(stem: str) -> Walk:
+def walk(stem: str) -> WalkThrough:
     """What is known of the notebook of that name."""
     return WALKS.get(stem) or WALKS[HOME]
 

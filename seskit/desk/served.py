@@ -52,7 +52,7 @@ def serve(folder: Path, port: int, browser: bool) -> None:
         with sparing():
             from traitlets.config import Config
 
-            from seskit.desk.served_app import Desk
+            from seskit.desk.served_app import ServedDesk
     except ImportError:
         raise FactError("Voila is not installed. Install it with: pip install 'seskit[lab]'") from None
     notebooks = folder / "notebooks"
@@ -79,7 +79,7 @@ def serve(folder: Path, port: int, browser: bool) -> None:
             "VoilaKernelManager": {"fill_delay": _REFILL},
             "VoilaExecutor": {"iopub_timeout": _OUTPUT_WITHIN},
         })  # fmt: skip
-        Desk.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
+        ServedDesk.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
     sys.exit(0)
 
 

@@ -17,7 +17,7 @@ from seskit.formats import files
 from seskit.formats.markup import element
 
 
-class Desk(Voila):  # type: ignore[misc]
+class ServedDesk(Voila):  # type: ignore[misc]
     """Voila adds a slash to the address of a notebook, and knows no ready kernel by a name with one."""
 
     name = "voila"

@@ -24,7 +24,7 @@ _FACES = "DejaVu Sans, Verdana, sans-serif"
 _MOST_TICKS = 6
 
 
-class Box(NamedTuple):
+class FilledBar(NamedTuple):
     """A filled bar; `hatch` as in STYLES."""
 
     x: float
@@ -36,7 +36,7 @@ class Box(NamedTuple):
     edge: str = "#ffffff"
 
 
-class Line(NamedTuple):
+class ThinLine(NamedTuple):
     """A thin line."""
 
     x1: float
@@ -56,7 +56,7 @@ class Words(NamedTuple):
     turned: bool = False
 
 
-Shape = Box | Line | Words
+Shape = FilledBar | ThinLine | Words
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Picture:
 
     def svg(self) -> Markup:
         """The picture as SVG, the same bytes each time."""
-        used = sorted({(s.fill, s.hatch) for s in self.shapes if isinstance(s, Box) and s.hatch})
+        used = sorted({(s.fill, s.hatch) for s in self.shapes if isinstance(s, FilledBar) and s.hatch})
         names = {style: f"h{number}" for number, style in enumerate(used)}
         patterns = [_pattern(name, *style) for style, name in names.items()]
         return xml(
@@ -88,10 +88,10 @@ class Picture:
         axes.set(xlim=(0, WIDTH), ylim=(self.height, 0))
         axes.set_axis_off()
         for shape in self.shapes:
-            if isinstance(shape, Box):
+            if isinstance(shape, FilledBar):
                 place = (shape.x, shape.y), shape.width, shape.height
                 axes.add_patch(Rectangle(*place, facecolor=shape.fill, hatch=shape.hatch, edgecolor=shape.edge))
-            elif isinstance(shape, Line):
+            elif isinstance(shape, ThinLine):
                 axes.add_line(Line2D((shape.x1, shape.x2), (shape.y1, shape.y2), color=INK, linewidth=0.8))
             else:
                 at = {"start": "left", "middle": "center", "end": "right"}[shape.anchor]
@@ -118,10 +118,10 @@ def upright(
     top, bottom, right = (2.2 if len(series) > 1 else 0.6) * line, height - 2.8 * line, WIDTH - 8.0
     one = (bottom - top - line) / (most or 1)
     shapes: list[Shape] = [*_legend(left, line, size, [*zip(series, STYLES, strict=False)] if len(series) > 1 else [])]
-    shapes += [Line(left, top, left, bottom), Line(left, bottom, right, bottom)]
+    shapes += [ThinLine(left, top, left, bottom), ThinLine(left, bottom, right, bottom)]
     for tick in ticks:
         y = bottom - tick * one
-        shapes += [Line(left - 4, y, left, y), Words(left - 7, y + 0.35 * size, written(tick), size, "end")]
+        shapes += [ThinLine(left - 4, y, left, y), Words(left - 7, y + 0.35 * size, written(tick), size, "end")]
     step = (right - left) / max(len(categories), 1)
     wide = 0.8 * step / max(len(series), 1)
     for index, category in enumerate(categories):
@@ -130,7 +130,7 @@ def upright(
         for number, (counts, (color, hatch)) in enumerate(zip(series.values(), STYLES, strict=False)):
             tall, x = float(counts[index]) * one, start + number * wide
             if counts[index]:
-                shapes.append(Box(x, bottom - tall, wide, tall, color, hatch))
+                shapes.append(FilledBar(x, bottom - tall, wide, tall, color, hatch))
                 shapes.append(Words(x + wide / 2, bottom - tall - 3, written(counts[index]), size * (font - 1) / font))
     shapes.append(Words((left + right) / 2, bottom + 2.2 * line, across, size))
     shapes.append(Words(0.9 * line, (top + bottom) / 2, up, size, turned=True))
@@ -159,21 +159,21 @@ def within(
     shapes: list[Shape] = [*_legend(left, line, size, [(outer[0], open_), (inner[0], filled)] if names else [])]
     for index, name in enumerate(names):
         y = top + index * row
-        shapes.append(Box(left, y + 0.1 * row, float(outer[1][index]) * one, 0.8 * row, *open_))
+        shapes.append(FilledBar(left, y + 0.1 * row, float(outer[1][index]) * one, 0.8 * row, *open_))
         if inner[1][index]:
-            shapes.append(Box(left, y + 0.28 * row, float(inner[1][index]) * one, 0.44 * row, *filled))
+            shapes.append(FilledBar(left, y + 0.28 * row, float(inner[1][index]) * one, 0.44 * row, *filled))
         shapes.append(Words(left - 7, y + row / 2 + 0.35 * size, name, size, "end"))
-    shapes += [Line(left, top, left, bottom), Line(left, bottom, right, bottom)]
+    shapes += [ThinLine(left, top, left, bottom), ThinLine(left, bottom, right, bottom)]
     for tick in ticks:
         x = left + tick * one
-        shapes += [Line(x, bottom, x, bottom + 4), Words(x, bottom + line, written(tick), size)]
+        shapes += [ThinLine(x, bottom, x, bottom + 4), Words(x, bottom + line, written(tick), size)]
     shapes.append(Words((left + right) / 2, bottom + 2.2 * line, across, size))
     return Picture(bottom + 2.6 * line, tuple(shapes))
 
 
 def _legend(x: float, line: float, size: float, parts: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Shape]:
     for name, (fill, hatch, *edge) in parts:
-        yield Box(x, 0.3 * line, 1.8 * size, 0.7 * size, fill, hatch, *edge)
+        yield FilledBar(x, 0.3 * line, 1.8 * size, 0.7 * size, fill, hatch, *edge)
         yield Words(x + 2.2 * size, 0.3 * line + 0.7 * size, name, size, "start")
         x += 3.4 * size + _wide(name, size)
 
@@ -191,11 +191,11 @@ def _wide(text: str, size: float) -> float:
 
 
 def _as_svg(shape: Shape, names: Mapping[tuple[str, str], str]) -> Markup:
-    if isinstance(shape, Box):
+    if isinstance(shape, FilledBar):
         fill = f"url(#{names[shape.fill, shape.hatch]})" if shape.hatch else shape.fill
         place = {"x": _n(shape.x), "y": _n(shape.y), "width": _n(shape.width), "height": _n(shape.height)}
         return xml("rect", **place, fill=fill, stroke=shape.edge)
-    if isinstance(shape, Line):
+    if isinstance(shape, ThinLine):
         ends = {"x1": _n(shape.x1), "y1": _n(shape.y1), "x2": _n(shape.x2), "y2": _n(shape.y2)}
         return xml("line", **ends, stroke=INK)
     x, y = _n(shape.x), _n(shape.y)

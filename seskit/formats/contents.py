@@ -48,7 +48,7 @@ _WIDE_RUN = re.compile(rb"(?:[\x20-\x7e]\0){6,}")
 
 
 @dataclass(frozen=True)
-class Piece:
+class FilePiece:
     """Some text of a file, or a table of it, or why a part of it cannot be read; `inside` is the part's place."""
 
     inside: str = ""
@@ -74,20 +74,20 @@ class Budget:
 
 def pieces(
     name: str, content: bytes, inside: str = "", budget: Budget | None = None, depth: int = 0
-) -> Iterator[Piece]:
+) -> Iterator[FilePiece]:
     """Everything a file says. Never raises for what is in the file: what cannot be read is a piece with `closed`."""
     budget = budget or Budget()
     try:
         yield from _pieces(name, content, inside, budget, depth)
     except (MemoryError, RecursionError):
-        yield Piece(inside, closed="it is too large to be read")
+        yield FilePiece(inside, closed="it is too large to be read")
     except Exception as failure:  # noqa: BLE001 - whatever a reader stumbles over is told, never passed over
-        yield Piece(inside, closed=f"it cannot be read ({type(failure).__name__})")
+        yield FilePiece(inside, closed=f"it cannot be read ({type(failure).__name__})")
 
 
-def _pieces(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+def _pieces(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:
     if depth > MOST_DEPTH:
-        yield Piece(inside, closed=f"it is nested more than {MOST_DEPTH} deep")
+        yield FilePiece(inside, closed=f"it is nested more than {MOST_DEPTH} deep")
         return
     kind = _kind(content)
     if kind is not None:
@@ -97,12 +97,12 @@ def _pieces(name: str, content: bytes, inside: str, budget: Budget, depth: int) 
     if text is None:
         yield from _loose(content, inside)
         yield from _salvaged(content, inside, budget, depth)
-        yield Piece(inside, closed="it is of a kind that cannot be read")
+        yield FilePiece(inside, closed="it is of a kind that cannot be read")
         return
     yield from _texts(name, text, inside, budget, depth)
 
 
-Opener = Callable[[str, bytes, str, Budget, int], Iterator[Piece]]
+Opener = Callable[[str, bytes, str, Budget, int], Iterator[FilePiece]]
 
 
 def _kind(content: bytes) -> Opener | None:
@@ -146,41 +146,41 @@ def as_text(content: bytes) -> str | None:
         return content.decode("cp1252", "replace")
 
 
-def _texts(name: str, text: str, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+def _texts(name: str, text: str, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:
     """A text as it is written and as it reads."""
     suffix = PurePosixPath(name).suffix.lower()
     start = text.lstrip()[:200].lower()
-    yield Piece(inside, text=text)
+    yield FilePiece(inside, text=text)
     if suffix == ".ipynb" or (suffix == ".json" and start[:1] in "{["):
         yield from _json(text, inside, budget, depth)
     elif suffix in (".csv", ".tsv", ".txt") and (table := grids.of_csv(text)):
-        yield Piece(inside, grid=table)
+        yield FilePiece(inside, grid=table)
     elif suffix in (".eml", ".mht", ".mhtml") or re.match(r"(?:[\w-]+: .*\n)+(?:[ \t].*\n)*mime-version:", start):
         yield from _mail(text, inside, budget, depth)
     elif suffix == ".mbox" or re.match(r"from \S+ .*\n[\w-]+: ", start):
         for letter in re.split(r"(?m)^From .*\n", text):
             yield from _mail(letter, inside, budget, depth)
     elif start.startswith("{\\rtf"):
-        yield Piece(inside, text=_rich_text(text))
+        yield FilePiece(inside, text=_rich_text(text))
     if start.startswith("begin:v"):
-        yield Piece(inside, text=re.sub(r"\r?\n[ \t]", "", text))
+        yield FilePiece(inside, text=re.sub(r"\r?\n[ \t]", "", text))
     if "<" in text and re.search(r"</\w|<!|<\?xml|/>|<\w+>", text[:100_000]):
         marked = html.unescape(grids.without_tags(text))
-        yield Piece(inside, text=marked)
-        yield from (Piece(inside, grid=table) for table in grids.of_html(text))
+        yield FilePiece(inside, text=marked)
+        yield from (FilePiece(inside, grid=table) for table in grids.of_html(text))
     elif "&#" in text or re.search(r"&\w+;", text):
-        yield Piece(inside, text=html.unescape(text))
+        yield FilePiece(inside, text=html.unescape(text))
     if re.search(r"%[0-9A-Fa-f]{2}", text):
-        yield Piece(inside, text=unquote(text))
+        yield FilePiece(inside, text=unquote(text))
     if re.search(r"=[0-9A-F]{2}", text):
-        yield Piece(inside, text=re.sub(r"=([0-9A-F]{2})", lambda found: chr(int(found[1], 16)), text))
+        yield FilePiece(inside, text=re.sub(r"=([0-9A-F]{2})", lambda found: chr(int(found[1], 16)), text))
     if re.search(r"\\[ux][0-9a-fA-F]{2}", text):
-        yield Piece(inside, text=re.sub(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))",
+        yield FilePiece(inside, text=re.sub(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))",
                                         lambda found: chr(int(found[1] or found[2], 16)), text))  # fmt: skip
     yield from _encoded(text, inside, budget, depth)
 
 
-def _encoded(text: str, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+def _encoded(text: str, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:
     """What is written in base 64 inside a text, where it turns out to be text or a known kind of file."""
     written = [*(found[0] for found in _BASE64.finditer(text)), *(found[1] for found in _ADDRESS.finditer(text))]
     for coded in dict.fromkeys(written):
@@ -189,30 +189,30 @@ def _encoded(text: str, inside: str, budget: Budget, depth: int) -> Iterator[Pie
         except (binascii.Error, ValueError):
             continue
         if not budget.take(len(content)):
-            yield Piece(inside, closed="it holds more than can be read")
+            yield FilePiece(inside, closed="it holds more than can be read")
             return
         if content.startswith(_PICTURES):
-            yield Piece(inside, picture=True)
+            yield FilePiece(inside, picture=True)
         elif _kind(content):
             yield from pieces("", content, inside, budget, depth + 1)
         elif (said := as_text(content)) and sum(map(str.isprintable, said[:400])) > 0.9 * len(said[:400]) and said.isascii():  # fmt: skip
-            yield Piece(inside, text=said)
+            yield FilePiece(inside, text=said)
             if depth < MOST_DEPTH and _BASE64.search(said):
                 yield from _encoded(said, inside, budget, depth + 1)
 
 
-def _json(text: str, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+def _json(text: str, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:
     try:
         tree = json.loads(text)
     except ValueError:
-        yield Piece(inside, closed="it is damaged: not the JSON it should be")
+        yield FilePiece(inside, closed="it is damaged: not the JSON it should be")
         return
-    yield Piece(inside, grid=grids.of_json(tree))
+    yield FilePiece(inside, grid=grids.of_json(tree))
     for said in _strings(tree):
         if "<" in said or "&" in said or "%" in said:
             yield from _texts("", said, inside, budget, depth + 1)
         else:
-            yield Piece(inside, text=said)
+            yield FilePiece(inside, text=said)
 
 
 def _strings(tree: Any) -> Iterator[str]:
@@ -230,15 +230,15 @@ def _strings(tree: Any) -> Iterator[str]:
                 yield from _strings(item)
 
 
-def _mail(text: str, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+def _mail(text: str, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:
     letter = message_from_bytes(text.encode("utf-8", "surrogateescape"), policy=modern)
     for part in letter.walk():
-        yield Piece(inside, text="\n".join(f"{name}: {said}" for name, said in part.items()))
+        yield FilePiece(inside, text="\n".join(f"{name}: {said}" for name, said in part.items()))
         if not part.is_multipart():
             content = part.get_payload(decode=True)
             name = part.get_filename() or "part"
             if isinstance(content, bytes) and budget.take(len(content)):
-                yield Piece(inside, text=name)
+                yield FilePiece(inside, text=name)
                 yield from pieces(name, content, _join(inside, name), budget, depth + 1)
 
 
@@ -250,20 +250,20 @@ def _rich_text(text: str) -> str:
     return re.sub(r"\\[a-z]+-?\d* ?|[{}]", "", text)
 
 
-def _zipped(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+def _zipped(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:  # noqa: ARG001
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, OSError, ValueError, struct.error):
-        yield Piece(inside, closed="it is damaged: its list of contents cannot be read")
+        yield FilePiece(inside, closed="it is damaged: its list of contents cannot be read")
         yield from _salvaged(content, inside, budget, depth)
         return
     with archive:
         members = archive.infolist()
         parts: dict[str, bytes] = {}
         for member in members:
-            yield Piece(inside, text=member.filename)
+            yield FilePiece(inside, text=member.filename)
             if archive.comment:
-                yield Piece(inside, text=archive.comment.decode("utf-8", "replace"))
+                yield FilePiece(inside, text=archive.comment.decode("utf-8", "replace"))
             if member.is_dir():
                 continue
             try:
@@ -275,21 +275,21 @@ def _zipped(name: str, content: bytes, inside: str, budget: Budget, depth: int) 
                     if member.flag_bits & 1
                     else f"it is damaged ({type(failure).__name__})"
                 )
-                yield Piece(_join(inside, member.filename), closed=why)
+                yield FilePiece(_join(inside, member.filename), closed=why)
                 yield from _salvaged(content[member.header_offset :], _join(inside, member.filename), budget, depth, 1)
                 continue
             if not budget.take(len(data)):
-                yield Piece(inside, closed="it holds more than can be read")
+                yield FilePiece(inside, closed="it holds more than can be read")
                 return
             parts[member.filename] = data
     book = grids.of_workbook(parts) if "[Content_Types].xml" in parts or "xl/workbook.xml" in parts else {}
     for part, data in parts.items():
         if part in book:
-            yield Piece(_join(inside, part), grid=book[part])
+            yield FilePiece(_join(inside, part), grid=book[part])
         yield from pieces(part, data, _join(inside, part), budget, depth + 1)
 
 
-def _salvaged(content: bytes, inside: str, budget: Budget, depth: int, most: int = 10_000) -> Iterator[Piece]:
+def _salvaged(content: bytes, inside: str, budget: Budget, depth: int, most: int = 10_000) -> Iterator[FilePiece]:
     """What can still be unpacked of a damaged archive, part by part."""
     for number, start in enumerate(found.start() for found in re.finditer(re.escape(b"PK\x03\x04"), content)):
         header = content[start : start + 30]
@@ -307,12 +307,12 @@ def _salvaged(content: bytes, inside: str, budget: Budget, depth: int, most: int
             continue
         if not budget.take(len(data)):
             return
-        yield Piece(inside, text=name)
+        yield FilePiece(inside, text=name)
         yield from pieces(name, data, _join(inside, name), budget, depth + 1)
 
 
 def _unpacked(opener: Callable[[bytes], Any]) -> Opener:
-    def read(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+    def read(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:
         data, why = bytearray(), ""
         try:
             with opener(content) as file:
@@ -324,57 +324,57 @@ def _unpacked(opener: Callable[[bytes], Any]) -> Opener:
         except (OSError, EOFError, zlib.error, lzma.LZMAError) as failure:
             why = f"it is damaged ({type(failure).__name__})"
         if why:
-            yield Piece(inside, closed=why)
+            yield FilePiece(inside, closed=why)
         yield from pieces(PurePosixPath(name).stem, bytes(data), inside, budget, depth + 1)
 
     return read
 
 
-def _tar(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+def _tar(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:  # noqa: ARG001
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
         for member in archive:
-            yield Piece(inside, text=member.name)
+            yield FilePiece(inside, text=member.name)
             file = archive.extractfile(member) if member.isfile() else None
             if file and budget.take(member.size):
                 yield from pieces(member.name, file.read(), _join(inside, member.name), budget, depth + 1)
 
 
-def _pdf(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+def _pdf(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:  # noqa: ARG001
     from seskit.formats import pdf_text
 
     opened = pdf_text.Opened(content)
     for page, text in opened.pages():
-        yield Piece(_join(inside, page), text=text)
+        yield FilePiece(_join(inside, page), text=text)
     for part, data in opened.attachments():
         if budget.take(len(data)):
-            yield Piece(inside, text=part)
+            yield FilePiece(inside, text=part)
             yield from pieces(part, data, _join(inside, part), budget, depth + 1)
     if why := opened.closed():
-        yield Piece(inside, closed=why)
+        yield FilePiece(inside, closed=why)
 
 
-def _old_office(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+def _old_office(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:  # noqa: ARG001
     yield from _loose(content, inside)
-    yield Piece(inside, closed="it is an old or locked Office file, read only in part; save it in today's form")
+    yield FilePiece(inside, closed="it is an old or locked Office file, read only in part; save it in today's form")
 
 
-def _loose(content: bytes, inside: str) -> Iterator[Piece]:
+def _loose(content: bytes, inside: str) -> Iterator[FilePiece]:
     """The runs of characters in a file of an unknown kind."""
-    yield Piece(inside, text="\n".join(run.decode("cp1252", "replace") for run in _RUN.findall(content)))
-    yield Piece(inside, text="\n".join(run.decode("utf-16-le") for run in _WIDE_RUN.findall(content)))
+    yield FilePiece(inside, text="\n".join(run.decode("cp1252", "replace") for run in _RUN.findall(content)))
+    yield FilePiece(inside, text="\n".join(run.decode("utf-16-le") for run in _WIDE_RUN.findall(content)))
 
 
-def _other_archive(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+def _other_archive(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:  # noqa: ARG001
     what = next(what for start, what in _CLOSED.items() if content.startswith(start))
-    yield Piece(inside, closed=f"it is {what}, which is not opened; unpack it first")
+    yield FilePiece(inside, closed=f"it is {what}, which is not opened; unpack it first")
 
 
-def _picture(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+def _picture(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:  # noqa: ARG001
     """What is written beside the pixels, and an archive that follows them."""
     said = b"\n".join(_beside_pixels(content)) if content.startswith(_PNG) else content
-    yield Piece(inside, text="\n".join(run.decode("cp1252", "replace") for run in _RUN.findall(said[:65536])))
+    yield FilePiece(inside, text="\n".join(run.decode("cp1252", "replace") for run in _RUN.findall(said[:65536])))
     yield from _salvaged(said, inside, budget, depth)
-    yield Piece(inside, picture=True)
+    yield FilePiece(inside, picture=True)
 
 
 def _beside_pixels(content: bytes) -> Iterator[bytes]:

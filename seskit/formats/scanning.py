@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from seskit.formats.contents import Piece, pieces
+from seskit.formats.contents import FilePiece, pieces
 from seskit.formats.counts import number_of
 from seskit.formats.grids import Grid
 from seskit.formats.personal_data import BIRTH, NAME, SSN, Names, bare_number, column_kind, found, masked
@@ -98,7 +98,7 @@ def _in_name(file: Path, folder: Path, people: Names) -> Iterator[Leak]:
         yield Leak(masked(name, people), 0, f"{hit.kind}, in the name of the file")
 
 
-def _leaks(piece: Piece, place: str, people: Names, *, notebook: bool) -> Iterator[Leak]:
+def _leaks(piece: FilePiece, place: str, people: Names, *, notebook: bool) -> Iterator[Leak]:
     if piece.closed:
         yield Leak(place, 0, f"a file that could not be looked into: {piece.closed}")
     text = piece.text

@@ -22,8 +22,8 @@ from seskit.desk.practice.answers import NONE, Choice, Part
 from seskit.formats import frames, tokens
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, page, paragraph, together
-from seskit.forum.hall import Problem
-from seskit.forum.tally import UNREAD, Asked, Tally
+from seskit.forum.hall import PracticeProblem
+from seskit.forum.tally import UNREAD, AskedEntry, Tally
 from seskit.law.facts import FactError, Unreadable
 
 #: Longest form that is read, in bytes, and longest wait for a computer that stopped sending, in seconds.
@@ -86,7 +86,7 @@ class Board(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A computer that went away in the middle is no news."""
 
-    def keep(self, given: Iterable[tuple[Asked, str]]) -> list[tuple[Asked, str]]:
+    def keep(self, given: Iterable[tuple[AskedEntry, str]]) -> list[tuple[AskedEntry, str]]:
         """Take in a table's answers and write all of them to the file; each with the slip in it."""
         with self.writing:
             slips = [(asked, self.tally.give(asked, text)) for asked, text in given]
@@ -164,7 +164,9 @@ class _Handler(BaseHTTPRequestHandler):
             for part in problem.drill.parts:
                 name = _name(exercise, problem, part)
                 if name in given:
-                    entries.append((Asked(session, table, exercise, problem.number + 1, part.path), _text(given[name])))
+                    entries.append(
+                        (AskedEntry(session, table, exercise, problem.number + 1, part.path), _text(given[name]))
+                    )
         slips = self.server.keep(entries)
         return _form(self.server.tally, session, table, dict(slips))
 
@@ -199,7 +201,7 @@ _TO_WHAT_WAS_SAID = 'document.getElementById("said").focus();'
 _OWN = "Each table has figures of its own, so right answers differ from table to table."
 
 
-def _name(exercise: str, problem: Problem, part: Part) -> str:
+def _name(exercise: str, problem: PracticeProblem, part: Part) -> str:
     return f"{exercise}/{problem.number}/{part.path}"
 
 
@@ -231,10 +233,10 @@ def _spread(tally: Tally, session: str) -> Markup:
     return together(advice, element("div", table.to_html(), class_="wide", role="group", tabindex="0", aria_label="Answers of the tables"))  # fmt: skip
 
 
-def _form(tally: Tally, session: str, table: int, slips: Mapping[Asked, str] | None = None) -> Markup:
+def _form(tally: Tally, session: str, table: int, slips: Mapping[AskedEntry, str] | None = None) -> Markup:
     shown = partial(_fieldset, tally, session, table, slips)
     blank = sum(
-        not tally.answers.get(Asked(session, table, exercise, problem.number + 1, part.path))
+        not tally.answers.get(AskedEntry(session, table, exercise, problem.number + 1, part.path))
         for exercise, problem in tally.problems(session, table)
         for part in problem.drill.parts
     )
@@ -261,7 +263,7 @@ def _form(tally: Tally, session: str, table: int, slips: Mapping[Asked, str] | N
     return page(f"Table {table}", _STYLES, body, _TO_WHAT_WAS_SAID if said else "")
 
 
-def _said(slips: Mapping[Asked, str] | None, blank: int) -> str:
+def _said(slips: Mapping[AskedEntry, str] | None, blank: int) -> str:
     """What came of what was sent: what is not right, what cannot be read, what is still to answer."""
     if slips is None:
         return ""
@@ -273,11 +275,16 @@ def _said(slips: Mapping[Asked, str] | None, blank: int) -> str:
 
 
 def _fieldset(
-    tally: Tally, session: str, table: int, slips: Mapping[Asked, str] | None, exercise: str, problem: Problem
+    tally: Tally,
+    session: str,
+    table: int,
+    slips: Mapping[AskedEntry, str] | None,
+    exercise: str,
+    problem: PracticeProblem,
 ) -> Markup:
     parts = []
     for part in problem.drill.parts:
-        asked = Asked(session, table, exercise, problem.number + 1, part.path)
+        asked = AskedEntry(session, table, exercise, problem.number + 1, part.path)
         given = tally.answers.get(asked, "")
         verdict = None
         if slips is not None and given:
@@ -287,7 +294,7 @@ def _fieldset(
     return element("fieldset", element("legend", f"Exercise {exercise}, problem {problem.number + 1}"), story, parts)
 
 
-def _verdict(slip: str, problem: Problem, part: Part, given: str) -> str:
+def _verdict(slip: str, problem: PracticeProblem, part: Part, given: str) -> str:
     """What came of one answer, with the usual mistake that leads to it where there is one."""
     if slip == UNREAD:
         return f"This cannot be read. Write {part.wanted}."

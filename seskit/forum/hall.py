@@ -26,7 +26,7 @@ _AGAIN = 8
 
 
 @dataclass(frozen=True)
-class Problem:
+class PracticeProblem:
     """A practice problem under the title of its exercise; `number` tells the problems of one exercise apart."""
 
     exercise: str
@@ -48,15 +48,15 @@ class Practiced:
         resolver = Resolver(self.forum, read_facts(self.forum.folder.parent))
         return [step for step in lesson(1, self.row, self.session, resolver).steps if step.exercise]
 
-    def problems(self, table: int) -> list[Problem]:
+    def problems(self, table: int) -> list[PracticeProblem]:
         """The exercises for one table, then its other practice; the same table always gets the same ones."""
-        made: list[Problem] = []
+        made: list[PracticeProblem] = []
         for step in self.exercises:
             seen: list[tuple[str, ...]] = []
             for number, declared in enumerate(step.problems):
                 new = self._new(step.title, number, table, declared, seen)
                 seen.append(new.given)
-                made.append(Problem(step.title, number, new))
+                made.append(PracticeProblem(step.title, number, new))
         for name in self.session.front.get("practice") or []:
             drill = drills.drawn(
                 practice.for_question(find(name)),
@@ -64,7 +64,7 @@ class Practiced:
                 table,
                 self.forum.content_as_of,
             )
-            made.append(Problem("More practice", 0, drill))
+            made.append(PracticeProblem("More practice", 0, drill))
         return made
 
     def _new(self, title: str, number: int, table: int, declared: Declared, seen: list[tuple[str, ...]]) -> Drill:
@@ -96,7 +96,7 @@ def practiced(kit: Path | str) -> dict[str, Practiced]:
     }
 
 
-def problems(kit: Path | str, session: str, table: int) -> list[Problem]:
+def problems(kit: Path | str, session: str, table: int) -> list[PracticeProblem]:
     """The exercises of a session for one table, then its other practice."""
     found = practiced(kit)
     if session not in found:

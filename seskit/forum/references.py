@@ -39,7 +39,7 @@ _FACT_WORDS = ("text", "citation", "basis", "from", "to", "status")
 
 
 @dataclass(frozen=True)
-class Fact:
+class TeachingFact:
     """A teaching fact: its words, authority, how sure it is, and the days on which it holds."""
 
     name: str
@@ -73,7 +73,7 @@ class Resolver:
     """
 
     forum: Forum
-    facts: Mapping[str, Fact]
+    facts: Mapping[str, TeachingFact]
     cases: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     sources: Mapping[str, date] = field(init=False)
     asked: list[Asked] = field(default_factory=list)
@@ -297,7 +297,7 @@ def _authority(question: Question[Any], result: Result) -> str:
     return "; ".join(found) if 0 < len(found) <= _FEW else question.authority
 
 
-def read_facts(folder: Path) -> dict[str, Fact]:
+def read_facts(folder: Path) -> dict[str, TeachingFact]:
     """The facts beside the forums, by name."""
     file = folder / FACTS
     if not file.is_file():
@@ -327,7 +327,7 @@ def read_facts(folder: Path) -> dict[str, Fact]:
                 raise place.error(f"fact {name}: '{word}' is not a date; write for example 2004-07-28.")
         if _TYPED.search(_REFERENCE.sub("", entry["text"])):
             raise place.error(f"fact {name} holds an amount typed in; write a reference to a rule.")
-        found[name] = Fact(
+        found[name] = TeachingFact(
             name, entry["text"], entry["citation"], entry["basis"], entry.get("from"), entry.get("to"), entry.get("status", ""), place
         )  # fmt: skip
     return found

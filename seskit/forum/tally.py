@@ -17,7 +17,7 @@ from seskit.desk.practice.answers import Part
 from seskit.formats.counts import number_of
 from seskit.formats.tables import Table, as_csv
 from seskit.forum import hall, typed
-from seskit.forum.hall import Problem
+from seskit.forum.hall import PracticeProblem
 from seskit.law.facts import FactError, Unreadable, suggestion
 
 HEADER = ("session", "table", "exercise", "problem", "part", "answer")
@@ -26,7 +26,7 @@ UNREAD = "an answer that could not be read"
 
 
 @dataclass(frozen=True, order=True)
-class Asked:
+class AskedEntry:
     """One entry of one table: which session, table, exercise, problem of it, and part of the answer."""
 
     session: str
@@ -42,7 +42,7 @@ class Tally:
 
     kit: Path
     tables: int = 8
-    answers: dict[Asked, str] = field(default_factory=dict)
+    answers: dict[AskedEntry, str] = field(default_factory=dict)
 
     @cached_property
     def sessions(self) -> dict[str, hall.Practiced]:
@@ -50,10 +50,10 @@ class Tally:
         return {name: one for name, one in hall.practiced(self.kit).items() if one.exercises}
 
     @cached_property
-    def _drawn(self) -> dict[tuple[str, int], list[tuple[str, Problem]]]:
+    def _drawn(self) -> dict[tuple[str, int], list[tuple[str, PracticeProblem]]]:
         return {}
 
-    def problems(self, session: str, table: int) -> list[tuple[str, Problem]]:
+    def problems(self, session: str, table: int) -> list[tuple[str, PracticeProblem]]:
         """The problems of one table, each with the number of its exercise."""
         if session not in self.sessions:
             raise FactError(
@@ -69,12 +69,12 @@ class Tally:
             ]
         return self._drawn[session, table]
 
-    def part(self, asked: Asked) -> tuple[Part, Any]:
+    def part(self, asked: AskedEntry) -> tuple[Part, Any]:
         """What an entry asks for, and the right answer at that table."""
         drill, place = self._place(asked)
         return drill.parts[place], drill.expected[place]
 
-    def mistake(self, asked: Asked) -> str:
+    def mistake(self, asked: AskedEntry) -> str:
         """The mistake in a kept answer: the usual one that leads to it, else how it differs; empty where it is right."""
         drill, place = self._place(asked)
         part, given = drill.parts[place], self.answers[asked]
@@ -83,7 +83,7 @@ class Tally:
             return found
         return drill.mistake(part, given).rstrip(".") or found
 
-    def _place(self, asked: Asked) -> tuple[Drill, int]:
+    def _place(self, asked: AskedEntry) -> tuple[Drill, int]:
         for exercise, problem in self.problems(asked.session, asked.table):
             if (exercise, problem.number) == (asked.exercise, asked.problem - 1):
                 for place, part in enumerate(problem.drill.parts):
@@ -93,7 +93,7 @@ class Tally:
             f"Exercise {asked.exercise} of {asked.session} has no problem {asked.problem} that asks for '{asked.part}'."
         )
 
-    def give(self, asked: Asked, answer: str) -> str:
+    def give(self, asked: AskedEntry, answer: str) -> str:
         """Keep an answer; the slip in it, or nothing where it is right. An empty answer takes the former one back."""
         part, expected = self.part(asked)
         text = answer.strip().removeprefix("'")
@@ -115,7 +115,7 @@ class Tally:
                 if self._is(one, session, exercise, number, path) and one.table in tables
             ]
             if not found:
-                part, _ = self.part(Asked(session, tables[0], exercise, number, path))
+                part, _ = self.part(AskedEntry(session, tables[0], exercise, number, path))
                 rows.append((_named(exercise, number, asked), part.label, f"0 of {len(tables)}", "", "", ""))
                 continue
             parts = [(*self.part(one), self.answers[one]) for one in found]
@@ -151,14 +151,14 @@ class Tally:
                     tables.setdefault((exercise, problem.number + 1, part.path, problem.drill.asked), []).append(table)
         return [(*key, those) for key, those in sorted(tables.items(), key=lambda row: (row[0][:2], row[1][0]))]
 
-    def _question(self, one: Asked) -> str:
+    def _question(self, one: AskedEntry) -> str:
         """What that table is asked in that problem, where tables are asked different things."""
         found = (problem.drill.asked for exercise, problem in self.problems(one.session, one.table)
                  if (exercise, problem.number + 1) == (one.exercise, one.problem))  # fmt: skip
         return next(found, "")
 
     @staticmethod
-    def _is(one: Asked, *wanted: object) -> bool:
+    def _is(one: AskedEntry, *wanted: object) -> bool:
         return (one.session, one.exercise, one.problem, one.part) == wanted
 
     def to_csv(self) -> bytes:
@@ -178,7 +178,7 @@ class Tally:
         for number, row in typed.lines(file, HEADER, notes):
             try:
                 table, problem = (_whole(row[word], word) for word in ("table", "problem"))
-                self.give(Asked(row["session"], table, row["exercise"], problem, row["part"]), row["answer"])
+                self.give(AskedEntry(row["session"], table, row["exercise"], problem, row["part"]), row["answer"])
             except FactError as failure:
                 faults.append(f"{file.name}, line {number}: {failure}")
         if faults:

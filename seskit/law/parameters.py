@@ -96,7 +96,7 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """One figure that changed, with its value before and after."""
 
     path: str
@@ -340,7 +340,7 @@ def is_due(path: str, as_of: date) -> bool:
     return due is not None and as_of >= due
 
 
-def changes(start: date, end: date, stem: str = "") -> list[Change]:
+def changes(start: date, end: date, stem: str = "") -> list[FigureChange]:
     """What changed after `start`, up to and including `end`, in order of date."""
     if end < start:
         raise FactError(f"The second date, {end}, is before the first, {start}.")
@@ -352,5 +352,5 @@ def changes(start: date, end: date, stem: str = "") -> list[Change]:
                 before = recorded(path, value.first_day - timedelta(days=1))
                 old = before.value if before else None
                 if old != value.value:
-                    found.append(Change(path, known.label, value.first_day, old, value.value, value.source))
+                    found.append(FigureChange(path, known.label, value.first_day, old, value.value, value.source))
     return sorted(found, key=lambda change: (change.first_day, change.path))

@@ -27,7 +27,7 @@ _NUMBERS = (0, 1, 2, 3, 4, 5, 10, 30, 100, 240)
 
 
 @dataclass(frozen=True)
-class Change:
+class FactChange:
     """A fact that could change an answer: one value for it, and what the answer would then be.
 
     `together` are the other facts, not stated either, that must have these values for it to matter, by label, value and
@@ -87,13 +87,13 @@ def unused(question: Question[Any], result: Result) -> tuple[FactSlot, ...]:
     return tuple(found)
 
 
-def changes(question: Question[Any], result: Result) -> tuple[Change, ...]:
+def changes(question: Question[Any], result: Result) -> tuple[FactChange, ...]:
     """The facts that could change the answer, each with one value that would; missing facts first.
 
     A fact that was given is named only where another value turns a yes into a no, or back. A missing one that matters
     only together with others is named with the fewest of them that are needed.
     """
-    found: dict[str, Change] = {}
+    found: dict[str, FactChange] = {}
     for facts in _starts(question, result):
         base = _asked(question, facts)
         if base is None:
@@ -113,7 +113,7 @@ def changes(question: Question[Any], result: Result) -> tuple[Change, ...]:
     return tuple(sorted(found.values(), key=lambda change: (not change.missing, order.index(change.fact))))
 
 
-def _change(question: Question[Any], result: Result, slot: FactSlot, other: Result) -> Change | None:
+def _change(question: Question[Any], result: Result, slot: FactSlot, other: Result) -> FactChange | None:
     """The change that leads to another answer, with as few other facts beside it as will do; None where they do it alone."""
     name, value, missing = slot.name, other.facts[slot.name], result.facts.get(slot.name) is None
 
@@ -130,7 +130,7 @@ def _change(question: Question[Any], result: Result, slot: FactSlot, other: Resu
     assumed, rests = (None, ()) if beside else _taken(slot, result, led)
     others = [other for other in question.slots.values() if other.name in beside]
     labeled = tuple((one.label, beside[one.name], one.unit) for one in others)
-    return Change(name, slot.label, missing, value, _news(result, led), assumed, rests, labeled, slot.unit)
+    return FactChange(name, slot.label, missing, value, _news(result, led), assumed, rests, labeled, slot.unit)
 
 
 def _fewest(beside: dict[str, Any], turned: Callable[[Mapping[str, Any]], Result | None]) -> dict[str, Any]:

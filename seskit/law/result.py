@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeVar as Defaulted
 
     from seskit.formats.markup import Markup
-    from seskit.law.probing import Change
+    from seskit.law.probing import FactChange
 
     #: What an answer is: its class, or the kind of one value. Where nothing is said of it, as of any question's, anything.
     A = Defaulted("A", default=Any, covariant=True)
@@ -186,7 +186,7 @@ class Result(Generic[A]):
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[FactChange, ...]:
         """Each fact that could change the answer, with one value that would."""
         from seskit.law import probing, question
 
@@ -403,7 +403,7 @@ class Working:
         return Result("", self.as_of, value, says, *parts, tuple(self.late), isinstance(says, CannotTell))
 
 
-def _unstated(change: Change) -> str:
+def _unstated(change: FactChange) -> str:
     """That nobody stated a fact, and what is assumed for it."""
     if not change.missing:
         return ""
@@ -412,7 +412,7 @@ def _unstated(change: Change) -> str:
     return f", not stated and assumed: {plainly(change.assumed, change.unit)}"
 
 
-def _beside(change: Change) -> str:
+def _beside(change: FactChange) -> str:
     """The other facts that must have their values too, for this one to matter."""
     told = "; ".join(f"{label}: {plainly(value, unit)}" for label, value, unit in change.together)
     return f" (together with {told})" if told else ""

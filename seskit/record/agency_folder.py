@@ -13,19 +13,17 @@ from seskit.record import roster as rosters
 from seskit.record.agency import Agency, AgencyFile
 
 if TYPE_CHECKING:
-    from seskit.record.appraisal.plan_document import ExecutivePlan
-    from seskit.record.appraisal.plan_document import Opened as Plan
+    from seskit.record.appraisal.plan_document import ExecutivePlan, OpenedPlan
     from seskit.record.appraisal.year_record import CycleFile
     from seskit.record.appraisal.year_record import Files as Year
     from seskit.record.certification.evidence_index import Index
     from seskit.record.checked_yaml import Read
     from seskit.record.closeout.files import CloseoutFiles
-    from seskit.record.pay_setting.pay_history import History as PayHistory
-    from seskit.record.pay_setting.worksheet import Opened as Pay
-    from seskit.record.pay_setting.worksheet import Terms
+    from seskit.record.pay_setting.pay_history import PayHistory
+    from seskit.record.pay_setting.worksheet import OpenedPay, Terms
     from seskit.record.roster import Roster
     from seskit.record.roster.history import History
-    from seskit.record.staffing.records import Folder as Vacancies
+    from seskit.record.staffing.records import VacancyFolder
     from seskit.record.staffing.tracker import Tracker
 
 
@@ -61,7 +59,7 @@ class AgencyFolder:
         return self.roster.history
 
     @cached_property
-    def pay(self) -> Pay | None:
+    def pay(self) -> OpenedPay | None:
         """The pay worksheet."""
         from seskit.record.pay_setting import worksheet
 
@@ -82,10 +80,10 @@ class AgencyFolder:
         from seskit.record.pay_setting import pay_history
 
         sheet = self.pay.worksheet if self.pay else None
-        return pay_history.read(self.path, sheet) if sheet else pay_history.History({})
+        return pay_history.read(self.path, sheet) if sheet else pay_history.PayHistory({})
 
     @cached_property
-    def plan(self) -> Plan | None:
+    def plan(self) -> OpenedPlan | None:
         """The performance plan that lies in the folder itself."""
         from seskit.record.appraisal import plan_document
 
@@ -105,7 +103,7 @@ class AgencyFolder:
         }
 
     @cached_property
-    def written_plans(self) -> tuple[Plan, ...]:
+    def written_plans(self) -> tuple[OpenedPlan, ...]:
         """Every performance plan as it can be read by itself: those in the folder `plans`, then the folder's own."""
         from seskit.record.appraisal import plan_document
         from seskit.record.appraisal.plan_document import plans
@@ -135,7 +133,7 @@ class AgencyFolder:
         return files.read(self.path, self.cycle.record if self.cycle else None)
 
     @cached_property
-    def vacancies(self) -> Vacancies:
+    def vacancies(self) -> VacancyFolder:
         """The vacancies; its problem says where there is no file."""
         from seskit.record.staffing import records
 

@@ -194,7 +194,7 @@ def test_every_question_can_be_walked_with_its_example(name, monkeypatch):
         return "" if value is None else line.as_written(slots[label], value)
 
     monkeypatch.setattr(walk, "say", said.append)
-    steps = walk.Walk(asked, read)
+    steps = walk.QuestionWalk(asked, read)
     assert steps.run().answer == asked(**steps.given).answer
     assert set(steps.given) <= set(example)
     assert {one.name for one in asked.slots.values() if one.required} <= set(steps.given)

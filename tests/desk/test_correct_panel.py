@@ -6,7 +6,7 @@ import pytest
 
 from seskit.desk.correct import panel
 from seskit.desk.opener import brought, carried
-from seskit.work.corrections.groups import Group
+from seskit.work.corrections.groups import ProblemGroup
 
 HEADS = ("Emp No", "Employee Name", "plan", "ig_office", "Appt Type", "Basic Pay 09/30/2026", "basic_pay_period_end",
          "rating", "rating_date", "pay_decreased", "Rate held in fall")  # fmt: skip
@@ -202,7 +202,7 @@ def test_a_column_the_roster_lacks_is_said_before_anything_is_typed(tmp_path):
     other = panel(tmp_path / "other")
     assert "row 3" in other.found.why_not("rating_date")
     assert "heading 'rating_date'" in other.found.why_not("rating_date")
-    group = Group("look", "blank", "", ((3, "rating_date"),))
+    group = ProblemGroup("look", "blank", "", ((3, "rating_date"),))
     pieces = other._of(group, 0)
     assert not [one for one in pieces if str(getattr(one, "description", "")).startswith("Open the cell")]
     assert "heading &#x27;rating_date&#x27;" in pieces[-1].value

@@ -18,7 +18,7 @@ import pytest
 from seskit.desk import drills
 from seskit.desk.course import feedback, plan, record, scenario
 from seskit.desk.course.progress import Progress, Try
-from seskit.desk.course.scenario import Misdeclared, Problem, Scenario
+from seskit.desk.course.scenario import Misdeclared, Scenario, StoryProblem
 from seskit.desk.widgets import course_pages
 from seskit.desk.widgets.course import CHOOSE, CoursePanel
 from seskit.desk.widgets.course_home import COPY, FORGET
@@ -39,7 +39,7 @@ JOBS = ("report", "pay_setting", "certification", "appraisal", "staffing")
 MEASURED = ("number", "dollars", "date", "year")
 
 
-def written(problem: Problem, values: tuple[Any, ...]) -> dict[str, str]:
+def written(problem: StoryProblem, values: tuple[Any, ...]) -> dict[str, str]:
     """An answer as a person enters it."""
     return {part.path: part.shown(value) for part, value in zip(problem.parts, values, strict=True)}
 
@@ -523,7 +523,7 @@ def test_two_mistakes_at_once_are_both_named() -> None:
     raise AssertionError("no story lets both mistakes be made")
 
 
-def part_of(problem: Problem, slip: Any, name: str) -> bool:
+def part_of(problem: StoryProblem, slip: Any, name: str) -> bool:
     """Whether a mistake gets just this part wrong."""
     right, wrong = written(problem, problem.expected), written(problem, slip.answer)
     return right[name] != wrong[name]

@@ -94,7 +94,7 @@ def test_the_browser_is_opened_at_the_first_page_with_the_token(tmp_path, monkey
     monkeypatch.setenv("SESKIT_SESSION", str(tmp_path))
     monkeypatch.setattr(served_app.webbrowser, "open", opened.append)
     address = "http://127.0.0.1:8866/voila/render/start_here.ipynb?token=abc"
-    served_app.Desk.launch_browser(SimpleNamespace(display_url=address))
+    served_app.ServedDesk.launch_browser(SimpleNamespace(display_url=address))
     assert opened == [(tmp_path / "open.html").as_uri()]
     assert f"url={address}" in (tmp_path / "open.html").read_text(encoding="utf-8")
     assert stat.S_IMODE((tmp_path / "open.html").stat().st_mode) == 0o600

@@ -110,7 +110,7 @@ def test_appraisal_year_table_and_packet(folder: Path) -> None:
 @pytest.mark.parametrize("folder", having("certification.yaml"), ids=lambda folder: folder.name)
 def test_certification_table(folder: Path) -> None:
     """What the walk lists as missing, stale or contradictory is in the list."""
-    walk = certification_show.Walk(folder)
+    walk = certification_show.SystemWalk(folder)
     said = {days_in_words(one.sentence).rstrip(".").lower() for one in listed(folder) if one.subject == "certification"}
     rows = walk.attention().rows
     assert any(row[0] == "Levels 4 and 5" for row in rows) is any(one.rule == CEILING for one in listed(folder))

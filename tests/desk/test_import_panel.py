@@ -15,7 +15,7 @@ from seskit.desk.widgets.importing import Importing
 from seskit.law.facts import FactError
 from seskit.record import people_import
 from seskit.record.forms.labels import label as column_label
-from seskit.record.people_import.draft import Draft, open_export
+from seskit.record.people_import.draft import ImportDraft, open_export
 from seskit.record.roster import read
 from tests.exported import PAYROLL
 from tests.opened_desk import LONG_AGO, made, opener
@@ -213,4 +213,4 @@ def test_a_sample_is_left_alone_and_only_the_report_has_the_button(tmp_path):
 def test_an_empty_export_is_refused(table):
     """In a sentence."""
     with pytest.raises(FactError, match="empty"):
-        Draft(table)
+        ImportDraft(table)

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from seskit.desk.cli import main
 from seskit.forum import board as boards
 from seskit.forum.board import Board, near
-from seskit.forum.tally import Asked, Tally, slip
+from seskit.forum.tally import AskedEntry, Tally, slip
 from seskit.law.facts import FactError
 from tests.giving import entered, wrong
 from tests.places import TRAINING
@@ -95,7 +95,7 @@ def test_the_wall_names_the_usual_mistake(tally: Tally) -> None:
         for part, value, right in zip(problem.drill.parts, wrong, problem.drill.expected, strict=True)
         if part.read(value) != part.read(right)
     )
-    tally.give(Asked(SESSION, 1, exercise, problem.number + 1, part.path), str(entered(part, given)))
+    tally.give(AskedEntry(SESSION, 1, exercise, problem.number + 1, part.path), str(entered(part, given)))
     told = f"{problem.drill.mistake(part, given).rstrip('.')} (1 table)"
     assert told in unescape(repr(tally.spread(SESSION)))
     assert tally.advice(SESSION).endswith(f": {told}.")
@@ -105,7 +105,7 @@ def test_an_answer_can_be_taken_back_and_typed_in(tally: Tally) -> None:
     """An empty answer counts no more; the facilitator types what a table wrote on paper."""
     exercise, problem = tally.problems(SESSION, 1)[0]
     part = problem.drill.parts[0]
-    asked = Asked(SESSION, 1, exercise, 1, part.path)
+    asked = AskedEntry(SESSION, 1, exercise, 1, part.path)
     assert tally.give(asked, part.shown(problem.drill.expected[0])) == ""
     assert "1 of 4" in repr(tally.spread(SESSION))
     tally.give(asked, " ")

@@ -39,7 +39,7 @@ def sessions() -> list[Any]:
 
 
 @cache
-def problems(practiced: Practiced) -> list[tuple[int, hall.Problem]]:
+def problems(practiced: Practiced) -> list[tuple[int, hall.PracticeProblem]]:
     """All problems of a session, read and drawn once."""
     return [(table, problem) for table in TABLES for problem in practiced.problems(table)]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seskit.forum import evaluation, tally, typed
-from seskit.forum.tally import Asked, Tally
+from seskit.forum.tally import AskedEntry, Tally
 from seskit.law.facts import FactError
 from tests import office
 from tests.places import TRAINING
@@ -67,7 +67,7 @@ def test_an_answer_never_becomes_a_formula(tmp_path: Path) -> None:
     """What a table typed is text in a spreadsheet, and the same answer when the file is read again."""
     kept = Tally(KIT, 1)
     exercise, problem = kept.problems("pay_2004", 1)[0]
-    asked = Asked("pay_2004", 1, exercise, 1, problem.drill.parts[0].path)
+    asked = AskedEntry("pay_2004", 1, exercise, 1, problem.drill.parts[0].path)
     for text in ("=1+1", "+1", "-1", "@x", "=cmd|' /C calc'!A0"):
         kept.give(asked, text)
         file = tmp_path / "answers.csv"

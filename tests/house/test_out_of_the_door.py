@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from seskit.batch import index
 from seskit.desk.appraisal import show
-from seskit.desk.certification.show import Walk as CertificationWalk
+from seskit.desk.certification.show import SystemWalk as CertificationWalk
 from seskit.desk.cli import main
 from seskit.desk.console import safe
 from seskit.desk.pay_setting import show as pay_show

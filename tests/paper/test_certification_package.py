@@ -235,7 +235,7 @@ def test_the_package_command_writes_and_says_draft(tmp_path):
 @pytest.mark.parametrize("name", ["LKA", "OQH", "DPW"])
 def test_the_walk_shows_every_step_for_every_agency(name, tmp_path):
     """With and without an evidence index; nobody's name anywhere."""
-    walk = show.Walk(SAMPLES / name)
+    walk = show.SystemWalk(SAMPLES / name)
     pieces = [
         walk.systems(), walk.criteria(), walk.evidence(), walk.attention(), walk.indicators(), walk.figures(),
         walk.rehearsal(), walk.tests(), walk.changes(), walk.pay(), walk.dates(), walk.files(tmp_path),

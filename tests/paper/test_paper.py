@@ -12,7 +12,7 @@ from seskit.work.report import ReportPackage, open_folder
 from tests.small_report import ROWS, report, sample
 
 
-def first(made: ReportPackage) -> printed_form.Paper:
+def first(made: ReportPackage) -> printed_form.FormOnPaper:
     return printed_form.paper(made.forms[0], made.agency)
 
 

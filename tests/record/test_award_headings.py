@@ -5,7 +5,7 @@ import pytest
 
 from seskit.record import people_import
 from seskit.record.people_import import convert, guess
-from seskit.record.people_import.draft import Draft
+from seskit.record.people_import.draft import ImportDraft
 from seskit.record.roster import usual_headings
 from seskit.work import corrections, report
 from tests import own_headings
@@ -64,7 +64,7 @@ def test_where_two_may_be_it_a_person_is_asked():
     assert taken is None
     assert "No column is taken for the performance award: 'SES Award' or 'Bonus $' may hold it." in said
     assert "'Rank Award' (1 amount, $30,000)" in said
-    draft = Draft(made)
+    draft = ImportDraft(made)
     assert "award" not in draft.recipe.columns
     draft.column("award", "Bonus $")
     said = "\n".join(draft.came_to()[0].lines())
@@ -110,7 +110,7 @@ def test_a_name_in_two_columns_is_written_whole():
             made, [("Last Name", "First Name"), ("Adler", "Robin"), ("Baker", "")], strict=True
         )
     ]
-    draft = Draft(made)
+    draft = ImportDraft(made)
     assert draft.joined_name == draft.recipe.columns["name"] == "Last Name, First Name"
     draft.names(True)
     found, people = draft.came_to()

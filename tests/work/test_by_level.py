@@ -19,7 +19,7 @@ from seskit.record.manifest import Record
 from seskit.work import report
 from seskit.work.report.by_level import added, from_data
 from seskit.work.rollup import published, releases
-from seskit.work.rollup.gather import Part
+from seskit.work.rollup.gather import AgencyForms
 from seskit.work.rollup.sums import Figures
 from tests.published_rows import rows as published_rows
 from tests.releases import given_away, release
@@ -78,7 +78,7 @@ def agencies(tmp_path_factory):
         opened = report.open_folder(folder(root / code, code, made, adjusted=number < 6))
         package = opened.complete()
         forms = tuple(form for form in package.forms if form.scope == "plan")
-        found[code] = (package, Part(code, f"{code} Agency", 2016, forms, package.pay_by_level), sums)
+        found[code] = (package, AgencyForms(code, f"{code} Agency", 2016, forms, package.pay_by_level), sums)
     return found
 
 

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from seskit import batch
 from seskit.batch import attention, dashboard, index
-from seskit.batch.attention import Agency
+from seskit.batch.attention import AgencyOfRun
 from seskit.batch.progress import Silent, line
 from seskit.desk import in_batch
 from seskit.desk.cli import main
@@ -264,12 +264,14 @@ def test_the_page_of_a_notebook_leads_to_the_list(ran):
 def test_a_link_leads_into_the_walk_where_it_was_run():
     """To the agency's own list, and to the section of the subject's page where that notebook was run."""
     one = Finding("appraisal", "T4", "error", "No review.", about="X1", section="2. The appraisal year")
-    with_page = Agency("A", "A", (one,), frozenset({"A/appraisal/appraisal.html", "A/findings.html"}))
+    with_page = AgencyOfRun("A", "A", (one,), frozenset({"A/appraisal/appraisal.html", "A/findings.html"}))
     assert with_page.link(one) == f"A/findings.html#{one.key}"
     assert with_page.walk(one) == "A/appraisal/appraisal.html#2-the-appraisal-year"
     assert "#2-the-appraisal-year" in index.made([], 0, [with_page])
-    assert Agency("A b", "A", (one,), frozenset({"A b/findings.html"})).link(one) == f"A%20b/findings.html#{one.key}"
-    assert Agency("A", "A", (one,), frozenset()).link(one) is None
+    assert (
+        AgencyOfRun("A b", "A", (one,), frozenset({"A b/findings.html"})).link(one) == f"A%20b/findings.html#{one.key}"
+    )
+    assert AgencyOfRun("A", "A", (one,), frozenset()).link(one) is None
 
 
 def test_every_section_that_a_finding_names_is_a_heading_of_its_walk():
@@ -304,7 +306,7 @@ def test_hundreds_of_agencies_stay_readable():
 
 def test_without_findings_the_index_has_no_dashboard():
     """A run in which nothing was found says so, and shows its results."""
-    text = index.made([Record("A", "A", "report", "final", True)], 0, [Agency("A", "A", (), frozenset())])
+    text = index.made([Record("A", "A", "report", "final", True)], 0, [AgencyOfRun("A", "A", (), frozenset())])
     assert "Nothing needs attention." in text
     assert "What needs attention" not in text
 
@@ -330,7 +332,7 @@ def test_a_list_that_cannot_be_read_stops_no_index(tmp_path, broken):
 def test_no_text_of_a_finding_acts_on_the_page_or_in_a_spreadsheet():
     """Markup is shown as text, and no cell is a formula."""
     bad = Finding("pay", "<b>", "block", "<script>x</script>", "=1+1", "'\"&", about="=cmd|x", other_reading="<i>")
-    agency = Agency("A", "<img src=x>", (bad,), frozenset())
+    agency = AgencyOfRun("A", "<img src=x>", (bad,), frozenset())
     page = str(index.made([], 0, [agency])) + str(paper.page("<u>", [bad]))
     assert not any(tag in page for tag in ("<script>x", "<b>", "<img src=x", "<u>", "<i>"))
     (row,) = csv.DictReader(io.StringIO(dashboard.table([agency])))

@@ -14,7 +14,7 @@ from seskit.formats.small_cells import HIDDEN
 from seskit.law.facts import FactError
 from seskit.work import report
 from seskit.work.rollup import published
-from seskit.work.rollup.gather import Part
+from seskit.work.rollup.gather import AgencyForms
 from seskit.work.rollup.percentages import can_be_parts, can_come_from, one_count_for, wholes
 from seskit.work.rollup.sums import tables
 from tests.extent import some
@@ -162,7 +162,7 @@ def parts():
     for folder in sorted(SAMPLES.iterdir()):
         package = report.open_folder(folder).complete()
         if package.final:
-            made.append(Part(folder.name, package.agency.name, package.agency.fiscal_year, package.forms))
+            made.append(AgencyForms(folder.name, package.agency.name, package.agency.fiscal_year, package.forms))
     return made
 
 

@@ -29,7 +29,7 @@ def parts():
         package = opened.complete() if opened.agency else None
         if package and package.final:
             forms = tuple(form for form in package.forms if form.scope in ("plan", "ig"))
-            found.append(rollup.Part(place.name, opened.agency.name, 2002, forms))
+            found.append(rollup.AgencyForms(place.name, opened.agency.name, 2002, forms))
     assert len(found) > 12
     return found
 

@@ -199,7 +199,7 @@ def test_the_full_merit_record_is_asked_for_until_the_rule_of_2000(day, state):
 def folder_of(folder, vacancy):
     """The folder with this vacancy alone."""
     known = folder.known.model_copy(update={"vacancies": (vacancy,)})
-    return records.Folder(folder.path, records.Read(known))
+    return records.VacancyFolder(folder.path, records.Read(known))
 
 
 @pytest.mark.parametrize(("day", "needed"), [(date(2025, 5, 28), True), (date(2025, 5, 29), False)])

@@ -16,7 +16,7 @@ from seskit.formats.counts import number_of
 from seskit.record.problem import Problem, noted
 
 if TYPE_CHECKING:
-    from seskit.record.appraisal.plan_document import Opened
+    from seskit.record.appraisal.plan_document import OpenedPlan
 
 _PATH = click.Path(path_type=Path)
 _OUT = click.option("--out", type=_PATH, help="Folder for the files; made if it is not there.")
@@ -52,7 +52,7 @@ def plan(place: Path, out: Path | None) -> None:
     sys.exit(exit_code(attention.of_plan(checked)))
 
 
-def _each_plan(opened: Opened, out: Path | None) -> int:
+def _each_plan(opened: OpenedPlan, out: Path | None) -> int:
     """One of many plans: whether it is complete, its gaps counted, and printed with --out."""
     from seskit.paper.appraisal import printed_plan
     from seskit.work.appraisal import attention, plan_document

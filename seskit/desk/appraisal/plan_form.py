@@ -31,14 +31,14 @@ from seskit.paper.appraisal import printed_plan
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.plan_document import blank, files
 from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
-from seskit.work.appraisal.plan_document.check import Checked, check
+from seskit.work.appraisal.plan_document.check import CheckedPlan, check
 
 FILE = files.NAMES[0]
 _HEAD = "# One executive's plan, saved from the form; saving again writes the file anew.\n"
 _MOST = 5
 
 
-class Form:
+class PlanForm:
     """The plan of an agency's folder, to go on with; without one that can be read, the newest basic plan."""
 
     button = "Save the plan and print it"
@@ -51,7 +51,7 @@ class Form:
         self._plan = place.plan.plan if place.plan else None
         if self._plan is None:
             self._seen = b""
-        around = files.Opened(self._plan or blank.empty(), (), "the form")
+        around = files.OpenedPlan(self._plan or blank.empty(), (), "the form")
         self._around = files.beside_roster(around, self.folder, place.about, place.roster)
         self.question: Question[Any] = Question("appraisal.draft_plan", self._answer, check_plan.authority)
 
@@ -178,7 +178,7 @@ def _rows(plan: ExecutivePlan) -> dict[files.Place, str]:
     return at
 
 
-def _open_gaps(checked: Checked) -> list[str]:
+def _open_gaps(checked: CheckedPlan) -> list[str]:
     if checked.complete:
         return ["The plan is complete."]
     said = [f"{gap.where}: {gap.what}" for gap in checked.gaps[:_MOST]]

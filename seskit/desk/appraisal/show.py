@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from seskit.desk.appraisal.plan_form import Form
+from seskit.desk.appraisal.plan_form import PlanForm
 from seskit.desk.report import show as report_show
 from seskit.formats.markup import paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
@@ -22,7 +22,7 @@ from seskit.record.problem import Problem
 from seskit.work.appraisal import plan_document, rating_tables
 from seskit.work.appraisal.outcomes import Outcome, on_record, outcomes
 from seskit.work.appraisal.outcomes import decision_day as last_rated
-from seskit.work.appraisal.plan_document import Checked
+from seskit.work.appraisal.plan_document import CheckedPlan
 from seskit.work.appraisal.year_record import Audit, audit
 
 _MOST = 40
@@ -30,15 +30,15 @@ NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; draft one in the form 
 NO_YEAR = "There is no appraisal year to show: its files are not there yet or cannot be read, as said above."
 
 
-def plan(folder: str | Path) -> Checked | None:
+def plan(folder: str | Path) -> CheckedPlan | None:
     """The checked plan of an agency's folder; None where there is none that can be read."""
     opened = AgencyFolder(Path(folder)).plan
     return None if opened is None or opened.plan is None else plan_document.check(opened)
 
 
-def form(folder: str | Path, out: str | Path) -> Form:
+def form(folder: str | Path, out: str | Path) -> PlanForm:
     """The plan of an agency's folder to go on with in a form; without one, the newest basic plan."""
-    return Form(folder, out)
+    return PlanForm(folder, out)
 
 
 def plan_problems(folder: str | Path) -> Table:
@@ -47,21 +47,21 @@ def plan_problems(folder: str | Path) -> Table:
     return Table("Plan", (), (), NO_PLAN) if opened is None else problems(opened.problems, opened.notes)
 
 
-def coverage(checked: Checked | None) -> Table:
+def coverage(checked: CheckedPlan | None) -> Table:
     """Balanced measures at once: requirements by element and perspective."""
     rows = checked.coverage() if checked else []
     header = ("Element", "Results", "Customers", "Employees")
     return Table("Requirements by perspective", header, text_rows(rows), NO_PLAN)
 
 
-def gaps(checked: Checked | None) -> Table:
+def gaps(checked: CheckedPlan | None) -> Table:
     """Every gap of the plan."""
     rows = [(gap.where, gap.what) for gap in checked.gaps] if checked else []
     empty = "None: the plan passes every check." if checked else NO_PLAN
     return Table("What the plan still lacks", ("Where", "What to do"), text_rows(rows), empty)
 
 
-def plan_answers(checked: Checked | None) -> Folded:
+def plan_answers(checked: CheckedPlan | None) -> Folded:
     """The answers about the plan, with their reasons."""
     found = [checked.contents, checked.balance, *([checked.weights] if checked.weights else [])] if checked else []
     return Folded("The plan against the rules", tuple((one.says, one.to_html()) for one in found), NO_PLAN)
@@ -214,7 +214,7 @@ def files(written: Iterable[Path]) -> Table:
 
 
 def write(
-    checked: Checked | None, found: Audit | None, files_read: Files, follows: list[Outcome], out: str
+    checked: CheckedPlan | None, found: Audit | None, files_read: Files, follows: list[Outcome], out: str
 ) -> list[Path]:
     """Write everything there is: the plan, the audit packet, the actions, and the notice to executives."""
     from seskit.paper.appraisal import action_list

@@ -18,7 +18,7 @@ from seskit.law import appraisal
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record import Files
 from seskit.work.appraisal.outcomes import Outcome
-from seskit.work.appraisal.plan_document import Checked
+from seskit.work.appraisal.plan_document import CheckedPlan
 from seskit.work.appraisal.year_record import Audit
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Opened:
     picked: dict[str, Any]
 
     @cached_property
-    def plan(self) -> Checked | None:
+    def plan(self) -> CheckedPlan | None:
         """The executive's plan, checked."""
         return show.plan(self.folder)
 

@@ -42,7 +42,7 @@ def typed(prompt: str) -> str:
     return str(click.prompt(safe(prompt), default="", show_default=False, prompt_suffix=" "))
 
 
-class Walk:
+class QuestionWalk:
     """The steps through one question; `given` holds the facts so far, `left_open` those passed over."""
 
     def __init__(self, question: Question[Any], read: Callable[[str], str] = typed) -> None:

@@ -34,7 +34,7 @@ _FOR_OPM = (
 _NOTHING = "There is no evidence index to work from; see the problems above."
 
 
-class Walk:
+class SystemWalk:
     """One agency's way through a request; every step shows a plain sentence where there is no evidence index."""
 
     def __init__(self, agency: str | Path, system: str = "") -> None:

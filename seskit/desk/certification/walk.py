@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NOTHING = "There is no evidence index to work from; see the problems above."
 
 
-class Opened(show.Walk):
+class Opened(show.SystemWalk):
     """A folder as the walk sees it, with the place of its files."""
 
     def __init__(self, folder: Path, out: Path, picked: dict[str, Any]) -> None:

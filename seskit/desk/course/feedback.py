@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.desk import drills
-from seskit.desk.course.scenario import Problem
+from seskit.desk.course.scenario import StoryProblem
 from seskit.desk.practice.answers import Part
 from seskit.desk.practice.declared import plain
 from seskit.formats.days import days_in_words
@@ -87,7 +87,7 @@ class Verdict:
     mistake: str = ""
 
 
-def check(problem: Problem, given: Mapping[str, Any], *, helped: bool = True) -> Verdict:
+def check(problem: StoryProblem, given: Mapping[str, Any], *, helped: bool = True) -> Verdict:
     """Judge an answer without giving the right one away; `helped` where hints are at hand."""
     read: dict[str, Any] = {}
     for part in problem.parts:
@@ -106,7 +106,7 @@ def check(problem: Problem, given: Mapping[str, Any], *, helped: bool = True) ->
     return Verdict(False, f"Not right. {mistake or _where(problem, wrong, helped=helped)}", mistake)
 
 
-def diagnosis(problem: Problem, read: Mapping[str, Any]) -> str:
+def diagnosis(problem: StoryProblem, read: Mapping[str, Any]) -> str:
     """The mistake that leads to just this answer, or to just what is wrong with it, or one for each wrong part; else empty."""
     right = _values(problem.parts, problem.expected)
     slips = [(slip.says, _values(problem.parts, slip.answer)) for slip in problem.slips]
@@ -119,7 +119,7 @@ def diagnosis(problem: Problem, read: Mapping[str, Any]) -> str:
     return " ".join(dict.fromkeys(each)) if all(each) else ""
 
 
-def hints(problem: Problem) -> tuple[str, str, str]:
+def hints(problem: StoryProblem) -> tuple[str, str, str]:
     """The rule, the figure, and the first line of the working; the first gives no answer away.
 
     What an answer tests is asked and not said: it may be what is not so in this story.
@@ -136,13 +136,13 @@ def hints(problem: Problem) -> tuple[str, str, str]:
     )
 
 
-def hint_names(problem: Problem) -> tuple[str, str, str]:
+def hint_names(problem: StoryProblem) -> tuple[str, str, str]:
     """What each hint is called before it is taken."""
     figure = "the figure" if _of_law(problem, _deciding(problem)) else "what decides in the story"
     return "the rule", figure, "the first line of the working"
 
 
-def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
+def solution(problem: StoryProblem) -> tuple[str, tuple[str, ...]]:
     """The right answer in one line, and the reasons that decide it, each with its law."""
     pairs = zip(problem.parts, problem.expected, strict=True)
     answer = ". ".join(_first(_said(problem, part, value)) for part, value in pairs)
@@ -168,7 +168,7 @@ def _told(text: str) -> str:
     return days_in_words(_ONE.sub(r"1 \1", named))
 
 
-def _said(problem: Problem, part: Part, value: Any) -> str:
+def _said(problem: StoryProblem, part: Part, value: Any) -> str:
     """An answer as a learner reads it: a sentence where the label is or begins one, without what it explains in brackets."""
     label = _EXPLAINED.sub("", part.label)
     if part.kind == "yes or no":
@@ -176,7 +176,7 @@ def _said(problem: Problem, part: Part, value: Any) -> str:
     return f"{label} {part.shown(value)}" if label.endswith((" is", " are")) else f"{label}: {part.shown(value)}"
 
 
-def negated(problem: Problem, part: Part) -> str:
+def negated(problem: StoryProblem, part: Part) -> str:
     """What a yes or no asks, denied: in the words of the scenario, else with the first verb denied."""
     said = problem.scenario.give[part.path]
     if isinstance(said, Mapping) and "denied" in said:
@@ -198,12 +198,12 @@ def _asked(part: Part) -> str:
     return f"Enter this, too: {label}, {part.wanted}."
 
 
-def _deciding(problem: Problem) -> tuple[Reason, ...]:
+def _deciding(problem: StoryProblem) -> tuple[Reason, ...]:
     """The reasons that decide, with what is not met first."""
     return tuple(sorted(problem.reasons, key=lambda reason: reason.outcome != "not met"))
 
 
-def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
+def _figure(problem: StoryProblem, deciding: tuple[Reason, ...]) -> str:
     """The figure of the law that decides; without one, what decides in the story."""
     if figure := _of_law(problem, deciding):
         return _shown(figure)
@@ -212,7 +212,7 @@ def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
     return f"No figure of the law decides here. What decides is {problem.scenario.about}."
 
 
-def _of_law(problem: Problem, deciding: tuple[Reason, ...]) -> Figure | None:
+def _of_law(problem: StoryProblem, deciding: tuple[Reason, ...]) -> Figure | None:
     """The figure the deciding reasons name, of several the one nearest to the fact that decides."""
     told = " ".join(reason.text for reason in deciding)
     figures = [
@@ -229,7 +229,7 @@ def _of_law(problem: Problem, deciding: tuple[Reason, ...]) -> Figure | None:
     return None
 
 
-def _answering(problem: Problem, figures: list[Figure]) -> Figure | None:
+def _answering(problem: StoryProblem, figures: list[Figure]) -> Figure | None:
     """The amount that is itself the answer to a part, or the share of an amount of the story that is; None without one."""
     amounts = [
         value
@@ -264,7 +264,7 @@ def _matters(words: str) -> set[str]:
     return {word for word in re.findall(r"[a-z]{4,}", words.lower()) if word not in _EVERYWHERE}
 
 
-def tables(problem: Problem) -> Table | None:
+def tables(problem: StoryProblem) -> Table | None:
     """The amounts of the day that a specialist has in a table at the desk; None where the answer rests on no such amount."""
     groups = {one.name.rpartition(".")[0] for one in problem.result.figures if one.name.startswith(IN_TABLES)}
     day = problem.result.as_of
@@ -299,7 +299,7 @@ def _limits_on_total_pay(day: date) -> list[Figure]:
     return [one for one in found if one and one.first_day.year == day.year]
 
 
-def _compared(problem: Problem) -> str:
+def _compared(problem: StoryProblem) -> str:
     """The fact that the figures are held against: the rate or amount of the story where it has one."""
     return next(
         (name for name in ("proposed_rate", "rate", "award", *problem.scenario.decides) if name in problem.values), ""
@@ -312,7 +312,7 @@ def _distance(figure: Figure, fact: Any) -> Decimal:
     return abs(Decimal(figure.value) - Decimal(fact)) if amounts else Decimal(0)
 
 
-def _telling(problem: Problem) -> str:
+def _telling(problem: StoryProblem) -> str:
     """The sentence of the story that tells a fact which decides; empty where none tells it."""
     scenario = problem.scenario
     told = {name: plain(value) for name, value in problem.values.items()}
@@ -322,7 +322,7 @@ def _telling(problem: Problem) -> str:
     return ""
 
 
-def _where(problem: Problem, wrong: list[Part], *, helped: bool) -> str:
+def _where(problem: StoryProblem, wrong: list[Part], *, helped: bool) -> str:
     """Which part is right already, with what was answered."""
     pairs = zip(problem.parts, problem.expected, strict=True)
     good = [_said(problem, part, value) for part, value in pairs if part not in wrong]

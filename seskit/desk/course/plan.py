@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from seskit.desk.course.progress import Progress, Try
-from seskit.desk.course.scenario import Problem
+from seskit.desk.course.scenario import StoryProblem
 from seskit.desk.practice.relations import holds
 from seskit.law.facts import FactError, suggestion
 
@@ -36,7 +36,7 @@ class Side:
     says: str
     stories: tuple[tuple[str, str], ...]
 
-    def has(self, problem: Problem) -> bool:
+    def has(self, problem: StoryProblem) -> bool:
         """Whether a story is on this side."""
         when = dict(self.stories).get(problem.scenario.name)
         return when is not None and (not when or holds(when, problem.values))
@@ -53,7 +53,7 @@ class Objective:
     scenarios: tuple[str, ...]
     sides: tuple[Side, ...] = ()
 
-    def side_of(self, problem: Problem) -> str:
+    def side_of(self, problem: StoryProblem) -> str:
         """The side that a story is on, in words; empty where it has none."""
         return next((side.says for side in self.sides if side.has(problem)), "")
 

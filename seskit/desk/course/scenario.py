@@ -55,7 +55,7 @@ class Slip:
 
 
 @dataclass(frozen=True)
-class Problem:
+class StoryProblem:
     """One story to decide: its text, the parts to give, the right answer with its Result, and where mistakes lead."""
 
     scenario: Scenario
@@ -116,7 +116,7 @@ class Scenario:
         """The names of every fact of the story: those that belong together, then the others."""
         return tuple(dict.fromkeys((*(name for each in self.pick for name in each), *self.facts)))
 
-    def draw(self, seed: int) -> Problem:
+    def draw(self, seed: int) -> StoryProblem:
         """The story of that number; problems take the outcomes, and then the cases beside a limit, in turn."""
         wanted = self.turns[seed % len(self.turns)] if self.turns else None
         edge = self._edge(seed)
@@ -150,7 +150,7 @@ class Scenario:
         step = seed // max(len(self.turns), 1)
         return self.edges[step % (len(self.edges) + 1) - 1] if step % (len(self.edges) + 1) else None
 
-    def _once(self, random: Random, seed: int, wanted: str | None) -> tuple[Problem, Draw] | None:
+    def _once(self, random: Random, seed: int, wanted: str | None) -> tuple[StoryProblem, Draw] | None:
         """One attempt; None where the bounds leave nothing, a relation does not hold, or it comes to another answer."""
         try:
             draw = Draw(random, self.day)
@@ -168,9 +168,9 @@ class Scenario:
         values = _named(result.answer) | dict(zip(self.give, expected, strict=True)) | draw.values
         told = {name: plain(value) for name, value in draw.values.items()}
         text = drills.told_story(self.story, self.question, told)
-        return Problem(self, seed, text, values, parts, expected, result, ()), draw
+        return StoryProblem(self, seed, text, values, parts, expected, result, ()), draw
 
-    def _with_slips(self, made: Problem, draw: Draw) -> Problem:
+    def _with_slips(self, made: StoryProblem, draw: Draw) -> StoryProblem:
         """The problem with where each mistake leads."""
         return replace(made, slips=self._slips(draw, made.parts, made.expected, made.values))
 

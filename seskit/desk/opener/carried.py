@@ -6,13 +6,13 @@ from pathlib import Path
 
 from seskit.formats.counts import number_of
 from seskit.formats.refusals import FactError
-from seskit.record.roster.kept import LOG, Entry
+from seskit.record.roster.kept import LOG, LogEntry
 from seskit.work import corrections
 
 _MOST_NAMED = 8
 
 
-def typed(folder: Path) -> list[tuple[str, Entry]]:
+def typed(folder: Path) -> list[tuple[str, LogEntry]]:
     """Every value typed so far, with the number of its person; none where the roster cannot be opened."""
     try:
         return corrections.open_folder(folder).typed() if (folder / LOG).is_file() else []
@@ -20,7 +20,7 @@ def typed(folder: Path) -> list[tuple[str, Entry]]:
         return []
 
 
-def over(folder: Path, former: list[tuple[str, Entry]]) -> str:
+def over(folder: Path, former: list[tuple[str, LogEntry]]) -> str:
     """Take over what holds for the roster that is there now; what was taken over and what was put aside, in sentences."""
     if not former:
         return ""

@@ -20,7 +20,7 @@ from seskit.formats.refusals import FactError
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.people_import import RECIPE
 from seskit.record.people_import.convert import ROSTER
-from seskit.record.people_import.draft import Draft, open_export
+from seskit.record.people_import.draft import ImportDraft, open_export
 from seskit.record.roster import origin
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def section(front: Front) -> Any:
     typed = pieces.text("Or write where the file is", "The whole path, with the file's name.")
     place = pieces.section(ipywidgets.HTML(paragraph(_WHAT)), upload, typed)
 
-    def opened(made: Callable[[], Draft]) -> None:
+    def opened(made: Callable[[], ImportDraft]) -> None:
         try:
             draft = made()
         except (FactError, OSError) as failure:
@@ -69,7 +69,7 @@ def section(front: Front) -> Any:
     return place
 
 
-def of_bytes(name: str, content: bytes, folder: Path) -> Draft:
+def of_bytes(name: str, content: bytes, folder: Path) -> ImportDraft:
     """An export from what was chosen in the browser; what is written to read it is gone at once."""
     if len(content) > brought.MOST_BYTES:
         raise FactError(f"'{Path(name).name}' is larger than {brought.MOST_BYTES // 1_000_000} MB. Split it.")
@@ -77,7 +77,7 @@ def of_bytes(name: str, content: bytes, folder: Path) -> Draft:
         return open_export(files.private(Path(own, f"export{Path(name).suffix.lower()}"), content), folder)
 
 
-def of_path(text: str, folder: Path) -> Draft:
+def of_path(text: str, folder: Path) -> ImportDraft:
     """An export from where a person has it; raises FactError with the place looked in."""
     place = Path(text.strip().strip('"')).expanduser()
     if not place.is_file():

@@ -18,7 +18,7 @@ from seskit.formats.markup import element, listed, paragraph, together
 from seskit.formats.refusals import FactError
 from seskit.record.forms import back, stored
 from seskit.record.forms.draft import Draft
-from seskit.record.forms.layout import Declared, Sheet
+from seskit.record.forms.layout import Declared, SheetOfEntries
 
 _MOST_FAULTS = 6
 _MORE, _LESS = "More entries of this row", "Hide the entries that are not used"
@@ -30,7 +30,7 @@ class Editor(Shown):
 
     def __init__(self, draft: Draft, renew: Callable[[], None] | None = None) -> None:
         self.draft, self._renew = draft, renew or (lambda: None)
-        self.sheet: Sheet = draft.declared.sheets[0]
+        self.sheet: SheetOfEntries = draft.declared.sheets[0]
         self.at = 1
         self.cells: dict[str, Cell] = {}
         self._quiet = False
@@ -55,7 +55,7 @@ class Editor(Shown):
         self.sheets.layout.display = "none" if len(titles) == 1 else ""
         self.go(self.sheet)
 
-    def go(self, sheet: Sheet, row: int = 1) -> None:
+    def go(self, sheet: SheetOfEntries, row: int = 1) -> None:
         """Show one part of the file, and one row of it."""
         self.sheet, self.at = sheet, min(row, max(len(self.draft.rows(sheet)), 1))
         if self.sheets.value != sheet.title:

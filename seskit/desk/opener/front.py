@@ -12,7 +12,7 @@ from IPython.core.getipython import get_ipython
 from IPython.display import Javascript, display
 
 from seskit.desk.opener import carried, overview, pieces, places, sections
-from seskit.desk.opener.picks import Choice
+from seskit.desk.opener.picks import PickEntry
 from seskit.desk.opener.progress import told
 from seskit.desk.opener.sections import Section
 from seskit.desk.opener.state import in_a_sentence, usable
@@ -47,7 +47,7 @@ class Front(Shown):
         self._seen = ""
         head = ipywidgets.HTML(style(pieces.STYLE + long_tables.STYLE))
         bar = pieces.bar(*self._buttons.values())
-        focus = [Choice(desk, pick) for pick in desk.walk.picks if pick.rereads]
+        focus = [PickEntry(desk, pick) for pick in desk.walk.picks if pick.rereads]
         title = opening(f"{desk.walk.title}: whose files?", HOW)
         children = [
             head,

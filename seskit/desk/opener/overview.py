@@ -93,7 +93,7 @@ def look(folder: Path) -> Overview:
     return of(folder, opened)
 
 
-def of(folder: Path, opened: report.Folder) -> Overview:
+def of(folder: Path, opened: report.ReportFolder) -> Overview:
     """The same of a folder that was read already."""
     roster = _file(folder)
     agency = opened.agency

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FIRST = "the first that needs attention"
 
 
-class Choice(ipywidgets.VBox):  # type: ignore[misc]
+class PickEntry(ipywidgets.VBox):  # type: ignore[misc]
     """The entry of one pick; it offers what the folder holds, and renews what follows it."""
 
     def __init__(self, desk: Desk, pick: Pick) -> None:

@@ -124,9 +124,9 @@ class Desk:
         return parts[-1]
 
     def _entry(self, name: str) -> Any:
-        from seskit.desk.opener.picks import Choice
+        from seskit.desk.opener.picks import PickEntry
 
-        return Choice(self, next(one for one in self.walk.picks if one.name == name))
+        return PickEntry(self, next(one for one in self.walk.picks if one.name == name))
 
     def _view(self, piece: Piece, follows: str) -> Any:
         """A view, in the place of one that an earlier run of the same cell made."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from seskit.desk.in_batch import Outcome, Special
+from seskit.desk.in_batch import RunOutcome, Special
 from seskit.formats import personal_data
 from seskit.formats.counts import number_of
 from seskit.record.finding import Finding
@@ -30,7 +30,7 @@ A3,main,career,4,129800,129800,2,
 """
 
 
-def outcome(folder: Path, about: Sequence[Finding]) -> Outcome | None:
+def outcome(folder: Path, about: Sequence[Finding]) -> RunOutcome | None:
     """Final or draft, as the problems beside the forms say; nothing where the notebook wrote no forms.
 
     The errors and warnings are those of the agency's one list of findings, so that every count is the same.
@@ -42,9 +42,9 @@ def outcome(folder: Path, about: Sequence[Finding]) -> Outcome | None:
     errors = [one for one in own if one.severity == "error"]
     warnings = len(own) - len(errors)
     if found.get("final"):
-        return Outcome("final", True, "", len(errors), warnings)
+        return RunOutcome("final", True, "", len(errors), warnings)
     waits = bool(errors) and all(one.waits for one in errors)
-    return Outcome("draft", waits, _in_words(waits, sum(not one.waits for one in errors)), len(errors), warnings)
+    return RunOutcome("draft", waits, _in_words(waits, sum(not one.waits for one in errors)), len(errors), warnings)
 
 
 def _problems(folder: Path) -> dict[str, Any]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Opened:
     """A folder as the walk sees it, and where its files go."""
 
-    folder: report.Folder
+    folder: report.ReportFolder
     out: Path
     place: Path
 

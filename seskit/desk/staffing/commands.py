@@ -18,7 +18,7 @@ from seskit.record.problem import noted
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from seskit.work.staffing.folder import Walk
+    from seskit.work.staffing.folder import StaffingWalk
 
 _FOLDER = click.Path(path_type=Path)
 _as_of = click.option("--as-of", default="", help="Day to look from; the one in vacancy.yaml unless given.")
@@ -295,7 +295,7 @@ def moves(folder: Path, as_of: str) -> None:
     sys.exit(exit_code(attention.of_moves(walk)))
 
 
-def _write_lists(walk: Walk, out: Path | None) -> None:
+def _write_lists(walk: StaffingWalk, out: Path | None) -> None:
     from seskit.paper.staffing import lists
 
     if out:
@@ -306,7 +306,7 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _open(folder: Path, as_of: str, vacancy: str = "") -> Walk:
+def _open(folder: Path, as_of: str, vacancy: str = "") -> StaffingWalk:
     from seskit.work.staffing.folder import open_walk
 
     walk = open_walk(folder, as_of, vacancy)

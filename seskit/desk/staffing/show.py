@@ -19,7 +19,7 @@ from seskit.paper.staffing.lists import findings, probation, vacancies
 from seskit.record.staffing import scoring, tracker
 from seskit.work.staffing import after_ratings, days, outreach
 from seskit.work.staffing.case import facts_of
-from seskit.work.staffing.folder import Walk
+from seskit.work.staffing.folder import StaffingWalk
 
 __all__ = [
     "agreement",
@@ -50,12 +50,12 @@ _SIGNERS = {
 }
 
 
-def problems(walk: Walk) -> Table:
+def problems(walk: StaffingWalk) -> Table:
     """What is wrong with the files."""
     return report_show.problems(walk.problems, walk.notes)
 
 
-def checklist(walk: Walk) -> Table:
+def checklist(walk: StaffingWalk) -> Table:
     """The documents of the QRB case in focus."""
     one = walk.case
     if one is None:
@@ -65,7 +65,7 @@ def checklist(walk: Walk) -> Table:
     return Table(title, ("Document", "State", "Place", "Authority"), text_rows(rows))
 
 
-def case(walk: Walk) -> Folded:
+def case(walk: StaffingWalk) -> Folded:
     """The case in focus: facts, what is missing, paper no longer needed, the answers it rests on."""
     one = walk.case
     if one is None:
@@ -82,7 +82,7 @@ def case(walk: Walk) -> Folded:
     return Folded(f"QRB case of {one.vacancy.id}", tuple(parts))
 
 
-def slips(walk: Walk, delay: int) -> Table:
+def slips(walk: StaffingWalk, delay: int) -> Table:
     """What slips in the vacancy in focus when its next planned day, or else its last day, comes so many days later."""
     title = f"What slips when a day comes {number_of(delay, 'day')} later"
     if walk.vacancy is None or not walk.vacancy.dates:
@@ -97,7 +97,7 @@ def slips(walk: Walk, delay: int) -> Table:
     return Table(title, ("Step", "Before", "After", "Days"), text_rows(rows), "Nothing moves.")
 
 
-def levels(walk: Walk) -> Table:
+def levels(walk: StaffingWalk) -> Table:
     """The anchored levels for the qualifications in force."""
     if walk.vacancy is None:
         return Table("Levels", ("Qualification",), (), walk.absent or "There is no vacancy in focus.")
@@ -111,7 +111,7 @@ def levels(walk: Walk) -> Table:
     )
 
 
-def ranking(walk: Walk) -> Table:
+def ranking(walk: StaffingWalk) -> Table:
     """The order of the candidates with its reasons."""
     found = walk.ranking
     if found is None or walk.rated is None:
@@ -126,7 +126,7 @@ def ranking(walk: Walk) -> Table:
     return Table(f"Candidates for {walk.rated.id}{warning}", header, text_rows(rows), found.says)
 
 
-def agreement(walk: Walk) -> Folded:
+def agreement(walk: StaffingWalk) -> Folded:
     """How far the raters agree, and every step of the ranking."""
     found = walk.ranking
     if found is None:
@@ -142,14 +142,14 @@ def agreement(walk: Walk) -> Folded:
     return Folded("Agreement of the raters", ((words, table.to_html()), (found.says, found.to_html())))
 
 
-def sources(walk: Walk) -> Table:
+def sources(walk: StaffingWalk) -> Table:
     """Applicants by source and announcement, small cells hidden in both directions."""
     if walk.absent:
         return Table("Applicants by source and announcement", ("Source",), (), walk.absent)
     return outreach.sources(walk.folder, walk.day).by_vacancy
 
 
-def boards(walk: Walk) -> Folded:
+def boards(walk: StaffingWalk) -> Folded:
     """The boards: lawful, as the advice of the day asks, and by group where policy still has it."""
     if walk.absent:
         return Folded("Boards", (), walk.absent)
@@ -160,7 +160,7 @@ def boards(walk: Walk) -> Folded:
     return Folded("Boards (descriptive only)", tuple(parts))
 
 
-def moves(walk: Walk) -> Table:
+def moves(walk: StaffingWalk) -> Table:
     """Reassignments, removals and placements that ratings call for, by number, with days and notices."""
     title = f"Moves that ratings call for{_on(walk)}"
     why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no day to look from."
@@ -187,7 +187,7 @@ def files(written: Iterable[Path]) -> Table:
     return Table("Files", ("File", "Kind"), text_rows(rows), "No file was made.")
 
 
-def write(walk: Walk, out: str | Path) -> list[Path]:
+def write(walk: StaffingWalk, out: str | Path) -> list[Path]:
     """Write the case of the vacancy in focus, its calendar, its scoring sheet, and the probation calendar."""
     place = Path(out)
     written: list[Path] = []
@@ -208,7 +208,7 @@ def write(walk: Walk, out: str | Path) -> list[Path]:
     return written
 
 
-def write_papers(walk: Walk, out: str | Path) -> list[Path]:
+def write_papers(walk: StaffingWalk, out: str | Path) -> list[Path]:
     """Write what is signed for the vacancy in focus, and for the one whose scoring sheet is read."""
     asked = {one.id: one for one in (walk.vacancy, walk.rated) if one is not None} if not walk.absent else {}
     written: list[Path] = []
@@ -222,5 +222,5 @@ def _bullets(lines: Iterable[str]) -> Markup:
     return listed(found) if found else paragraph("Nothing is missing.")
 
 
-def _on(walk: Walk) -> str:
+def _on(walk: StaffingWalk) -> str:
     return f", seen on {walk.as_of}" if walk.as_of else ""

@@ -25,7 +25,7 @@ _DELAY, _MOST_DAYS = 10, 3650
 class Opened:
     """A folder as the walk sees it, where its files go, and what is picked."""
 
-    walk: work.Walk
+    walk: work.StaffingWalk
     out: Path
     picked: dict[str, Any]
 

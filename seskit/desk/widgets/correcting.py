@@ -19,7 +19,7 @@ from seskit.formats.markup import Markup, element, paragraph, reworded, together
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.record.forms.labels import in_labels, labels_alone
-from seskit.work.corrections import Corrections, Group, Offer
+from seskit.work.corrections import Corrections, ProblemGroup, Offer
 from seskit.work.corrections.groups import numbered
 
 _HOW = (
@@ -126,7 +126,7 @@ class Correcting(Shown):
             self.plan.value = self.kind.value = self.person.value = ""
 
     @property
-    def _groups(self) -> list[Group]:
+    def _groups(self) -> list[ProblemGroup]:
         return self.found.filtered(plan=self.plan.value, person=self.person.value.strip(), kind=self.kind.value)
 
     def _go_on(self, *said: str) -> None:
@@ -135,7 +135,7 @@ class Correcting(Shown):
         nexts = [one for one in self._first[self._at :] if one is not None] or [one for one in self._first if one]
         (nexts[0] if nexts else self.save).focus()
 
-    def _of(self, group: Group, number: int) -> list[Any]:
+    def _of(self, group: ProblemGroup, number: int) -> list[Any]:
         at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" else ""
         heading = element("p", element("strong", f"{group.severity.capitalize()}: "), f"{group.reason}{at}.")
         pieces: list[Any] = [
@@ -162,7 +162,7 @@ class Correcting(Shown):
             pieces.append(Button(f"{words}: {labels_alone(column)}", partial(self._open, number, tuple(cells))))
         return pieces + (self._reason(group, number) if group.confirms else [])
 
-    def _reason(self, group: Group, number: int) -> list[Any]:
+    def _reason(self, group: ProblemGroup, number: int) -> list[Any]:
         """An entry for the reason why a group is right as it is, and the button that keeps it."""
         why = _labeled(ipywidgets.Textarea, f"Or why it is right: {group.looks}", "Kept in agency.yaml and shown with the report.",
                        continuous_update=False)  # fmt: skip
@@ -173,7 +173,7 @@ class Correcting(Shown):
             ),
         ]
 
-    def _confirm(self, group: Group, why: Any, number: int) -> None:
+    def _confirm(self, group: ProblemGroup, why: Any, number: int) -> None:
         def act() -> str:
             kept = self.found.confirm(group.id, why.value)
             return f"Confirmed, with the reason in agency.yaml. The former file is kept as {kept.name}."

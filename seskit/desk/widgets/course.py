@@ -19,7 +19,7 @@ from seskit.desk import drills
 from seskit.desk.course import plan, scenario, sitting
 from seskit.desk.course.plan import Course, Lesson, Objective, Path, Side
 from seskit.desk.course.progress import Progress
-from seskit.desk.course.scenario import Problem
+from seskit.desk.course.scenario import StoryProblem
 from seskit.desk.course.sitting import Page, Sitting
 from seskit.desk.widgets import course_pages as pages
 from seskit.desk.widgets.course_home import Home, lessons
@@ -274,7 +274,7 @@ class CoursePanel(Shown):
             return ""
         return f"Mastered. So that you do not forget it, a short review is due on {drills.in_words(now.due)}; after each right answer the next is later."
 
-    def _problem(self, now: Sitting, page: Page) -> Problem:
+    def _problem(self, now: Sitting, page: Page) -> StoryProblem:
         """The story of a page; a new one has other figures than those shown before it."""
         found = scenario.named(page.story)
         if page.seed:

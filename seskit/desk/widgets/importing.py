@@ -20,7 +20,7 @@ from seskit.law.in_words import choice as words_of
 from seskit.record.forms.labels import in_labels, labels_alone
 from seskit.record.forms.labels import label as column_label
 from seskit.record.people_import.convert import ask_award
-from seskit.record.people_import.draft import Draft, choices
+from seskit.record.people_import.draft import ImportDraft, choices
 from seskit.record.people_import.recipe import DATES, RECIPE, DateOrder
 from seskit.record.roster.columns import COLUMNS, STATED
 
@@ -37,7 +37,9 @@ _LOOKED_AT = ("person_id", "plan", "appointment_type", "basic_pay_fy_end", "basi
 class Importing(Shown):
     """The panel: `write` is called with the files once a person presses the button; `plans` are the agency's."""
 
-    def __init__(self, draft: Draft, write: Callable[[dict[str, bytes]], None], plans: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, draft: ImportDraft, write: Callable[[dict[str, bytes]], None], plans: tuple[str, ...] = ()
+    ) -> None:
         """Show the recipe of an export."""
         self.draft, self._write, self._plans = draft, write, plans
         self._building = False

@@ -11,7 +11,7 @@ import traitlets
 
 from seskit.desk.course import feedback
 from seskit.desk.course.feedback import Verdict
-from seskit.desk.course.scenario import Problem
+from seskit.desk.course.scenario import StoryProblem
 from seskit.desk.widgets.course_pages import landing
 from seskit.desk.widgets.drill import answer_entry
 from seskit.desk.widgets.look import status
@@ -37,7 +37,7 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
     entered = traitlets.Dict()
 
     def __init__(
-        self, problem: Problem, heard: Callable[[bool, bool, int], str], *, helped: bool = True, tries: int = 0,
+        self, problem: StoryProblem, heard: Callable[[bool, bool, int], str], *, helped: bool = True, tries: int = 0,
         hints: int = 0, settled: bool = False, entered: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
         self.problem, self.heard, self.helped = problem, heard, helped
@@ -132,14 +132,14 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
         self._status.value = status(*lines)
 
 
-def _looked_up(problem: Problem) -> list[Any]:
+def _looked_up(problem: StoryProblem) -> list[Any]:
     """The amounts of the day in a fold; to look them up is no hint."""
     found = feedback.tables(problem)
     fold = element("details", element("summary", "Look up the amounts of that day"), found.to_html()) if found else None
     return [ipywidgets.HTML(together(fold))] if fold else []
 
 
-def _solved(problem: Problem) -> Markup:
+def _solved(problem: StoryProblem) -> Markup:
     """The right answer, what decides with its law, and in a fold everything else the question says."""
     answer, steps = feedback.solution(problem)
     fold = element("details", element("summary", "The full working"), problem.result.working_html())

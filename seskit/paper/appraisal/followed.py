@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seskit.formats import results
 from seskit.formats.documents import FORMATS, Document, escaped, table
-from seskit.work.appraisal.followed import Year
+from seskit.work.appraisal.followed import RatedYear
 
 STEM = "action_after_appraisal"
 HEAD = (
@@ -24,7 +24,7 @@ _KINDS = {
 _LOWEST = 3
 
 
-def kinds(listed: Sequence[Year]) -> list[tuple[int, str, int, int, int]]:
+def kinds(listed: Sequence[RatedYear]) -> list[tuple[int, str, int, int, int]]:
     """For each year and kind: for how many it was permitted, required, and is on record; nothing where all are none."""
     counted = [
         (one.year, words, one.count(kind)[0], one.required(kind), one.happened(kind))
@@ -33,7 +33,7 @@ def kinds(listed: Sequence[Year]) -> list[tuple[int, str, int, int, int]]:
     return [row for row in counted if any(row[2:])]
 
 
-def in_words(listed: Sequence[Year]) -> list[str]:
+def in_words(listed: Sequence[RatedYear]) -> list[str]:
     """The years as sentences."""
     said = []
     for one in listed:
@@ -46,7 +46,7 @@ def in_words(listed: Sequence[Year]) -> list[str]:
     return said
 
 
-def rows(listed: Sequence[Year]) -> list[tuple[int, ...]]:
+def rows(listed: Sequence[RatedYear]) -> list[tuple[int, ...]]:
     """One row for each year."""
     made: list[tuple[int, ...]] = []
     for one in listed:
@@ -66,7 +66,7 @@ def rows(listed: Sequence[Year]) -> list[tuple[int, ...]]:
     return made
 
 
-def document(listed: Sequence[Year], agency: str) -> Document:
+def document(listed: Sequence[RatedYear], agency: str) -> Document:
     """The years side by side, then what was owed, then each rating below fully successful."""
     owed = [(row.person_id, row.year, row.level, row.required, row.says) for one in listed for row in one.owed]
     weak = [
@@ -84,7 +84,7 @@ def document(listed: Sequence[Year], agency: str) -> Document:
     return Document(f"Does action follow appraisal? {agency}", "\n\n".join(parts) + "\n", agency, draft=bool(owed))
 
 
-def write(listed: Sequence[Year], agency: str, out: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+def write(listed: Sequence[RatedYear], agency: str, out: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
     """Write the comparison."""
     with results.kept(out, STEM):
         return document(listed, agency).write(out, STEM, formats)

@@ -11,14 +11,14 @@ from seskit.formats.documents import Document, escaped, table
 from seskit.formats.files import whole
 from seskit.law.appraisal.plans import Element
 from seskit.record.appraisal.plan_document.record import ABOUT
-from seskit.work.appraisal.plan_document.check import Checked
+from seskit.work.appraisal.plan_document.check import CheckedPlan
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "performance_plan"
 _LINE = "_" * 20  # room for a signature in print
 
 
-def document(checked: Checked) -> Document:
+def document(checked: CheckedPlan) -> Document:
     """The plan for Word, PDF or a page."""
     plan = checked.plan
     reviews = ("Progress review", "Date", "Executive", "Rating official")
@@ -46,7 +46,7 @@ def document(checked: Checked) -> Document:
     )
 
 
-def write(checked: Checked, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+def write(checked: CheckedPlan, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
     """Write the plan as document and workbook."""
     from seskit.record.appraisal.plan_document.workbook import workbook
 
@@ -65,13 +65,13 @@ def said(value: object) -> str:
     return "missing" if value in (None, "") else str(value)
 
 
-def entry(checked: Checked, key: str) -> object:
+def entry(checked: CheckedPlan, key: str) -> object:
     """One entry about the plan as a whole."""
     period = checked.plan.period
     return {"from": period.first, "to": period.last}.get(key) or getattr(checked.plan, key, None)
 
 
-def _about(checked: Checked) -> str:
+def _about(checked: CheckedPlan) -> str:
     rows = [(label, said(entry(checked, key))) for key, label in ABOUT]
     return table("About this plan", ("Entry", "Content"), rows)
 
@@ -80,7 +80,7 @@ def _signatures(*people: str) -> str:
     return table("Signatures", ("Who", "Signature", "Date"), [(person, _LINE, "") for person in people])
 
 
-def _weights(checked: Checked) -> str:
+def _weights(checked: CheckedPlan) -> str:
     rows = [
         (element.name, "" if element.weight is None else f"{element.weight}", "", "", "", "")
         for element in checked.plan.elements
@@ -106,7 +106,7 @@ def _element(element: Element) -> str:
     return text
 
 
-def _gaps(checked: Checked) -> str:
+def _gaps(checked: CheckedPlan) -> str:
     if checked.complete:
         return "None: the plan passes every check.\n"
     rows = [(gap.where, gap.what, gap.check) for gap in checked.gaps]

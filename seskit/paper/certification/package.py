@@ -16,7 +16,7 @@ from seskit.paper.certification import agenda, data_book, oversight, papers, req
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.finding import Finding, in_order
 from seskit.record.problem import Problem
-from seskit.work.appraisal.plan_document.check import Checked, check
+from seskit.work.appraisal.plan_document.check import CheckedPlan, check
 from seskit.work.certification import attention, self_assessment
 from seskit.work.certification.description import describe
 from seskit.work.certification.mock_review import Rehearsal
@@ -60,7 +60,7 @@ def enclosed(found: Rehearsal) -> list[str]:
     return listed
 
 
-def _sampled(found: Rehearsal, agency: Path) -> list[Checked]:
+def _sampled(found: Rehearsal, agency: Path) -> list[CheckedPlan]:
     """The plans of the sample that are in the agency's folder, by number; the others are with the agency on paper."""
     opened = AgencyFolder(agency).written_plans
     wanted = set(found.system.sampled_plans)

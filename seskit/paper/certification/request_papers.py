@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.certification.deciders import decider
-from seskit.work.certification.description import Described, Part
+from seskit.work.certification.description import Described, DescriptionPart
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.self_assessment import Answered, Section, SelfAssessment
 
@@ -91,7 +91,7 @@ def description(found: Rehearsal, described: Described) -> Document:
     return Document(title, "\n\n".join(parts) + "\n", system.organization, draft=bool(described.open))
 
 
-def _part(number: int, part: Part) -> str:
+def _part(number: int, part: DescriptionPart) -> str:
     text = escaped(part.answer or _TO_WRITE)
     asked = f"*{escaped(part.asks)}* {escaped(f'({part.law})')}"
     facts = "\n\n" + table("From the agency's files", ("What", "Stands as"), part.facts) if part.facts else ""

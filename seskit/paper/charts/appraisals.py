@@ -8,11 +8,11 @@ from seskit.formats.counts import number_of
 from seskit.formats.drawing import Chart, grouped_bars
 from seskit.formats.in_short import joined, leading
 from seskit.formats.tables import Table
-from seskit.work.appraisal.plan_document import Checked
+from seskit.work.appraisal.plan_document import CheckedPlan
 from seskit.work.appraisal.year_record import Audit
 
 
-def plan_balance(checked: Checked | None) -> Chart | Table:
+def plan_balance(checked: CheckedPlan | None) -> Chart | Table:
     """How many requirements of each element take each perspective, or that there is no plan."""
     if checked is None:
         return Table("Requirements by element and perspective", (), (), "There is no plan to draw.")

@@ -28,7 +28,7 @@ from seskit.law.facts import dollars
 from seskit.law.pay_setting.facts import GROUNDS, OFFICIAL, TOP_OFFICIAL
 from seskit.work.closeout.figures import Closeout, amount_said, spending
 from seskit.work.closeout.ways import Must
-from seskit.work.pay_setting.worksheet.checking import Judged
+from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
 STEM = "decision_paper"
 #: Files that begin so may hold names; the others are looked through for them.
@@ -84,7 +84,7 @@ class Group:
 
     approver: str
     rows: tuple[tuple[str, ...], ...]
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedRow, ...]
 
     @property
     def rates(self) -> str:
@@ -104,7 +104,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Paper:
+class DecisionPaper:
     """The decision paper as text, ready for PDF and page."""
 
     title: str
@@ -119,7 +119,7 @@ class Paper:
     signers: tuple[tuple[str, str], ...]
 
 
-def awards_of(rows: Sequence[Judged]) -> str:
+def awards_of(rows: Sequence[JudgedRow]) -> str:
     """The awards of these rows together, as proposed and as allowed."""
     return amount_said(*_both((one.row.proposed_award or Decimal(0), one.lawful_award) for one in rows))
 
@@ -130,7 +130,7 @@ def _both(amounts: Iterable[tuple[Decimal, Decimal]]) -> tuple[Decimal, Decimal]
     return sum((one for one, _ in listed), Decimal(0)), sum((one for _, one in listed), Decimal(0))
 
 
-def paper(closeout: Closeout, *, names: bool = False) -> Paper:
+def paper(closeout: Closeout, *, names: bool = False) -> DecisionPaper:
     """The decision paper of a closeout."""
     agency, terms = closeout.sheet.agency, closeout.sheet.terms
     groups = tuple(_groups(closeout, names))
@@ -143,7 +143,7 @@ def paper(closeout: Closeout, *, names: bool = False) -> Paper:
         ("Appraisal system", "certified" if closeout.sheet.certified else "not certified"),
         ("Rate range", f"{dollars(limits.minimum)} to {dollars(top)}; level III {dollars(limits.uncertified)}"),
     )
-    return Paper(
+    return DecisionPaper(
         f"Pay and award decisions, {agency.name}, fiscal year {agency.fiscal_year}",
         _WITH_NAMES if names else _WITHOUT_NAMES,
         names,
@@ -154,7 +154,7 @@ def paper(closeout: Closeout, *, names: bool = False) -> Paper:
 
 def _groups(closeout: Closeout, names: bool) -> list[Group]:
     clocks = {one.person_id: one for one in closeout.opened.clocks}
-    made: dict[str, list[tuple[Judged, tuple[str, ...]]]] = {}
+    made: dict[str, list[tuple[JudgedRow, tuple[str, ...]]]] = {}
     cheapest = {(must.row, must.check): must for must in (*closeout.blocks, *closeout.flags)}
     for judged in closeout.found.rows:
         opens = clocks.get(judged.row.person_id)
@@ -168,14 +168,14 @@ def _groups(closeout: Closeout, names: bool) -> list[Group]:
     ]
 
 
-def approver(judged: Judged) -> str:
+def approver(judged: JudgedRow) -> str:
     """Who must approve what is proposed for one executive: the highest of those the law names."""
     if judged.change:
         return TOP_OFFICIAL if TOP_OFFICIAL in judged.approval else OFFICIAL
     return NOTHING if judged.row.proposed_award is None else AWARDS
 
 
-def verdict(judged: Judged) -> str:
+def verdict(judged: JudgedRow) -> str:
     """What the rules say of one executive's row, in a word or two."""
     if "not allowed" in (judged.decision, judged.award_decision):
         return "not allowed"
@@ -191,7 +191,7 @@ def verdict(judged: Judged) -> str:
 _Musts = dict[tuple[int | None, str], Must]
 
 
-def _row(closeout: Closeout, judged: Judged, clock: str, musts: _Musts, names: bool) -> tuple[str, ...]:
+def _row(closeout: Closeout, judged: JudgedRow, clock: str, musts: _Musts, names: bool) -> tuple[str, ...]:
     row = judged.row
     person = closeout.people.get(row.person_id)
     who = f"{row.person_id} {person.name}" if names and person and person.name else row.person_id
@@ -205,7 +205,7 @@ def _row(closeout: Closeout, judged: Judged, clock: str, musts: _Musts, names: b
     )  # fmt: skip
 
 
-def _exception(judged: Judged, musts: _Musts) -> str:
+def _exception(judged: JudgedRow, musts: _Musts) -> str:
     row, said = judged.row, []
     if row.ground:
         said.append(f"Ground: {GROUNDS[row.ground]}.")
@@ -285,7 +285,7 @@ def _signers(groups: Sequence[Group]) -> list[tuple[str, str]]:
     return [board, *own, *paid]
 
 
-def sheets(made: Paper) -> Sheets:
+def sheets(made: DecisionPaper) -> Sheets:
     """The paper as blocks: the sums and the lines to sign, then a table for each group."""
     mark = "DRAFT: not to be signed" if made.draft else ""
     warning = Line(tuple(filter(None, (made.warning, mark))))

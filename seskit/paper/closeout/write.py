@@ -23,7 +23,7 @@ def write(result: Closeout | Named | ToSign, folder: Path, formats: tuple[str, .
     return [*written, *_paper(decision.paper(result), folder, decision.STEM, wanted)]
 
 
-def _paper(made: decision.Paper, folder: Path, stem: str, wanted: list[str]) -> list[Path]:
+def _paper(made: decision.DecisionPaper, folder: Path, stem: str, wanted: list[str]) -> list[Path]:
     written, sheets = [], decision.sheets(made)
     if "pdf" in wanted:
         written.append(whole(folder / f"{stem}.pdf", typeset.pdf(sheets)))

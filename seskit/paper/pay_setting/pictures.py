@@ -21,7 +21,7 @@ from seskit.law.pay_setting.aggregate import ORDER, Payment, allocate, limit_at_
 from seskit.law.pay_setting.clock import Action
 from seskit.law.rate_range import open_range_day
 from seskit.law.result import Working
-from seskit.work.pay_setting.worksheet import Checked
+from seskit.work.pay_setting.worksheet import CheckedWorksheet
 
 #: Dollars left free under the range, where a label stands.
 _ROOM = 9000
@@ -193,7 +193,7 @@ def _under_limit(limit: Decimal, received: Decimal, shares: Sequence[Any]) -> st
     return f"The year's pay stays {dollars(limit - received)} under the limit; nothing is deferred"
 
 
-def awards_by_rating(checked: Checked | None) -> Chart | Table:
+def awards_by_rating(checked: CheckedWorksheet | None) -> Chart | Table:
     """The average award and increase of career executives at each rating level, in percent of pay."""
     title = "Average award and change of the rate by rating level"
     header = ("Rating level", "People", "Award, percent", "Change of the rate, percent")

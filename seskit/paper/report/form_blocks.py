@@ -30,7 +30,7 @@ from seskit.formats.sheets.blocks import (
 )
 from seskit.law.report.editions import Edition, edition, supplementary
 from seskit.paper.report import printed_form
-from seskit.paper.report.printed_form import Cover, Paper, Printed, SupplementSheet
+from seskit.paper.report.printed_form import Cover, FormOnPaper, Printed, SupplementSheet
 from seskit.work.report import proof, readings
 from seskit.work.report.forms import LEVELS
 from seskit.work.report.package import ReportPackage
@@ -115,7 +115,7 @@ def _findings(caption: str, found: Sequence[Printed], more: int) -> Iterator[Blo
         yield Text(f"And {more} more; all are in problems.json.")
 
 
-def _form(number: int, form: Paper, used: Edition) -> Section:
+def _form(number: int, form: FormOnPaper, used: Edition) -> Section:
     title = f"{form.title}: {form.plan}" if form.plan else form.title
     blocks: list[Block] = [
         Text(Lines((form.heading, form.basis)), "centered"),
@@ -127,7 +127,7 @@ def _form(number: int, form: Paper, used: Edition) -> Section:
     return Section(title, f"form-{number}", tuple(blocks), sent=True)
 
 
-def _boxes(form: Paper, used: Edition) -> Iterator[Box | Boxes]:
+def _boxes(form: FormOnPaper, used: Edition) -> Iterator[Box | Boxes]:
     """The boxes in the order and the places of the paper form."""
     items = {number: item.label for number, item in used.items.items()}
     heads = {name: [_QUOTED.sub(r"“\1”", head) for head in heads] for name, heads in used.heads.items()}

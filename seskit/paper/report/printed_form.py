@@ -38,7 +38,7 @@ MOST = 300
 
 
 @dataclass(frozen=True)
-class Paper:
+class FormOnPaper:
     """One form as it is printed."""
 
     key: str
@@ -101,12 +101,12 @@ class SupplementSheet:
     rows: tuple[tuple[tuple[str, ...], ...], ...]
 
 
-def paper(form: Form, agency: Agency) -> Paper:
+def paper(form: Form, agency: Agency) -> FormOnPaper:
     """The printed text of every box of a form."""
     options = agency.options
     four = options.item_4_year == "four_digits"
     used = edition(agency.fiscal_year)
-    return Paper(
+    return FormOnPaper(
         key=form.key,
         title=form.title,
         plan=next((plan.name for plan in agency.plans if plan.id == form.plan), ""),

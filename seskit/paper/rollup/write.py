@@ -16,7 +16,7 @@ from seskit.formats.small_cells import HIDDEN, SMALL_CELL
 from seskit.formats.tables import Table, as_csv
 from seskit.law.facts import dollars
 from seskit.work.rollup import published, releases
-from seskit.work.rollup.gather import LeftOut, Part, gather
+from seskit.work.rollup.gather import AgencyForms, LeftOut, gather
 from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable, tables
 
 FOLDER = "rollup"
@@ -90,12 +90,12 @@ def write(
     return RollupSummary(out, len(parts), tuple(left), tuple(made), len(before), lost, _drafts(parts))
 
 
-def _drafts(parts: Sequence[Part]) -> tuple[str, ...]:
+def _drafts(parts: Sequence[AgencyForms]) -> tuple[str, ...]:
     return tuple(part.title for part in parts if part.draft)
 
 
 def _hidden(
-    parts: Sequence[Part], least: int, before: Sequence[releases.Release]
+    parts: Sequence[AgencyForms], least: int, before: Sequence[releases.Release]
 ) -> tuple[dict[int, frozenset[Hashable]], int]:
     """The cells to hide in each year, and how many earlier releases give away by themselves."""
     hidden, lost = {}, 0

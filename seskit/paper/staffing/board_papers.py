@@ -15,7 +15,7 @@ from seskit.record.staffing.records import Vacancy
 from seskit.work.staffing import board, development
 from seskit.work.staffing.board import BoardRecord
 from seskit.work.staffing.case import Case, facts_of
-from seskit.work.staffing.folder import Walk
+from seskit.work.staffing.folder import StaffingWalk
 
 _LINE = "______________________________"
 _LAW = "5 CFR 317.501(c)"
@@ -35,7 +35,7 @@ _PARTS = (
 )
 
 
-def write(walk: Walk, vacancy: Vacancy, out: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+def write(walk: StaffingWalk, vacancy: Vacancy, out: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
     """Write every paper that the vacancy has facts for."""
     wanted, name = list(formats), file_name(vacancy.id)
     out.mkdir(parents=True, exist_ok=True)
@@ -139,7 +139,7 @@ def certificate(found: BoardRecord, agency: str) -> Document:
     return Document(title, "\n\n".join(parts) + "\n", agency, draft=bool(found.open))
 
 
-def interview_guide(walk: Walk, vacancy: Vacancy) -> Document:
+def interview_guide(walk: StaffingWalk, vacancy: Vacancy) -> Document:
     """The interview guide from the qualifications in force when the announcement closes."""
     on = vacancy.closes_on or walk.day
     marks, scale = scoring.anchors(on), scoring.levels(on)
@@ -206,7 +206,7 @@ def _attested(case: Case) -> list[str]:
     return said
 
 
-def agreement(vacancy: Vacancy, walk: Walk) -> Document:
+def agreement(vacancy: Vacancy, walk: StaffingWalk) -> Document:
     """The development agreed for the probationary year, and whether the tracker holds it."""
     rows = [
         (one.activity, one.ecq, long_date(one.until) if one.until else "(no day)", "") for one in vacancy.development

@@ -9,7 +9,7 @@ from seskit.formats.days import shown
 from seskit.formats.files import whole
 from seskit.formats.tables import Table, text_rows
 from seskit.law.result import LABELS
-from seskit.work.staffing.folder import Walk
+from seskit.work.staffing.folder import StaffingWalk
 from seskit.work.staffing.vacancy_status import KINDS
 
 SURE = LABELS["verified"]
@@ -26,7 +26,7 @@ _WIDTHS = {
 }
 
 
-def vacancies(walk: Walk) -> Table:
+def vacancies(walk: StaffingWalk) -> Table:
     """Every vacancy: the step it stands at, whether it needs attention, and how sure its days are."""
     rows = [
         (one.vacancy.id, one.vacancy.title, one.vacancy.filling.replace("_", " "), one.vacancy.criterion, one.state,
@@ -37,7 +37,7 @@ def vacancies(walk: Walk) -> Table:
     return Table(f"Vacancies of {walk.name}{_on(walk)}", header, text_rows(rows), walk.absent or "There is no vacancy.")
 
 
-def findings(walk: Walk) -> Table:
+def findings(walk: StaffingWalk) -> Table:
     """Everything that needs attention, with its doubt, its authority and its line in the file."""
     rows = [
         (found.vacancy, found.kind, found.text, found.to_do, found.doubt.says or SURE, found.citation, found.line)
@@ -48,7 +48,7 @@ def findings(walk: Walk) -> Table:
     return Table("What needs attention", header, text_rows(rows), walk.absent or "Nothing needs attention.")
 
 
-def probation(walk: Walk) -> Table:
+def probation(walk: StaffingWalk) -> Table:
     """Everyone in probation: last day, days left, what is due, what the QRB recommended, how sure the last day is."""
     if not walk.tracker.is_there or walk.as_of is None:
         return Table("Probation", ("Person",), (), f"{walk.name} has no probation.csv, or no day to look from.")
@@ -56,7 +56,7 @@ def probation(walk: Walk) -> Table:
     return Table(f"Probation{_on(walk)}", header, text_rows(_in_probation(walk)), "Nobody is in probation.")
 
 
-def _in_probation(walk: Walk) -> list[tuple[object, ...]]:
+def _in_probation(walk: StaffingWalk) -> list[tuple[object, ...]]:
     return [
         (one.person_id, one.last_day, one.days_left, one.status,
          "; ".join(f"{due.what} by {due.by}{' (overdue)' if due.by < walk.day else ''}" for due in one.due if not due.done),
@@ -65,11 +65,11 @@ def _in_probation(walk: Walk) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
-def _on(walk: Walk) -> str:
+def _on(walk: StaffingWalk) -> str:
     return f", seen on {walk.as_of}" if walk.as_of else ""
 
 
-def workbook(walk: Walk) -> bytes:
+def workbook(walk: StaffingWalk) -> bytes:
     """The three lists as a workbook, a sheet each."""
     from seskit.formats import workbooks
 
@@ -91,7 +91,7 @@ def workbook(walk: Walk) -> bytes:
     return book.done()
 
 
-def write(walk: Walk, folder: str | Path) -> Path:
+def write(walk: StaffingWalk, folder: str | Path) -> Path:
     """Write the workbook of the lists."""
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)

@@ -15,11 +15,11 @@ from seskit.formats.small_cells import HIDDEN
 from seskit.formats.tables import Table, text_rows
 from seskit.law.staffing.vacancy_timeline import TimelineDay
 from seskit.work.staffing import days, outreach
-from seskit.work.staffing.folder import Walk
+from seskit.work.staffing.folder import StaffingWalk
 from seskit.work.staffing.vacancy_status import STATES
 
 
-def vacancy_states(walk: Walk) -> Chart | Table:
+def vacancy_states(walk: StaffingWalk) -> Chart | Table:
     """How many vacancies stand at each step, and how many of them need attention."""
     if walk.absent:
         return _nothing("Vacancies by the step they are at", walk.absent)
@@ -65,7 +65,7 @@ def _asking(total: int, need: int) -> str:
     return f"{need:,} of {total:,} vacancies {'needs' if need == 1 else 'need'} attention"
 
 
-def vacancy_days(walk: Walk) -> Chart | Table:
+def vacancy_days(walk: StaffingWalk) -> Chart | Table:
     """The days of the vacancy in focus on a line: what happened, what is planned, what the law sets."""
     one = walk.vacancy
     if one is None or not one.dates:
@@ -121,7 +121,7 @@ def _coming(rows: Sequence[TimelineDay], as_of: date) -> str:
     return f"Next comes {when}: {joined([row.label for row in ahead if row.date == ahead[0].date])}"
 
 
-def days_left(walk: Walk) -> Chart | Table:
+def days_left(walk: StaffingWalk) -> Chart | Table:
     """Days of probation left, shortest first; those that ended without certification stand below zero."""
     if not walk.tracker.is_there or walk.as_of is None:
         return _nothing("Days of probation left", f"{walk.name} has no probation.csv, or no day to look from.")
@@ -167,7 +167,7 @@ def _left(people: Sequence[tuple[int, str]]) -> str:
     return f"{past}; next, {next_}" if over else f"Next, {next_} of probation"
 
 
-def candidate_levels(walk: Walk) -> Chart | Table:
+def candidate_levels(walk: StaffingWalk) -> Chart | Table:
     """Mean level of each ranked candidate on each qualification."""
     ranking = walk.ranking
     if ranking is None or not ranking.answer.ranking:
@@ -203,7 +203,7 @@ def candidate_levels(walk: Walk) -> Chart | Table:
     return Chart(f"Bar chart of levels. {said or ranking.says}.", shown, figure, says=says)
 
 
-def applicant_sources(walk: Walk) -> Chart | Table:
+def applicant_sources(walk: StaffingWalk) -> Chart | Table:
     """Shares of applicants by source beside the least share the recruitment plan states; hidden counts stay hidden."""
     title = "Applicants by source and the recruitment plan"
     if walk.absent or not (found := outreach.sources(walk.folder, walk.day)).lines:
@@ -239,7 +239,7 @@ def applicant_sources(walk: Walk) -> Chart | Table:
     return Chart(f"Bar chart of sources. {said}.", table, figure, says=_reached(lines))
 
 
-def _reached(lines: Sequence[outreach.Line]) -> str:
+def _reached(lines: Sequence[outreach.SourceLine]) -> str:
     """How many sources have the share the plan states; what a hidden count would decide is not said."""
     planned = [line for line in lines if line.planned is not None and line.actual is not None]
     hidden = (

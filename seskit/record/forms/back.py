@@ -12,8 +12,8 @@ from seskit.law.facts import FactError
 from seskit.record.forms import grid as grids
 from seskit.record.forms.book import HEAD, TOP
 from seskit.record.forms.fields import Field, written
-from seskit.record.forms.grid import Fault, Grid, Made
-from seskit.record.forms.layout import Declared, Sheet
+from seskit.record.forms.grid import Grid, GridFault, Made
+from seskit.record.forms.layout import Declared, SheetOfEntries
 from seskit.record.problem import Problem
 from seskit.record.roster import workbook
 from seskit.record.roster.columns import canonical
@@ -72,7 +72,7 @@ def which(source: Path | bytes, name: str, known: Mapping[str, Declared]) -> Dec
     return max(fits, key=lambda one: len(one.sheets))
 
 
-def _single(sheet: Sheet, table: list[list[Any]]) -> list[tuple[int, dict[str, str]]]:
+def _single(sheet: SheetOfEntries, table: list[list[Any]]) -> list[tuple[int, dict[str, str]]]:
     labels = {_plain(entry.label): entry for entry in sheet.fields}
     row = {}
     for cells in table:
@@ -83,7 +83,7 @@ def _single(sheet: Sheet, table: list[list[Any]]) -> list[tuple[int, dict[str, s
 
 
 def _listed(
-    sheet: Sheet, table: list[list[Any]], name: str, problems: list[Problem]
+    sheet: SheetOfEntries, table: list[list[Any]], name: str, problems: list[Problem]
 ) -> list[tuple[int, dict[str, str]]]:
     labels = {_plain(entry.label): entry for entry in sheet.columns}
     labels |= {canonical(entry.name): entry for entry in sheet.columns}
@@ -129,7 +129,7 @@ def _text(entry: Field, cell: Any) -> str:
     return entry.normal(text) if text else ""
 
 
-def _problem(declared: Declared, name: str, rows: Mapping[str, tuple[int, ...]], fault: Fault) -> Problem:
+def _problem(declared: Declared, name: str, rows: Mapping[str, tuple[int, ...]], fault: GridFault) -> Problem:
     sheet = declared.sheet(fault.sheet)
     entry = grids.column_of(declared, fault.sheet, fault.column) if fault.column else None
     listed = rows.get(fault.sheet, ())

@@ -9,7 +9,7 @@ from seskit.law import facts
 from seskit.law.facts import FactError, Unreadable
 from seskit.record.forms.fields import Field
 from seskit.record.forms.grid import Grid
-from seskit.record.forms.layout import Declared, Sheet
+from seskit.record.forms.layout import Declared, SheetOfEntries
 
 GUIDE, CHOICES = "Guide", "Choices"
 HEAD = ("Entry", "Value", "What it is", "How to write it")
@@ -46,7 +46,7 @@ class _Made:
         for words in (entry.words for sheet in declared.sheets for entry in sheet.columns if entry.words):
             self._choices.setdefault(words, len(self._choices))
 
-    def single(self, sheet: Sheet) -> None:
+    def single(self, sheet: SheetOfEntries) -> None:
         """What is said once: an entry a row, its value beside it."""
         page = self._page(sheet, [34, 44, 62, 52])
         for column, head in enumerate(HEAD):
@@ -61,7 +61,7 @@ class _Made:
             page.set_row(number, _high((row.get(entry.name, ""), 40), (_needed(entry), 58), (entry.how, 48)))
         page.freeze_panes(TOP + 1, 1)
 
-    def rows(self, sheet: Sheet) -> None:
+    def rows(self, sheet: SheetOfEntries) -> None:
         """The rows of a list, an entry a column; of a list file, the headings stand first, as its reader wants them."""
         top = 0 if self.declared.is_list else TOP
         listed = self.held.get(sheet.title, [])
@@ -114,7 +114,7 @@ class _Made:
                 page.write_string(number, column, word, self.book.formats["text"])
         workbooks.page(page, left="", middle="Choices", right="", landscape=True)
 
-    def _page(self, sheet: Sheet, widths: list[int], *, titled: bool = True) -> Any:
+    def _page(self, sheet: SheetOfEntries, widths: list[int], *, titled: bool = True) -> Any:
         from seskit.formats import workbooks
 
         page = self.book.sheet(sheet.title)

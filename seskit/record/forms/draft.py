@@ -11,8 +11,8 @@ from seskit.formats.counts import number_of
 from seskit.law.facts import FactError
 from seskit.record.forms import grid as grids
 from seskit.record.forms import stored
-from seskit.record.forms.grid import Fault, Grid, Made, Row
-from seskit.record.forms.layout import NAME, OWNER, Declared, Sheet
+from seskit.record.forms.grid import Grid, GridFault, Made, Row
+from seskit.record.forms.layout import NAME, OWNER, Declared, SheetOfEntries
 from seskit.record.forms.stored import Saved
 
 PERSON = "person_id"
@@ -45,30 +45,30 @@ class Draft:
         return grids.made(self.declared, self.grid)
 
     @property
-    def faults(self) -> tuple[Fault, ...]:
+    def faults(self) -> tuple[GridFault, ...]:
         """Everything that is wrong now."""
         return self.made.faults
 
-    def fault(self, sheet: Sheet, row: int, column: str) -> Fault | None:
+    def fault(self, sheet: SheetOfEntries, row: int, column: str) -> GridFault | None:
         """What is wrong with one cell, its row counted from one."""
         wanted = (sheet.title, row, column)
         return next((one for one in self.faults if (one.sheet, one.row, one.column) == wanted), None)
 
-    def rows(self, sheet: Sheet) -> list[Row]:
+    def rows(self, sheet: SheetOfEntries) -> list[Row]:
         """The rows of one sheet."""
         return self.grid[sheet.title]
 
-    def named(self, sheet: Sheet) -> list[str]:
+    def named(self, sheet: SheetOfEntries) -> list[str]:
         """The names of the rows of a sheet, those that have one."""
         return [name for row in self.rows(sheet) if (name := row.get(sheet.named_by, "").strip())]
 
-    def parent(self, column: str) -> Sheet | None:
+    def parent(self, column: str) -> SheetOfEntries | None:
         """The sheet whose rows a column names, where it says whose row it is."""
         way = tuple(column.removeprefix(OWNER).split("/"))
         found = (sheet for sheet in self.declared.sheets if sheet.way == way)
         return next(found, None) if column.startswith(OWNER) else None
 
-    def set(self, sheet: Sheet, row: int, column: str, text: str) -> None:
+    def set(self, sheet: SheetOfEntries, row: int, column: str, text: str) -> None:
         """Write one cell; rows that name the row by what it was called name it by its new name."""
 
         def act() -> None:
@@ -80,12 +80,12 @@ class Draft:
 
         self._do(f"{self._label(sheet, column)}, row {row}", act)
 
-    def add(self, sheet: Sheet, **given: str) -> int:
+    def add(self, sheet: SheetOfEntries, **given: str) -> int:
         """Add a row; its number."""
         self._do(f"a {sheet.one} added", lambda: self.rows(sheet).append(dict(given)))
         return len(self.rows(sheet))
 
-    def remove(self, sheet: Sheet, row: int) -> None:
+    def remove(self, sheet: SheetOfEntries, row: int) -> None:
         """Take a row out, with the rows that belong to it."""
 
         def act() -> None:
@@ -95,7 +95,7 @@ class Draft:
 
         self._do(f"{sheet.one} {row} removed", act)
 
-    def same(self, sheet: Sheet, column: str, text: str, rows: Sequence[int]) -> int:
+    def same(self, sheet: SheetOfEntries, column: str, text: str, rows: Sequence[int]) -> int:
         """Write the same into a column of several rows; how many. Refuses what the column cannot hold."""
         self._readable(sheet, column, text)
 
@@ -106,7 +106,7 @@ class Draft:
         self._do(f"{self._label(sheet, column)} of {number_of(len(rows), 'row')}", act)
         return len(rows)
 
-    def paste(self, sheet: Sheet, column: str, text: str, rows: Sequence[int]) -> int:
+    def paste(self, sheet: SheetOfEntries, column: str, text: str, rows: Sequence[int]) -> int:
         """Write a copied column into rows, one line to a row; or two copied columns, the first with the number of each
         person. How many were written. Raises FactError, and writes nothing, where lines and rows do not fit.
         """
@@ -131,7 +131,7 @@ class Draft:
         self._do(f"{self._label(sheet, column)} of {number_of(len(found), 'row')}", act)
         return len(found)
 
-    def for_each(self, sheet: Sheet, people: Collection[str], **given: str) -> int:
+    def for_each(self, sheet: SheetOfEntries, people: Collection[str], **given: str) -> int:
         """Add a row for each person who has none with these values; how many were added."""
         there = {
             row.get(PERSON, "").strip() for row in self.rows(sheet) if all(row.get(k) == v for k, v in given.items())
@@ -179,11 +179,11 @@ class Draft:
             self._before.append((what, before))
         self.__dict__.pop("made", None)
 
-    def _below(self, sheet: Sheet) -> list[Sheet]:
+    def _below(self, sheet: SheetOfEntries) -> list[SheetOfEntries]:
         depth = len(sheet.way)
         return [one for one in self.declared.sheets if len(one.way) > depth and one.way[:depth] == sheet.way]
 
-    def _of(self, sheet: Sheet, row: Row) -> list[Row]:
+    def _of(self, sheet: SheetOfEntries, row: Row) -> list[Row]:
         """The rows that belong to a row; none to one without a name."""
         wanted = {one.name: _plain(row.get(one.name)) for one in sheet.owners if one.name != NAME}
         wanted[_owner(sheet)] = _plain(row.get(sheet.named_by))
@@ -192,10 +192,10 @@ class Draft:
             one for one in listed if all(wanted.values()) and all(_plain(one.get(k)) == v for k, v in wanted.items())
         ]
 
-    def _label(self, sheet: Sheet, column: str) -> str:
+    def _label(self, sheet: SheetOfEntries, column: str) -> str:
         return sheet.column(column).label
 
-    def _readable(self, sheet: Sheet, column: str, text: str) -> None:
+    def _readable(self, sheet: SheetOfEntries, column: str, text: str) -> None:
         entry = sheet.column(column)
         if text.strip():
             try:
@@ -203,7 +203,7 @@ class Draft:
             except ValueError as failure:
                 raise FactError(f"{entry.label}: '{text.strip()}' {failure}.") from None
 
-    def _by_name(self, sheet: Sheet, values: dict[str, str], rows: Sequence[int]) -> dict[int, str]:
+    def _by_name(self, sheet: SheetOfEntries, values: dict[str, str], rows: Sequence[int]) -> dict[int, str]:
         at = {self.rows(sheet)[row - 1].get(sheet.named_by, "").strip().lower(): row for row in rows}
         unknown = [name for name in values if name not in at]
         if unknown:
@@ -211,7 +211,7 @@ class Draft:
         return {at[name]: value for name, value in values.items()}
 
 
-def _owner(sheet: Sheet) -> str:
+def _owner(sheet: SheetOfEntries) -> str:
     """The column by which rows of other sheets name a row of this one."""
     return f"{OWNER}{'/'.join(sheet.way)}"
 

@@ -13,7 +13,7 @@ from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
 from seskit.record.checked_yaml import refused
 from seskit.record.forms.fields import Field, written
-from seskit.record.forms.layout import NAME, Declared, Sheet
+from seskit.record.forms.layout import NAME, Declared, SheetOfEntries
 
 #: One row: the text of each column.
 Row = dict[str, str]
@@ -24,7 +24,7 @@ _PERSONAL = "Remove it; people are known by a number only."
 
 
 @dataclass(frozen=True)
-class Fault:
+class GridFault:
     """What is wrong with one cell: the sheet, the row counted from one, the column, why, and what to do."""
 
     sheet: str
@@ -41,7 +41,7 @@ class Made:
 
     tree: dict[str, Any]
     record: BaseModel | None = None
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[GridFault, ...] = ()
 
 
 def empty(declared: Declared) -> Grid:
@@ -62,7 +62,7 @@ def of_record(declared: Declared, record: BaseModel) -> Grid:
 
 
 def _rows(
-    declared: Declared, sheet: Sheet, tree: Mapping[str, Any], owners: tuple[str, ...], depth: int
+    declared: Declared, sheet: SheetOfEntries, tree: Mapping[str, Any], owners: tuple[str, ...], depth: int
 ) -> Iterable[Row]:
     held = _at(tree, sheet.way[depth]) or ()
     listed = held.items() if isinstance(held, Mapping) else enumerate(held)
@@ -76,7 +76,7 @@ def _rows(
             yield told | ({NAME: str(key)} if sheet.by_name else {}) | _texts(sheet, item)
 
 
-def _texts(sheet: Sheet, tree: Mapping[str, Any]) -> Row:
+def _texts(sheet: SheetOfEntries, tree: Mapping[str, Any]) -> Row:
     found = ((entry.name, entry.text(_at(tree, entry.name))) for entry in sheet.fields)
     return {name: text for name, text in found if text}
 
@@ -93,14 +93,14 @@ class _Making:
 
     declared: Declared
     tree: dict[str, Any] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[GridFault] = field(default_factory=list)
     #: Where each entry of the record stands in the grid.
     at: dict[tuple[Any, ...], tuple[str, int, str]] = field(default_factory=dict)
     #: The record of each row that others may belong to, by the names on the way to it.
     known: dict[tuple[str, ...], tuple[dict[str, Any], tuple[Any, ...]]] = field(default_factory=dict)
 
-    def fault(self, sheet: Sheet, row: int, column: str, value: str, why: str, fix: str) -> None:
-        self.faults.append(Fault(sheet.title, row, column, shown(value), why, fix))
+    def fault(self, sheet: SheetOfEntries, row: int, column: str, value: str, why: str, fix: str) -> None:
+        self.faults.append(GridFault(sheet.title, row, column, shown(value), why, fix))
 
 
 def made(declared: Declared, grid: Grid) -> Made:
@@ -120,12 +120,12 @@ def made(declared: Declared, grid: Grid) -> Made:
     return Made(making.tree, None if making.faults else record, _sorted(making))
 
 
-def _sorted(making: _Making) -> tuple[Fault, ...]:
+def _sorted(making: _Making) -> tuple[GridFault, ...]:
     order = [sheet.title for sheet in making.declared.sheets]
     return tuple(sorted(making.faults, key=lambda one: (order.index(one.sheet), one.row)))
 
 
-def _row(making: _Making, sheet: Sheet, number: int, row: Row) -> None:
+def _row(making: _Making, sheet: SheetOfEntries, number: int, row: Row) -> None:
     owner = _owner(making, sheet, number, row)
     if owner is None:
         return
@@ -145,12 +145,12 @@ def _row(making: _Making, sheet: Sheet, number: int, row: Row) -> None:
         making.known.setdefault((*sheet.way, *names, _name(sheet, row).lower()), (held, path))
 
 
-def _name(sheet: Sheet, row: Row) -> str:
+def _name(sheet: SheetOfEntries, row: Row) -> str:
     return row.get(sheet.named_by, "").strip()
 
 
 def _owner(
-    making: _Making, sheet: Sheet, number: int, row: Row
+    making: _Making, sheet: SheetOfEntries, number: int, row: Row
 ) -> tuple[dict[str, Any], tuple[Any, ...], tuple[str, ...]] | None:
     """The record a row belongs to; a fault where there is none of that name."""
     wanted = [one for one in sheet.owners if one.name != NAME]
@@ -167,7 +167,7 @@ def _owner(
 
 
 def _placed(
-    making: _Making, sheet: Sheet, number: int, row: Row, held: dict[str, Any], path: tuple[Any, ...]
+    making: _Making, sheet: SheetOfEntries, number: int, row: Row, held: dict[str, Any], path: tuple[Any, ...]
 ) -> tuple[dict[str, Any], tuple[Any, ...]]:
     """A new entry in the list or mapping that the sheet's rows are kept in."""
     *before, last = sheet.way[-1].split(".")
@@ -187,7 +187,7 @@ def _placed(
     return one, (*path, *before, last, len(rows) - 1)
 
 
-def _cell(making: _Making, sheet: Sheet, number: int, entry: Field, text: str, held: dict[str, Any]) -> None:
+def _cell(making: _Making, sheet: SheetOfEntries, number: int, entry: Field, text: str, held: dict[str, Any]) -> None:
     if len(text) > _SHORTEST and (found := kinds(text)):
         making.fault(sheet, number, entry.name, "", reason(found[0], "file"), _PERSONAL)
         return
@@ -206,17 +206,17 @@ def _refused(making: _Making, failure: ValidationError, model: type[BaseModel]) 
     there = {(one.sheet, one.row, one.column) for one in making.faults}
     for path, value, why, fix in refused(failure, model):
         if (lacking := _lacking(making.declared, path)) is not None:
-            making.faults.append(Fault(lacking.title, 1, "", "", "has no row yet", f"Add a {lacking.one}."))
+            making.faults.append(GridFault(lacking.title, 1, "", "", "has no row yet", f"Add a {lacking.one}."))
             continue
         sheet, row, column = _place(making, path)
         if (sheet, row, column) in there:
             continue
         if not column and path and isinstance(path[-1], str) and column_of(making.declared, sheet, path[-1]):
             column = path[-1]
-        making.faults.append(Fault(sheet, row, column, value, why, fix))
+        making.faults.append(GridFault(sheet, row, column, value, why, fix))
 
 
-def _lacking(declared: Declared, path: tuple[Any, ...]) -> Sheet | None:
+def _lacking(declared: Declared, path: tuple[Any, ...]) -> SheetOfEntries | None:
     """The sheet of a list that must have a row and has none."""
     way = ".".join(step for step in path if isinstance(step, str))
     whole = not path or isinstance(path[-1], str)

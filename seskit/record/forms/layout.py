@@ -19,7 +19,7 @@ OWNER, NAME = "of:", "name:"
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetOfEntries:
     """One sheet: its title, its entries, and the lists on the way to its rows; none on the way is what is said once."""
 
     title: str
@@ -93,23 +93,23 @@ class Declared:
         return self.model is None
 
     @cached_property
-    def sheets(self) -> tuple[Sheet, ...]:
+    def sheets(self) -> tuple[SheetOfEntries, ...]:
         """Its sheets, in the order in which they are filled in."""
         if self.model is None:
-            return (Sheet(self.title, "row", tuple(map(of_column, self.columns)), ("rows",)),)
+            return (SheetOfEntries(self.title, "row", tuple(map(of_column, self.columns)), ("rows",)),)
         return tuple(self._sheets(self.model, self.title, self.title, (), (), "", by_name=False))
 
-    def sheet(self, title: str) -> Sheet:
+    def sheet(self, title: str) -> SheetOfEntries:
         """One sheet by its title."""
         return next(sheet for sheet in self.sheets if sheet.title == title)
 
     def _sheets(
         self, model: type[BaseModel], title: str, one: str, way: tuple[str, ...], owners: tuple[Field, ...],
         key: str, *, by_name: bool,
-    ) -> Iterator[Sheet]:  # fmt: skip
+    ) -> Iterator[SheetOfEntries]:  # fmt: skip
         entries, lists = self._entries(model, "", key, needed=True)
         own = (*owners, Field(NAME, "Name", "The name of the entry.", needed=True)) if by_name else owners
-        sheet = Sheet(title, one, tuple(entries), way, own, by_name)
+        sheet = SheetOfEntries(title, one, tuple(entries), way, own, by_name)
         if entries or way:
             yield sheet
         for name, inner, named in lists:
@@ -153,7 +153,7 @@ def _container(annotation: Any) -> type | None:
     return next((kind for kind in (tuple, list, dict) if kind in kinds), None)
 
 
-def _owner(sheet: Sheet) -> Field:
+def _owner(sheet: SheetOfEntries) -> Field:
     named = sheet.column(sheet.named_by)
     words = f"{sheet.one[0].upper()}{sheet.one[1:]} ({named.label.lower()})"
     return Field(f"{OWNER}{'/'.join(sheet.way)}", words, f"Which {sheet.one} it belongs to.", needed=True)

@@ -25,7 +25,7 @@ from seskit.record.roster.sheets import Refusal, rows
 
 
 @dataclass(frozen=True)
-class Opened:
+class StoredFile:
     """What a folder holds of a file: its rows, the file they came from, and what it held when it was read."""
 
     declared: Declared
@@ -57,17 +57,17 @@ def find(declared: Declared, folder: Path) -> Path | None:
     return file if file.is_file() else None
 
 
-def read(declared: Declared, folder: Path) -> Opened:
+def read(declared: Declared, folder: Path) -> StoredFile:
     """What the folder holds; nothing where the file is not there. Raises FactError where it cannot be read."""
     if declared.each_in:
         held = each.read(declared, folder)
-        return Opened(declared, held, find(declared, folder), each.seen(folder))
+        return StoredFile(declared, held, find(declared, folder), each.seen(folder))
     file = find(declared, folder)
     if file is None:
-        return Opened(declared, grids.empty(declared))
+        return StoredFile(declared, grids.empty(declared))
     seen = files.digest(file)
     if declared.model is None:
-        return Opened(declared, {declared.sheets[0].title: list(_list_rows(declared, file))}, file, seen)
+        return StoredFile(declared, {declared.sheets[0].title: list(_list_rows(declared, file))}, file, seen)
     found = checked_yaml.read(file, declared.model, place="the agency's folder", example=declared.title)
     if found.record is None:
         raise FactError(f"{_first(found.problems)} Correct {file.name} first.")
@@ -76,10 +76,10 @@ def read(declared: Declared, folder: Path) -> Opened:
         raise FactError(
             f"{file.name} is written in a way a form cannot hold. Two rows of a list may have the same name."
         )
-    return Opened(declared, held, file, seen)
+    return StoredFile(declared, held, file, seen)
 
 
-def save(opened: Opened, folder: Path, held: Grid) -> Saved:
+def save(opened: StoredFile, folder: Path, held: Grid) -> Saved:
     """Write the file anew and keep the former one; refuses what another program changed meanwhile. Raises FactError."""
     found = grids.made(opened.declared, held)
     if found.faults:
@@ -100,7 +100,7 @@ def save(opened: Opened, folder: Path, held: Grid) -> Saved:
     return Saved(files.whole(file, content), kept)
 
 
-def _save_each(opened: Opened, folder: Path, found: Made) -> Saved:
+def _save_each(opened: StoredFile, folder: Path, found: Made) -> Saved:
     """Write each file anew; one that is no longer among the rows is put aside, and none is deleted."""
     if each.seen(folder) != opened.seen:
         raise FactError(f"A file in {plans.FOLDER} was changed by another program. Read the folder again.")
@@ -131,7 +131,7 @@ def keep_beside(former: Path) -> Path:
     return files.private(spare, former.read_bytes())
 
 
-def said(declared: Declared, fault: grids.Fault) -> str:
+def said(declared: Declared, fault: grids.GridFault) -> str:
     """What is wrong with a cell, in a sentence with its place."""
     entry = grids.column_of(declared, fault.sheet, fault.column) if fault.column else None
     place = [fault.sheet]

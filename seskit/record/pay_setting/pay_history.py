@@ -46,7 +46,7 @@ _KIND = Kind(FILE, COLUMNS, _Event._make, one_row_each=False)
 
 
 @dataclass(frozen=True)
-class History:
+class PayHistory:
     """The pay actions of an agency's people, and what is wrong with their file."""
 
     actions: dict[str, list[Action]]
@@ -54,11 +54,11 @@ class History:
     notes: tuple[str, ...] = ()
 
 
-def read(folder: str | Path, worksheet: Worksheet) -> History:
+def read(folder: str | Path, worksheet: Worksheet) -> PayHistory:
     """Read `pay_history.csv` or `.xlsx` of an agency, where there is one."""
     place = Path(folder)
     if not any((place / f"{FILE}.{ending}").is_file() for ending in ("csv", "xlsx")):
-        return History({})
+        return PayHistory({})
     sheet: Sheet[_Event] = Sheet(file=FILE)
     fill(sheet, place, _KIND)
     known = {row.person_id: row for row in worksheet.rows}
@@ -84,4 +84,4 @@ def read(folder: str | Path, worksheet: Worksheet) -> History:
             problems.append(
                 Problem(row.row, "last_adjusted", "", reason, "Correct the one that is wrong.", "warning", file="pay")
             )
-    return History(dict(actions), tuple(problems), tuple(sheet.notes))
+    return PayHistory(dict(actions), tuple(problems), tuple(sheet.notes))

@@ -22,7 +22,7 @@ _MOST_TEXTS = 40
 _YES_NO = ("yes", "no")
 
 
-class Draft:
+class ImportDraft:
     """An export and the recipe it is read with; every change is a choice of a person, and can be looked at at once."""
 
     def __init__(self, table: Sequence[Sequence[str]], used: Recipe | None = None, notes: Sequence[str] = ()) -> None:
@@ -165,12 +165,12 @@ class Draft:
         }
 
 
-def open_export(file: Path, folder: Path) -> Draft:
+def open_export(file: Path, folder: Path) -> ImportDraft:
     """An export for an agency's folder, with the folder's recipe where it has one."""
     notes: list[str] = []
     table = rows.read(file, notes)
     used = convert.read_recipe(folder / RECIPE) if (folder / RECIPE).is_file() else None
-    return Draft(table, used, notes)
+    return ImportDraft(table, used, notes)
 
 
 def choices(column: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ _NO_WIDTH = frozenset("\u034f\u17b4\u17b5") | frozenset(map(chr, range(0xFE00, 0
 _MOST_NAMED = 3
 
 
-class Fault(Unreadable):
+class UnusableCell(Unreadable):
     """A cell that cannot be used whatever its column: why, and what to do."""
 
     def __init__(self, reason: str, fix: str) -> None:
@@ -33,7 +33,7 @@ class Fault(Unreadable):
         super().__init__(reason, fix=fix)
 
 
-class Personal(Fault):
+class Personal(UnusableCell):
     """A cell that holds a Social Security number, which is not kept."""
 
     def __init__(self) -> None:
@@ -51,13 +51,13 @@ class Cell(str):
     #: What a person sees in the spreadsheet.
     shown: str
     #: Why the cell cannot be used; `free` is the text where words of any kind may be written, if it may stand there.
-    fault: Fault | None
+    fault: UnusableCell | None
     free: str | None
     #: What to say when the free text is used.
     caution: str
 
     def __new__(
-        cls, held: str, *, shown: str | None = None, fault: Fault | None = None, free: str | None = None,
+        cls, held: str, *, shown: str | None = None, fault: UnusableCell | None = None, free: str | None = None,
         caution: str = "",
     ) -> Cell:  # fmt: skip
         """Keep the text with what belongs to it."""
@@ -100,7 +100,7 @@ def examined(text: str) -> str:
     forbidden = any(_kind(character) == "control" for character in odd)
     return Cell(
         "".join(_escaped(character) for character in text),
-        fault=Fault(reason, "Type the value again, with plain letters, digits and spaces only."),
+        fault=UnusableCell(reason, "Type the value again, with plain letters, digits and spaces only."),
         free=None if forbidden else cleaned,
         caution=f"{reason}; it was read without what cannot be seen",
     )
@@ -111,9 +111,9 @@ def safe(text: str) -> str:
     return str(examined(text))
 
 
-def failed() -> Fault:
+def failed() -> UnusableCell:
     """The fault of a cell whose formula failed."""
-    return Fault(
+    return UnusableCell(
         "is an error of the spreadsheet, not a value",
         "Correct the formula, or write the value itself, and save the file.",
     )

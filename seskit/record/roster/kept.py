@@ -24,7 +24,7 @@ SUM, NOT_YET = "sum of the file's bytes", "sum of the file's bytes; corrections 
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """One line of the log."""
 
     kind: str
@@ -37,7 +37,7 @@ class Entry:
     why: str = ""
 
 
-def log(folder: Path) -> list[Entry]:
+def log(folder: Path) -> list[LogEntry]:
     """The lines of the log, in order; none where there is no log. Raises Refusal where it cannot be read."""
     file = folder / LOG
     if not file.is_file():
@@ -47,7 +47,7 @@ def log(folder: Path) -> list[Entry]:
         if not given or tuple(given[0]) != COLUMNS:
             raise ValueError
         return [
-            Entry(kind, int(row or 0), *(_as_typed(text) for text in rest))
+            LogEntry(kind, int(row or 0), *(_as_typed(text) for text in rest))
             for kind, row, *rest in given[1:]
             if len(rest) == len(COLUMNS) - 2 or _broken()
         ]

@@ -20,7 +20,7 @@ from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import as_accepted, kept, origin, personal, printed, readings, readings_fit
 from seskit.record.roster import history as histories
-from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, safe, settled
+from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, safe, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, judged, of_kind
 from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.history import History
@@ -169,7 +169,7 @@ class _Cells(dict[str, Any]):
 
     def _with_likeness(self, failure: Unreadable, raw: str) -> Unreadable:
         """The failure with what the text looks like, where that is more than the failure says."""
-        looks = "" if isinstance(failure, Fault) else printed.looks_like(self.column.name, raw)
+        looks = "" if isinstance(failure, UnusableCell) else printed.looks_like(self.column.name, raw)
         if not looks or looks.removeprefix("a sign for ") in failure.reason or "zero" in failure.reason:
             return failure
         return Unreadable(f"{failure.reason}; it looks like {looks}", failure.hint, fix=failure.advice(self.column.fix))

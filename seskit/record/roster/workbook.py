@@ -70,7 +70,7 @@ def sheet_names(path: Path) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedSheet:
     """What is needed to change cells of the sheet that is read: its part, the styles' formats, the first day."""
 
     part: str
@@ -78,11 +78,11 @@ class Opened:
     since_1904: bool
 
 
-def opened(path: Path, sheet: str) -> Opened:
+def opened(path: Path, sheet: str) -> OpenedSheet:
     """The sheet that is read under that name, for changing cells in it."""
     with Parts(path) as parts:
         book = _book(parts)
-        return Opened(_chosen(book, sheet, []).part, _styles(parts, book), book.since_1904)
+        return OpenedSheet(_chosen(book, sheet, []).part, _styles(parts, book), book.since_1904)
 
 
 def tables(source: str | Path | bytes) -> dict[str, list[list[Any]]]:

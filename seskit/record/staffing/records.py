@@ -183,7 +183,7 @@ class Vacancies(Strict):
 
 
 @dataclass(frozen=True)
-class Folder:
+class VacancyFolder:
     """The vacancies of an agency's folder, and the problems of its file."""
 
     path: Path
@@ -226,12 +226,12 @@ class Folder:
         }
 
 
-def open_folder(path: str | Path) -> Folder:
+def open_folder(path: str | Path) -> VacancyFolder:
     """Read the `vacancy.yaml` of an agency's folder; every problem comes with its line."""
     file = Path(path)
     file = file / FILE if file.is_dir() else file
     read = checked_yaml.read(file, Vacancies, place="the agency's folder", example="as_of and vacancies")
-    return Folder(file.parent, read)
+    return VacancyFolder(file.parent, read)
 
 
 def document_names() -> list[str]:

@@ -20,7 +20,7 @@ from seskit.law.staffing.rating import EcqRating, ecq_rating
 from seskit.law.staffing.vacancy import ecq_set
 from seskit.record.roster import workbook
 from seskit.record.roster.sheets import Refusal
-from seskit.record.staffing.records import Folder, Vacancy
+from seskit.record.staffing.records import Vacancy, VacancyFolder
 
 CANDIDATE, TECHNICAL, REASON = "Candidate", "Technical (1 to 5)", "Reason for the levels"
 LEVELS_SHEET = "Levels"
@@ -38,14 +38,14 @@ class Filled:
     technical_blanks: tuple[str, ...] = ()
 
 
-def qualifications(folder: Folder, vacancy: Vacancy) -> list[str]:
+def qualifications(folder: VacancyFolder, vacancy: Vacancy) -> list[str]:
     """The qualifications in force for the vacancy's announcement."""
     closes = vacancy.closes_on or folder.known.as_of
     return list(ecq_set(closes, early_adoption=folder.agency()["early_adoption"]).answer.ecqs)
 
 
 def sheet(
-    folder: Folder, vacancy: Vacancy, candidates: Sequence[str], raters: Sequence[str], agency: str = ""
+    folder: VacancyFolder, vacancy: Vacancy, candidates: Sequence[str], raters: Sequence[str], agency: str = ""
 ) -> bytes:
     """The workbook: one sheet per rater, one row per candidate, one column per qualification, and the anchored levels."""
     if not candidates or not raters:
@@ -61,7 +61,12 @@ def sheet(
 
 
 def write(
-    folder: Folder, vacancy: Vacancy, candidates: Sequence[str], raters: Sequence[str], place: Path, agency: str = ""
+    folder: VacancyFolder,
+    vacancy: Vacancy,
+    candidates: Sequence[str],
+    raters: Sequence[str],
+    place: Path,
+    agency: str = "",
 ) -> Path:
     """Write the workbook as a file named for the vacancy."""
     place.mkdir(parents=True, exist_ok=True)
@@ -231,7 +236,10 @@ def _technical(cell: Any) -> Decimal | None:
 
 
 def rank(
-    folder: Folder, vacancy: Vacancy, source: str | Path | bytes | None = None, technical_weight: Decimal | None = None
+    folder: VacancyFolder,
+    vacancy: Vacancy,
+    source: str | Path | bytes | None = None,
+    technical_weight: Decimal | None = None,
 ) -> Result[EcqRating]:
     """Agreement, order and its reasons from a filled-in workbook; the one `vacancy.yaml` names unless another is given.
 

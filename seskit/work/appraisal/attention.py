@@ -12,7 +12,7 @@ from seskit.record.appraisal.rating_history import carries_out
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.finding import Finding, Severity, of_problems
 from seskit.work.appraisal.outcomes import Action, Kind, Outcome
-from seskit.work.appraisal.plan_document.check import FORM, ROSTER, WEIGHTS, Checked
+from seskit.work.appraisal.plan_document.check import FORM, ROSTER, WEIGHTS, CheckedPlan
 from seskit.work.appraisal.year_record.audit import Audit, Executive, wording
 
 _PLAN, _YEAR, _BOARD = "1. The plan", "2. The appraisal year", "3. The board"
@@ -95,7 +95,7 @@ def _action(one: Outcome, action: Action, decided_on: date) -> Finding:
     )  # fmt: skip
 
 
-def of_plan(checked: Checked) -> list[Finding]:
+def of_plan(checked: CheckedPlan) -> list[Finding]:
     """Every gap of an executive's plan."""
     return [
         Finding("appraisal", f"plan {gap.check}", "error", _sentence(gap.where, gap.what), authority=_law(gap.check),

@@ -60,7 +60,7 @@ class Followed:
 
 
 @dataclass(frozen=True)
-class Year:
+class RatedYear:
     """All ratings of one year."""
 
     year: int
@@ -85,12 +85,12 @@ class Year:
         return [one for one in self.rows if not one.done]
 
 
-def years(folder: str | Path, files: Files) -> tuple[list[Year], list[Problem]]:
+def years(folder: str | Path, files: Files) -> tuple[list[RatedYear], list[Problem]]:
     """Every year on record, the earliest first, and what is wrong with the file of actions."""
     taken = actions_taken.read(folder)
     rows = [row for person in files.executives() for row in _rows(files, person, taken)]
     listed = sorted({row.year for row in rows})
-    return [Year(year, tuple(row for row in rows if row.year == year)) for year in listed], list(taken.problems)
+    return [RatedYear(year, tuple(row for row in rows if row.year == year)) for year in listed], list(taken.problems)
 
 
 def _rows(files: Files, person: Person, taken: ActionsTaken) -> Iterator[Followed]:

@@ -24,7 +24,7 @@ Fact = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Part:
+class DescriptionPart:
     """One part of the description."""
 
     key: str
@@ -40,11 +40,11 @@ class Described:
     """The whole description of one system, and what is wrong with the file of answers."""
 
     kind: str | None
-    parts: tuple[Part, ...]
+    parts: tuple[DescriptionPart, ...]
     problems: tuple[Problem, ...]
 
     @property
-    def open(self) -> list[Part]:
+    def open(self) -> list[DescriptionPart]:
         """The parts that nobody has answered."""
         return [part for part in self.parts if not part.answer]
 
@@ -73,7 +73,7 @@ def describe(folder: str | Path, found: Rehearsal) -> Described:
     rule = parameters.recorded(_RULE, found.system.asked_on)
     law = "from_2015" if rule is not None and rule.value == "2015-rule" else "law"
     parts = tuple(
-        Part(
+        DescriptionPart(
             one["key"],
             one["title"],
             one["asks"],

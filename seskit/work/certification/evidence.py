@@ -11,7 +11,7 @@ from seskit.law.certification.criteria import CRITERIA
 from seskit.record.certification.evidence_index import FILE, Aspect, Entry, System
 from seskit.record.problem import Problem
 from seskit.work.certification import evidence_from_rosters
-from seskit.work.certification.evidence_from_rosters import Judged, State
+from seskit.work.certification.evidence_from_rosters import JudgedPoint, State
 from seskit.work.certification.ratings import PeriodData
 
 Line = Callable[[int | None], int | None]
@@ -134,33 +134,35 @@ def _answers(entry: Entry, role: str, number: int | None, aspect: Aspect | None)
     return entry.item is not None and entry.item == number
 
 
-def _judged(role: str, entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged:
+def _judged(role: str, entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     if role in evidence_from_rosters.FROM_ROSTERS:
         return evidence_from_rosters.FROM_ROSTERS[role](system, data)
     if role == "more" and not system.asked_for:
-        return Judged("not asked", why="nothing more was asked for")
+        return JudgedPoint("not asked", why="nothing more was asked for")
     judged = _by_documents(entries, system, role.endswith(".application"))
     if judged.state == "shown" and role in evidence_from_rosters.BESIDES:
         fault = evidence_from_rosters.BESIDES[role](entries, system, data)
         if fault:
-            return Judged(fault.state, judged.documents, fault.why)
+            return JudgedPoint(fault.state, judged.documents, fault.why)
     return judged
 
 
-def _by_documents(entries: Sequence[Entry], system: System, application: bool) -> Judged:
+def _by_documents(entries: Sequence[Entry], system: System, application: bool) -> JudgedPoint:
     if not entries:
-        return Judged("missing", why="no document is named")
+        return JudgedPoint("missing", why="no document is named")
     against = [entry for entry in entries if entry.finding == "does not meet"]
     if against and len(against) < len(entries):
-        return Judged("contradictory", why=f"{against[0].document} says it does not meet, another entry that it does")
+        return JudgedPoint(
+            "contradictory", why=f"{against[0].document} says it does not meet, another entry that it does"
+        )
     if against:
-        return Judged("does not meet", (against[0].cited,), f"{against[0].document} says so")
+        return JudgedPoint("does not meet", (against[0].cited,), f"{against[0].document} says so")
     faults = [(entry, _fault(entry, system, application)) for entry in entries]
     good = tuple(entry.cited for entry, fault in faults if fault is None)
     if good:
-        return Judged("shown", good)
+        return JudgedPoint("shown", good)
     entry, fault = faults[0]
-    return Judged(fault[0] if fault else "missing", (entry.cited,), fault[1] if fault else "")
+    return JudgedPoint(fault[0] if fault else "missing", (entry.cited,), fault[1] if fault else "")
 
 
 def _fault(entry: Entry, system: System, application: bool) -> tuple[State, str] | None:

@@ -21,7 +21,7 @@ _YEAR = 12
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedPoint:
     """How a point stands, by which documents, and why not."""
 
     state: State
@@ -29,89 +29,95 @@ class Judged:
     why: str = ""
 
 
-def sampled(system: System, data: Sequence[PeriodData]) -> Judged:
+def sampled(system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     """Whether enough performance plans are in the sample, all of people the system covers."""
     listed, covered = set(system.sampled_plans), system.covered
     if data:
         known = {person.person_id for person in data[-1].people}
         strangers = sorted(listed - known)
         if strangers:
-            return Judged("contradictory", why=f"{', '.join(strangers)} are not in the roster {data[-1].period.roster}")
+            return JudgedPoint(
+                "contradictory", why=f"{', '.join(strangers)} are not in the roster {data[-1].period.roster}"
+            )
         covered = covered or len(known)
     if covered is None:
-        return Judged("cannot tell", why="give covered, the number of people the system covers, or a roster")
+        return JudgedPoint("cannot tell", why="give covered, the number of people the system covers, or a roster")
     needed = sample_size(covered, system.asked_on)
     if len(listed) < needed:
-        return Judged("missing", why=f"{needed} plans are needed for {covered} people; {len(listed)} are listed")
-    return Judged("shown", (f"Sample list, {number_of(len(listed), 'plan')}",))
+        return JudgedPoint("missing", why=f"{needed} plans are needed for {covered} people; {len(listed)} are listed")
+    return JudgedPoint("shown", (f"Sample list, {number_of(len(listed), 'plan')}",))
 
 
-def rated(system: System, data: Sequence[PeriodData]) -> Judged:
+def rated(system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     """Whether ratings and pay of the last periods are there, one period after the other, up to the request."""
     needed = int(figure("certification.documents.rating_periods", system.asked_on).value)
     faulty = next((period for period in data if errors(period.problems)), None)
     if faulty:
         first = errors(faulty.problems)[0]
-        return Judged("contradictory", why=f"the rosters have problems, the first: {first.where} {first.reason}")
+        return JudgedPoint("contradictory", why=f"the rosters have problems, the first: {first.where} {first.reason}")
     given = [period for period in data if period.rated]
     if len(given) < needed:
-        return Judged("missing", why=f"{needed} periods are needed; ratings of {len(given)} are given")
+        return JudgedPoint("missing", why=f"{needed} periods are needed; ratings of {len(given)} are given")
     for earlier, later in pairwise(given):
         if earlier.period.last + timedelta(days=1) != later.period.first:
-            return Judged(
+            return JudgedPoint(
                 "contradictory", why=f"the periods {earlier.period.name} and {later.period.name} do not follow"
             )
     last = given[-1].period.last
     if system.asked_on > add_months(last, _YEAR):
-        return Judged("stale", why=f"a year has passed since {last}, so another period has ended before the request")
-    return Judged("shown", tuple(f"Data tables, period {period.period.name}" for period in given))
+        return JudgedPoint(
+            "stale", why=f"a year has passed since {last}, so another period has ended before the request"
+        )
+    return JudgedPoint("shown", tuple(f"Data tables, period {period.period.name}" for period in given))
 
 
-def differentiated(system: System, data: Sequence[PeriodData]) -> Judged:
+def differentiated(system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     """Whether the ratings of every period use more than one level, and one above fully successful."""
     if not data or len(data) < int(figure("certification.documents.rating_periods", system.asked_on).value):
-        return Judged("missing", why="the rosters of two periods are needed")
+        return JudgedPoint("missing", why="the rosters of two periods are needed")
     unrated = [period.period.name for period in data if not period.rated]
     if unrated:
-        return Judged("cannot tell", why=f"ratings are not known for {', '.join(unrated)}")
+        return JudgedPoint("cannot tell", why=f"ratings are not known for {', '.join(unrated)}")
     alike = [period.period.name for period in data if not period.distinguishes]
     if alike:
-        return Judged("does not meet", why=f"ratings in {', '.join(alike)} use one level, or none above level 3")
-    return Judged("shown", ("Data tables, ratings by level",))
+        return JudgedPoint("does not meet", why=f"ratings in {', '.join(alike)} use one level, or none above level 3")
+    return JudgedPoint("shown", ("Data tables, ratings by level",))
 
 
-def paid(system: System, data: Sequence[PeriodData]) -> Judged:
+def paid(system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     """Whether adjustments and awards go with the ratings in every period; levels of pay are indicators."""
     if not data or len(data) < int(figure("certification.documents.rating_periods", system.asked_on).value):
-        return Judged("missing", why="the rosters of two periods are needed")
+        return JudgedPoint("missing", why="the rosters of two periods are needed")
     unknown = [period.period.name for period in data if period.pay_follows is None]
     if unknown:
-        return Judged("cannot tell", why=f"pay by level is not known for {', '.join(unknown)}")
+        return JudgedPoint("cannot tell", why=f"pay by level is not known for {', '.join(unknown)}")
     wrong = [f"{period.period.name}: {period.pay_fault}" for period in data if not period.pay_follows]
     if wrong:
         why = f"adjustments and awards do not rise with the rating ({'; '.join(wrong)})"
-        return Judged("does not meet", why=why)
-    return Judged("shown", ("Data tables, pay and awards by level",))
+        return JudgedPoint("does not meet", why=why)
+    return JudgedPoint("shown", ("Data tables, pay and awards by level",))
 
 
-def _approved(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged | None:
+def _approved(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
     if system.approval != "none":
         return None
-    return Judged("contradictory", why=f"{entries[0].document} is named, but approval is given as none")
+    return JudgedPoint("contradictory", why=f"{entries[0].document} is named, but approval is given as none")
 
 
-def _scored(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged | None:
-    return None if system.assessment_score is not None else Judged("missing", why="assessment_score is not entered")
+def _scored(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
+    return (
+        None if system.assessment_score is not None else JudgedPoint("missing", why="assessment_score is not entered")
+    )
 
 
-def _counted(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged | None:
+def _counted(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
     if not data or system.covered is None or system.covered == len(data[-1].people):
         return None
     why = f"covered says {system.covered}, the roster {data[-1].period.roster} has {number_of(len(data[-1].people), 'person', 'people')}"
-    return Judged("contradictory", why=why)
+    return JudgedPoint("contradictory", why=why)
 
 
-def _in_time(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged | None:
+def _in_time(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
     """Assessment and guidelines: after the period ends and before the first rating is recommended."""
     if not data:
         return None
@@ -119,15 +125,15 @@ def _in_time(entries: Sequence[Entry], system: System, data: Sequence[PeriodData
     if any(end < entry.dated and (first is None or entry.dated <= first) for entry in entries):
         return None
     until = f" and the first rating of {first}" if first else ""
-    return Judged("contradictory", why=f"no document is dated between the end of the period, {end},{until}")
+    return JudgedPoint("contradictory", why=f"no document is dated between the end of the period, {end},{until}")
 
 
-def _after_ratings(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged | None:
+def _after_ratings(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
     """The certification of results: not before the last final rating."""
     last = data[-1].rating_dates[-1] if data and data[-1].rating_dates else None
     if last is None or any(entry.dated >= last for entry in entries):
         return None
-    return Judged("stale", why=f"no document is dated on or after the last final rating of {last}")
+    return JudgedPoint("stale", why=f"no document is dated on or after the last final rating of {last}")
 
 
 def _ratings_begin(data: PeriodData) -> date | None:
@@ -135,14 +141,14 @@ def _ratings_begin(data: PeriodData) -> date | None:
 
 
 #: Points that the rosters decide alone.
-FROM_ROSTERS: Mapping[str, Callable[[System, Sequence[PeriodData]], Judged]] = {
+FROM_ROSTERS: Mapping[str, Callable[[System, Sequence[PeriodData]], JudgedPoint]] = {
     "sample": sampled,
     "ratings": rated,
     "performance_differentiation.application": differentiated,
     "pay_differentiation.application": paid,
 }
 #: Points that need a document and something besides.
-BESIDES: Mapping[str, Callable[[Sequence[Entry], System, Sequence[PeriodData]], Judged | None]] = {
+BESIDES: Mapping[str, Callable[[Sequence[Entry], System, Sequence[PeriodData]], JudgedPoint | None]] = {
     "approval": _approved,
     "tool": _scored,
     "description": _counted,

@@ -27,7 +27,7 @@ _SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Group:
+class CountedGroup:
     """One group that is counted apart: its name, its career counts by level, and what the rule says."""
 
     name: str
@@ -60,7 +60,7 @@ class Group:
         return self.high - (self.allowed or 0)
 
 
-def groups(people: Sequence[Person], period_end: date, *, waived: bool = False) -> list[Group]:
+def groups(people: Sequence[Person], period_end: date, *, waived: bool = False) -> list[CountedGroup]:
     """The agency without its Inspector General's office, and that office where it has anyone on the roster."""
     inside = [person for person in people if person.ig_office]
     outside = [person for person in people if not person.ig_office]
@@ -70,17 +70,17 @@ def groups(people: Sequence[Person], period_end: date, *, waived: bool = False) 
     return made
 
 
-def _group(name: str, people: Sequence[Person], end: date, apart: bool, waived: bool) -> Group:
+def _group(name: str, people: Sequence[Person], end: date, apart: bool, waived: bool) -> CountedGroup:
     career = [person for person in people if person.appointment_type == "career"]
     counts = tuple(sum(person.rating == level for person in career) for level in LEVELS)
     try:
         result = rating_tables.ceiling(people, end, inspector_general=apart, waived=waived)
     except (NoRule, FactError) as failure:
-        return Group(name, sum(counts), counts, None, tuple(people), str(failure))
-    return Group(name, sum(counts), counts, result, tuple(people))
+        return CountedGroup(name, sum(counts), counts, None, tuple(people), str(failure))
+    return CountedGroup(name, sum(counts), counts, result, tuple(people))
 
 
-def moves(group: Group) -> list[tuple[int, int]]:
+def moves(group: CountedGroup) -> list[tuple[int, int]]:
     """Every smallest pair of ratings to bring below level 4: from level 4 and from level 5; fewest levels first."""
     over, fours, fives = group.over, group.counts[3], group.counts[4]
     if not over:
@@ -88,12 +88,12 @@ def moves(group: Group) -> list[tuple[int, int]]:
     return [(over - five, five) for five in range(min(over, fives) + 1) if over - five <= fours]
 
 
-def musts(found: Sequence[Group]) -> list[Must]:
+def musts(found: Sequence[CountedGroup]) -> list[Must]:
     """One entry for each group over its ceiling, with the ways; who is meant is the board's and the official's choice."""
     return [_must(group) for group in found if group.over]
 
 
-def _must(group: Group) -> Must:
+def _must(group: CountedGroup) -> Must:
     reasons = [reason for reason in (group.result.reasons if group.result else ()) if reason.outcome == "not met"]
     citation = "; ".join(dict.fromkeys(reason.citation for reason in reasons))
     text = f"{group.name}: {group.high} of {group.rated} career executives are at levels 4 and 5, {group.over} too many. {group.says} {_WHO}"

@@ -14,12 +14,12 @@ from seskit.record.problem import Problem
 from seskit.record.roster import Person
 from seskit.work import hand_over
 from seskit.work.closeout import ceiling, money, scores, states, ways
-from seskit.work.closeout.ceiling import Group
-from seskit.work.closeout.opening import Opened, checked
+from seskit.work.closeout.ceiling import CountedGroup
+from seskit.work.closeout.opening import OpenedCloseout, checked
 from seskit.work.closeout.scores import Score
-from seskit.work.closeout.states import Deferral, Line, State
+from seskit.work.closeout.states import Deferral, State, StateLine
 from seskit.work.closeout.ways import Must, Way
-from seskit.work.pay_setting.worksheet import Checked, Worksheet
+from seskit.work.pay_setting.worksheet import CheckedWorksheet, Worksheet
 
 FORMATS = ("docx", "pdf", "html")
 #: What is signed is made as these.
@@ -30,12 +30,12 @@ PAPER_FORMATS = ("pdf", "html")
 class Closeout:
     """The closeout of one agency: figures as proposed, what must change, and the proposals as the law would have them."""
 
-    opened: Opened
+    opened: OpenedCloseout
     sheet: Worksheet
-    found: Checked
+    found: CheckedWorksheet
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[CountedGroup]:
         """The ceiling on levels 4 and 5 for each group that is counted apart."""
         end = max(plan.period_end for plan in self.sheet.agency.plans)
         return ceiling.groups(self.opened.people, end, waived=bool(self.opened.files.settings.ceiling_waived))
@@ -66,7 +66,7 @@ class Closeout:
         return ways.blocks(self.found)
 
     @cached_property
-    def lawful(self) -> Checked:
+    def lawful(self) -> CheckedWorksheet:
         """The worksheet once every single proposal is lawful, the cheapest way each."""
         return ways.corrected(self.found, self.blocks)
 
@@ -102,7 +102,7 @@ class Closeout:
         return states.states(self.opened.files.settings, self.sheet.terms.awards_paid_on, self.sheet.terms.effective)
 
     @cached_property
-    def side_by_side(self) -> list[Line]:
+    def side_by_side(self) -> list[StateLine]:
         """The same measures under each state."""
         return states.side_by_side(self.found, self.states)
 
@@ -141,7 +141,7 @@ class Named:
     closeout: Closeout
 
 
-def closeout(opened: Opened) -> Closeout:
+def closeout(opened: OpenedCloseout) -> Closeout:
     """The closeout of what a folder holds; refuses a folder without anything to close out."""
     if opened.sheet is None:
         raise FactError("Nothing can be closed out: correct the problems of the files first.")
@@ -166,7 +166,7 @@ class Spent:
         return f"over by {dollars(over)}" if over > 0 else dollars(-over)
 
 
-def spending(found: Checked) -> list[Spent]:
+def spending(found: CheckedWorksheet) -> list[Spent]:
     """Every limit on spending, with what is proposed and what of it is allowed."""
     names = {
         "pool": "Awards, of the pool",

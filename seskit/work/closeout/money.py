@@ -17,8 +17,8 @@ from seskit.work.closeout import shifts
 from seskit.work.closeout.opening import checked
 from seskit.work.closeout.shifts import NOTHING, Choice, LevelMoney, Share
 from seskit.work.closeout.ways import REASON, Changes, Must, Way, apply
-from seskit.work.pay_setting.worksheet import Checked, Objection
-from seskit.work.pay_setting.worksheet.checking import Judged
+from seskit.work.pay_setting.worksheet import CheckedWorksheet, Objection
+from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
 Kind = Literal["award", "increase"]
 #: Each check of the whole worksheet, and the money it looks at.
@@ -29,7 +29,7 @@ KINDS: dict[str, Kind] = {
 _RISES = {"award": "award differentiation", "increase": "pay differentiation"}
 
 
-def together(found: Checked) -> list[Must]:
+def together(found: CheckedWorksheet) -> list[Must]:
     """What must change together: the pool by law first, then what a written reason can settle."""
     open_ones = [finding for finding in found.together if finding.is_open]
     open_ones.sort(key=lambda finding: finding.level != "block")
@@ -39,7 +39,7 @@ def together(found: Checked) -> list[Must]:
     return [_must(found, same[0], " ".join(one.text for one in same)) for same in alike.values()]
 
 
-def beside_worksheet(must: Must, proposed: Checked) -> Must:
+def beside_worksheet(must: Must, proposed: CheckedWorksheet) -> Must:
     """The same finding with what the pay worksheet says of the proposals as they are, where that is another figure."""
     there = " ".join(one.text for one in proposed.together if one.check == must.check)
     if there == must.text:
@@ -49,7 +49,7 @@ def beside_worksheet(must: Must, proposed: Checked) -> Must:
     return replace(must, text=f"{must.text} {why} {said}")
 
 
-def _must(found: Checked, finding: Objection, text: str) -> Must:
+def _must(found: CheckedWorksheet, finding: Objection, text: str) -> Must:
     law = finding.level == "block"
     ways = _ways(found, finding) if finding.check in KINDS else []
     if not ways:
@@ -60,7 +60,7 @@ def _must(found: Checked, finding: Objection, text: str) -> Must:
     return Must(finding.check, "all", text, finding.citation, law, tuple(ways))
 
 
-def _ways(found: Checked, finding: Objection) -> list[Way]:
+def _ways(found: CheckedWorksheet, finding: Objection) -> list[Way]:
     """Shifts of the levels that settle this finding and raise no other, the cheapest first; each checked again."""
     kind = KINDS[finding.check]
     flagged = {one.check for one in found.together}
@@ -78,7 +78,7 @@ def _ways(found: Checked, finding: Objection) -> list[Way]:
     return []
 
 
-def at_once(found: Checked) -> list[tuple[Kind, list[Way]]]:
+def at_once(found: CheckedWorksheet) -> list[tuple[Kind, list[Way]]]:
     """Where several of these findings are about the same money, the ways that settle all of them together."""
     made: list[tuple[Kind, list[Way]]] = []
     kinds: tuple[Kind, ...] = ("award", "increase")
@@ -93,7 +93,7 @@ def at_once(found: Checked) -> list[tuple[Kind, list[Way]]]:
     return made
 
 
-def _settles_all(found: Checked, kind: Kind, levels: list[LevelMoney], choice: Choice) -> bool:
+def _settles_all(found: CheckedWorksheet, kind: Kind, levels: list[LevelMoney], choice: Choice) -> bool:
     again = checked(apply(found.worksheet, _changes(kind, levels, choice, found)))
     before = {(one.check, one.row) for one in found.findings if one.level == "block"}
     after = {(one.check, one.row) for one in again.findings if one.level == "block"}
@@ -101,7 +101,7 @@ def _settles_all(found: Checked, kind: Kind, levels: list[LevelMoney], choice: C
     return not left and not after - before
 
 
-def limits_of(found: Checked, kind: Kind) -> dict[str, Decimal]:
+def limits_of(found: CheckedWorksheet, kind: Kind) -> dict[str, Decimal]:
     """Every limit on awards, or on increases, by the check that looks at it."""
     terms = found.worksheet.terms
     if kind == "increase":
@@ -116,9 +116,9 @@ def limits_of(found: Checked, kind: Kind) -> dict[str, Decimal]:
     return made
 
 
-def by_level(found: Checked, kind: Kind) -> list[LevelMoney]:
+def by_level(found: CheckedWorksheet, kind: Kind) -> list[LevelMoney]:
     """The money of career executives by rating level, lowest first; levels without people are left out."""
-    members: dict[int, list[Judged]] = defaultdict(list)
+    members: dict[int, list[JudgedRow]] = defaultdict(list)
     for judged in found.rows:
         if judged.row.rating is not None and judged.row.appointment_type in ELIGIBLE:
             members[judged.row.rating].append(judged)
@@ -126,7 +126,7 @@ def by_level(found: Checked, kind: Kind) -> list[LevelMoney]:
     return [_level(rating, members[rating], kind, least) for rating in LEVELS if members[rating]]
 
 
-def _level(rating: int, members: list[Judged], kind: Kind, minimum: Decimal) -> LevelMoney:
+def _level(rating: int, members: list[JudgedRow], kind: Kind, minimum: Decimal) -> LevelMoney:
     shares = {judged.row.row: share for judged in members if (share := _share(judged, kind, minimum))}
     resting = [judged for judged in members if judged.row.row not in shares]
     percents = [judged.lawful_award_percent if kind == "award" else judged.lawful_change_percent for judged in resting]
@@ -134,7 +134,7 @@ def _level(rating: int, members: list[Judged], kind: Kind, minimum: Decimal) -> 
     return LevelMoney(rating, len(members), others, tuple(shares.values()), may_end=kind == "award")
 
 
-def _share(judged: Judged, kind: Kind, minimum: Decimal) -> Share | None:
+def _share(judged: JudgedRow, kind: Kind, minimum: Decimal) -> Share | None:
     row = judged.row
     if kind == "award":
         if row.proposed_award is None or judged.award_base is None or judged.award_decision != "allowed":
@@ -150,7 +150,7 @@ def _share(judged: Judged, kind: Kind, minimum: Decimal) -> Share | None:
     return Share(row.row, judged.change, max(least, forced), max(highest - row.rate, least), row.rate, forced)
 
 
-def _forced(found: Checked) -> Decimal:
+def _forced(found: CheckedWorksheet) -> Decimal:
     """Increases of executives outside the career levels, which no shift of a level touches."""
     return sum(
         (max(judged.lawful_change, Decimal(0)) for judged in found.rows
@@ -159,7 +159,7 @@ def _forced(found: Checked) -> Decimal:
     )  # fmt: skip
 
 
-def _changes(kind: Kind, levels: Iterable[LevelMoney], choice: Choice, found: Checked) -> Changes:
+def _changes(kind: Kind, levels: Iterable[LevelMoney], choice: Choice, found: CheckedWorksheet) -> Changes:
     rates = {judged.row.row: judged.row.rate for judged in found.rows}
     made: dict[int, dict[str, Decimal | None]] = {}
     for level, option in zip(levels, choice, strict=True):
@@ -173,7 +173,7 @@ def _changes(kind: Kind, levels: Iterable[LevelMoney], choice: Choice, found: Ch
 
 
 def _settles(
-    found: Checked, finding: Objection, kind: Kind, levels: list[LevelMoney], strict: bool, choice: Choice
+    found: CheckedWorksheet, finding: Objection, kind: Kind, levels: list[LevelMoney], strict: bool, choice: Choice
 ) -> bool:
     """Whether the worksheet, checked again, has this finding no longer and nothing new: no block, and where `strict` no
     flag about the whole.
@@ -189,7 +189,7 @@ def _settles(
     return gone and not after - before
 
 
-def _way(found: Checked, kind: Kind, levels: list[LevelMoney], name: str, choice: Choice) -> Way:
+def _way(found: CheckedWorksheet, kind: Kind, levels: list[LevelMoney], name: str, choice: Choice) -> Way:
     touched = [(level, option) for level, option in zip(levels, choice, strict=True) if option.moved]
     if len({option.shift for _, option in touched}) == 1 < len(touched) == sum(bool(level.shares) for level in levels):
         said = [_said("each level", touched[0][1].shift, kind)]

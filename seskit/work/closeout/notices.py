@@ -22,7 +22,7 @@ from seskit.record.problem import Problem
 from seskit.record.roster import Person
 from seskit.work import hand_over
 from seskit.work.closeout.figures import Closeout
-from seskit.work.pay_setting.worksheet.checking import Judged
+from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
 FORMATS = ("docx", "pdf")
 AGENCY_HEAD = "agency head or designee"
@@ -98,7 +98,7 @@ def of_pay(closeout: Closeout) -> Iterator[Notice]:
             yield _award(closeout, judged, person)
 
 
-def _open(judged: Judged, checks: tuple[str, ...]) -> tuple[str, ...]:
+def _open(judged: JudgedRow, checks: tuple[str, ...]) -> tuple[str, ...]:
     """What the checks of this part still find."""
     return tuple(f"{one.text} ({one.citation})" for one in judged.findings if one.is_open and one.check in checks)
 
@@ -107,11 +107,11 @@ _RATE = ("rate", "relative position", "above level III", "ratings on record", "r
 _AWARD = ("award", "aggregate limit", "ratings on record")
 
 
-def _rated(judged: Judged) -> str:
+def _rated(judged: JudgedRow) -> str:
     return f"level {judged.row.rating}" if judged.row.rating else "none on record"
 
 
-def _adjustment(closeout: Closeout, judged: Judged, person: Person) -> Notice:
+def _adjustment(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
     row, effective = judged.row, closeout.sheet.terms.effective
     relative = row.action == "relative_position"
     facts = [
@@ -142,7 +142,7 @@ def _adjustment(closeout: Closeout, judged: Judged, person: Person) -> Notice:
     )
 
 
-def _award(closeout: Closeout, judged: Judged, person: Person) -> Notice:
+def _award(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
     row, paid = judged.row, closeout.sheet.terms.awards_paid_on
     award = row.proposed_award or Decimal(0)
     base = judged.award_base or row.rate
@@ -168,7 +168,7 @@ def _award(closeout: Closeout, judged: Judged, person: Person) -> Notice:
     return Notice("a performance award", person, tuple(facts), tuple(says), (), AGENCY_HEAD, _open(judged, _AWARD))
 
 
-def _reduction(closeout: Closeout, judged: Judged, person: Person) -> Notice:
+def _reduction(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
     row, effective = judged.row, closeout.sheet.terms.effective
     career = row.appointment_type == "career"
     notice, reply, again = (

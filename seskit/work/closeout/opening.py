@@ -24,14 +24,14 @@ from seskit.record.roster import Person, Roster
 from seskit.work.pay_setting import folder as pay_folder
 from seskit.work.pay_setting import personal_clock, worksheet
 from seskit.work.pay_setting.personal_clock import PersonalClock
-from seskit.work.pay_setting.worksheet import Checked, Objection
-from seskit.work.pay_setting.worksheet.checking import Judged, averages
+from seskit.work.pay_setting.worksheet import CheckedWorksheet, Objection
+from seskit.work.pay_setting.worksheet.checking import JudgedRow, averages
 
 _NO_ADJUSTMENTS = "There is no pay worksheet: awards are those of the roster, and no change of a rate is proposed."
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedCloseout:
     """What the folder holds; without `sheet` nothing can be closed out."""
 
     agency: Agency | None
@@ -48,7 +48,7 @@ class Opened:
 
 def open_folder(
     place: AgencyFolder | str | Path, *, awards_paid_on: date | None = None, effective: date | None = None
-) -> Opened:
+) -> OpenedCloseout:
     """Read an agency for its closeout; the days serve a folder without pay.yaml, which states them itself."""
     folder = opened(place)
     found, roster, own = folder.about, folder.roster, folder.closeout
@@ -57,7 +57,9 @@ def open_folder(
         problems = (*pay.problems, *own.problems)
         sheet = pay.opened.worksheet
         clocks = tuple(pay.clocks)
-        return Opened(found.agency, tuple(roster.people), sheet, clocks, own, problems, (*pay.notes, *own.notes), False)
+        return OpenedCloseout(
+            found.agency, tuple(roster.people), sheet, clocks, own, problems, (*pay.notes, *own.notes), False
+        )
     problems = (*found.problems, *roster.problems, *own.problems)
     notes = [*roster.notes, *own.notes, _NO_ADJUSTMENTS]
     sheet, said = None, ""
@@ -68,7 +70,7 @@ def open_folder(
     clocks = ()
     if sheet and sheet.terms.effective >= open_range_day():
         clocks = tuple(personal_clock.clocks(sheet))
-    return Opened(found.agency, tuple(roster.people), sheet, clocks, own, problems, tuple(notes), True, said)
+    return OpenedCloseout(found.agency, tuple(roster.people), sheet, clocks, own, problems, tuple(notes), True, said)
 
 
 def _from_roster(agency: Agency, roster: Roster, paid: date, effective: date | None, notes: list[str]) -> Worksheet:
@@ -125,7 +127,7 @@ def _row(person: Person, period_end: date | None) -> Row:
     )  # fmt: skip
 
 
-def checked(sheet: Worksheet) -> Checked:
+def checked(sheet: Worksheet) -> CheckedWorksheet:
     """The worksheet checked by the rules of its days; before the open range awards alone are proposed."""
     if sheet.terms.effective >= open_range_day():
         return worksheet.check(sheet)
@@ -133,16 +135,16 @@ def checked(sheet: Worksheet) -> Checked:
     limits = RateRange(rates["ES-1"], rates["ES-6"], rates["ES-6"])
     rows = tuple(_judged(sheet, row) for row in sheet.rows)
     pool = awards.award_pool(sheet.terms.awards_paid_on, count=sheet.pool_count, aggregate=sheet.pool_aggregate)
-    made = Checked(sheet, limits, rows, pool, tuple(averages(rows, limits)), ())
+    made = CheckedWorksheet(sheet, limits, rows, pool, tuple(averages(rows, limits)), ())
     over = made.awards_total - pool.answer.pool
     if over <= 0:
         return made
     text = f"Awards pass the pool. {pool.says}"
     finding = Objection("block", "pool", text, awards.award_pool.authority)
-    return Checked(sheet, limits, rows, pool, made.levels, (finding,))
+    return CheckedWorksheet(sheet, limits, rows, pool, made.levels, (finding,))
 
 
-def _judged(sheet: Worksheet, row: Row) -> Judged:
+def _judged(sheet: Worksheet, row: Row) -> JudgedRow:
     base, end = row.award_base, row.period_end
     least = most = None
     if base is not None and end is not None:
@@ -158,4 +160,4 @@ def _judged(sheet: Worksheet, row: Row) -> Judged:
         verdict = {True: "allowed", False: "not allowed", None: "cannot tell"}[asked.answer.lawful]
         if verdict != "allowed":
             found.append(Objection("block", "award", asked.says, awards.AWARD_LAW, row.row, row.person_id))
-    return Judged(row, "allowed", row.rate, row.rate, None, None, None, (), verdict, base, least, most, tuple(found))
+    return JudgedRow(row, "allowed", row.rate, row.rate, None, None, None, (), verdict, base, least, most, tuple(found))

@@ -17,8 +17,8 @@ from seskit.law.pay_setting.aggregate import aggregate_limit, limit_is_recorded
 from seskit.law.rate_range import open_range_day
 from seskit.record.closeout.files import Settings
 from seskit.work.closeout.opening import checked
-from seskit.work.pay_setting.worksheet import Checked
-from seskit.work.pay_setting.worksheet.checking import Judged
+from seskit.work.pay_setting.worksheet import CheckedWorksheet
+from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
 Name = Literal["certified", "lost", "suspended", "late"]
 NAMES: tuple[Name, ...] = ("certified", "lost", "suspended", "late")
@@ -69,7 +69,7 @@ class Deferral:
 
 
 @dataclass(frozen=True)
-class Line:
+class StateLine:
     """One measure on one day, with its value under each state."""
 
     day: date
@@ -96,7 +96,7 @@ def _known_from() -> date:
     return parameters.parameter("pay_setting.certification.suspension_notice").values[0].first_day
 
 
-def deferrals(found: Checked, high: Callable[[date], bool]) -> list[Deferral]:
+def deferrals(found: CheckedWorksheet, high: Callable[[date], bool]) -> list[Deferral]:
     """Who passes the aggregate limit of the year in which awards are paid, a full year's pay taken as received."""
     year = found.worksheet.terms.awards_paid_on.year
     if not limit_is_recorded(year):
@@ -107,7 +107,7 @@ def deferrals(found: Checked, high: Callable[[date], bool]) -> list[Deferral]:
     return [one for one in asked if one.deferred > 0]
 
 
-def _deferral(found: Checked, judged: Judged, year: int, certified: bool) -> Deferral:
+def _deferral(found: CheckedWorksheet, judged: JudgedRow, year: int, certified: bool) -> Deferral:
     terms, row = found.worksheet.terms, judged.row
     rate = row.new_rate if terms.awards_paid_on >= terms.effective else row.rate
     payments: Any = [{"kind": "performance_award", "amount": row.proposed_award}]
@@ -115,21 +115,21 @@ def _deferral(found: Checked, judged: Judged, year: int, certified: bool) -> Def
     return Deferral(row.person_id, year, *map(known, (said.total, said.limit, said.deferred)))
 
 
-def deferred_each(found: Checked, courses: Iterable[State]) -> list[tuple[str, tuple[Decimal, ...]]]:
+def deferred_each(found: CheckedWorksheet, courses: Iterable[State]) -> list[tuple[str, tuple[Decimal, ...]]]:
     """Each executive whose award waits in part for January under some state, with what waits under each."""
     late = [{one.person_id: one.deferred for one in deferrals(found, state.counts_high)} for state in courses]
     who = dict.fromkeys(person for one in late for person in one)
     return [(person, tuple(one.get(person, Decimal(0)) for one in late)) for person in sorted(who)]
 
 
-def side_by_side(found: Checked, courses: Iterable[State]) -> list[Line]:
+def side_by_side(found: CheckedWorksheet, courses: Iterable[State]) -> list[StateLine]:
     """Every measure on every day that matters; nothing before the open range, when no system was certified."""
     terms = found.worksheet.terms
     if min(terms.effective, terms.awards_paid_on) < open_range_day():
         return []
     listed = list(courses)
     views = [checked(replace(found.worksheet, certified=state.sets_above(terms.effective))) for state in listed]
-    lines: list[Line] = []
+    lines: list[StateLine] = []
     for day in sorted({terms.awards_paid_on, terms.effective}):
         lines += _on_day(day, listed)
     lines += _on_effective(terms.effective, listed, views)
@@ -138,13 +138,13 @@ def side_by_side(found: Checked, courses: Iterable[State]) -> list[Line]:
     return sorted(lines, key=lambda line: line.day)
 
 
-def _on_day(day: date, listed: list[State]) -> list[Line]:
+def _on_day(day: date, listed: list[State]) -> list[StateLine]:
     caps = [
         unlocks(day, group="SES", certified=state.on(day)[0], suspension=state.on(day)[1]).answer for state in listed
     ]
     return [
-        Line(day, "System", tuple(_standing(state, day) for state in listed)),
-        Line(
+        StateLine(day, "System", tuple(_standing(state, day) for state in listed)),
+        StateLine(
             day,
             "Highest rate that may be set",
             tuple(_UNKNOWN if cap is None or cap.maximum is None else dollars(cap.maximum) for cap in caps),
@@ -157,20 +157,22 @@ def _standing(state: State, day: date) -> str:
     return suspension if suspension != "none" else "certified" if certified else "not certified"
 
 
-def _on_effective(day: date, listed: list[State], views: list[Checked]) -> list[Line]:
+def _on_effective(day: date, listed: list[State], views: list[CheckedWorksheet]) -> list[StateLine]:
     frozen = [_frozen(view, state, day) for view, state in zip(views, listed, strict=True)]
     blocked = [sum(judged.decision != "allowed" for judged in view.rows) for view in views]
     lost = [_lost(view) for view in views]
     above = [sum(judged.row.rate > view.limits.uncertified for judged in view.rows) for view in views]
     return [
-        Line(day, "Executives now above level III", tuple(map(str, above))),
-        Line(day, "Rates frozen: no adjustment", tuple(_UNKNOWN if many is None else str(many) for many in frozen)),
-        Line(day, "Proposed rates not allowed, or undetermined", tuple(map(str, blocked))),
-        Line(day, "Increases that could not be made, a year", tuple(map(dollars, lost))),
+        StateLine(day, "Executives now above level III", tuple(map(str, above))),
+        StateLine(
+            day, "Rates frozen: no adjustment", tuple(_UNKNOWN if many is None else str(many) for many in frozen)
+        ),
+        StateLine(day, "Proposed rates not allowed, or undetermined", tuple(map(str, blocked))),
+        StateLine(day, "Increases that could not be made, a year", tuple(map(dollars, lost))),
     ]
 
 
-def _frozen(view: Checked, state: State, day: date) -> int | None:
+def _frozen(view: CheckedWorksheet, state: State, day: date) -> int | None:
     """How many rates are frozen on a day, by what becomes of pay after certification; None where it cannot be determined."""
     if state.sets_above(day):
         return 0
@@ -180,7 +182,7 @@ def _frozen(view: Checked, state: State, day: date) -> int | None:
     return None if None in asked else sum(bool(answer.frozen) for answer in asked)
 
 
-def _lost(view: Checked) -> Decimal:
+def _lost(view: CheckedWorksheet) -> Decimal:
     """Dollars of the proposed increases above what the law allows each for certain."""
     lost = Decimal(0)
     for judged in view.rows:
@@ -190,18 +192,20 @@ def _lost(view: Checked) -> Decimal:
     return lost
 
 
-def _at_year_end(year: int, listed: list[State], views: list[Checked], found: Checked) -> list[Line]:
+def _at_year_end(
+    year: int, listed: list[State], views: list[CheckedWorksheet], found: CheckedWorksheet
+) -> list[StateLine]:
     end = date(year, 12, 31)
     if not limit_is_recorded(year):
-        return [Line(end, "Aggregate limit", tuple("not recorded" for _ in listed))]
+        return [StateLine(end, "Aggregate limit", tuple("not recorded" for _ in listed))]
     caps = [
         known(aggregate_limit(year=year, certified=state.counts_high(end), basic_pay_received=Decimal(0)).answer.limit)
         for state in listed
     ]
-    lines = [Line(end, f"Aggregate limit of {year}", tuple(map(dollars, caps)))]
+    lines = [StateLine(end, f"Aggregate limit of {year}", tuple(map(dollars, caps)))]
     if year == found.worksheet.terms.awards_paid_on.year:
         late = [deferrals(view, state.counts_high) for view, state in zip(views, listed, strict=True)]
-        lines.append(Line(end, "Executives whose award is deferred in part", tuple(str(len(one)) for one in late)))
+        lines.append(StateLine(end, "Executives whose award is deferred in part", tuple(str(len(one)) for one in late)))
         sums = tuple(dollars(sum((each.deferred for each in one), Decimal(0))) for one in late)
-        lines.append(Line(end, f"Deferred to January {year + 1}", sums))
+        lines.append(StateLine(end, f"Deferred to January {year + 1}", sums))
     return lines

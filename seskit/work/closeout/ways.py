@@ -13,8 +13,8 @@ from seskit.law.pay_setting.aggregate import aggregate_limit
 from seskit.record.pay_setting.worksheet import Worksheet
 from seskit.record.pay_setting.worksheet.reading import Row
 from seskit.work.closeout.opening import checked
-from seskit.work.pay_setting.worksheet import Checked, Objection
-from seskit.work.pay_setting.worksheet.checking import Judged
+from seskit.work.pay_setting.worksheet import CheckedWorksheet, Objection
+from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
 Changes = Mapping[int, Mapping[str, Any]]
 REASON = "a written reason"
@@ -64,12 +64,12 @@ def apply(sheet: Worksheet, changes: Changes) -> Worksheet:
     return sheet.with_rows(row._replace(**changes[row.row]) if row.row in changes else row for row in sheet.rows)
 
 
-def blocks(found: Checked) -> list[Must]:
+def blocks(found: CheckedWorksheet) -> list[Must]:
     """What the law does not allow about single executives."""
     return [_must(found, judged, one) for judged in found.rows for one in judged.findings if one.level == "block"]
 
 
-def flags(found: Checked) -> list[Must]:
+def flags(found: CheckedWorksheet) -> list[Must]:
     """What needs a written reason about single executives, and has none."""
     return [
         _must(found, judged, one)
@@ -79,13 +79,13 @@ def flags(found: Checked) -> list[Must]:
     ]
 
 
-def _must(found: Checked, judged: Judged, finding: Objection) -> Must:
+def _must(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> Must:
     law = finding.level == "block"
     ways = _lawful(found, judged, finding) if law else _explained(found, judged, finding)
     return Must(finding.check, finding.person_id, finding.text, finding.citation, law, tuple(ways), judged.row.row)
 
 
-def _lawful(found: Checked, judged: Judged, finding: Objection) -> Iterable[Way]:
+def _lawful(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> Iterable[Way]:
     """Every nearest lawful value that takes the block away, the cheapest first, then what else the law offers."""
     is_award = finding.check == "award"
     tried = _awards(judged) if is_award else _rates(judged)
@@ -100,20 +100,20 @@ def _lawful(found: Checked, judged: Judged, finding: Objection) -> Iterable[Way]
             yield Way(one.change, 1, Decimal(0), one.cost or "no dollars", needs="approval, proof or time")
 
 
-def _rates(judged: Judged) -> list[Decimal | None]:
+def _rates(judged: JudgedRow) -> list[Decimal | None]:
     highest = judged.lowest if judged.highest is None else judged.highest
     nearest = min(max(judged.row.new_rate, judged.lowest), max(highest, judged.lowest))
     return [nearest, None, judged.lowest]
 
 
-def _awards(judged: Judged) -> list[Decimal | None]:
+def _awards(judged: JudgedRow) -> list[Decimal | None]:
     award, least, most = judged.row.proposed_award, judged.least_award, judged.most_award
     if award is None or least is None or most is None:
         return [None]
     return [min(max(award, least), most), None]
 
 
-def _priced(judged: Judged, column: str, value: Decimal | None) -> Way:
+def _priced(judged: JudgedRow, column: str, value: Decimal | None) -> Way:
     row = judged.row
     rate = column == "proposed_rate"
     was = row.new_rate if rate else row.proposed_award or Decimal(0)
@@ -132,7 +132,7 @@ def _cost(amount: Decimal, yearly: bool) -> str:
     return f"{dollars(abs(amount))}{unit} {'less' if amount < 0 else 'more'}" if amount else "no dollars"
 
 
-def _still(found: Checked, way: Way, finding: Objection) -> bool:
+def _still(found: CheckedWorksheet, way: Way, finding: Objection) -> bool:
     """Whether the same check still blocks the row after the way is followed."""
     only = tuple(row for row in found.worksheet.rows if row.row in way.changes)
     again = checked(apply(found.worksheet.with_rows(only), way.changes))
@@ -141,7 +141,7 @@ def _still(found: Checked, way: Way, finding: Objection) -> bool:
     return any(f.level == "block" and f.check in same for judged in again.rows for f in judged.findings)
 
 
-def _explained(found: Checked, judged: Judged, finding: Objection) -> Iterable[Way]:
+def _explained(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> Iterable[Way]:
     """A flag: keep it with a written reason, or change the proposal."""
     row = judged.row
     if finding.check == "aggregate limit":
@@ -159,7 +159,7 @@ def _explained(found: Checked, judged: Judged, finding: Objection) -> Iterable[W
             yield Way(says, 1, amount, _cost(amount, "proposed_rate" in changes), {row.row: changes})
 
 
-def _without(found: Checked, judged: Judged, finding: Objection) -> Iterable[dict[str, Any]]:
+def _without(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> Iterable[dict[str, Any]]:
     row, level_three = judged.row, found.limits.uncertified
     if finding.check == "above level III" and row.rate <= level_three:
         yield {"proposed_rate": level_three}
@@ -174,7 +174,7 @@ def _without(found: Checked, judged: Judged, finding: Objection) -> Iterable[dic
         yield {"proposed_award": None}
 
 
-def _room(found: Checked, judged: Judged) -> Decimal:
+def _room(found: CheckedWorksheet, judged: JudgedRow) -> Decimal:
     """What of the award the aggregate limit lets be paid in its own year."""
     terms, row = found.worksheet.terms, judged.row
     rate = row.new_rate if terms.awards_paid_on >= terms.effective else row.rate
@@ -185,7 +185,7 @@ def _room(found: Checked, judged: Judged) -> Decimal:
     return known(asked.answer.payable)
 
 
-def _still_flagged(found: Checked, row: Row, changes: Mapping[str, Any], finding: Objection) -> bool:
+def _still_flagged(found: CheckedWorksheet, row: Row, changes: Mapping[str, Any], finding: Objection) -> bool:
     only = found.worksheet.with_rows((row._replace(**changes),))
     return any(f.check == finding.check for judged in checked(only).rows for f in judged.findings)
 
@@ -205,7 +205,7 @@ def _difference(row: Row, changes: Mapping[str, Any]) -> Decimal:
     return amount
 
 
-def corrected(found: Checked, musts: Iterable[Must]) -> Checked:
+def corrected(found: CheckedWorksheet, musts: Iterable[Must]) -> CheckedWorksheet:
     """The worksheet with the cheapest way followed wherever the law stands against the proposal of one executive."""
     changes: dict[int, dict[str, Any]] = {}
     for must in musts:

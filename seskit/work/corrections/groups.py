@@ -24,7 +24,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Group:
+class ProblemGroup:
     """Like problems: why, where, how grave, and what may be done about all of them."""
 
     id: str

@@ -20,7 +20,7 @@ from seskit.record.roster.usual_headings import INSPECTOR, PAYS, never_award
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
-from seskit.work.corrections.groups import Group, Offer, numbered
+from seskit.work.corrections.groups import ProblemGroup, Offer, numbered
 from seskit.work.report import open_headings
 from seskit.work.report.open_headings import may_hold_awards
 
@@ -41,7 +41,7 @@ def meant(heading: str, absent: Sequence[str]) -> list[str]:
     return alike or said or get_close_matches(name, absent, n=1, cutoff=0.8)
 
 
-def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = None) -> Iterator[Group]:
+def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = None) -> Iterator[ProblemGroup]:
     """A group for each heading that may mean a column that is missing, and one for each needed column that is left."""
     absent = [column for column in ALL if column not in grid.slots]
     answered = roster.not_used if roster else set()
@@ -66,7 +66,7 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
             yield _missing(grid, column, left, agency)
 
 
-def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency: Agency | None) -> Group:
+def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency: Agency | None) -> ProblemGroup:
     """A heading that may mean a column that is missing, or blank in every row; one pay column may serve both where both are for one day."""
     offers = [_offer(grid, place, heading, column) for column in columns]
     lack = "blank in every row" if set(columns) <= set(grid.slots) else "missing"
@@ -81,7 +81,7 @@ def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency:
         if columns[0] in grid.slots
         else f"Name the column {columns[0]} if it holds that."
     )
-    return Group(f"heading:{_name(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
+    return ProblemGroup(f"heading:{_name(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
                  offers=tuple(offers), looks=f"the column {' or '.join(columns)} under another name", kind="column",
                  texts=(shown(heading),))  # fmt: skip
 
@@ -92,13 +92,13 @@ def _doubtful(grid: Grid, left: Sequence[tuple[int, str]]) -> list[tuple[int, st
     return [(places[name], name, column) for name, column in misnamed(list(places), grid.slots, ALL)]
 
 
-def _doubted(grid: Grid, place: int, heading: str, column: str, agency: Agency | None) -> Group:
+def _doubted(grid: Grid, place: int, heading: str, column: str, agency: Agency | None) -> ProblemGroup:
     """Such a heading with the two ways out: it is something else, or it is that column all the same."""
     unlike = "" if fitting.named(column, _texts(grid, place), agency) else ", though its cells do not look like it"
     said = f"the heading '{shown(heading)}' may mean {column}, which is missing{unlike}"
     what = f"'{shown(heading)}' is not {column}: leave the column out, so that nothing below it is in the report?"
     other = replace(_not_used(heading), question=what)
-    return Group(f"heading:{_name(heading)}", said, "Confirm what it is.", ((grid.header_row, column),),
+    return ProblemGroup(f"heading:{_name(heading)}", said, "Confirm what it is.", ((grid.header_row, column),),
                  offers=(other, _offer(grid, place, heading, column)), looks=f"a heading much like {column}", kind="column",
                  texts=(shown(heading),))  # fmt: skip
 
@@ -133,7 +133,7 @@ def _unused(grid: Grid) -> Iterator[tuple[int, str]]:
             yield place, heading
 
 
-def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: Agency | None) -> Group:
+def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: Agency | None) -> ProblemGroup:
     """A needed column that no heading names: one value for every row, the other pay column, or a heading that was not
     used and whose cells it could hold, likest first.
     """
@@ -145,7 +145,7 @@ def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: A
     choose = "Confirm what holds it" if offers else "No heading that was not used could hold it"
     fix = f"{choose}; or add the column to the roster: {ALL[column].help} If the file is an export, use 'Read an export' in the report walk."
     reason = f"the column {column} is missing, and it is needed{why}"
-    return Group(f"missing:{column}", reason, fix, ((grid.header_row, column),), offers=offers,
+    return ProblemGroup(f"missing:{column}", reason, fix, ((grid.header_row, column),), offers=offers,
                  looks="the column is not in the header", kind="column")  # fmt: skip
 
 

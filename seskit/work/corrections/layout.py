@@ -16,7 +16,7 @@ from seskit.record.roster.columns import COLUMNS, canonical
 from seskit.record.roster.readings import Reading, Readings, beside
 from seskit.record.roster.sheets import Refusal, rows
 from seskit.work.corrections.grid import KIND, Grid, grid
-from seskit.work.corrections.groups import Group, Offer, numbered
+from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
 from seskit.work.corrections.headings import meant
 
 _LOOKED_AT = 40
@@ -34,7 +34,7 @@ class Place(NamedTuple):
     separator: Literal[",", ";", "\t", "|"] | None
 
 
-def groups(file: Path, readings: Readings, now: Grid) -> Iterator[Group]:
+def groups(file: Path, readings: Readings, now: Grid) -> Iterator[ProblemGroup]:
     """The table's place, where it is not found in row 1 of the sheet that is read; rows to set aside."""
     if found := _elsewhere(file, readings, now):
         yield found
@@ -55,7 +55,7 @@ def found(folder: Path) -> str:
     return f"Row {at.header_row}{where} looks like the header: confirm it under 'Correct problems here'."
 
 
-def _elsewhere(file: Path, readings: Readings, now: Grid) -> Group | None:
+def _elsewhere(file: Path, readings: Readings, now: Grid) -> ProblemGroup | None:
     here = _score(now.header, set(readings.named))
     if here >= len([column for column in COLUMNS.values() if column.needed_in_header]):
         return None
@@ -68,7 +68,9 @@ def _elsewhere(file: Path, readings: Readings, now: Grid) -> Group | None:
     reason = f"no header was found where the roster is read; {reading.says.replace('is read', 'holds the table')}"
     question = f"The header of a roster was found: {reading.says}. Read it there?"
     offer = Offer("layout:table", question, ((f"{best.score} headings", f"row {best.row}"),), (reading,))
-    return Group("layout:table", reason, "Let the header be row 1.", (), offers=(offer,), looks=looks, kind="layout")
+    return ProblemGroup(
+        "layout:table", reason, "Let the header be row 1.", (), offers=(offer,), looks=looks, kind="layout"
+    )
 
 
 def _score(header: Sequence[str], named: set[str] = frozenset()) -> int:  # type: ignore[assignment]
@@ -105,7 +107,7 @@ def _sheets(file: Path) -> list[str]:
         return []
 
 
-def _aside(now: Grid, done: set[str | None]) -> Iterator[Group]:
+def _aside(now: Grid, done: set[str | None]) -> Iterator[ProblemGroup]:
     first: dict[tuple[str, ...], int] = {}
     found: dict[Literal["totals", "repeated_header", "repeated_row"], list[int]] = {}
     for number, row in now.now.items():
@@ -130,5 +132,5 @@ def _aside(now: Grid, done: set[str | None]) -> Iterator[Group]:
             )
             offer = Offer(f"rows:{kind.replace('_', '-')}", question, (), (Reading(kind="rows", rows=kind),))
             places = tuple((row, "") for row in at)
-            yield Group(offer.id, reason, "Remove the rows.", places, offers=(offer,), looks=looks[kind], kind="rows",
+            yield ProblemGroup(offer.id, reason, "Remove the rows.", places, offers=(offer,), looks=looks[kind], kind="rows",
                         texts=tuple(shown(now.now[row][0]) for row in at[:3] if now.now[row]) if kind != "repeated_row" else ())  # fmt: skip

@@ -13,7 +13,7 @@ from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.columns import COLUMNS
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.grid import Grid
-from seskit.work.corrections.groups import Group, Offer, numbered
+from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
 from seskit.work.report.counted import nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
 
@@ -24,7 +24,7 @@ _MOST_VALUES = 8
 
 def groups(
     agency: Agency | None, roster: Roster, grid: Grid, problems: Sequence[Problem], explained: set[tuple[int, str]]
-) -> Iterator[Group]:
+) -> Iterator[ProblemGroup]:
     """Every problem that no group of values explains; `explained` holds the places of those."""
     left = [one for one in problems if (one.row or 0, one.column or "") not in explained]
     if agency:
@@ -40,7 +40,7 @@ def _is_special(problem: Problem) -> bool:
     return problem.key in ("rates above schedule", "counted nowhere")
 
 
-def _with_locality(agency: Agency, roster: Roster, problems: Sequence[Problem]) -> Iterator[Group]:
+def _with_locality(agency: Agency, roster: Roster, problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
     """All rates above the schedule: the scheduled rate of each person's ES level, where there is one."""
     for problem in problems:
         if problem.column in _RATES and problem.key == "rates above schedule":
@@ -52,7 +52,7 @@ def _with_locality(agency: Agency, roster: Roster, problems: Sequence[Problem]) 
                 :4
             ]
             offers = (Offer(f"{column}:scheduled-rates", question, examples, cells=cells),) if cells else ()
-            yield Group(f"{column}:with-locality", problem.reason, problem.fix, tuple((row, column) for row, _, _ in cells), problem.severity,
+            yield ProblemGroup(f"{column}:with-locality", problem.reason, problem.fix, tuple((row, column) for row, _, _ in cells), problem.severity,
                         offers, "rates with locality pay", "rule",
                         confirms="" if agency.confirmed.rates_above_schedule else "rates_above_schedule")  # fmt: skip
 
@@ -72,7 +72,7 @@ def _scheduled(agency: Agency, roster: Roster, column: str) -> Iterator[tuple[in
                 yield person.row, column, f"{plain(Decimal(right)):f}"
 
 
-def _counted_nowhere(agency: Agency, roster: Roster) -> Iterator[Group]:
+def _counted_nowhere(agency: Agency, roster: Roster) -> Iterator[ProblemGroup]:
     """Rows without rates and rating: not on the rolls, or rates that are not known."""
     unknown = [person for person in roster.people if _says_nothing(agency, person)]
     if not unknown or agency.confirmed.counted_nowhere:
@@ -89,7 +89,7 @@ def _counted_nowhere(agency: Agency, roster: Roster) -> Iterator[Group]:
     )  # fmt: skip
     fix = "Say which, or write the rate or the rating."
     places = tuple((row, column) for row in rows for column in _RATES)
-    yield Group(
+    yield ProblemGroup(
         "rates:blank",
         many,
         fix,
@@ -106,7 +106,7 @@ def _says_nothing(agency: Agency, person: Person) -> bool:
     return bool(found and found.unknown)
 
 
-def _twice(roster: Roster) -> Iterator[Group]:
+def _twice(roster: Roster) -> Iterator[ProblemGroup]:
     """The same name under two numbers: one person twice, or two people of one name."""
     rows: dict[str, list[int]] = {}
     for person in roster.people:
@@ -116,11 +116,11 @@ def _twice(roster: Roster) -> Iterator[Group]:
         if len(at) > 1:
             reason = f"{numbered(tuple(at))} have the same name under different numbers"
             fix = "Remove one in the roster if it is one person; leave both if they are two."
-            yield Group(f"name:twice-{at[0]}", reason, fix, tuple((row, "name") for row in at), "warning",
+            yield ProblemGroup(f"name:twice-{at[0]}", reason, fix, tuple((row, "name") for row in at), "warning",
                         looks="one person twice", kind="rule")  # fmt: skip
 
 
-def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[Group]:
+def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[ProblemGroup]:
     """Blank cells of a column that is answered by a mark alone: the others mean no."""
     column = "ig_office"
     blank = [one.row or 0 for one in left if one.column == column and one.key == "blank"]
@@ -131,11 +131,11 @@ def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[
     offer = Offer(f"{column}:blank", question, (("", "no"),), (Reading(kind="blank", column=column, take="no"),))
     places = tuple((row, column) for row in blank)
     left[:] = [one for one in left if not (one.column == column and one.row in set(blank))]
-    yield Group(f"{column}:blank", f"{column}: {len(blank):,} needed cells are blank", COLUMNS[column].fix, places, offers=(offer,),
+    yield ProblemGroup(f"{column}:blank", f"{column}: {len(blank):,} needed cells are blank", COLUMNS[column].fix, places, offers=(offer,),
                 looks="answers left out where they are no", kind="blank")  # fmt: skip
 
 
-def _alike(left: Sequence[Problem]) -> Iterator[Group]:
+def _alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
     """Like findings as one, without a repair of all: each cell is looked at."""
     kinds: dict[tuple[str, str, str, str, str], list[Problem]] = {}
     for one in left:
@@ -148,7 +148,7 @@ def _alike(left: Sequence[Problem]) -> Iterator[Group]:
         where = f"{column}: " if column else ""
         said, own = common([f"{one.reason}\n{one.fix}" for one in found])
         reason, fix = said.split("\n", 1)
-        yield Group(f"{column or file}:look-{number}", f"{where}{reason}", f"{fix}{_row_by_row(found, own)}",
+        yield ProblemGroup(f"{column or file}:look-{number}", f"{where}{reason}", f"{fix}{_row_by_row(found, own)}",
                     places if file == "roster" else (), severity, looks=reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
                     rests_on=(rests_on,) if rests_on else ())  # fmt: skip
 

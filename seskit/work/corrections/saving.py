@@ -14,7 +14,7 @@ from seskit.formats.tables import as_csv
 from seskit.law.facts import FactError
 from seskit.record import roster as roster_file
 from seskit.record.roster import Roster, kept
-from seskit.record.roster.kept import Entry
+from seskit.record.roster.kept import LogEntry
 from seskit.record.roster.readings import Readings
 from seskit.work.corrections import csv_file, workbook_file
 from seskit.work.corrections.grid import KIND, Grid
@@ -41,7 +41,7 @@ class Saved:
         return f"{number_of(self.cells, 'cell')} changed{f' ({how})' if how else ''}"
 
 
-def save(original: Path, grid: Grid, readings: Readings, typed: Sequence[Entry], read: Roster, when: str) -> Saved:
+def save(original: Path, grid: Grid, readings: Readings, typed: Sequence[LogEntry], read: Roster, when: str) -> Saved:
     """Write the corrected roster and its log; the roster that came is not touched.
 
     The new file is read again and must give the same people as on the screen. Raises FactError where it would not.
@@ -84,25 +84,25 @@ def _content(original: Path, grid: Grid, readings: Readings) -> bytes:
     return csv_file.changed(original, cells, grid.added, grid.header_row, readings.separator)
 
 
-def write_log(original: Path, grid: Grid, typed: Sequence[Entry], made: Path | None, when: str) -> Path:
+def write_log(original: Path, grid: Grid, typed: Sequence[LogEntry], made: Path | None, when: str) -> Path:
     """Write the log: every value typed and, once a corrected roster is saved, every cell that was read as accepted."""
     entries = list(typed)
     if made is not None:
         by_hand = {(one.row, one.column) for one in typed}
         why = "read as accepted in roster.readings.yaml"
-        entries += [Entry(kept.READ, grid.header_row, column, "", column, when, why="the column was added at the end")
+        entries += [LogEntry(kept.READ, grid.header_row, column, "", column, when, why="the column was added at the end")
                     for column in grid.added]  # fmt: skip
-        entries += [Entry(kept.READ, row, column, was, to, when, why=why)
+        entries += [LogEntry(kept.READ, row, column, was, to, when, why=why)
                     for row, column, was, to in grid.taken if (row, column) not in by_hand]  # fmt: skip
-        entries += [Entry(kept.FILE, 0, one.name, files.digest(one) or "", made.name, when, why=kept.SUM)
+        entries += [LogEntry(kept.FILE, 0, one.name, files.digest(one) or "", made.name, when, why=kept.SUM)
                     for one in (original, made)]  # fmt: skip
     return files.whole(original.with_name(kept.LOG), _table(entries).encode(), like=original)
 
 
-def _table(entries: Iterable[Entry]) -> str:
+def _table(entries: Iterable[LogEntry]) -> str:
     return as_csv(kept.COLUMNS, map(_cells, entries))
 
 
-def _cells(one: Entry) -> list[object]:
+def _cells(one: LogEntry) -> list[object]:
     texts = (one.column, one.was, one.to, one.when, one.who, one.why)
     return [one.kind, one.row or "", *map(masked, texts)]

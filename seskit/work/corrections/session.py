@@ -20,12 +20,12 @@ from seskit.record.forms.stored import keep_beside
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster, kept, printed, readings, readings_fit
 from seskit.record.roster.as_accepted import ALL, may_be_added
-from seskit.record.roster.kept import Entry
+from seskit.record.roster.kept import LogEntry
 from seskit.record.roster.readings import Readings
 from seskit.record.roster.sheets import Refusal
 from seskit.work.corrections import confirming, headings, layout, rules, saving, values
 from seskit.work.corrections.grid import Grid, Table, grid, table
-from seskit.work.corrections.groups import Group, Offer, numbered
+from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
 from seskit.work.report import unrated
 from seskit.work.report.roster_checks import problems as check_people
 
@@ -100,7 +100,7 @@ class Corrections:
         people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
         without = unrated.problems(self.agency, self.roster) if self.agency else ()
         self.problems: tuple[Problem, ...] = (*self._described, *people, *without)
-        self.groups: tuple[Group, ...] = tuple(self._grouped())
+        self.groups: tuple[ProblemGroup, ...] = tuple(self._grouped())
 
     def _cells(self, how: Readings) -> Grid:
         """The cells as they are read now; the file itself is opened once for each place of its table."""
@@ -112,7 +112,7 @@ class Corrections:
                 return grid(self.original, how)
         return grid(self.original, how, self._table)
 
-    def _grouped(self) -> list[Group]:
+    def _grouped(self) -> list[ProblemGroup]:
         found = list(layout.groups(self.original, self.readings, self.grid))
         if any(group.kind == "layout" for group in found):
             return [*found, *self._others(found)]
@@ -121,7 +121,7 @@ class Corrections:
         found += [group for group in values.groups(self.grid, self.agency) if not set(group.rows) <= aside]
         return [*found, *self._others(found)]
 
-    def _others(self, found: Sequence[Group]) -> list[Group]:
+    def _others(self, found: Sequence[ProblemGroup]) -> list[ProblemGroup]:
         places = {place for group in found for place in group.places}
         aside = {row for group in found if group.kind == "rows" for row in group.rows}
         left = [one for one in self.problems if (one.row or 0) not in aside]
@@ -135,7 +135,7 @@ class Corrections:
         left = [one for one in left if one.row != self.grid.header_row or one.column not in heads]
         return list(rules.groups(self.agency, self.roster, self.grid, left, places))
 
-    def filtered(self, *, plan: str = "", person: str = "", kind: str = "") -> list[Group]:
+    def filtered(self, *, plan: str = "", person: str = "", kind: str = "") -> list[ProblemGroup]:
         """The groups with a place in that plan, of that person, or of that kind."""
         rows = {one.row for one in self.roster.people
                 if (not plan or one.plan == plan) and (not person or one.person_id == person)}  # fmt: skip
@@ -212,7 +212,7 @@ class Corrections:
         lacking = column in self.grid.added or column not in self.grid.slots
         return lacking and may_be_added(column) and not self.why_not(column)
 
-    def carry(self, entries: Sequence[tuple[str, Entry]]) -> list[Entry]:
+    def carry(self, entries: Sequence[tuple[str, LogEntry]]) -> list[LogEntry]:
         """Take over values typed for a former roster, each with the number of its person there, where that person's cell
         holds what it held then; the others are handed back.
         """
@@ -232,7 +232,7 @@ class Corrections:
             self._act()
         return left
 
-    def typed(self) -> list[tuple[str, Entry]]:
+    def typed(self) -> list[tuple[str, LogEntry]]:
         """Every value typed, with the number of its person as the roster that came has it."""
         last = {(entry.row, entry.column): entry for entry in self._typed}
         return [(self._number_of(row), entry) for (row, _), entry in last.items()]
@@ -288,8 +288,8 @@ class Corrections:
         self._saved = files.digest(saved.roster) or ""
         return saved
 
-    def _entry(self, row: int, column: str, value: str, when: str, who: str, why: str) -> Entry:
-        return Entry(kept.TYPED, row, column, str(self.grid.cell(row, column, raw=True)), value, when, who, why)
+    def _entry(self, row: int, column: str, value: str, when: str, who: str, why: str) -> LogEntry:
+        return LogEntry(kept.TYPED, row, column, str(self.grid.cell(row, column, raw=True)), value, when, who, why)
 
     def _act(self) -> None:
         """Keep what was done, so that it is there after an interruption, and look again."""

@@ -11,17 +11,17 @@ from seskit.law.facts import Unreadable, near
 from seskit.record.agency import Agency
 from seskit.record.roster import printed
 from seskit.record.roster.as_accepted import ALL, readable
-from seskit.record.roster.cells import Cell, Fault, Personal, settled
+from seskit.record.roster.cells import Cell, Personal, UnusableCell, settled
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.grid import Grid
-from seskit.work.corrections.groups import Group, Offer
+from seskit.work.corrections.groups import Offer, ProblemGroup
 
 _MOST_EXAMPLES = 4
 #: Texts by which no value is meant that could be guessed: numbers of people, names, and actions in own words.
 _OWN_WORDS = ("person_id", "name", "action", "component")
 
 
-def groups(grid: Grid, agency: Agency | None) -> Iterator[Group]:
+def groups(grid: Grid, agency: Agency | None) -> Iterator[ProblemGroup]:
     """Every group of values of every column."""
     for column in ALL:
         if column in grid.slots and column not in (*_OWN_WORDS, "plan"):
@@ -29,7 +29,7 @@ def groups(grid: Grid, agency: Agency | None) -> Iterator[Group]:
     yield from _plans(grid, agency)
 
 
-def _of_column(grid: Grid, column: str) -> Iterator[Group]:
+def _of_column(grid: Grid, column: str) -> Iterator[ProblemGroup]:
     cells = [(row, cell) for row, cell in grid.texts(column) if cell.strip()]
     bad = [(row, cell) for row, cell in cells if not readable(ALL[column], cell)]
     left = dict(bad)
@@ -62,7 +62,7 @@ def _families(column: str) -> list[tuple[printed.Form, ...]]:
 
 def _in_order(
     grid: Grid, column: str, family: Sequence[printed.Form], cells: Sequence[tuple[int, str]], left: dict[int, str]
-) -> Iterator[Group]:
+) -> Iterator[ProblemGroup]:
     """Dates that may have day and month in either order: an order is offered where it fits all of them."""
     read = {form: {row: value for row, cell in cells if (value := _value(grid, column, form, row, cell)) is not None}
             for form in family}  # fmt: skip
@@ -77,7 +77,7 @@ def _in_order(
     else:
         reason = "dates in both orders of day and month; which is meant cannot be determined from the column"
         places = tuple((row, column) for row in sorted(concerned))
-        yield Group(f"{column}:both-orders", reason, ALL[column].fix, places, looks="dates in both orders")
+        yield ProblemGroup(f"{column}:both-orders", reason, ALL[column].fix, places, looks="dates in both orders")
     for row in concerned:
         left.pop(row, None)
 
@@ -95,13 +95,15 @@ def _value(grid: Grid, column: str, form: printed.Form, row: int, cell: str) -> 
     return value if value is not None and readable(ALL[column], value) else None
 
 
-def _group(grid: Grid, column: str, looks: str, forms: Sequence[tuple[printed.Form, Mapping[int, str]]]) -> Group:
+def _group(
+    grid: Grid, column: str, looks: str, forms: Sequence[tuple[printed.Form, Mapping[int, str]]]
+) -> ProblemGroup:
     rows = tuple(sorted({row for _, taken in forms for row in taken}))
     offers = tuple(_offer(grid, column, form, taken) for form, taken in forms)
     count = len(rows)
     reason = f"{number_of(count, 'cell')} of {column}: {looks}"
     name = forms[0][0].name
-    return Group(
+    return ProblemGroup(
         f"{column}:{name}", reason, ALL[column].fix, tuple((row, column) for row in rows), offers=offers, looks=looks
     )
 
@@ -118,7 +120,7 @@ def _offer(grid: Grid, column: str, form: printed.Form, taken: Mapping[int, str]
     )
 
 
-def _unexplained(column: str, left: Mapping[int, str]) -> Iterator[Group]:
+def _unexplained(column: str, left: Mapping[int, str]) -> Iterator[ProblemGroup]:
     """Values for which no repair of all is offered: what they look like, or why they cannot be read."""
     by_reason: dict[tuple[str, str], list[int]] = {}
     texts: dict[tuple[str, str], list[str]] = {}
@@ -127,7 +129,7 @@ def _unexplained(column: str, left: Mapping[int, str]) -> Iterator[Group]:
             settled(cell, ALL[column].read, free=ALL[column].is_free)
             continue
         except Unreadable as failure:
-            reason, told = failure.reason, isinstance(failure, Fault)
+            reason, told = failure.reason, isinstance(failure, UnusableCell)
         personal = isinstance(cell, Cell) and isinstance(cell.fault, Personal)
         looks = "" if told or personal else printed.looks_like(column, cell)
         by_reason.setdefault((reason, looks), []).append(row)
@@ -135,11 +137,11 @@ def _unexplained(column: str, left: Mapping[int, str]) -> Iterator[Group]:
     for number, ((reason, looks), rows) in enumerate(by_reason.items(), 1):
         like = f"; it looks like {looks}" if looks else ""
         name = f"{column}:cannot-be-read-{number}"
-        yield Group(name, f"{column}: {reason}{like}", ALL[column].fix, tuple((row, column) for row in rows), looks=looks or reason,
+        yield ProblemGroup(name, f"{column}: {reason}{like}", ALL[column].fix, tuple((row, column) for row in rows), looks=looks or reason,
                     texts=tuple(dict.fromkeys(texts[reason, looks])))  # fmt: skip
 
 
-def _plans(grid: Grid, agency: Agency | None) -> Iterator[Group]:
+def _plans(grid: Grid, agency: Agency | None) -> Iterator[ProblemGroup]:
     """Plans in other words than in agency.yaml: by its case, its spaces, its name, or a data-entry error."""
     if agency is None or "plan" not in grid.slots:
         return
@@ -162,7 +164,7 @@ def _plans(grid: Grid, agency: Agency | None) -> Iterator[Group]:
             reading = (Reading(kind="value", column="plan", text=text, take=meant) if text
                        else Reading(kind="blank", column="plan", take=meant))  # fmt: skip
             offers = (Offer(f"plan:{_simple(text) or 'blank'}", question, ((shown(text), meant),), (reading,)),)
-        yield Group(f"plan:{_simple(text) or 'blank'}", f"plan: {said}", f"Plans are {', '.join(ids)}.", places,
+        yield ProblemGroup(f"plan:{_simple(text) or 'blank'}", f"plan: {said}", f"Plans are {', '.join(ids)}.", places,
                     offers=offers, looks="a plan that agency.yaml does not name")  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def _tag_end(content: bytes, at: int) -> int:
 
 
 def _spliced(
-    content: bytes, found: _Sheet, cells: Mapping[tuple[int, int], tuple[str, str]], opened: workbook.Opened
+    content: bytes, found: _Sheet, cells: Mapping[tuple[int, int], tuple[str, str]], opened: workbook.OpenedSheet
 ) -> bytes:
     pieces: list[tuple[int, int, bytes]] = []
     added: dict[int, list[tuple[int, bytes]]] = {}
@@ -174,7 +174,7 @@ def _spliced(
     return content
 
 
-def _made(address: str, style: str, column: str, text: str, opened: workbook.Opened, prefix: str) -> bytes:
+def _made(address: str, style: str, column: str, text: str, opened: workbook.OpenedSheet, prefix: str) -> bytes:
     """The XML of a cell: a number or a day where its style shows one, else the text as it is."""
     said = {"r": address} | ({"s": style} if style else {})
     form = opened.styles[int(style)] if style.isdigit() and int(style) < len(opened.styles) else None

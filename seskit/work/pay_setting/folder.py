@@ -9,15 +9,15 @@ from pathlib import Path
 
 from seskit.law.facts import FactError
 from seskit.record.agency_folder import AgencyFolder, opened
-from seskit.record.pay_setting.pay_history import History
-from seskit.record.pay_setting.worksheet import Opened
+from seskit.record.pay_setting.pay_history import PayHistory
+from seskit.record.pay_setting.worksheet import OpenedPay
 from seskit.record.problem import Problem
 from seskit.work import hand_over
 from seskit.work.appraisal import ceiling
 from seskit.work.pay_setting import personal_clock, what_if, worksheet
 from seskit.work.pay_setting.personal_clock import PersonalClock
 from seskit.work.pay_setting.what_if import WhatIf
-from seskit.work.pay_setting.worksheet import Checked
+from seskit.work.pay_setting.worksheet import CheckedWorksheet
 
 FORMATS = ("xlsx", "html", "json", "ics", "csv")
 ABSENT = "This folder holds no pay worksheet (pay.yaml with pay.csv or pay.xlsx), so there is nothing to check."
@@ -28,8 +28,8 @@ class PayFolder:
     """What an agency's folder holds for pay-setting."""
 
     place: Path
-    opened: Opened
-    history: History
+    opened: OpenedPay
+    history: PayHistory
     #: The folder as it was opened, whose parts are not read again.
     agency: AgencyFolder | None = None
 
@@ -44,7 +44,7 @@ class PayFolder:
         return [*self.opened.notes, *self.history.notes]
 
     @cached_property
-    def checked(self) -> Checked | None:
+    def checked(self) -> CheckedWorksheet | None:
         """The worksheet with every finding; None where there is none to check."""
         if self.opened.worksheet is None:
             return None
@@ -76,5 +76,5 @@ def open_folder(place: AgencyFolder | str | Path) -> PayFolder:
     """Open an agency's folder for pay-setting."""
     folder = opened(place)
     if folder.pay is None:
-        return PayFolder(folder.path, Opened(None, (), (ABSENT,)), History({}))
+        return PayFolder(folder.path, OpenedPay(None, (), (ABSENT,)), PayHistory({}))
     return PayFolder(folder.path, folder.pay, folder.pay_history, folder)

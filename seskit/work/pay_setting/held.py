@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from seskit.law import parameters
 from seskit.law.awards import ELIGIBLE
 from seskit.law.pay_setting import clock
-from seskit.work.pay_setting.worksheet.checking import Checked, Judged
+from seskit.work.pay_setting.worksheet.checking import CheckedWorksheet, JudgedRow
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,14 @@ class Held:
     citation: str
 
 
-def held(checked: Checked) -> Iterator[Held]:
+def held(checked: CheckedWorksheet) -> Iterator[Held]:
     """Every executive whose lawful room is used up or who takes no part, in the order of the worksheet."""
     for judged in checked.rows:
         if found := _held_by(checked, judged):
             yield Held(judged.row.person_id, *found)
 
 
-def _held_by(checked: Checked, judged: Judged) -> tuple[str, str] | None:
+def _held_by(checked: CheckedWorksheet, judged: JudgedRow) -> tuple[str, str] | None:
     """What keeps this person's rate where it is proposed; nothing where there is room."""
     row, limits, terms = judged.row, checked.limits, checked.worksheet.terms
     highest = judged.highest or judged.lowest

@@ -24,7 +24,7 @@ from seskit.record.pay_setting.worksheet.reading import AIMS, Aim, Row, Workshee
 from seskit.work.pay_setting import sharing
 from seskit.work.pay_setting.held import Held, held
 from seskit.work.pay_setting.sharing import AwardGroup, AwardTerms, Member, Percents, units
-from seskit.work.pay_setting.worksheet.checking import Checked, Judged, check
+from seskit.work.pay_setting.worksheet.checking import CheckedWorksheet, JudgedRow, check
 
 #: The smallest step between levels: whole dollars could hide a smaller one.
 LEAST_STEP = Decimal("0.01")
@@ -57,7 +57,7 @@ class WhatIf:
     """A proposal to look at: the worksheet with it, its check, how it was shared out, what binds and who is held."""
 
     worksheet: Worksheet
-    checked: Checked
+    checked: CheckedWorksheet
     aim: Aim
     levels: tuple[LevelShare, ...]
     limits: tuple[Limit, ...]
@@ -145,7 +145,7 @@ def _first(given: Decimal | None, otherwise: Decimal | None) -> Decimal:
     return given if given is not None else otherwise if otherwise is not None else Decimal(0)
 
 
-def _verify(checked: Checked, aim: Aim) -> None:
+def _verify(checked: CheckedWorksheet, aim: Aim) -> None:
     """Refuse a proposal that breaks a limit; relief goes by the line and not by the level, so averages may then fall."""
     must_hold = [check for check in _MUST_HOLD if (aim, check) != ("compression", _RISING)]
     stands = [f for f in checked.findings if f.level == "block" or f.check in must_hold]
@@ -157,7 +157,7 @@ def _verify(checked: Checked, aim: Aim) -> None:
         )
 
 
-def _increases(before: Checked, budget: Decimal, aim: Aim) -> tuple[dict[int, int], Percents]:
+def _increases(before: CheckedWorksheet, budget: Decimal, aim: Aim) -> tuple[dict[int, int], Percents]:
     """Whole dollars for each row that gets an increase, and the percent at each level."""
     rows, terms = before.rows, before.worksheet.terms
     given = {n: _up(j.lowest - j.row.rate) for n, j in enumerate(rows) if j.lowest > j.row.rate}
@@ -180,18 +180,18 @@ def _up(amount: Decimal) -> int:
     return int(amount.to_integral_value(ROUND_CEILING))
 
 
-def _counts(judged: Judged) -> bool:
+def _counts(judged: JudgedRow) -> bool:
     return judged.row.appointment_type in ELIGIBLE and judged.row.rating is not None
 
 
-def _member(judged: Judged, forced: int) -> Member:
+def _member(judged: JudgedRow, forced: int) -> Member:
     most = (judged.highest or judged.lowest) - judged.row.rate
     return Member(
         judged.row.rating or 0, judged.row.rate, forced, max(forced, int(most.to_integral_value(ROUND_FLOOR))), forced
     )
 
 
-def _aimed(before: Checked, members: list[Member], budget: Decimal, aim: Aim) -> tuple[list[Member], Percents]:
+def _aimed(before: CheckedWorksheet, members: list[Member], budget: Decimal, aim: Aim) -> tuple[list[Member], Percents]:
     """The members with what they get in any case, and the percents on top, for one aim."""
     terms = before.worksheet.terms
     step, levels = units(terms.step), sorted({member.level for member in members})
@@ -228,7 +228,7 @@ def _ratio(given: dict[int, Decimal], levels: list[int]) -> dict[int, Decimal]:
 
 
 def _relieved(
-    before: Checked, members: list[Member], budget: Decimal, step: int
+    before: CheckedWorksheet, members: list[Member], budget: Decimal, step: int
 ) -> tuple[list[Member], Percents | None]:
     """Those below the line raised toward it first; the percents too where the budget ends before all have reached it."""
     line = before.worksheet.terms.compression_line
@@ -243,7 +243,7 @@ def _relieved(
     return [m.with_least(b.dollars_at(percents.get(b.level, 0))) for m, b in zip(members, below, strict=True)], None
 
 
-def _award_limit(before: Checked, budget: Decimal) -> Decimal:
+def _award_limit(before: CheckedWorksheet, budget: Decimal) -> Decimal:
     worksheet = before.worksheet
     limits = [budget, before.pool.answer.pool]
     guidance = awards.spending_limit(worksheet.terms.awards_paid_on, worksheet.pool_aggregate)
@@ -252,7 +252,7 @@ def _award_limit(before: Checked, budget: Decimal) -> Decimal:
     return min(limits)
 
 
-def _award_percents(before: Checked, limit: Decimal) -> tuple[AwardTerms, Percents]:
+def _award_percents(before: CheckedWorksheet, limit: Decimal) -> tuple[AwardTerms, Percents]:
     """The percent of pay at each level that gets awards."""
     terms = before.worksheet.terms
     least, most = (
@@ -271,7 +271,7 @@ def _award_percents(before: Checked, limit: Decimal) -> tuple[AwardTerms, Percen
     return rules, sharing.share_awards(groups, limit, rules)
 
 
-def _proposed(judged: Judged, increase: int, percents: Percents, rules: AwardTerms) -> Row:
+def _proposed(judged: JudgedRow, increase: int, percents: Percents, rules: AwardTerms) -> Row:
     row, award = judged.row, None
     if _counts(judged) and judged.award_base and (share := percents.get(row.rating or 0)):
         award = Decimal(rules.dollars_at(judged.award_base, share))
@@ -279,7 +279,7 @@ def _proposed(judged: Judged, increase: int, percents: Percents, rules: AwardTer
 
 
 def _limits(
-    checked: Checked, for_pay: Decimal, most: Decimal, percents: Percents, stopped: Sequence[Held]
+    checked: CheckedWorksheet, for_pay: Decimal, most: Decimal, percents: Percents, stopped: Sequence[Held]
 ) -> list[Limit]:
     pool, spent, raised = checked.pool.answer.pool, checked.awards_total, checked.adjustments_total
     people, terms = len(checked.rows), checked.worksheet.terms
@@ -312,7 +312,7 @@ _AIM_SAYS: dict[Aim, str] = {
 }
 
 
-def _rising(checked: Checked) -> str:
+def _rising(checked: CheckedWorksheet) -> str:
     falls = [finding.text for finding in checked.findings if finding.check == _RISING]
     if not falls:
         return f"Percents and averages rise with the level by at least {checked.worksheet.terms.step} percent of pay wherever a level gets anything."
@@ -322,7 +322,7 @@ def _rising(checked: Checked) -> str:
     )
 
 
-def _explained(checked: Checked, levels: Sequence[LevelShare], aim: Aim, stopped: Sequence[Held]) -> list[str]:
+def _explained(checked: CheckedWorksheet, levels: Sequence[LevelShare], aim: Aim, stopped: Sequence[Held]) -> list[str]:
     said = [
         f"Increases of {dollars(checked.adjustments_total)} a year and awards of {dollars(checked.awards_total)}.",
         f"Aim: {_AIM_SAYS[aim]}.",

@@ -18,7 +18,7 @@ from seskit.work.report.roster_checks import problems as check_people
 __all__ = [
     "FORMATS",
     "Account",
-    "Folder",
+    "ReportFolder",
     "ReportPackage",
     "base_pay_date",
     "check",
@@ -31,7 +31,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Folder:
+class ReportFolder:
     """An agency's folder as read: the agency (None where its file cannot be used), its people, every problem."""
 
     agency: Agency | None
@@ -52,12 +52,12 @@ class Folder:
         return complete(self.agency, self.roster)
 
 
-def open_folder(path: AgencyFolder | str | Path) -> Folder:
+def open_folder(path: AgencyFolder | str | Path) -> ReportFolder:
     """Read an agency folder (`agency.yaml` with `roster.csv` or `roster.xlsx`) and check every row."""
     folder = opened(path)
     described, people = folder.about, folder.roster
     rows = people.problems if described.agency is None else check_people(described.agency, people)
-    return Folder(described.agency, people, (*described.problems, *rows), tuple(described.problems))
+    return ReportFolder(described.agency, people, (*described.problems, *rows), tuple(described.problems))
 
 
 def check(path: str | Path) -> list[Problem]:

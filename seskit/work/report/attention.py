@@ -30,7 +30,7 @@ def of_folder(place: AgencyFolder | str | Path) -> list[Finding]:
     return of_opened(report.open_folder(place))
 
 
-def of_opened(opened: report.Folder) -> list[Finding]:
+def of_opened(opened: report.ReportFolder) -> list[Finding]:
     """The same of a folder that has been read."""
     if opened.agency is None:
         return [_finding(problem, None) for problem in opened.problems]

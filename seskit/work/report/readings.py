@@ -24,7 +24,7 @@ INSPECTOR = "Inspector General offices"
 
 
 @dataclass(frozen=True)
-class Reading:
+class OpenPoint:
     """One open point: the question, the option that settles it (None: one reading only), and each reading in words."""
 
     code: str
@@ -46,39 +46,39 @@ class Reading:
 
 
 READINGS = (
-    Reading("G1", "Form 1558A prints .20 of the aggregate in item 5, its heading says average", "form_1558a_pool",
+    OpenPoint("G1", "Form 1558A prints .20 of the aggregate in item 5, its heading says average", "form_1558a_pool",
             {"average": "item 5 is 20 percent of the average rate, as the statute says", "as_printed": "item 5 is 20 percent of the aggregate, as the form prints"}),
-    Reading("G2", "Item 4 prints 'September 30, 19__'", "item_4_year",
+    OpenPoint("G2", "Item 4 prints 'September 30, 19__'", "item_4_year",
             {"four_digits": "the year of item 4 is printed with four digits", "two_digits": "the year of item 4 is printed with two digits"}),
-    Reading("G3", "The 20 percent method 'will produce a larger pool only' with one career member", None,
+    OpenPoint("G3", "The 20 percent method 'will produce a larger pool only' with one career member", None,
             {"snapshot": "rates on the day of item 4 count, for which the statement holds; it can fail for pay actually received over part of a year"}),
-    Reading("G4", "Presidential appointees are covered, but items 9 and 10 have no column for them", "presidential_in_ratings",
+    OpenPoint("G4", "Presidential appointees are covered, but items 9 and 10 have no column for them", "presidential_in_ratings",
             {"career": "Presidential appointees who kept award eligibility stand in the Career column of items 9 and 10", "exclude": "Presidential appointees are left out of items 9 and 10"}),
-    Reading("G5", "The denominator of item 8", "item_8_denominator",
+    OpenPoint("G5", "The denominator of item 8", "item_8_denominator",
             {"item_9_career": "item 8 is a percentage of the career appointees of item 9", "item_4_number": "item 8 is a percentage of the number in item 4", "item_10_career": "item 8 is a percentage of the career appointees rated in item 10"}),
-    Reading("G6", "Fractional percentages in item 7", "percent_level_rounding",
+    OpenPoint("G6", "Fractional percentages in item 7", "percent_level_rounding",
             {"nearest": "item 7 takes the nearest whole percent, half up", "truncate": "item 7 drops the fraction of a percent"}),
-    Reading("G7", "Item 6 prints '._____%'", "item_6_percent",
+    OpenPoint("G7", "Item 6 prints '._____%'", "item_6_percent",
             {"percent": "item 6 shows a percentage with two decimals", "fraction": "item 6 shows a decimal fraction"}),
-    Reading("G8", "The pool limit is per agency and year, the form per plan", "pool_cap",
+    OpenPoint("G8", "The pool limit is per agency and year, the form per plan", "pool_cap",
             {"agency_and_year": "the limit binds the agency's plans paid in one fiscal year together; a single plan above its own item 5 is only flagged", "each_plan": "each plan must stay within its own item 5"}),
-    Reading("G9", "Inspector General staff are also inside the plan forms", "inspector_general_form",
+    OpenPoint("G9", "Inspector General staff are also inside the plan forms", "inspector_general_form",
             {"per_pattern": "the Inspector General form shows a part of the plan forms and is never added to them", "none": "no Inspector General form is made"}),
-    Reading("G10", "Whether a pattern with one plan needs an aggregate form", "aggregate_of_single_plan",
+    OpenPoint("G10", "Whether a pattern with one plan needs an aggregate form", "aggregate_of_single_plan",
             {"yes": "a pattern with one plan gets an aggregate form, identical to the plan's", "no": "a pattern with one plan gets no aggregate form"}),
-    Reading("G11", "Two different patterns have four levels", None,
+    OpenPoint("G11", "Two different patterns have four levels", None,
             {"letter": "patterns F and G are aggregated apart, because their highest levels differ"}),
-    Reading("G12", "'Percentage on which it was calculated' against the printed .10", "budget_percent",
+    OpenPoint("G12", "'Percentage on which it was calculated' against the printed .10", "budget_percent",
             {"None": "item 5 is the statutory ceiling; a lower budget stays off the form"}),
-    Reading("G13", "The reason for leaving the SES has no column, and reasons overlap", None,
+    OpenPoint("G13", "The reason for leaving the SES has no column, and reasons overlap", None,
             {"action": "the reason is printed in the action column; of two, that of unsatisfactory ratings comes first"}),
-    Reading("G14", "Payment on both sides of October 1", None,
+    OpenPoint("G14", "Payment on both sides of October 1", None,
             {"one_month": "one month of payment per plan fixes the day of item 4; payments in two fiscal years are reported apart"}),
-    Reading("G15", "Item 3 when no awards are paid", "item_3_without_awards",
+    OpenPoint("G15", "Item 3 when no awards are paid", "item_3_without_awards",
             {"blank": "item 3 is blank when no awards are paid", "none": "item 3 says 'none' when no awards are paid"}),
-    Reading("G16", "'14 days': calendar or working", "due_days",
+    OpenPoint("G16", "'14 days': calendar or working", "due_days",
             {"calendar": "the 14 days are calendar days", "working": "the 14 days are working days"}),
-    Reading("G17", "A full Social Security number on paper", None,
+    OpenPoint("G17", "A full Social Security number on paper", None,
             {"by_hand": "the Social Security number is left to be added by hand"}),
 )  # fmt: skip
 _BY_CODE = {reading.code: reading for reading in READINGS}

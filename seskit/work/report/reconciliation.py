@@ -26,7 +26,7 @@ _MOST_ROWS = 20
 
 
 @dataclass(frozen=True)
-class Line:
+class AccountLine:
     """One line of the account: what, how many, and what to know about it."""
 
     what: str
@@ -44,7 +44,7 @@ class Line:
 class Account:
     """Everything that came in, and where it went."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[AccountLine, ...]
     people: int
     counted: int
     #: Rows that no item counts, with the reason.
@@ -105,26 +105,26 @@ def problems(found: Account) -> Iterator[Problem]:
             )
 
 
-def _rows(roster: Roster) -> Iterator[Line]:
+def _rows(roster: Roster) -> Iterator[AccountLine]:
     given = roster.rows_given or len(roster.people)
     faulty = len({row for row in roster.bad_rows if row > roster.header_row})
     aside = roster.applied.set_aside
     if roster.source.startswith(kept.STEM):
-        yield Line("File read", roster.source, "the corrected roster; the one that came is kept beside it")
-    yield Line("Rows in the roster", f"{given + len(aside):,}")
+        yield AccountLine("File read", roster.source, "the corrected roster; the one that came is kept beside it")
+    yield AccountLine("Rows in the roster", f"{given + len(aside):,}")
     if aside:
         whys = {why: [row for row, one in aside.items() if one == why] for why in aside.values()}
-        yield Line(
+        yield AccountLine(
             "Rows not read as people", f"{len(aside):,}", "; ".join(f"{_at(rows)}: {why}" for why, rows in whys.items())
         )
-    yield Line("Rows read", f"{len(roster.people):,}", "each is one person")
+    yield AccountLine("Rows read", f"{len(roster.people):,}", "each is one person")
     refused = given - len(roster.people)
     if refused:
-        yield Line("Rows refused", f"{refused:,}", "the file was refused as a whole; see the problems")
-    yield Line("Rows with a value that was refused", f"{faulty:,}", "see the problems" if faulty else "")
+        yield AccountLine("Rows refused", f"{refused:,}", "the file was refused as a whole; see the problems")
+    yield AccountLine("Rows with a value that was refused", f"{faulty:,}", "see the problems" if faulty else "")
 
 
-def _on_rolls(groups: Counter[tuple[Any, ...]]) -> Iterator[Line]:
+def _on_rolls(groups: Counter[tuple[Any, ...]]) -> Iterator[AccountLine]:
     for column, day in (
         ("basic_pay_fy_end", "the day of item 4"),
         ("basic_pay_period_end", "the last day of the period"),
@@ -140,10 +140,10 @@ def _on_rolls(groups: Counter[tuple[Any, ...]]) -> Iterator[Line]:
         unknown = there - rates
         notes = [f"{unknown:,} with a rate that is not known"] if unknown > 0 else []
         notes += [f"{number_of(silent, 'blank rate')} taken as not on the rolls"] if silent else []
-        yield Line(f"On the rolls on {day}", f"{there:,}", "; ".join(notes))
+        yield AccountLine(f"On the rolls on {day}", f"{there:,}", "; ".join(notes))
 
 
-def _items(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[Form]) -> Iterator[Line]:
+def _items(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[Form]) -> Iterator[AccountLine]:
     counted: Counter[str] = Counter()
     for key, count in groups.items():
         for item in items(agency, Judged._make(key)):
@@ -157,10 +157,10 @@ def _items(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[For
     for item in ITEMS:
         agrees = counted[item] == boxes[item]
         note = "" if agrees else f"the plan forms hold {boxes[item]:,}"
-        yield Line(f"People counted in item {item}", f"{counted[item]:,}", note, agrees)
+        yield AccountLine(f"People counted in item {item}", f"{counted[item]:,}", note, agrees)
 
 
-def _unrated(agency: Agency, groups: Counter[tuple[Any, ...]], roster: Roster) -> Line:
+def _unrated(agency: Agency, groups: Counter[tuple[Any, ...]], roster: Roster) -> AccountLine:
     """Those in item 9 and not in item 10, by their first rows: a rating that is missing is seen, one that is not due, too."""
     found = {key for key in groups if "9" in (counted := items(agency, Judged._make(key))) and "10" not in counted}
     number = sum(groups[key] for key in found)
@@ -169,17 +169,17 @@ def _unrated(agency: Agency, groups: Counter[tuple[Any, ...]], roster: Roster) -
     rows = [one.row for one in islice(without, _MOST_ROWS)]
     more = f" and {number - len(rows):,} more" if rows and number > len(rows) else ""
     said = f"{_at(rows)}{more}: no rating is given" if rows else ""
-    return Line("People in item 9 without a rating in item 10", f"{number:,}", said)
+    return AccountLine("People in item 9 without a rating in item 10", f"{number:,}", said)
 
 
-def _nowhere_line(outside: tuple[tuple[int, str], ...]) -> Line:
+def _nowhere_line(outside: tuple[tuple[int, str], ...]) -> AccountLine:
     if not outside:
-        return Line("People counted nowhere", "0")
+        return AccountLine("People counted nowhere", "0")
     by_reason: dict[str, list[int]] = {}
     for row, reason in outside:
         by_reason.setdefault(reason, []).append(row)
     notes = [f"{_at(rows)}: {reason}" for reason, rows in by_reason.items()]
-    return Line("People counted nowhere", f"{len(outside):,}", "; ".join(notes))
+    return AccountLine("People counted nowhere", f"{len(outside):,}", "; ".join(notes))
 
 
 def _at(rows: list[int]) -> str:
@@ -188,12 +188,12 @@ def _at(rows: list[int]) -> str:
     return f"row{'s' * (len(rows) > 1)} {shown}{more}"
 
 
-def _awards(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[Form]) -> Iterator[Line]:
+def _awards(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[Form]) -> Iterator[AccountLine]:
     given = [(Judged._make(key), count) for key, count in groups.items()]
     given = [(person, count) for person, count in given if person.award is not None]
     number = sum(count for _, count in given)
     amount = sum((count * (person.award or Decimal(0)) for person, count in given), Decimal(0))
-    yield Line("Awards in the roster", f"{number:,}, {dollars(amount)}")
+    yield AccountLine("Awards in the roster", f"{number:,}, {dollars(amount)}")
     left: Counter[str] = Counter()
     for person, count in given:
         if why := award_unlisted(agency, person):
@@ -202,10 +202,10 @@ def _awards(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[Fo
     paid = sum((form.paid_amount or Decimal(0) for form in forms), Decimal(0))
     note = "; ".join(f"{count:,} not in item 7: {why}" for why, count in left.items())
     agrees = number == listed + sum(left.values()) and (bool(left) or amount == paid)
-    yield Line("Awards on the plan forms", f"{listed:,}, {dollars(paid)}", note, agrees)
+    yield AccountLine("Awards on the plan forms", f"{listed:,}, {dollars(paid)}", note, agrees)
 
 
-def _limited(agency: Agency, groups: Counter[tuple[Any, ...]]) -> Iterator[Line]:
+def _limited(agency: Agency, groups: Counter[tuple[Any, ...]]) -> Iterator[AccountLine]:
     plans = {plan.id: plan for plan in agency.plans}
     cut: Counter[tuple[Decimal, Decimal]] = Counter()
     for key, count in groups.items():
@@ -216,18 +216,18 @@ def _limited(agency: Agency, groups: Counter[tuple[Any, ...]]) -> Iterator[Line]
             if limit != rate:
                 cut[rate, limit] += count
     notes = [f"{count} x {dollars(rate)} counted as {dollars(limit)}" for (rate, limit), count in sorted(cut.items())]
-    yield Line("Rates cut by a limit in item 4", f"{sum(cut.values()):,}", "; ".join(notes))
+    yield AccountLine("Rates cut by a limit in item 4", f"{sum(cut.values()):,}", "; ".join(notes))
 
 
-def _columns(roster: Roster) -> Iterator[Line]:
+def _columns(roster: Roster) -> Iterator[AccountLine]:
     used = [column for _, column in roster.headings if column]
     renamed = [f"{heading} as {column}" for heading, column in roster.headings if column and heading != column]
-    yield Line("Columns used", f"{len(used)}", ", ".join(used))
+    yield AccountLine("Columns used", f"{len(used)}", ", ".join(used))
     if renamed:
-        yield Line("Columns read under another name", f"{len(renamed)}", ", ".join(renamed))
+        yield AccountLine("Columns read under another name", f"{len(renamed)}", ", ".join(renamed))
     export = [f"of the export it was written from: {', '.join(roster.left_in_export)}"] if roster.left_in_export else []
     unused = [", ".join(roster.unused), *export]
-    yield Line(
+    yield AccountLine(
         "Columns not used", f"{len(roster.unused) + len(roster.left_in_export)}", "; ".join(filter(None, unused))
     )
     for what, headings in (
@@ -235,6 +235,6 @@ def _columns(roster: Roster) -> Iterator[Line]:
         ("Columns never read", roster.never_read),
     ):
         if headings:
-            yield Line(what, f"{len(headings)}", ", ".join(headings))
+            yield AccountLine(what, f"{len(headings)}", ", ".join(headings))
     if roster.accepted:
-        yield Line("Ways of reading agreed on", f"{len(roster.accepted)}", "; ".join(roster.accepted))
+        yield AccountLine("Ways of reading agreed on", f"{len(roster.accepted)}", "; ".join(roster.accepted))

@@ -27,7 +27,7 @@ _AWARD = Judged._fields.index("award")
 _PAY = "Compare with the pay record; correct the cell, or leave it if the record says so."
 
 
-class Fault(NamedTuple):
+class RowFault(NamedTuple):
     """A problem with one cell, before it is tied to a row."""
 
     column: str
@@ -44,7 +44,7 @@ def problems(agency: Agency, roster: Roster, groups: before_final.Groups | None 
     """Every problem of every row, those found on reading first; `groups` are the roster's, if already made."""
     plans = {plan.id: plan for plan in agency.plans}
     noted = {}
-    alike: dict[tuple[Any, ...], tuple[list[Fault], list[Fault]]] = {}
+    alike: dict[tuple[Any, ...], tuple[list[RowFault], list[RowFault]]] = {}
     counted = roster.groups() if groups is None else groups
     below = rating_levels.below()
     for key in counted:
@@ -72,32 +72,36 @@ def problems(agency: Agency, roster: Roster, groups: before_final.Groups | None 
     return sorted(found, key=lambda problem: problem.row or 0)
 
 
-def _judged_days(people: Iterable[Person], plans: dict[str, Plan]) -> dict[tuple[str | None, date | None], list[Fault]]:
+def _judged_days(
+    people: Iterable[Person], plans: dict[str, Plan]
+) -> dict[tuple[str | None, date | None], list[RowFault]]:
     """What is wrong with each day of a final rating, plan by plan; the day is the same for many people."""
     given = {(person.plan, person.rating_date) for person in people if person.rating_date}
     found = {(plan, day): list(_judge_day(day, plans[plan])) for plan, day in given if plan in plans and day}
     return {key: findings for key, findings in found.items() if findings}
 
 
-def _judge_day(day: date, plan: Plan) -> Iterator[Fault]:
+def _judge_day(day: date, plan: Plan) -> Iterator[RowFault]:
     awards, period = plan.awards, plan.appraisal_period
     settled = awards.ratings_final_on if awards.status == "none" else awards.determined_on
     if day < period.first:
         reason = f"before the appraisal period, which begins on {period.first}"
-        yield Fault("rating_date", day, reason, "Write the day of this period's final rating.")
+        yield RowFault("rating_date", day, reason, "Write the day of this period's final rating.")
     elif day < period.last:
         reason = f"before the appraisal period ends on {period.last}"
         fix = "Correct the date; leave it only if the period was ended early for this person."
-        yield Fault("rating_date", day, reason, fix, severity="warning")
+        yield RowFault("rating_date", day, reason, fix, severity="warning")
     elif settled and day > settled:
         what = "final ratings were assigned" if awards.status == "none" else "awards were determined"
         reason = f"after the day on which agency.yaml says that {what}, {settled}"
-        yield Fault(
+        yield RowFault(
             "rating_date", day, reason, "Correct one of the two: the due date follows from it.", severity="warning"
         )
 
 
-def _located(person: Person, verdict: tuple[Fault, ...], plans: dict[str, Plan], roster: Roster) -> Iterator[Problem]:
+def _located(
+    person: Person, verdict: tuple[RowFault, ...], plans: dict[str, Plan], roster: Roster
+) -> Iterator[Problem]:
     plan = plans.get(person.plan or "")
     supplement = _judge_supplement(person, called(person, roster, plan)) if plan else ()
     for finding in (*verdict, *supplement):
@@ -124,7 +128,7 @@ def removal_reason(person: Person, found: Called | None) -> str | None:
     return found.ground if found and not found.for_counsel else None
 
 
-def _rests_on_bad(finding: Fault, row: int, roster: Roster) -> bool:
+def _rests_on_bad(finding: RowFault, row: int, roster: Roster) -> bool:
     """Whether the finding follows only from another cell that could not be read, and has been reported."""
     grounds = {
         "award": ("basic_pay_period_end", "rating", "appointment_type"),
@@ -136,38 +140,38 @@ def _rests_on_bad(finding: Fault, row: int, roster: Roster) -> bool:
     return any(roster.is_bad(at, column) for column in grounds.get(finding.column, ()) for at in (row, 1))
 
 
-def _judge_standing(person: Judged, plans: dict[str, Plan]) -> Iterator[Fault]:
+def _judge_standing(person: Judged, plans: dict[str, Plan]) -> Iterator[RowFault]:
     if person.plan is None:
         return
     plan = plans.get(person.plan)
     if plan is None:
         reason = "there is no plan with this id in agency.yaml"
-        yield Fault(
+        yield RowFault(
             "plan", person.plan, reason, (suggestion(person.plan, plans) or f"Plans are {', '.join(plans)}.").strip()
         )
     elif person.rating is not None and person.rating not in plan.levels:
         levels = ", ".join(str(level) for level in plan.levels)
         reason = f"pattern {plan.pattern} has no level {person.rating}"
-        yield Fault("rating", person.rating, reason, f"Its levels are {levels}.", "R11", rests_on="plan")
+        yield RowFault("rating", person.rating, reason, f"Its levels are {levels}.", "R11", rests_on="plan")
 
 
-def _judge_pay(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[Fault]:
+def _judge_pay(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[RowFault]:
     """What is wrong with the rates and with what is stated of them; of an award it matters only whether there is one."""
     if (plan := plans.get(person.plan or "")) is None:
         return
     yield from _judge_rates(person, plan, agency)
     for column, value, reason, fix, severity in stated.findings(person, plan, agency):
-        yield Fault(column, value, reason, fix, None, severity)
+        yield RowFault(column, value, reason, fix, None, severity)
 
 
-def _judge_award(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[Fault]:
+def _judge_award(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[RowFault]:
     plan = plans.get(person.plan or "")
     if plan is None or person.award is None:
         return
     award, rate, rate_column = person.award, person.basic_pay_period_end, "basic_pay_period_end"
     clear = "Clear the award, or correct the cell it rests on."
     if plan.awards.status == "none":
-        yield Fault(
+        yield RowFault(
             "award",
             award,
             f"agency.yaml says plan '{plan.id}' paid no awards",
@@ -176,7 +180,7 @@ def _judge_award(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iter
         )
     elif person.appointment_type not in ELIGIBLE:
         kind = (person.appointment_type or "unknown").replace("_", " ")
-        yield Fault(
+        yield RowFault(
             "award",
             award,
             f"a {kind} appointee cannot receive a performance award",
@@ -185,7 +189,7 @@ def _judge_award(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iter
             rests_on="appointment_type",
         )
     elif person.rating is None:
-        yield Fault(
+        yield RowFault(
             "award",
             award,
             "there is no rating for the period that would allow an award",
@@ -194,20 +198,22 @@ def _judge_award(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iter
             rests_on="rating",
         )
     elif person.rating < int(figure("awards.individual.lowest_rating", plan.period_end).value):
-        yield Fault("award", award, f"rated {person.rating}, below fully successful", clear, "R08", rests_on="rating")
+        yield RowFault(
+            "award", award, f"rated {person.rating}, below fully successful", clear, "R08", rests_on="rating"
+        )
     elif rate is None:
         reason = "there is no rate on the last day of the period to measure it against"
-        yield Fault("award", award, reason, "Fill in basic_pay_period_end.", "R06", rests_on=rate_column)
+        yield RowFault("award", award, reason, "Fill in basic_pay_period_end.", "R06", rests_on=rate_column)
     else:
         yield from _judge_amount(person, award, rate, plan, agency)
 
 
-def _judge_amount(person: Judged, award: Decimal, rate: Decimal, plan: Plan, agency: Agency) -> Iterator[Fault]:
+def _judge_amount(person: Judged, award: Decimal, rate: Decimal, plan: Plan, agency: Agency) -> Iterator[RowFault]:
     base = counted_rate(person, rate, plan.period_end, agency.certified)
     least, most = award_bounds(base, plan.period_end)
     if award < least:
         reason = f"under {_share('minimum', plan.period_end)} percent of {dollars(base)} ({dollars(least)})"
-        yield Fault(
+        yield RowFault(
             "award",
             award,
             reason,
@@ -217,25 +223,25 @@ def _judge_amount(person: Judged, award: Decimal, rate: Decimal, plan: Plan, age
         )
     elif award > most:
         reason = f"over {_share('maximum', plan.period_end)} percent of {dollars(base)} ({dollars(most)})"
-        yield Fault("award", award, reason, f"Pay at most {dollars(most)}.", "R06", rests_on="basic_pay_period_end")
+        yield RowFault("award", award, reason, f"Pay at most {dollars(most)}.", "R06", rests_on="basic_pay_period_end")
 
 
 def _share(end: str, on: date) -> Decimal:
     return Decimal(figure(f"awards.individual.{end}_share", on).value)
 
 
-def _judge_rates(person: Judged, plan: Plan, agency: Agency) -> Iterator[Fault]:
+def _judge_rates(person: Judged, plan: Plan, agency: Agency) -> Iterator[RowFault]:
     on = base_day(plan)
     if (
         on is not None and on < open_range_day() and person.basic_pay_fy_end is not None
         and person.appointment_type == "career" and person.es_level is None
     ):  # fmt: skip
         reason = f"needed for a career appointee on {on}, when there were six ES rates"
-        yield Fault("es_level", None, reason, "Write the ES level, 1 to 6.", "R19", rests_on="basic_pay_fy_end")
+        yield RowFault("es_level", None, reason, "Write the ES level, 1 to 6.", "R19", rests_on="basic_pay_fy_end")
     for column, day in (("basic_pay_fy_end", on), ("basic_pay_period_end", plan.period_end)):
         rate = getattr(person, column)
         if rate is not None and day is not None and (off := _off(person, rate, day, agency.certified)):
-            yield Fault(column, rate, off, _PAY, "R19", "warning")
+            yield RowFault(column, rate, off, _PAY, "R19", "warning")
 
 
 def _off(person: Judged, rate: Decimal, on: date, certified: bool | None) -> str | None:
@@ -268,24 +274,24 @@ def _outside_range(rate: Decimal, on: date, certified: bool | None) -> str | Non
     return None
 
 
-def _judge_supplement(person: Person, found: Called | None) -> Iterator[Fault]:
+def _judge_supplement(person: Person, found: Called | None) -> Iterator[RowFault]:
     if person.rating not in rating_levels.below():
         for column in _SUPPLEMENT:
             value = getattr(person, column)
             if value is not None and person.rating is not None:
                 shown_value = {True: "yes", False: "no"}.get(value, value)
                 reason = "used only for ratings 1 and 2; it will not be reported"
-                yield Fault(
+                yield RowFault(
                     column, shown_value, reason, "Clear the cell, or check the rating.", None, "warning", "rating"
                 )
         return
     below = f"needed for the supplementary form, because the rating is {person.rating}"
     if person.name is None:
-        yield Fault("name", None, below, "Write the person's name.", "R12", rests_on="rating")
+        yield RowFault("name", None, below, "Write the person's name.", "R12", rests_on="rating")
     if person.rating_date is None:
-        yield Fault("rating_date", None, below, "Write the date of the final rating.", "R12", rests_on="rating")
+        yield RowFault("rating_date", None, below, "Write the date of the final rating.", "R12", rests_on="rating")
     if person.pay_decreased is None:
-        yield Fault(
+        yield RowFault(
             "pay_decreased",
             None,
             below,
@@ -294,24 +300,24 @@ def _judge_supplement(person: Person, found: Called | None) -> Iterator[Fault]:
             rests_on="rating",
         )
     if person.action is None:
-        yield Fault("action", None, below, "Write the action taken, or 'none yet'.", "R12", rests_on="rating")
+        yield RowFault("action", None, below, "Write the action taken, or 'none yet'.", "R12", rests_on="rating")
     if person.action_date and person.rating_date and person.action_date < person.rating_date:
         reason = f"before the final rating on {person.rating_date}"
-        yield Fault("action_date", person.action_date, reason, "Check both dates.", "R20", "warning", "rating_date")
+        yield RowFault("action_date", person.action_date, reason, "Check both dates.", "R20", "warning", "rating_date")
     if found and found.says and person.action and not carries_out(person.action, found.duty):
         fix = "Write the action once it is taken; `seskit appraisal actions` tells days and notices."
-        yield Fault("action", person.action, found.says, fix, "R12", "warning")
+        yield RowFault("action", person.action, found.says, fix, "R12", "warning")
     yield from _judge_removal(person, found)
 
 
-def _judge_removal(person: Person, found: Called | None) -> Iterator[Fault]:
+def _judge_removal(person: Person, found: Called | None) -> Iterator[RowFault]:
     removed = placed_outside(person.action) if person.action else False
     reason = person.removal_reason
     if removed and reason is None and (ground := removal_reason(person, found)):
         why = f"blank; the ratings on record give {ground}, and the form says so"
-        yield Fault("removal_reason", None, why, "Look whether the removal rests on it.", "R12", "warning")
+        yield RowFault("removal_reason", None, why, "Look whether the removal rests on it.", "R12", "warning")
     elif removed and reason is None:
-        yield Fault(
+        yield RowFault(
             "removal_reason",
             None,
             "needed when the person is placed outside the SES",
@@ -321,7 +327,7 @@ def _judge_removal(person: Person, found: Called | None) -> Iterator[Fault]:
         )
     elif set(reasons(reason)) - {"two_less_than_fully_successful"} and person.rating != rating_levels.unsatisfactory():
         why = f"an unsatisfactory rating cannot be the reason when the rating is {person.rating}"
-        yield Fault(
+        yield RowFault(
             "removal_reason",
             reason,
             why,
@@ -332,11 +338,11 @@ def _judge_removal(person: Person, found: Called | None) -> Iterator[Fault]:
     elif reason and found and not found.for_counsel and set(reasons(reason)) - found.grounds:
         borne_out = ", ".join(sorted(found.grounds)) or "no ground for a removal"
         why = f"the ratings on roster and history bear out {borne_out}"
-        yield Fault(
+        yield RowFault(
             "removal_reason", reason, why, "Correct the reason, or the rating that is wrong.", "R12", rests_on="rating"
         )
     elif reason and removed is False:
-        yield Fault(
+        yield RowFault(
             "removal_reason",
             reason,
             "given, but the action is not a removal from the SES",

@@ -43,7 +43,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedTopic:
     """One topic: what it comes to under the agency's own rules and under those of each other day."""
 
     topic: str
@@ -69,7 +69,7 @@ class SideBySide:
     agency: str
     own: str
     days: tuple[date, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ComparedTopic, ...]
     notes: tuple[str, ...] = _NOTES
 
     def table(self) -> Table:
@@ -151,11 +151,11 @@ class _Topic:
     of_payment: bool = False
 
 
-def _line(topic: _Topic, people: _People, end: date, paid: date, days: Sequence[date]) -> Line:
+def _line(topic: _Topic, people: _People, end: date, paid: date, days: Sequence[date]) -> ComparedTopic:
     own = _asked(topic, people, paid if topic.of_payment else end)
     others = tuple(_asked(topic, people, day) for day in days)
     differs = any(said.words != own.words for said in others)
-    return Line(topic.name, own, others, topic.why if differs else "")
+    return ComparedTopic(topic.name, own, others, topic.why if differs else "")
 
 
 def _asked(topic: _Topic, people: _People, on: date) -> Said:

@@ -27,7 +27,7 @@ Row = tuple[str, Cell, Cell, Cell]
 
 
 @dataclass(frozen=True)
-class Year:
+class ReportedYear:
     """An agency's report of one year, and the numbers of its people."""
 
     agency: Agency
@@ -111,11 +111,11 @@ def compare(this: str | Path, last: str | Path, least: int = SMALL_CELL) -> Comp
     return Comparison(later.agency.name, later.name, earlier.name, tables, tuple(_notes(later, earlier, least)))
 
 
-def _open(folder: str | Path) -> Year:
+def _open(folder: str | Path) -> ReportedYear:
     opened = report.open_folder(folder)
     if opened.agency is None:
         raise FactError(f"'{Path(folder).name}' cannot be compared: {opened.problems[0]}")
-    return Year(opened.agency, opened.complete(), opened.roster)
+    return ReportedYear(opened.agency, opened.complete(), opened.roster)
 
 
 @dataclass
@@ -128,7 +128,7 @@ class _Counts:
     #: Counts that stand in no table but follow from those that do.
     besides: set[Hashable] = field(default_factory=set)
 
-    def count(self, year: Year) -> None:
+    def count(self, year: ReportedYear) -> None:
         """The people, ratings and awards of a year."""
         plans, name = year.plans, year.name
         for kind in APPOINTEES:
@@ -155,7 +155,7 @@ class _Counts:
             self.counts[name, "rated", pattern, level] = sum(sum(form.ratings[level].values()) for form in forms)
         self._add((name, "rated", pattern, ALL), [(name, "rated", pattern, level) for level in levels])
 
-    def turnover(self, later: Year, earlier: Year) -> None:
+    def turnover(self, later: ReportedYear, earlier: ReportedYear) -> None:
         """How many are on both rosters, and on one only."""
         now = {person.person_id for person in later.roster.people if person.person_id}
         then = {person.person_id for person in earlier.roster.people if person.person_id}
@@ -188,7 +188,9 @@ class _Counts:
         return {key: HIDDEN if key in hidden else count for key, count in self.counts.items()}
 
 
-def _tables(counts: _Counts, shown: Mapping[Any, int | str], later: Year, earlier: Year) -> Iterator[Compared]:
+def _tables(
+    counts: _Counts, shown: Mapping[Any, int | str], later: ReportedYear, earlier: ReportedYear
+) -> Iterator[Compared]:
     now, then = later.name, earlier.name
 
     def row(label: str, *place: Hashable) -> Row:
@@ -273,11 +275,11 @@ def _changed(label: str, now: Cell, then: Cell) -> Row:
     return label, now, then, change
 
 
-def _patterns(year: Year) -> list[str]:
+def _patterns(year: ReportedYear) -> list[str]:
     return sorted({form.pattern for form in year.plans})
 
 
-def _notes(later: Year, earlier: Year, least: int) -> Iterator[str]:
+def _notes(later: ReportedYear, earlier: ReportedYear, least: int) -> Iterator[str]:
     yield f"Numbers of fewer than {least} people are hidden, with as many others as it takes to keep them hidden."
     yield "A change of a share is in percentage points."
     for year in (later, earlier):

@@ -19,7 +19,7 @@ _DRAFT = " (draft)"
 
 
 @dataclass(frozen=True)
-class Part:
+class AgencyForms:
     """One agency's plan forms and Inspector General forms."""
 
     agency: str
@@ -44,7 +44,7 @@ class LeftOut:
     why: str
 
 
-def gather(folder: Path, *, drafts: bool = False) -> tuple[list[Part], list[LeftOut]]:
+def gather(folder: Path, *, drafts: bool = False) -> tuple[list[AgencyForms], list[LeftOut]]:
     """The agencies of a batch's output folder; only final forms count, unless drafts are asked for."""
     if not list(folder.glob("manifest*.jsonl")):
         raise FactError(f"'{folder.name}' holds no manifest.jsonl; name the output folder of a batch.")
@@ -79,8 +79,10 @@ def _unfit(record: Record, folder: Path, drafts: bool) -> str:
     return ""
 
 
-def _part(record: Record, data: dict[str, Any]) -> Part:
+def _part(record: Record, data: dict[str, Any]) -> AgencyForms:
     forms = tuple(form_from_dict(form) for form in data["forms"] if form["scope"] in ("plan", "ig"))
     draft = record.status == "draft"
     title = record.title + (_DRAFT if draft else "")
-    return Part(record.agency, title, record.fiscal_year or 0, forms, from_data(data.get("pay_by_level", ())), draft)
+    return AgencyForms(
+        record.agency, title, record.fiscal_year or 0, forms, from_data(data.get("pay_by_level", ())), draft
+    )

@@ -13,7 +13,7 @@ _HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True)
-class Origin:
+class PossibleCounts:
     """Whether a percentage can come from a count of a whole, and from which counts."""
 
     possible: bool
@@ -22,7 +22,7 @@ class Origin:
     says: str
 
 
-def can_come_from(printed: str, whole: int, count: int | None = None, units: Decimal = _HALF) -> Origin:
+def can_come_from(printed: str, whole: int, count: int | None = None, units: Decimal = _HALF) -> PossibleCounts:
     """Whether a percentage as printed can be a count of `whole` people; of `count` people, where one is given.
 
     `units` is how far, in units of the last printed digit, the exact value may lie away: a half for rounded figures
@@ -31,14 +31,16 @@ def can_come_from(printed: str, whole: int, count: int | None = None, units: Dec
     counts = _counts(printed, whole, units)
     if count is None:
         says = f"{printed} percent of {whole:,} {_which(counts)}."
-        return Origin(bool(counts), counts, says)
+        return PossibleCounts(bool(counts), counts, says)
     if not 0 <= count <= whole:
         raise FactError(f"count: {count} is not between 0 and {whole}.")
     exact = (Decimal(100) * count / whole).quantize(Decimal("0.0001"))
     possible = count in counts
     can = "can be" if possible else "cannot be"
     more = "" if possible else f" {printed} percent of {whole:,} {_which(counts)}."
-    return Origin(possible, counts, f"{count:,} of {whole:,} is {exact} percent: it {can} printed as {printed}.{more}")
+    return PossibleCounts(
+        possible, counts, f"{count:,} of {whole:,} is {exact} percent: it {can} printed as {printed}.{more}"
+    )
 
 
 def wholes(printed: str, most: int, least: int = 1, units: Decimal = _HALF) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Any
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
 from seskit.record.agency import PATTERNS
 from seskit.work.rollup import published_by_level
-from seskit.work.rollup.gather import Part
+from seskit.work.rollup.gather import AgencyForms
 from seskit.work.rollup.ratios import average, percent
 from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable
 
@@ -21,7 +21,7 @@ _WITH = "Presidential appointees who kept award eligibility stand among the care
 
 
 def tables(
-    parts: Sequence[Part], least: int = SMALL_CELL, hidden: Mapping[int, Collection[Hashable]] | None = None
+    parts: Sequence[AgencyForms], least: int = SMALL_CELL, hidden: Mapping[int, Collection[Hashable]] | None = None
 ) -> list[RollupTable]:
     """The tables of every reporting year; `hidden` names the cells to hide in each year, as for the sums."""
     made: list[RollupTable] = []

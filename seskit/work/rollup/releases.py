@@ -18,7 +18,7 @@ from seskit.formats.small_cells import Sum, determined, hide
 from seskit.law.facts import FactError
 from seskit.work.report.by_level import from_data
 from seskit.work.report.form_json import form_from_dict, form_to_dict
-from seskit.work.rollup.gather import Part
+from seskit.work.rollup.gather import AgencyForms
 from seskit.work.rollup.sums import AGENCY_PLACE, Figures
 
 FILE = "rollup.releases.json"
@@ -30,7 +30,7 @@ class Release:
     """The agencies of one release, and which cells of each year it hid."""
 
     least: int
-    parts: tuple[Part, ...]
+    parts: tuple[AgencyForms, ...]
     hidden: Hidden
 
     def figures(self, year: int) -> Figures:
@@ -50,7 +50,7 @@ class Release:
         }
         return {"least": self.least, "agencies": agencies, "hidden": hidden}
 
-    def same_input(self, parts: Sequence[Part], least: int) -> bool:
+    def same_input(self, parts: Sequence[AgencyForms], least: int) -> bool:
         """Whether it was made from the same forms, so that making it again releases nothing new."""
         return (
             self.least == least and Release(least, tuple(parts), {}).to_dict()["agencies"] == self.to_dict()["agencies"]
@@ -83,7 +83,7 @@ def earlier(folder: Path, after: Iterable[Path], *, unreleased: bool) -> list[Re
     return list({json.dumps(one.to_dict(), sort_keys=True): one for one in found}.values())
 
 
-def alike(parts: Sequence[Part], before: Sequence[Release]) -> list[Part]:
+def alike(parts: Sequence[AgencyForms], before: Sequence[Release]) -> list[AgencyForms]:
     """The agencies without awards and adjustments by level in years of which an earlier release does not remember them:
     what cannot be held against it cannot be protected.
     """
@@ -101,7 +101,7 @@ def write(folder: Path, releases: Sequence[Release]) -> Path:
 
 def _release(data: Mapping[str, Any]) -> Release:
     parts = tuple(
-        Part(
+        AgencyForms(
             one["agency"], one["title"], one["fiscal_year"], tuple(form_from_dict(form) for form in one["forms"]),
             from_data(one.get("pay_by_level", ())),
         )
@@ -192,15 +192,17 @@ def _joined(
     return joined, names
 
 
-def _groups(of: Sequence[Figures], versions: Sequence[Mapping[str, str]]) -> list[tuple[list[Part], frozenset[int]]]:
+def _groups(
+    of: Sequence[Figures], versions: Sequence[Mapping[str, str]]
+) -> list[tuple[list[AgencyForms], frozenset[int]]]:
     """Agencies with the same counts in the same releases."""
-    found: dict[frozenset[int], dict[str, Part]] = {}
+    found: dict[frozenset[int], dict[str, AgencyForms]] = {}
     for one in of:
         for part in one.parts:
             mark = _version(part)
             inside = frozenset(n for n, known in enumerate(versions) if known.get(part.agency) == mark)
             found.setdefault(inside, {})[f"{part.agency} {mark}"] = part
-    groups: list[tuple[list[Part], frozenset[int]]] = []
+    groups: list[tuple[list[AgencyForms], frozenset[int]]] = []
     for inside, parts in found.items():
         groups.append((list(parts.values()), inside))
     return groups
@@ -208,7 +210,7 @@ def _groups(of: Sequence[Figures], versions: Sequence[Mapping[str, str]]) -> lis
 
 def _tie(
     joined: _Joined, named: Mapping[Hashable, Hashable], number: int,
-    groups: Sequence[tuple[Sequence[Part], frozenset[int]]],
+    groups: Sequence[tuple[Sequence[AgencyForms], frozenset[int]]],
 ) -> None:  # fmt: skip
     """Each total of a release is the sum of its groups' totals.
 
@@ -246,7 +248,7 @@ def _agency(key: Hashable) -> str | None:
     return str(key[place])
 
 
-def _version(part: Part) -> str:
+def _version(part: AgencyForms) -> str:
     """A mark of an agency's counts."""
     import hashlib
 

@@ -13,7 +13,7 @@ from seskit.law.facts import FactError
 from seskit.record.agency import PATTERNS
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form
 from seskit.work.rollup import by_level
-from seskit.work.rollup.gather import Part
+from seskit.work.rollup.gather import AgencyForms
 
 ALL = "All"
 #: Where a count's name holds its agency; counts of other places are over all agencies.
@@ -38,7 +38,7 @@ class RollupTable:
 class Figures:
     """Everything that is counted for one year, by the place it has in the tables, and what adds up to what."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[AgencyForms]) -> None:
         """Count the plan forms of every agency and, apart, its Inspector General forms."""
         self.parts = parts
         self.counts: Counter[Hashable] = Counter()
@@ -144,7 +144,7 @@ class Figures:
 
 
 def tables(
-    parts: Sequence[Part], least: int = SMALL_CELL, hidden: Mapping[int, Collection[Hashable]] | None = None
+    parts: Sequence[AgencyForms], least: int = SMALL_CELL, hidden: Mapping[int, Collection[Hashable]] | None = None
 ) -> list[RollupTable]:
     """Every table of every reporting year; rating patterns are never mixed, Inspector General forms never added.
 

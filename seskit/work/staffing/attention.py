@@ -15,7 +15,7 @@ from seskit.work import control
 from seskit.work.appraisal.attention import of_actions
 from seskit.work.appraisal.outcomes import outcomes
 from seskit.work.staffing import after_ratings, board
-from seskit.work.staffing.folder import Walk
+from seskit.work.staffing.folder import StaffingWalk
 from seskit.work.staffing.vacancy_status import Remark
 
 _COMPLETE, _DO_IT = "Complete the row.", "Record what was done in probation.csv, or do it now."
@@ -25,13 +25,13 @@ _MERIT = "5 CFR 317.501(c)"
 _SEVERITY: dict[str, Severity] = {"overdue": "error", "barred": "block", "incomplete": "flag", "irregular": "flag"}
 
 
-def of_vacancies(walk: Walk) -> list[Finding]:
+def of_vacancies(walk: StaffingWalk) -> list[Finding]:
     """The problems of the files, everything about a vacancy, and board records that cannot be signed yet."""
     found = of_problems(walk.problems, "staffing")
     return [*found, *(_remark(one, walk) for seen in walk.seen for one in seen.findings), *of_boards(walk)]
 
 
-def of_boards(walk: Walk) -> Iterator[Finding]:
+def of_boards(walk: StaffingWalk) -> Iterator[Finding]:
     """What a board must still do before it signs the record of a vacancy that it has rated."""
     for seen in walk.seen:
         vacancy = seen.vacancy
@@ -74,7 +74,7 @@ def of_correspondence(papers: Sequence[Paper], problems: Sequence[Problem], on: 
     return found
 
 
-def _remark(one: Remark, walk: Walk) -> Finding:
+def _remark(one: Remark, walk: StaffingWalk) -> Finding:
     return Finding(
         "staffing", one.kind, _SEVERITY[one.kind], one.text, one.to_do, one.citation, one.vacancy,
         "vacancy.yaml", one.line, day=walk.as_of, confidence=one.doubt.confidence, other_reading=one.doubt.other,
@@ -82,7 +82,7 @@ def _remark(one: Remark, walk: Walk) -> Finding:
     )  # fmt: skip
 
 
-def of_probation(walk: Walk) -> list[Finding]:
+def of_probation(walk: StaffingWalk) -> list[Finding]:
     """What was due in probation and is not done, and what cannot be determined of someone's probation."""
     found = of_problems(walk.tracker.problems, "staffing")
     if walk.as_of is None:
@@ -108,7 +108,7 @@ def of_probation(walk: Walk) -> list[Finding]:
 
 
 def _due(
-    walk: Walk, who: str, row: int, severity: Severity, said: str, what: str, law: str, confidence: str, other: str
+    walk: StaffingWalk, who: str, row: int, severity: Severity, said: str, what: str, law: str, confidence: str, other: str
 ) -> Finding:  # fmt: skip
     return Finding(
         "staffing", "probation", severity, said, what, law, who, tracker.FILE, row, day=walk.as_of,
@@ -116,7 +116,7 @@ def _due(
     )  # fmt: skip
 
 
-def of_moves(walk: Walk) -> list[Finding]:
+def of_moves(walk: StaffingWalk) -> list[Finding]:
     """The moves that ratings require, as the list has them under the appraisal year; why there are none to tell."""
     found = of_problems(walk.rated_in.problems, "appraisal")
     why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no day to look from."

@@ -11,7 +11,7 @@ from seskit.law.result import Result
 from seskit.law.staffing.rating import EcqRating
 from seskit.record.roster import workbook
 from seskit.record.staffing import scoring
-from seskit.record.staffing.records import Folder, Vacancy
+from seskit.record.staffing.records import Vacancy, VacancyFolder
 
 _ALL = Decimal(100)
 #: The row of a rater's sheet that holds the headings.
@@ -57,7 +57,7 @@ class BoardRecord:
         )
 
 
-def record(folder: Folder, vacancy: Vacancy) -> BoardRecord:
+def record(folder: VacancyFolder, vacancy: Vacancy) -> BoardRecord:
     """The record of a vacancy whose scoring sheet is filled in; refuses one without."""
     ranking = scoring.rank(folder, vacancy)
     source = folder.path / (vacancy.scores or "")

@@ -11,7 +11,7 @@ from seskit.law.actions.probationary_year import probation
 from seskit.law.result import Result
 from seskit.law.staffing.qrb import CaseContents, QrbDeadline, case_contents, qrb_deadline
 from seskit.law.staffing.vacancy import EcqSet, board_steps, ecq_set
-from seskit.record.staffing.records import Folder, Paper, Vacancy
+from seskit.record.staffing.records import Paper, Vacancy, VacancyFolder
 from seskit.work.staffing.outreach import of_vacancy
 
 STATEMENT = ("ecq_statement", "ecq_statement_or_alternative")
@@ -71,7 +71,7 @@ class Case:
         return self.contents, self.qualifications, self.deadline
 
 
-def case(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> Case:
+def case(folder: VacancyFolder, vacancy: Vacancy, as_of: date, agency: str = "") -> Case:
     """The QRB case of a vacancy as it stands on a day: by the documents of the day it is sent, or of that day."""
     on = vacancy.submitted_on if vacancy.submitted_on and vacancy.submitted_on <= as_of else as_of
     holder = folder.agency()

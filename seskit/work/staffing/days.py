@@ -10,7 +10,7 @@ from seskit.law.clocks import is_working_day, on_or_before
 from seskit.law.facts import FactError
 from seskit.law.result import Result
 from seskit.law.staffing.vacancy_timeline import Timeline, TimelineDay, timeline
-from seskit.record.staffing.records import STEPS, Folder, Vacancy
+from seskit.record.staffing.records import STEPS, Vacancy, VacancyFolder
 
 _ADVICE = {
     "earliest_close": "The announcement may close on this day or later (5 CFR 317.501(b)(2)).",
@@ -20,7 +20,7 @@ _ADVICE = {
 
 
 def days(
-    folder: Folder, vacancy: Vacancy, as_of: date, *, moved: str | None = None, moved_to: date | str | None = None,
+    folder: VacancyFolder, vacancy: Vacancy, as_of: date, *, moved: str | None = None, moved_to: date | str | None = None,
     later_steps: str = "keep gaps",
 ) -> Result[Timeline]:  # fmt: skip
     """The timeline of a vacancy; with `moved` and `moved_to`, what slips."""
@@ -38,7 +38,7 @@ def days(
     return timeline(as_of, **facts)
 
 
-def diary(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> bytes:
+def diary(folder: VacancyFolder, vacancy: Vacancy, as_of: date, agency: str = "") -> bytes:
     """Every day still to come, and the days set by law."""
     rows = [row for row in days(folder, vacancy, as_of).answer.rows if row.date >= as_of or row.set_by_law]
     return calendar_file.write("SES vacancies", [_entry(vacancy, row, agency) for row in rows])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from seskit.record.staffing import tracker
-from seskit.record.staffing.records import Folder, Vacancy
+from seskit.record.staffing.records import Vacancy, VacancyFolder
 from seskit.record.staffing.tracker import Probationer, Tracker
 
 _APART = "; "
@@ -34,7 +34,7 @@ def promised(vacancy: Vacancy) -> list[str]:
     return [f"{one.activity}{f' by {one.until}' if one.until else ''}" for one in vacancy.development]
 
 
-def agreed(folder: Folder, kept: Tracker) -> list[Agreed]:
+def agreed(folder: VacancyFolder, kept: Tracker) -> list[Agreed]:
     """Every vacancy with development, beside the row of probation.csv that begins on the day of the appointment."""
     made = []
     for vacancy in folder:

@@ -13,7 +13,7 @@ from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.appraisal.year_record import Files
 from seskit.record.problem import Problem
 from seskit.record.staffing import records, scoring
-from seskit.record.staffing.records import Folder, Vacancy
+from seskit.record.staffing.records import Vacancy, VacancyFolder
 from seskit.record.staffing.tracker import Tracked, Tracker
 from seskit.work.staffing import after_ratings
 from seskit.work.staffing.after_ratings import Move
@@ -22,10 +22,10 @@ from seskit.work.staffing.vacancy_status import Seen, look
 
 
 @dataclass(frozen=True)
-class Walk:
+class StaffingWalk:
     """What the walk-through looks at. Where a file is missing its part says so in a sentence."""
 
-    folder: Folder
+    folder: VacancyFolder
     tracker: Tracker
     name: str
     as_of: date | None
@@ -90,14 +90,14 @@ class Walk:
         return next((one for one in [*focus, *self.folder] if one.scores), None)
 
 
-def open_walk(place: AgencyFolder | str | Path, as_of: str | date = "", vacancy: str = "") -> Walk:
+def open_walk(place: AgencyFolder | str | Path, as_of: str | date = "", vacancy: str = "") -> StaffingWalk:
     """Open an agency's folder; the day is the one in `vacancy.yaml` unless given, the vacancy the first with a case."""
     agency = opened(place)
     folder = agency.vacancies
     known = folder.read.record
     seen_on = day_of(as_of) if as_of else known.as_of if known else None
     focus = folder.vacancy(vacancy) if vacancy and known else _first_case(folder) if known else None
-    return Walk(folder, agency.probation, agency.name, seen_on, focus, agency.year)
+    return StaffingWalk(folder, agency.probation, agency.name, seen_on, focus, agency.year)
 
 
 def day_of(given: str | date) -> date:
@@ -108,7 +108,7 @@ def day_of(given: str | date) -> date:
         raise FactError(f"as_of: '{given}' {failure}.") from None
 
 
-def _first_case(folder: Folder) -> Vacancy | None:
+def _first_case(folder: VacancyFolder) -> Vacancy | None:
     """The first selection whose case is not with the board yet, otherwise the first career vacancy."""
     career = [one for one in folder if one.filling == "career"]
     waiting = [one for one in career if one.selected_on and not one.certified_on]

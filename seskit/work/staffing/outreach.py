@@ -19,14 +19,14 @@ from seskit.law.renaming import on_a_page
 from seskit.law.result import Result
 from seskit.law.staffing.representation import representation_table
 from seskit.law.staffing.vacancy import check_board
-from seskit.record.staffing.records import Folder, Vacancy
+from seskit.record.staffing.records import Vacancy, VacancyFolder
 
 _TENTH = Decimal("0.1")
 DESCRIPTIVE = "Descriptive only: it never feeds a rating, a ranking or a selection."
 
 
 @dataclass(frozen=True)
-class Line:
+class SourceLine:
     """One source of applicants beside the plan; a hidden count stays hidden."""
 
     source: str
@@ -44,7 +44,7 @@ class Sources:
 
     on: date
     by_vacancy: Table
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     total: int | str
 
     def table(self, title: str) -> Table:
@@ -62,7 +62,7 @@ def policy(on: date) -> dict[str, Any]:
     return {**found.value, "first_day": found.first_day, "source": found.source}
 
 
-def sources(folder: Folder, as_of: date) -> Sources:
+def sources(folder: VacancyFolder, as_of: date) -> Sources:
     """Applicants by source over the announcements closed by a day, compared with the stated recruitment plan."""
     plan = folder.known.outreach.plan
     least = folder.known.outreach.threshold
@@ -96,20 +96,20 @@ def _hidden(
     return text_rows([(name, safe[name], safe[name]) for name in sums]), safe, total
 
 
-def _line(name: str, count: int | str, total: int | str, planned: Decimal | None) -> Line:
+def _line(name: str, count: int | str, total: int | str, planned: Decimal | None) -> SourceLine:
     if isinstance(count, str) or isinstance(total, str):
-        return Line(name, count, None, planned, "not compared: a small count is hidden")
+        return SourceLine(name, count, None, planned, "not compared: a small count is hidden")
     if not total:
-        return Line(name, count, None, planned, "no applicants")
+        return SourceLine(name, count, None, planned, "no applicants")
     actual = (Decimal(100) * count / total).quantize(_TENTH, ROUND_HALF_UP)
     if planned is None:
-        return Line(name, count, actual, None, "not in the plan")
+        return SourceLine(name, count, actual, None, "not in the plan")
     if 100 * count >= planned * total:
-        return Line(name, count, actual, planned, "the plan is reached", True)
-    return Line(name, count, actual, planned, f"below the plan of {planned} percent")
+        return SourceLine(name, count, actual, planned, "the plan is reached", True)
+    return SourceLine(name, count, actual, planned, f"below the plan of {planned} percent")
 
 
-def of_vacancy(folder: Folder, vacancy: Vacancy, as_of: date) -> tuple[tuple[str, str], ...]:
+def of_vacancy(folder: VacancyFolder, vacancy: Vacancy, as_of: date) -> tuple[tuple[str, str], ...]:
     """The sources and the total of one closed announcement, hidden as in the table of all: one paper never gives away
     what the other hides.
     """
@@ -123,7 +123,7 @@ def of_vacancy(folder: Folder, vacancy: Vacancy, as_of: date) -> tuple[tuple[str
     return tuple(rows if rows[-1][0] == TOTAL else [*rows, (TOTAL, str(asked.total) if alone else HIDDEN)])
 
 
-def boards(folder: Folder, as_of: date) -> tuple[tuple[str, Result], ...]:
+def boards(folder: VacancyFolder, as_of: date) -> tuple[tuple[str, Result], ...]:
     """Whether each board is lawfully composed and follows the advice of the day, by career and noncareer members."""
     found = []
     for name, board in folder.known.outreach.boards.items():
@@ -136,7 +136,7 @@ def boards(folder: Folder, as_of: date) -> tuple[tuple[str, Result], ...]:
     return tuple(found)
 
 
-def board_groups(folder: Folder, as_of: date) -> Table:
+def board_groups(folder: VacancyFolder, as_of: date) -> Table:
     """The boards by the agency's own groups, small cells hidden in both directions; none where policy withdrew it."""
     given = {name: board.groups for name, board in folder.known.outreach.boards.items() if board.groups}
     title = "Boards by group"

@@ -14,7 +14,7 @@ from seskit.law.staffing.qrb import QrbMoratorium, qrb_deadline, qrb_forwarding,
 from seskit.law.staffing.vacancy_timeline import Timeline, timeline
 from seskit.record.staffing import doubt
 from seskit.record.staffing.doubt import Doubt
-from seskit.record.staffing.records import Folder, Moratorium, Vacancy, is_limited
+from seskit.record.staffing.records import Moratorium, Vacancy, VacancyFolder, is_limited
 from seskit.work.staffing.case import case
 
 Kind = Literal["overdue", "barred", "incomplete", "irregular"]
@@ -75,17 +75,17 @@ class Seen:
         return " ".join(f"{what}: {one.says}" for what, one in self.doubts if one.says)
 
 
-def look(folder: Folder, as_of: date) -> list[Seen]:
+def look(folder: VacancyFolder, as_of: date) -> list[Seen]:
     """Every vacancy of an agency as it stands on a day."""
     return [_seen(folder, vacancy, as_of) for vacancy in folder]
 
 
-def findings(folder: Folder, as_of: date) -> list[Remark]:
+def findings(folder: VacancyFolder, as_of: date) -> list[Remark]:
     """Everything that needs attention on a day, in the order of the file."""
     return [one for seen in look(folder, as_of) for one in seen.findings]
 
 
-def _seen(folder: Folder, vacancy: Vacancy, as_of: date) -> Seen:
+def _seen(folder: VacancyFolder, vacancy: Vacancy, as_of: date) -> Seen:
     view = _View(folder, vacancy, as_of)
     found = tuple(
         Remark(vacancy.id, one.kind, one.text, one.law, folder.line(vacancy), one.doubt, one.fix)
@@ -111,7 +111,7 @@ Noted = Iterator[_Said]
 class _View:
     """One vacancy seen on one day: days after it are plans."""
 
-    folder: Folder
+    folder: VacancyFolder
     vacancy: Vacancy
     as_of: date
 

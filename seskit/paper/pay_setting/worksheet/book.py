@@ -15,7 +15,7 @@ from seskit.law.pay_setting.reduce import november_2003_holds
 from seskit.law.rating_levels import LEVELS
 from seskit.paper.pay_setting.worksheet import formula_columns
 from seskit.paper.pay_setting.worksheet.formulas import Term, call, constant, if_, named, serial
-from seskit.work.pay_setting.worksheet.checking import Checked
+from seskit.work.pay_setting.worksheet.checking import CheckedWorksheet
 
 DRAFT = "DRAFT: something blocks, or a flag has no written reason"
 _HEAD_ROW = 3
@@ -50,7 +50,7 @@ class Line:
     look: str
 
 
-def workbook(checked: Checked) -> bytes:
+def workbook(checked: CheckedWorksheet) -> bytes:
     """The workbook of a checked worksheet. Raises Mismatch where a formula and the engine differ in any cell."""
     agency = checked.worksheet.agency
     book = workbooks.book(f"SES pay worksheet, {agency.name}", "Proposed adjustments and awards", agency.name)
@@ -68,7 +68,7 @@ def _plain(value: Any) -> Any:
     return serial(value) if isinstance(value, date) else value
 
 
-def _limits(checked: Checked) -> list[Limit]:
+def _limits(checked: CheckedWorksheet) -> list[Limit]:
     terms, limits = checked.worksheet.terms, checked.limits
     on, paid = terms.effective, terms.awards_paid_on
 
@@ -120,7 +120,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, look: Any, formula: st
         sheet.write_number(row, column, stored, look)
 
 
-def _rows(book: workbooks.Book, sheet: Any, checked: Checked, values: dict[str, Any]) -> None:
+def _rows(book: workbooks.Book, sheet: Any, checked: CheckedWorksheet, values: dict[str, Any]) -> None:
     formats, agency = book.formats, checked.worksheet.agency
     made = formula_columns.live()
     texts = [column.formula.texts() for column in made]
@@ -216,7 +216,7 @@ def _column(name: str, rows: int) -> Term:
     return Term(lambda _row: text, lambda here: here[f"column {name}"])
 
 
-def _lines(checked: Checked) -> Iterator[Line]:
+def _lines(checked: CheckedWorksheet) -> Iterator[Line]:
     rows = len(checked.rows)
 
     def column(name: str) -> Term:
@@ -256,7 +256,7 @@ def _lines(checked: Checked) -> Iterator[Line]:
             )
 
 
-def _summary(book: workbooks.Book, sheet: Any, checked: Checked, values: dict[str, Any]) -> None:
+def _summary(book: workbooks.Book, sheet: Any, checked: CheckedWorksheet, values: dict[str, Any]) -> None:
     formats, agency = book.formats, checked.worksheet.agency
     for column, width in enumerate((46, 18, 16, 16, 16, 16, 18)):
         sheet.set_column(column, column, width)
@@ -299,7 +299,7 @@ def _line(book: workbooks.Book, sheet: Any, number: int, line: Line, values: dic
     book.file.define_name(line.name, f"=Summary!$B${number + 1}")
 
 
-def _levels(book: workbooks.Book, sheet: Any, top: int, checked: Checked, values: Mapping[str, Any]) -> None:
+def _levels(book: workbooks.Book, sheet: Any, top: int, checked: CheckedWorksheet, values: Mapping[str, Any]) -> None:
     heads = (
         "Career executives by rating level",
         "People",
@@ -330,7 +330,7 @@ def _mean(name: str, counted: Term, level: int, people: Term, rows: int) -> Term
     return if_(people.equals(0), 0, call("ROUND", total / people, 4))
 
 
-def _findings(book: workbooks.Book, checked: Checked) -> None:
+def _findings(book: workbooks.Book, checked: CheckedWorksheet) -> None:
     sheet = book.sheet("Findings")
     heads = [
         "Kind",

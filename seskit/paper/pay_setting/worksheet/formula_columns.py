@@ -21,7 +21,7 @@ from seskit.paper.pay_setting.worksheet.formulas import (
     named,
     serial,
 )
-from seskit.work.pay_setting.worksheet.checking import Judged
+from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
 #: More than any rate: what a test that sets no limit gives to a spreadsheet's MIN.
 NO_LIMIT = Decimal(9_999_999)
@@ -35,7 +35,7 @@ class Given:
     heading: str
     width: int
     look: str
-    of: Callable[[Judged], Any]
+    of: Callable[[JudgedRow], Any]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Live:
     width: int
     look: str
     formula: Term
-    engine: Callable[[Judged], Any]
+    engine: Callable[[JudgedRow], Any]
 
 
 def _yes_no(value: bool | None) -> str | None:
@@ -199,7 +199,7 @@ def _or_not_known(value: Decimal | None) -> Any:
     return "not known" if value is None else value
 
 
-def _opens(judged: Judged) -> Any:
+def _opens(judged: JudgedRow) -> Any:
     last = judged.row.last_adjusted
     return "not known" if last is None else serial(clock.opens_on(last))
 
@@ -292,6 +292,6 @@ def _award_decision() -> Term:
     return if_(at["award"].blank, "none", if_(unknown, "cannot tell", if_(wrong, "not allowed", "allowed")))
 
 
-def _counted(judged: Judged) -> Any:
+def _counted(judged: JudgedRow) -> Any:
     row = judged.row
     return row.rating if row.appointment_type in ELIGIBLE and row.rating is not None else "not counted"

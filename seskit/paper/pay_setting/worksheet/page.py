@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.facts import dollars
 from seskit.record.problem import noted
-from seskit.work.pay_setting.worksheet.checking import Checked
+from seskit.work.pay_setting.worksheet.checking import CheckedWorksheet
 from seskit.work.pay_setting.worksheet.finding import Objection
 
 #: A page for reading; the workbook has every row.
@@ -15,7 +15,7 @@ _MOST = 400
 _HEADER = ("Row and column", "Person", "Check", "What was found", "Authority")
 
 
-def document(checked: Checked, notes: Iterable[str] = ()) -> Document:
+def document(checked: CheckedWorksheet, notes: Iterable[str] = ()) -> Document:
     """The worksheet as one document, a draft while anything is open; the notes say how its files were read."""
     where = checked.worksheet.agency.name
     blocks = [finding for finding in checked.findings if finding.level == "block"]
@@ -34,7 +34,7 @@ def _notes(notes: Iterable[str]) -> str:
     return "\n".join(f"\n{escaped(said)}\n" for said in noted(notes))
 
 
-def in_short(checked: Checked) -> list[tuple[str, object]]:
+def in_short(checked: CheckedWorksheet) -> list[tuple[str, object]]:
     """The worksheet in a few rows: dates, range, totals, how many findings."""
     sheet, found = checked.worksheet, checked.findings
     top = checked.limits.certified if sheet.certified else checked.limits.uncertified
@@ -56,7 +56,7 @@ def in_short(checked: Checked) -> list[tuple[str, object]]:
     ]
 
 
-def _levels(checked: Checked) -> str:
+def _levels(checked: CheckedWorksheet) -> str:
     rows = [
         (f"Level {v.rating}", v.people,
          v.adjusted, f"{v.each_increase_percent:.2f}" if v.adjusted else "none", f"{v.adjustment_percent:.2f}",

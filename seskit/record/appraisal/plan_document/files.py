@@ -27,7 +27,7 @@ Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedPlan:
     """A plan as read: the plan, or nothing and the problems; and where each entry stands."""
 
     plan: ExecutivePlan | None
@@ -50,7 +50,7 @@ def find(folder: str | Path) -> Path | None:
     return next((file for name in NAMES if (file := Path(folder) / name).is_file()), None)
 
 
-def read(path: str | Path, described: AgencyFile | None = None, people: Roster | None = None) -> Opened:
+def read(path: str | Path, described: AgencyFile | None = None, people: Roster | None = None) -> OpenedPlan:
     """Read a plan from plan.yaml or plan.xlsx, or from the folder that holds one; the roster beside it is read, too.
 
     What was read already, agency.yaml or the roster, may be handed in and is not read again.
@@ -63,8 +63,8 @@ def read(path: str | Path, described: AgencyFile | None = None, people: Roster |
 
 
 def beside_roster(
-    opened: Opened, folder: Path, described: AgencyFile | None = None, people: Roster | None = None
-) -> Opened:
+    opened: OpenedPlan, folder: Path, described: AgencyFile | None = None, people: Roster | None = None
+) -> OpenedPlan:
     """The plan with the people and periods of the agency's folder, where there is a roster."""
     if not any((folder / f"roster.{kind}").is_file() for kind in ("csv", "xlsx")):
         return opened
@@ -83,27 +83,27 @@ def text(plan: ExecutivePlan) -> str:
     return strict_yaml.dump(tree)
 
 
-def _read(file: Path) -> Opened:
+def _read(file: Path) -> OpenedPlan:
     if file.is_dir():
         found = find(file)
         if found is None:
             fix = "Put a plan.yaml or plan.xlsx there; `seskit appraisal blank` writes one."
-            return Opened(None, (Problem(None, None, "", "is not there", fix, file="plan.yaml"),), "plan.yaml")
+            return OpenedPlan(None, (Problem(None, None, "", "is not there", fix, file="plan.yaml"),), "plan.yaml")
         file = found
     if file.suffix.lower() == ".xlsx":
         return _workbook(file)
     made = checked_yaml.read(file, ExecutivePlan, place="the agency's folder", example="executive, period and elements")
-    return Opened(made.record, made.problems, file.name, {path: f"line {line}" for path, line in made.at.items()})
+    return OpenedPlan(made.record, made.problems, file.name, {path: f"line {line}" for path, line in made.at.items()})
 
 
-def _workbook(file: Path) -> Opened:
+def _workbook(file: Path) -> OpenedPlan:
     notes: list[str] = []
     try:
         about = _sheet(file, "plan", notes)
         elements = _sheet(file, "elements", notes)
         requirements = _sheet(file, "requirements", notes)
     except Refusal as refusal:
-        return Opened(None, (Problem(None, None, "", refusal.reason, refusal.fix, file=file.name),), file.name)
+        return OpenedPlan(None, (Problem(None, None, "", refusal.reason, refusal.fix, file=file.name),), file.name)
     at: dict[Place, str] = {}
     problems: list[Problem] = []
     for sheet, cells in (("Plan", about), ("Elements", elements), ("Requirements", requirements)):
@@ -129,12 +129,12 @@ def _workbook(file: Path) -> Opened:
         at["elements", owner, "requirements", len(listed[owner]["requirements"])] = f"sheet Requirements, row {number}"
         listed[owner]["requirements"].append(record)
     if problems:
-        return Opened(None, tuple(problems), file.name, at)
+        return OpenedPlan(None, tuple(problems), file.name, at)
     try:
         plan = ExecutivePlan.model_validate({**tree, "elements": listed})
-        return Opened(plan, (), file.name, at, notes=tuple(notes))
+        return OpenedPlan(plan, (), file.name, at, notes=tuple(notes))
     except (ValidationError, FactError) as failure:
-        return Opened(None, tuple(_problems(failure, file.name, at)), file.name, at)
+        return OpenedPlan(None, tuple(_problems(failure, file.name, at)), file.name, at)
 
 
 def _sheet(file: Path, name: str, notes: list[str]) -> list[list[str]]:

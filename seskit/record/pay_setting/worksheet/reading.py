@@ -111,7 +111,7 @@ class Worksheet:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedPay:
     """A worksheet and what is wrong with its files; without `worksheet` nothing can be checked."""
 
     worksheet: Worksheet | None
@@ -139,7 +139,7 @@ def read(
     described: AgencyFile | None = None,
     people: Roster | None = None,
     stated: Read[Terms] | None = None,
-) -> Opened:
+) -> OpenedPay:
     """Read an agency's pay worksheet with the roster beside it; every problem comes with file, row and column.
 
     What was read already, agency.yaml, the roster or the terms, may be handed in and is not read again.
@@ -154,11 +154,11 @@ def read(
     problems += [*sheet.problems, *roster.problems]
     notes = tuple(sheet.notes + roster.notes)
     if opened.agency is None or terms is None:
-        return Opened(None, tuple(problems), notes)
+        return OpenedPay(None, tuple(problems), notes)
     certified = opened.agency.certified if terms.certified is None else terms.certified
     problems += _terms_problems(terms, certified)
     if certified is None or errors(problems):
-        return Opened(None, tuple(problems), notes)
+        return OpenedPay(None, tuple(problems), notes)
     if roster.history:
         ends = {plan.id: plan.period_end for plan in opened.agency.plans}
         problems += roster.history.against(roster.people, ends)
@@ -169,7 +169,7 @@ def read(
     rows = tuple(_rows(opened.agency, sheet, roster, terms.effective, problems, certified=certified))
     count, aggregate = _pool_base(roster.people, terms, certified)
     made = Worksheet(opened.agency, terms, certified, rows, count, aggregate)
-    return Opened(None if errors(problems) else made, tuple(problems), notes)
+    return OpenedPay(None if errors(problems) else made, tuple(problems), notes)
 
 
 def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from seskit.law.appraisal.plans import PERSPECTIVES, CheckedBalance, Element, Re
 from seskit.law.checklist import FoundByChecks
 from seskit.law.facts import FactError
 from seskit.law.result import Result
-from seskit.record.appraisal.plan_document.files import Opened
+from seskit.record.appraisal.plan_document.files import OpenedPlan
 from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
 
 _WANTED = {
@@ -47,7 +47,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedPlan:
     """A plan with the answers about it."""
 
     plan: ExecutivePlan
@@ -72,7 +72,7 @@ class Checked:
         return [(name, *map(str, row)) for name, row in [*counts, ("All elements", total)]]
 
 
-def check(opened: Opened) -> Checked:
+def check(opened: OpenedPlan) -> CheckedPlan:
     """Check a plan that could be read."""
     plan = opened.plan
     if plan is None:
@@ -86,16 +86,16 @@ def check(opened: Opened) -> Checked:
     who = _unnamed(opened, plan) or _against_roster(opened, plan)
     named = (*who, *_missing(opened, plan))
     gaps = (*named, *_unmet(contents, {check for gap in named for check in gap.check.split(", ")}))
-    return Checked(plan, contents, balance, weights, gaps)
+    return CheckedPlan(plan, contents, balance, weights, gaps)
 
 
-def _unnamed(opened: Opened, plan: ExecutivePlan) -> list[Gap]:
+def _unnamed(opened: OpenedPlan, plan: ExecutivePlan) -> list[Gap]:
     """Whether a blank plan still wants its executive."""
     what = "Write the agency's own number for the executive."
     return [Gap(f"Executive ({opened.where('executive')})", what, FORM)] if plan.executive == TO_FILL_IN else []
 
 
-def _against_roster(opened: Opened, plan: ExecutivePlan) -> Iterator[Gap]:
+def _against_roster(opened: OpenedPlan, plan: ExecutivePlan) -> Iterator[Gap]:
     """Whether the roster beside the plan knows the executive, with the same appointment type and period."""
     if not opened.people:
         return
@@ -124,7 +124,7 @@ def _weights(plan: ExecutivePlan) -> Result[CheckedWeights] | None:
         return None
 
 
-def _missing(opened: Opened, plan: ExecutivePlan) -> Iterator[Gap]:
+def _missing(opened: OpenedPlan, plan: ExecutivePlan) -> Iterator[Gap]:
     """Every entry left out or empty, by its place in the file."""
     for number, element in enumerate(plan.elements):
         at = opened.where("elements", number)

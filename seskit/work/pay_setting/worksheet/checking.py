@@ -35,7 +35,7 @@ from seskit.work.pay_setting.worksheet.finding import Instead, Objection, twelve
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedRow:
     """One row with what the law allows: bounds certain, decision, award bounds and decision."""
 
     row: Row
@@ -109,12 +109,12 @@ class LevelAverage:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedWorksheet:
     """A worksheet with every finding, row by row and together."""
 
     worksheet: Worksheet
     limits: RateRange
-    rows: tuple[Judged, ...]
+    rows: tuple[JudgedRow, ...]
     pool: Result[awards.AwardPool]
     levels: tuple[LevelAverage, ...]
     together: tuple[Objection, ...]
@@ -166,7 +166,7 @@ class Checked:
 _ASKED = {"block": "Change the proposal.", "flag": "Give a written reason, or change the proposal."}
 
 
-def check(worksheet: Worksheet) -> Checked:
+def check(worksheet: Worksheet) -> CheckedWorksheet:
     """Check every proposal, alone and together: range, cap, clock, rating, pool, differentiation, pay above level III."""
     with uncollected():
         limits = range_on(worksheet.terms.effective)
@@ -175,16 +175,16 @@ def check(worksheet: Worksheet) -> Checked:
             worksheet.terms.awards_paid_on, count=worksheet.pool_count, aggregate=worksheet.pool_aggregate
         )
         levels = tuple(averages(rows, limits))
-        checked = Checked(worksheet, limits, rows, pool, levels, ())
-        return Checked(worksheet, limits, rows, pool, levels, tuple(_together(checked)))
+        checked = CheckedWorksheet(worksheet, limits, rows, pool, levels, ())
+        return CheckedWorksheet(worksheet, limits, rows, pool, levels, tuple(_together(checked)))
 
 
-def _judged(worksheet: Worksheet, limits: RateRange, row: Row) -> Judged:
+def _judged(worksheet: Worksheet, limits: RateRange, row: Row) -> JudgedRow:
     freeze = _freezes(worksheet, limits, row)
     rate_findings, verdict, lowest, highest, relative, approval = _rate(worksheet, limits, row, freeze)
     award_findings, award_verdict, award_base, least, most = _award(worksheet, row)
     flags = _flags(worksheet, limits, row, highest, freeze[0])
-    return Judged(
+    return JudgedRow(
         row, verdict, lowest, highest, freeze[0], freeze[1], relative, approval, award_verdict, award_base, least, most,
         (*rate_findings, *award_findings, *flags),
     )  # fmt: skip
@@ -359,9 +359,9 @@ def _flags(
             yield flag("aggregate limit", text, "5 U.S.C. 5307; 5 CFR 530.203")
 
 
-def averages(rows: Iterable[Judged], limits: RateRange) -> Iterator[LevelAverage]:
+def averages(rows: Iterable[JudgedRow], limits: RateRange) -> Iterator[LevelAverage]:
     """By rating level, over career executives: the average increase and award, in percent of pay, to four decimals."""
-    groups: dict[int, list[Judged]] = defaultdict(list)
+    groups: dict[int, list[JudgedRow]] = defaultdict(list)
     for judged in rows:
         if judged.row.rating is not None and judged.row.appointment_type in ELIGIBLE:
             groups[judged.row.rating].append(judged)
@@ -378,7 +378,7 @@ def averages(rows: Iterable[Judged], limits: RateRange) -> Iterator[LevelAverage
         )  # fmt: skip
 
 
-def _merit(judged: Judged, limits: RateRange) -> Decimal:
+def _merit(judged: JudgedRow, limits: RateRange) -> Decimal:
     """The change in percent, without what the range minimum forces."""
     forced = max(limits.minimum - judged.row.rate, Decimal(0)) if judged.lawful_change > 0 else Decimal(0)
     return 100 * (judged.lawful_change - forced) / judged.row.rate
@@ -388,7 +388,7 @@ def _average(values: list[Decimal]) -> Decimal:
     return (sum(values, Decimal(0)) / len(values)).quantize(Decimal("0.0001"), ROUND_HALF_UP) if values else Decimal(0)
 
 
-def _together(checked: Checked) -> Iterator[Objection]:
+def _together(checked: CheckedWorksheet) -> Iterator[Objection]:
     terms, pool = checked.worksheet.terms, checked.pool.answer.pool
     if late := schedule_not_recorded(terms.effective):
         way = Instead("Add it: seskit schedule add FILE.")

@@ -11,7 +11,7 @@ from seskit.law.clocks import add_days
 from seskit.law.pay_setting import clock
 
 if TYPE_CHECKING:
-    from seskit.work.pay_setting.worksheet.checking import Judged
+    from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
 Level = Literal["block", "flag"]
 #: The worksheet's column that a check of one row looks at.
@@ -85,7 +85,7 @@ class Objection:
         return self.level == "block" or not self.reason
 
 
-def twelve_months(rows: Iterable[Judged], effective: date) -> Iterator[Objection]:
+def twelve_months(rows: Iterable[JudgedRow], effective: date) -> Iterator[Objection]:
     """One block for all proposals that wait for the reading of 12 months; each row keeps its decision."""
     waiting = [
         judged.row.person_id for judged in rows

@@ -1,0 +1,52 @@
+"""A class is found by its name: a name that two classes share is declared here, and the list only shrinks."""
+
+import ast
+from collections import defaultdict
+
+from tests.places import PACKAGE
+
+#: Names of classes that are there more than once, each a word of its own room; those of one floor need a reason.
+SHARED = {
+    "Action": 2, "Answer": 2, "Asked": 2, "Board": 3, "Box": 2, "Boxes": 2, "Cell": 2, "Choice": 2, "Column": 3,
+    "Declared": 3, "Entry": 3, "Field": 2, "Form": 3, "Found": 2, "Front": 2, "Group": 2, "Held": 2, "Judged": 2,
+    "Lesson": 2, "Limit": 3, "Line": 2, "Lines": 2, "Links": 2, "Look": 2, "Made": 2, "Move": 2, "Opened": 6, "Order": 2,
+    "Paper": 2, "Part": 2, "Period": 2, "Place": 3, "Progress": 2, "Rehearsal": 2, "Row": 3, "Rows": 2, "Said": 2,
+    "Saved": 2, "Score": 2, "Section": 3, "Share": 2, "Sheet": 3, "Shown": 2, "Standing": 2, "Step": 3, "Table": 2,
+    "Tally": 2, "Term": 2, "Text": 2, "View": 2, "Way": 4, "_Case": 2, "_Part": 2, "_Sheet": 2,
+}  # fmt: skip
+#: Names that two classes of one floor share, and why.
+ON_ONE_FLOOR = {
+    "Board": "two files of an agency have each its record of a board, and forms and pages name the record",
+    "Opened": "each walk has its own, made for its pages alone",
+    "Paper": "two files of an agency have each its record of a paper, and forms and pages name the record",
+    "Period": "two files of an agency have each its record of a period, and forms and pages name the record",
+    "Table": "the typesetter knows the blocks of a sheet by their names",
+}
+
+
+def classes() -> dict[str, list[str]]:
+    """The modules that have a class of each name."""
+    found = defaultdict(list)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(path.relative_to(PACKAGE).as_posix())
+    return found
+
+
+def test_no_class_takes_the_name_of_another():
+    """Give a new class a name of its own; take a name that is there once again off the list."""
+    twice = {name: places for name, places in classes().items() if len(places) > 1}
+    more = {name: places for name, places in twice.items() if len(places) > SHARED.get(name, 1)}
+    assert not more, more
+    fewer = {name: len(twice.get(name, "?")) for name, count in SHARED.items() if len(twice.get(name, "?")) < count}
+    assert not fewer, f"take them off the list: {fewer}"
+
+
+def test_a_name_that_one_floor_has_twice_is_explained():
+    """On one floor they are read side by side; a private class is seen in its module alone."""
+    twice = {
+        name for name, places in classes().items()
+        if not name.startswith("_") and len({place.split("/")[0] for place in places}) < len(places)
+    }  # fmt: skip
+    assert twice == set(ON_ONE_FLOOR)
