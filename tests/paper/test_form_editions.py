@@ -1,5 +1,6 @@
 """A new OPM form is one file: a made-up edition laid beside the real one is on paper, page, workbook and proof."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from seskit.formats import pdf_text
+from seskit.formats.refusals import FactError
 from seskit.law.report import editions
 from seskit.paper.report import page, pdf, workbook
 from seskit.paper.report.workbook.reading import read_forms
@@ -58,6 +60,22 @@ def test_a_new_edition_is_one_file():
     assert read_forms(content) == list(made.forms)
     line = proof.lines(form, editions.edition(made.agency.fiscal_year))[-1]
     assert (line.item, line.value, line.made) == ("11", str(count), "Item 10 Career, levels 4 and 5.")
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_an_edition_whose_items_change_places_is_refused(tmp_path, lost):
+    """Its words would be printed over the boxes of another item, and problems would name the wrong one."""
+    real = oldest(editions.FOLDER, tmp_path / "form_1558")
+    head, items = real.read_text(encoding="utf-8").split("items:\n")
+    parts = [f"  {one}" for one in re.split(r"^  (?=\d+:)", items, flags=re.MULTILINE)[1:]]
+    third, fourth = parts[2], parts[3]
+    parts[2:4] = [fourth.replace("  4:", "  3:", 1), third.replace("  3:", "  4:", 1)]
+    if lost:
+        parts[2:4] = [third]
+    real.write_text(head + "items:\n" + "".join(parts), encoding="utf-8")
+    wrong = "item 4 holds nothing, and is" if lost else "item 3 holds base_pay, and is"
+    with pytest.raises(FactError, match=rf"^2002-09-27.yaml: {wrong} counted, checked and printed as"):
+        editions.read(real)
 
 
 def test_a_new_supplementary_is_one_file(tmp_path, monkeypatch):

@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from seskit.formats import strict_yaml
+from seskit.formats.refusals import FactError
 from seskit.law.clocks import fiscal_year_end
 
 FOLDER = Path(__file__).parents[1] / "rules" / "form_1558"
 SUPPLEMENTARY = Path(__file__).parents[1] / "rules" / "supplementary"
-#: The items every edition has; the boxes of each have a place of their own on paper. Others follow as one line each.
-OWN_PLACE = 10
+#: What the first items of every edition hold, in order: the boxes of each are counted, checked and printed by its number.
+#: Others follow as one line each.
+HOLDS = ("agency", "period", "paid_in", "base_pay", "pool", "paid", "levels", "awards", "appointees", "ratings")
+OWN_PLACE = len(HOLDS)
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Item:
 
     number: int
     words: str
+    #: Which of the boxes of every edition it holds; empty for an added one.
+    holds: str = ""
     made: str = ""
     ties: str = ""
     #: Boxes of items 9 and 10, added up: `appointees.career`, `rated.4.career`.
@@ -68,15 +73,34 @@ class Edition:
 
 
 def read(file: Path) -> Edition:
-    """One edition from its file."""
+    """One edition from its file; raises FactError where one of the first items holds something else than is counted."""
     tree: dict[str, Any] = strict_yaml.load_own(file.read_text(encoding="utf-8"))
     items = {
-        number: Item(number, one["words"], one.get("made", ""), one.get("ties", ""), tuple(one.get("sum", ())))
+        number: Item(
+            number,
+            one["words"],
+            one.get("holds", ""),
+            one.get("made", ""),
+            one.get("ties", ""),
+            tuple(one.get("sum", ())),
+        )
         for number, one in tree.pop("items").items()
     }
+    _in_their_places(file.name, items)
     heads = {name: tuple(words) for name, words in tree.pop("heads").items()}
     first, last = tree.pop("imprint")
     return Edition(**tree, heads=heads, imprint=(first, last), items=items)
+
+
+def _in_their_places(name: str, items: Mapping[int, Item]) -> None:
+    """Refuse words that would be printed over another item's boxes."""
+    for number, holds in enumerate(HOLDS, 1):
+        found = items[number].holds if number in items else "nothing"
+        if found != holds:
+            raise FactError(
+                f"{name}: item {number} holds {found or 'nothing'}, and is counted, checked and printed as {holds}. "
+                f"An edition changes the words of its first {OWN_PLACE} items and keeps their places."
+            )
 
 
 @dataclass(frozen=True)

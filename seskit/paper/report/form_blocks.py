@@ -30,7 +30,7 @@ from seskit.formats.sheets.blocks import (
 )
 from seskit.law.report.editions import Edition, edition, supplementary
 from seskit.paper.report import printed_form
-from seskit.paper.report.printed_form import Cover, FormOnPaper, Printed, SupplementSheet
+from seskit.paper.report.printed_form import LEFT, Cover, FormOnPaper, Printed, SupplementSheet
 from seskit.work.report import proof, readings
 from seskit.work.report.forms import LEVELS
 from seskit.work.report.package import ReportPackage
@@ -40,8 +40,6 @@ _DRAFT = "DRAFT: not to be sent"
 _QUOTED = re.compile(r'"([^"]*)"')
 #: An agency's name at the foot of a sheet has so many letters.
 _SHORT = 50
-#: So many rows of item 7 stand to the left.
-_HALF = 8
 _APPOINTMENTS = ("Career", "Noncareer", "Limited")
 
 
@@ -147,9 +145,9 @@ def _boxes(form: FormOnPaper, used: Edition) -> Iterator[Box | Boxes]:
     yield Box(items[6], beside=Line(form.paid))
     levels = _counts(heads["levels"], (1, 1))
     caption = f"Item 7 of {form.title}: awardees at"
-    lower = Table(f"{caption} {LEVELS[0]} to {LEVELS[_HALF - 1]} percent", levels, form.levels[:_HALF])
+    lower = Table(f"{caption} {LEVELS[0]} to {LEVELS[LEFT - 1]} percent", levels, form.levels[:LEFT])
     upper = Table(
-        f"{caption} {LEVELS[_HALF]} to {LEVELS[-1]} percent, and in all", levels, form.levels[_HALF:], total=True
+        f"{caption} {LEVELS[LEFT]} to {LEVELS[-1]} percent, and in all", levels, form.levels[LEFT:], total=True
     )
     yield Box(items[7], (Beside(((lower,), (upper,))),))
     yield Box(items[8], beside=Line(form.awards))

@@ -33,6 +33,8 @@ RANGE, NO_LEVEL = "SES pay range", "No level given"
 SSN = "SSN:"
 BY_HAND = "Social Security numbers are written by hand on the printed sheet, and stand in no file."
 PERSONAL = "Contains personal information: keep apart from the forms, and send it protected."
+#: So many of the levels of item 7 are in its left half.
+LEFT = len(LEVELS) // 2
 #: Problems printed of each kind; a roster with thousands has them all in problems.json.
 MOST = 300
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from seskit.law.rate_range import open_range_day
-from seskit.paper.report.printed_form import NO_LEVEL, RANGE
+from seskit.paper.report.printed_form import LEFT, NO_LEVEL, RANGE
 from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form
 
 #: The form itself fills the columns A to E; remarks stand beside it and are not printed with it.
@@ -33,8 +33,6 @@ PAY_NAMES: dict[str, str] = {
     "Presidential Appointee": "presidential",
 }
 _LONGEST_NAME = 31
-#: How many levels of item 7 stand below each other.
-_HALF = len(LEVELS) // 2
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Boxes:
     @property
     def item_7_total(self) -> tuple[int, int]:
         """The TOTAL of item 7, below the right half of its levels."""
-        return self.item_7 + 2 + _HALF, LAST_COLUMN
+        return self.item_7 + 2 + LEFT, LAST_COLUMN
 
     @property
     def item_8(self) -> tuple[int, int]:
@@ -161,7 +159,7 @@ class Boxes:
     def level(self, percent: int) -> tuple[int, int]:
         """A number of item 7: the lower half of the levels at the left, the upper half at the right."""
         down = percent - LEVELS[0]
-        return self.item_7 + 2 + down % _HALF, 1 if down < _HALF else LAST_COLUMN
+        return self.item_7 + 2 + down % LEFT, 1 if down < LEFT else LAST_COLUMN
 
     def appointees(self, kind: str) -> tuple[int, int]:
         """A number of item 9."""

@@ -295,8 +295,8 @@ class FormSheet(Cells):
         self.number(row, column, None if levels is None else sum(levels.values()), "count", f"=SUM({','.join(halves)})")
 
     def _halves(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        middle = LEVELS[0] + len(LEVELS) // 2
-        return (LEVELS[0], middle - 1), (middle, LEVELS[-1])
+        left, right = LEVELS[: printed_form.LEFT], LEVELS[printed_form.LEFT :]
+        return (left[0], left[-1]), (right[0], right[-1])
 
     def _level(self, level: int, count: int | None) -> None:
         plans = self._sum_of_parts(count, lambda part: part.level(level), lambda part: (part.levels or {}).get(level))
