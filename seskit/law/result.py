@@ -96,7 +96,7 @@ class Result(Generic[A]):
     cautions: tuple[str, ...] = ()
     late: tuple[Figure, ...] = ()
     #: Whether the answer, or a part of it, cannot be determined.
-    cannot_tell: bool = False
+    cannot_tell: bool = field(default=False, repr=False)
 
     def by_last_schedule(self) -> Result[A]:
         """Where a schedule it rests on is due and not recorded: what the last one gives, as an answer that cannot be determined yet."""

@@ -21,6 +21,7 @@ from seskit.law.result import Result, Working
 
 YEAR = Fact("Fiscal year of the ratings", unit="year")
 #: Said with every set of indicators.
+_SCREENING = Keyed("These are indicators for screening, not a verdict by OPM: no law sets a percentage.", SCREENING)
 
 
 @question("OPM bulletin of October 2025 on the FY 2026 rating distribution; OPM memo of 2025-02-25")
@@ -131,8 +132,7 @@ def indicators(
         )
     if rule := work.recorded("appraisal.regime.quota_ban"):
         work.note(f"Forced distribution of SES ratings is {rule} on that date.", "5 CFR 430.304, 430.305")
-    text = "These are indicators for screening, not a verdict by OPM: no law sets a percentage."
-    work.caution(Keyed(text, SCREENING))
+    work.caution(_SCREENING)
     answer = Indicators(
         shares=shares,
         modal_level=modal[-1] if len(modal) == 1 else None,
