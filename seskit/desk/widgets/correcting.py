@@ -19,7 +19,7 @@ from seskit.formats.markup import Markup, element, paragraph, reworded, together
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.record.forms.labels import in_labels, labels_alone
-from seskit.work.corrections import Corrections, ProblemGroup, Offer
+from seskit.work.corrections import Corrections, Offer, ProblemGroup
 from seskit.work.corrections.groups import numbered
 
 _HOW = (

@@ -20,7 +20,7 @@ from seskit.record.roster.usual_headings import INSPECTOR, PAYS, never_award
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
-from seskit.work.corrections.groups import ProblemGroup, Offer, numbered
+from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
 from seskit.work.report import open_headings
 from seskit.work.report.open_headings import may_hold_awards
 
