@@ -342,7 +342,7 @@ def _tar(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> 
 def _pdf(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:  # noqa: ARG001
     from seskit.formats import pdf_text
 
-    opened = pdf_text.Opened(content)
+    opened = pdf_text.OpenedPdf(content)
     for page, text in opened.pages():
         yield FilePiece(_join(inside, page), text=text)
     for part, data in opened.attachments():

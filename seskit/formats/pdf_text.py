@@ -18,7 +18,7 @@ def _reader(content: bytes) -> Any:
     return reader
 
 
-class Opened:
+class OpenedPdf:
     """A PDF that is opened once, and each of its pages read once."""
 
     def __init__(self, content: bytes) -> None:
@@ -58,7 +58,7 @@ class Opened:
 
 def pages(content: bytes) -> Iterator[tuple[str, str]]:
     """The text of each page with its place; first what the document says of itself."""
-    return Opened(content).pages()
+    return OpenedPdf(content).pages()
 
 
 def _titles(outline: Any) -> Iterator[str]:

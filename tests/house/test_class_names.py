@@ -3,6 +3,7 @@
 import ast
 from collections import defaultdict
 
+from tests.parsed import MODULES, nodes_of, tree_of
 from tests.places import PACKAGE
 
 #: Names of classes that are there more than once, each a word of its own room; those of one floor need a reason.
@@ -27,8 +28,8 @@ ON_ONE_FLOOR = {
 def classes() -> dict[str, list[str]]:
     """The modules that have a class of each name."""
     found = defaultdict(list)
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path in MODULES:
+        for node in nodes_of(tree_of(path)):
             if isinstance(node, ast.ClassDef):
                 found[node.name].append(path.relative_to(PACKAGE).as_posix())
     return found
