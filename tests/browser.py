@@ -41,6 +41,8 @@ _NOT_BUILT = {"buildCheck": False, "buildAvailable": False}
 _UP_WITHIN = 180
 #: How many looks in a row, a tenth of a second apart, find nothing closed before a walk counts as open.
 _CALM = 10
+#: What the status bar says of a kernel at rest; to look for the words in all of a long notebook takes long.
+_IDLE = "#jp-main-statusbar :text('| Idle')"
 #: Open the first closed fold, one that was just asked to open apart; whether any is still closed.
 _OPEN_FOLD = """() => {
   const closed = [...document.querySelectorAll('button.seskit-fold')].filter(one => /^Show: /.test(one.textContent.trim()));
@@ -247,7 +249,8 @@ def write_notebook(path: Path, *cells: str) -> None:
 
 def open_notebook(page: Any, address: str, name: str) -> None:
     """Open a notebook by name in a workspace of its own, and wait until its kernel is ready."""
-    page.goto(f"{address}/lab/workspaces/test-{name.removesuffix('.ipynb')}/tree/{name}?reset")
+    workspace = name.removesuffix(".ipynb").replace("/", "-")
+    page.goto(f"{address}/lab/workspaces/test-{workspace}/tree/{name}?reset")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=180_000)
     _at_rest(page)
 
@@ -273,7 +276,7 @@ def open_folds(page: Any, panels: int) -> None:
 
     Outputs are drawn after the kernel is at rest: a walk counts as open once no closed fold was seen for a while.
     """
-    rests = page.get_by_text("| Idle")
+    rests = page.locator(_IDLE)
     until, calm = time.monotonic() + 180, 0
     while calm < _CALM and time.monotonic() < until:
         ready = not page.evaluate(_OPEN_FOLD) and rests.count() and page.locator(STATUS).count() >= panels
@@ -421,5 +424,5 @@ def _outputs(page: Any) -> None:
 
 
 def _at_rest(page: Any) -> None:
-    """Wait for 'Idle' in the status bar: the notebook's own sign says idle while it is still connecting."""
-    page.get_by_text("| Idle").wait_for(timeout=180_000)
+    """Wait for the status bar: the notebook's own sign says idle while it is still connecting."""
+    page.locator(_IDLE).wait_for(timeout=180_000)
