@@ -41,6 +41,12 @@ _NOT_BUILT = {"buildCheck": False, "buildAvailable": False}
 _UP_WITHIN = 180
 #: How many looks in a row, a tenth of a second apart, find nothing closed before a walk counts as open.
 _CALM = 10
+#: What the status bar says of a kernel at rest; to look for the words in all of a long notebook takes long.
+_IDLE = "#jp-main-statusbar :text('| Idle')"
+#: Whether the kernel rests and that many panels are there.
+_THERE = """([panels, many]) =>
+  document.querySelector('#jp-main-statusbar').textContent.includes('| Idle') && document.querySelectorAll(panels).length >= many
+"""
 #: Open the first closed fold, one that was just asked to open apart; whether any is still closed.
 _OPEN_FOLD = """() => {
   const closed = [...document.querySelectorAll('button.seskit-fold')].filter(one => /^Show: /.test(one.textContent.trim()));
@@ -247,7 +253,8 @@ def write_notebook(path: Path, *cells: str) -> None:
 
 def open_notebook(page: Any, address: str, name: str) -> None:
     """Open a notebook by name in a workspace of its own, and wait until its kernel is ready."""
-    page.goto(f"{address}/lab/workspaces/test-{name.removesuffix('.ipynb')}/tree/{name}?reset")
+    workspace = name.removesuffix(".ipynb").replace("/", "-")
+    page.goto(f"{address}/lab/workspaces/test-{workspace}/tree/{name}?reset")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=180_000)
     _at_rest(page)
 
@@ -273,10 +280,9 @@ def open_folds(page: Any, panels: int) -> None:
 
     Outputs are drawn after the kernel is at rest: a walk counts as open once no closed fold was seen for a while.
     """
-    rests = page.get_by_text("| Idle")
     until, calm = time.monotonic() + 180, 0
     while calm < _CALM and time.monotonic() < until:
-        ready = not page.evaluate(_OPEN_FOLD) and rests.count() and page.locator(STATUS).count() >= panels
+        ready = not page.evaluate(_OPEN_FOLD) and page.evaluate(_THERE, [STATUS, panels])
         calm = calm + 1 if ready else 0
         page.wait_for_timeout(100)
     page.evaluate(_OPEN_TABLES)
@@ -360,8 +366,9 @@ def tab_to(page: Any, label: str, most: int = 40, key: str = "Tab") -> Any:
     return press_to(page, page.get_by_label(label).first, most, key)
 
 
-#: Which key leads from where the keyboard is to a control; nothing where it is there.
+#: Which key leads from where the keyboard is to a control; nothing where it is there, null where it is not to be seen.
 _TOWARD = """control => {
+  if (!control.isConnected || !control.getClientRects().length) return null;
   const now = document.activeElement;
   if (control === now) return '';
   return now.compareDocumentPosition(control) & Node.DOCUMENT_POSITION_PRECEDING ? 'Shift+Tab' : 'Tab';
@@ -370,11 +377,15 @@ _TOWARD = """control => {
 
 def press_to(page: Any, control: Any, most: int = 40, key: str = "Tab") -> Any:
     """Press Tab, another key, or with "" whichever is nearer, until that control has the keyboard; the control."""
+    found = control.element_handle()  # to look for it anew after each press takes longer than the press
     for _ in range(most):
-        toward = control.evaluate(_TOWARD)
+        toward = found.evaluate(_TOWARD)
         if not toward:
+            found = control.element_handle()
+            toward = found.evaluate(_TOWARD)
+        if toward == "":
             return control
-        page.keyboard.press(key or toward)
+        page.keyboard.press(key or toward or "Tab")
     raise AssertionError(f"{control} was not reached with {most} presses of {key}.")
 
 
@@ -421,5 +432,5 @@ def _outputs(page: Any) -> None:
 
 
 def _at_rest(page: Any) -> None:
-    """Wait for 'Idle' in the status bar: the notebook's own sign says idle while it is still connecting."""
-    page.get_by_text("| Idle").wait_for(timeout=180_000)
+    """Wait for the status bar: the notebook's own sign says idle while it is still connecting."""
+    page.locator(_IDLE).wait_for(timeout=180_000)

@@ -28,6 +28,7 @@ from seskit.law import in_words, parameters, question
 from seskit.law.facts import FactError
 from seskit.law.report import editions
 from tests import sense
+from tests.drawn import drawn
 from tests.extent import times
 from tests.pdf_files import tags
 
@@ -66,7 +67,7 @@ def test_every_story_teaches(found: Scenario) -> None:
     for seed in SEEDS:
         if seed >= LEAST and set(met) == set(found.edges) and len(named) == len(found.mistakes):
             break
-        problem = found.draw(seed)
+        problem = drawn(found.name, seed)
         outcomes[problem.parts[0].outcome(problem.expected[0])] += 1
         met.update(edge for edge in found.edges if scenario.holds(edge, problem.values))
         assert feedback.check(problem, written(problem, problem.expected)).right is True
@@ -93,7 +94,7 @@ def test_every_story_teaches(found: Scenario) -> None:
 
 def test_feedback_says_what_is_right_so_far() -> None:
     """An answer that shows no usual mistake is not given away; what cannot be read is no try."""
-    problem = SCENARIOS["pay_setting.top_of_range"].draw(1)
+    problem = drawn("pay_setting.top_of_range", 1)
     decision, rate = problem.parts
     right = written(problem, problem.expected)
     verdict = feedback.check(problem, right | {rate.path: "$1"})
@@ -124,7 +125,7 @@ def test_a_file_of_pay_is_lawful_by_the_lesson_of_its_story() -> None:
     """Two actions that each start the clock are twelve months apart, in the course and in drills; a raise to the minimum is in January."""
     seen = Counter[str]()
     for seed in range(30):
-        values = SCENARIOS["pay_setting.too_soon"].draw(seed).values
+        values = drawn("pay_setting.too_soon", seed).values
         seen[values["kind"]] += 1
         if values["kind"] == "adjustment":
             assert values["second"] >= values["first"].replace(year=values["first"].year + 1)
@@ -138,7 +139,7 @@ def test_no_name_of_the_program_is_read_out() -> None:
     """Hints and solutions have no names of questions, fields or tests, say nothing twice, and count one day as one."""
     for found in SCENARIOS.values():
         for seed in range(times(6, 2)):
-            problem = found.draw(seed)
+            problem = drawn(found.name, seed)
             answer, steps = feedback.solution(problem)
             shown = " ".join((*feedback.hints(problem), answer, *steps))
             assert not re.search(r"\w_\w|\([A-Z]{1,2}\d+\)|\b1 days|; and until", shown), shown
@@ -149,30 +150,30 @@ def test_no_name_of_the_program_is_read_out() -> None:
 def test_a_solution_keeps_to_what_its_story_raises() -> None:
     """Approval above level III is no reason for a rate below it; the highest of three rates is shown; labels are sentences."""
     for seed in range(6):
-        answer, steps = feedback.solution(SCENARIOS["pay_setting.rated_for_a_raise"].draw(seed))
+        answer, steps = feedback.solution(drawn("pay_setting.rated_for_a_raise", seed))
         assert not any("top approving official" in step for step in steps)
         assert answer.startswith(("The raise is allowed. Nearest lawful rate: $", "The raise is not allowed. Nearest"))
-        moved = SCENARIOS["pay_setting.moving_down"].draw(seed)
+        moved = drawn("pay_setting.moving_down", seed)
         assert not any("reductions end" in step or "12 months" in step for step in feedback.solution(moved)[1])
-        placed = feedback.solution(SCENARIOS["pay_setting.after_removal"].draw(seed))[1]
+        placed = feedback.solution(drawn("pay_setting.after_removal", seed))[1]
         assert any(step.startswith("Pay is the highest of $") for step in placed)
-        cut = feedback.solution(SCENARIOS["pay_setting.deep_cut"].draw(seed))[1]
+        cut = feedback.solution(drawn("pay_setting.deep_cut", seed))[1]
         assert not any("pay_setting." in step for step in cut)
 
 
 @pytest.mark.parametrize("found", [one for one in SCENARIOS.values() if one.reasons], ids=lambda one: one.name)
 def test_reasons_shown_or_left_are_met(found: Scenario) -> None:
     """Words that choose a reason choose one in some story; something is always left to show."""
-    drawn = [found.draw(seed) for seed in range(24)]
-    said = " ".join(reason.text for one in drawn for reason in one.result.reasons)
-    said += " ".join(one.result.says for one in drawn)
+    stories = [drawn(found.name, seed) for seed in range(24)]
+    said = " ".join(reason.text for one in stories for reason in one.result.reasons)
+    said += " ".join(one.result.says for one in stories)
     assert all(words in said for words in (*found.reasons.get("also", ()), *found.reasons.get("leave", ())))
-    assert all(one.reasons for one in drawn)
+    assert all(one.reasons for one in stories)
 
 
 def test_the_solution_is_the_whole_answer_with_its_law() -> None:
     """The answer in words, and each deciding reason with its citation."""
-    problem = SCENARIOS["pay_setting.notice_of_a_cut"].draw(2)
+    problem = drawn("pay_setting.notice_of_a_cut", 2)
     answer, steps = feedback.solution(problem)
     assert answer.startswith("The notice was")
     assert written(problem, problem.expected)["answer"] in answer
@@ -439,7 +440,7 @@ def test_no_reason_is_told_as_so_that_is_not_so() -> None:
     seen = Counter[str]()
     for found in SCENARIOS.values():
         for seed in range(4):
-            problem = found.draw(seed)
+            problem = drawn(found.name, seed)
             deciding = problem.reasons
             for reason, step in zip(deciding, feedback.solution(problem)[1], strict=True):
                 assert step.startswith("Not met: ") == (reason.outcome == "not met"), step
@@ -453,7 +454,7 @@ def test_no_date_of_a_machine_is_shown_to_a_learner() -> None:
     """Story, hints, solution and the fold with the full working: days are in words everywhere."""
     for found in SCENARIOS.values():
         for seed in range(times(8, 2)):
-            problem = found.draw(seed)
+            problem = drawn(found.name, seed)
             answer, steps = feedback.solution(problem)
             table = feedback.tables(problem)
             shown = (
@@ -469,18 +470,18 @@ def test_no_date_of_a_machine_is_shown_to_a_learner() -> None:
 
 def test_amounts_of_the_year_can_be_looked_up() -> None:
     """A story that needs the limits of its day shows all of them beside it; which one applies is left to the learner."""
-    problem = SCENARIOS["pay_setting.top_of_range"].draw(1)
+    problem = drawn("pay_setting.top_of_range", 1)
     table = feedback.tables(problem)
     assert table is not None
     assert len(table.rows) >= 4
-    assert feedback.tables(SCENARIOS["report.report_due"].draw(1)) is None
+    assert feedback.tables(drawn("report.report_due", 1)) is None
 
 
 @pytest.mark.parametrize("found", SCENARIOS.values(), ids=SCENARIOS)
 def test_each_amount_an_answer_rests_on_can_be_looked_up(found: Scenario) -> None:
     """What changes every year is in the table of the story's day, the limit on total pay with the amount of that year."""
     for seed in range(times(20, 6)):
-        problem = found.draw(seed)
+        problem = drawn(found.name, seed)
         yearly = {one.name: one for one in problem.result.figures if one.name.startswith(feedback.IN_TABLES)}
         table, day = feedback.tables(problem), problem.result.as_of
         assert (table is None) == (not yearly), problem.story
@@ -498,7 +499,7 @@ def test_each_amount_an_answer_rests_on_can_be_looked_up(found: Scenario) -> Non
 def test_the_figure_of_a_hint_is_the_one_the_answer_rests_on(found: Scenario) -> None:
     """Where an amount of the law is the answer, the hint named the figure is that amount."""
     for seed in range(times(20, 6)):
-        problem = found.draw(seed)
+        problem = drawn(found.name, seed)
         told = {str(value) for name, value in problem.values.items() if name in found.varies}
         for part, value in zip(problem.parts, problem.expected, strict=True):
             amounts = [one.value for one in problem.result.figures if one.unit.startswith("USD")]
@@ -509,7 +510,7 @@ def test_the_figure_of_a_hint_is_the_one_the_answer_rests_on(found: Scenario) ->
 def test_two_mistakes_at_once_are_both_named() -> None:
     """Each wrong part is explained by a mistake of its own, where no single one explains all."""
     for seed in range(60):
-        problem = SCENARIOS["report.left_the_agency"].draw(seed)
+        problem = drawn("report.left_the_agency", seed)
         first, second = (part.path for part in problem.parts)
         found = {name: [slip for slip in problem.slips if part_of(problem, slip, name)] for name in (first, second)}
         if all(found.values()):
@@ -820,13 +821,13 @@ def test_each_story_shows_one_objective_of_its_path() -> None:
 def test_hints_are_words_and_figures(found: Scenario) -> None:
     """No hint shows the parts of a record, a date as a machine writes it, or the yes and no of a program."""
     for seed in range(times(12, 3)):
-        for hint in feedback.hints(found.draw(seed)):
+        for hint in feedback.hints(drawn(found.name, seed)):
             assert not re.search(r"\{|\bTrue\b|\bFalse\b|\bNone\b|; \w+: |\d{4}-\d\d-\d\d", hint), hint
 
 
 def test_without_hints_none_is_advised() -> None:
     """A placement check has no hint to take."""
-    problem = scenario.named("pay_setting.top_of_range").draw(1)
+    problem = drawn("pay_setting.top_of_range", 1)
     odd = {part.path: "no" if part.kind == "yes or no" else "1" for part in problem.parts}
     assert "Take a hint" not in feedback.check(problem, odd, helped=False).says
 
@@ -836,18 +837,18 @@ def test_stories_of_pay_begin_from_lawful_rates() -> None:
     seen = 0
     for found in (one for one in scenario.scenarios().values() if one.name.startswith("pay_setting.")):
         for seed in range(times(60, 12)):
-            values = found.draw(seed).values
+            values = drawn(found.name, seed).values
             rate = values.get("ses_rate", values.get("rate"))
             if found.question.name != "pay_setting.check_rate" and rate:
                 before = date.fromisoformat(str(values["as_of"])) - timedelta(days=1)
                 if before > date(2004, 1, 11):
                     seen += 1
                     assert Decimal(str(rate)) >= parameters.figure("pay_setting.ses_range.minimum", before).value, (
-                        found.draw(seed).story
+                        drawn(found.name, seed).story
                     )
         if found.name == "pay_setting.raise_to_minimum":
             for seed in range(times(60, 12)):
-                day = date.fromisoformat(str(found.draw(seed).values["as_of"]))
+                day = date.fromisoformat(str(drawn(found.name, seed).values["as_of"]))
                 least = [
                     parameters.figure("pay_setting.ses_range.minimum", on).value
                     for on in (day - timedelta(days=1), day)

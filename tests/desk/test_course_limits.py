@@ -18,6 +18,7 @@ from seskit.forum import lessons
 from seskit.forum.place import KitError
 from seskit.paper.report import pdf
 from tests import small_report
+from tests.drawn import drawn
 from tests.places import TRAINING
 
 LESSONS = [lesson for path in lessons.course().paths.values() for lesson in path.lessons]
@@ -49,7 +50,7 @@ def told(text: str) -> set[str]:
 
 
 def met(story: str, condition: str) -> bool:
-    return any(holds(condition, scenario.named(story).draw(seed).values) for seed in range(SEEDS))
+    return any(holds(condition, drawn(story, seed).values) for seed in range(SEEDS))
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda one: one.name)
@@ -76,7 +77,7 @@ def test_a_story_asks_for_no_day_whose_span_was_not_taught(path: plan.Path) -> N
         taught += in_digits(" ".join((*(text for _, text in lesson.sections), lesson.key_points)))
         for name in dict.fromkeys(name for one in lesson.objectives for name in one.scenarios):
             for seed in range(12):
-                problem = scenario.named(name).draw(seed)
+                problem = drawn(name, seed)
                 spans = [one for one in problem.result.figures if one.unit in ("days", "months", "years")]
                 if any(part.kind in ("date", "year") for part in problem.parts):
                     untaught += [(name, one.label) for one in spans if not re.search(rf"\b{one.value}\b", taught)]
@@ -99,7 +100,7 @@ def test_each_side_of_an_objective_has_stories(objective: Objective) -> None:
         for name, when in side.stories:
             assert not when or met(name, when), (side.says, name)
     for name in objective.scenarios:
-        sides = {objective.side_of(scenario.named(name).draw(seed)) for seed in range(20)}
+        sides = {objective.side_of(drawn(name, seed)) for seed in range(20)}
         assert "" not in sides, name
 
 
@@ -206,7 +207,7 @@ def test_a_lesson_whose_limits_or_sides_do_not_fit_is_refused(tmp_path: Path) ->
 def test_every_yes_or_no_can_be_said_in_a_sentence() -> None:
     """What is asked is denied in words, in solutions and where a part is right."""
     for found in scenario.scenarios().values():
-        problem = found.draw(1)
+        problem = drawn(found.name, 1)
         for part in problem.parts:
             if part.kind == "yes or no":
                 said = feedback.negated(problem, part)

@@ -64,7 +64,7 @@ def page(tmp_path_factory):
     (folder / "people.csv").write_text(faulty, encoding="utf-8")
     evidence = declared("certification")
     (folder / evidence.book).write_bytes(book.workbook(evidence, stored.read(evidence, SAMPLES / "LKA").grid))
-    with browser.open_page() as opened, browser.lab(folder / "notebooks", folder / "home") as address:
+    with browser.lab(folder / "notebooks", folder / "home") as address, browser.lab_page() as opened:
         opened.set_default_timeout(90_000)
         opened.folder, opened.own, opened.address = folder, folder / "agencies" / "OOW", address
         yield opened

@@ -21,11 +21,23 @@ CONFIRMED = (
 )  # fmt: skip
 
 
+#: The list of problems is made anew after each, and then the next has the keyboard: what is pressed before may be gone.
+_AT_THE_NEXT = """() => {
+  const here = document.activeElement;
+  return here.closest('.seskit-desk') && /^(Confirm: |Open the )/.test(here.textContent.trim());
+}"""
+
+
+def _not_opened(_, names):
+    """The notebooks that this test never opens, each of which would get a kernel that waits."""
+    return [name for name in names if name.endswith(".ipynb") and name not in ("start_here.ipynb", "report.ipynb")]
+
+
 @pytest.fixture
 def page(tmp_path):
     """The report walk of the application."""
     pytest.importorskip("voila", reason="Voila is not installed.")
-    shutil.copytree(browser.NOTEBOOKS, tmp_path / "notebooks")
+    shutil.copytree(browser.NOTEBOOKS, tmp_path / "notebooks", ignore=_not_opened)
     (tmp_path / "private").mkdir()
     own_headings.workbook(tmp_path / "people.xlsx")
     process, address = start(tmp_path)
@@ -84,6 +96,7 @@ def test_from_an_own_workbook_to_final_forms_on_the_page_alone(page):
     for words in CONFIRMED:
         press(page, f"Confirm: {words}")
         page.get_by_text(re.compile(f"^Confirmed: {re.escape(words)}")).first.wait_for()
+        page.wait_for_function(_AT_THE_NEXT)
     page.get_by_text("2 errors, 2 warnings").first.wait_for()
     assert page.get_by_role("button", name="Open the 2 cells one by one: award").count() == 1
     press(page, "Open the 2 cells one by one: rating")

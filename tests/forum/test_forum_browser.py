@@ -27,8 +27,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp("lab")
     for place in (NOTEBOOKS, TRAINING):
         shutil.copytree(place, folder / place.name)
-    with browser.open_page() as opened, browser.lab(folder, folder / "home") as address:
-        opened.goto(f"{address}/lab/workspaces/test-forum/tree/notebooks/start_here.ipynb?reset")
+    with browser.lab(folder, folder / "home") as address, browser.lab_page() as opened:
+        browser.open_next(opened, address, "notebooks/start_here.ipynb")
         opened.get_by_role("link", name="Exercises of a forum").click(timeout=180_000)
         opened.get_by_role("heading", name="Exercises for the hall").wait_for(timeout=180_000)
         opened.get_by_text("| Idle").wait_for(timeout=180_000)
