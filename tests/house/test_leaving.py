@@ -288,7 +288,9 @@ def test_masking_leaves_nothing_of_a_hit():
     assert not list(hits("no. 5"))
 
 
-ANY_SIGN = st.text(alphabet="sS.no#C tTelLphfaxmbicvdD1234567890-/_()[]@+*X\n\t\u0663\u00b2\u2011\u00a0\u200b\u212a", max_size=60)
+ANY_SIGN = st.text(
+    alphabet="sS.no#C tTelLphfaxmbicvdD1234567890-/_()[]@+*X\n\t\u0663\u00b2\u2011\u00a0\u200b\u212a", max_size=60
+)
 PIECES = st.lists(
     st.sampled_from([
         "123", "45", "6789", "12", "1", "2004", "123456789", "19600102", "7", "0142", "\u0661\u0662\u0663", "xxx", "XX", "**", "##",
@@ -314,7 +316,7 @@ def test_digits_joined_tell_what_cannot_be_there(text):
     """What is found by a look at the digits first is all that is found without."""
     quick = list(hits(text)), personal_data.any_bare_number(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(personal_data, "_digits", lambda text: b"0" * 9 + b"xx0000+0")
+        patch.setattr(personal_data, "_digits", lambda _: b"0" * 9 + b"xx0000+0")
         assert quick == (list(hits(text)), personal_data.any_bare_number(text))
 
 

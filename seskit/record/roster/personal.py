@@ -8,9 +8,8 @@ because they cannot be told apart from a Social Security number; in columns of a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
-from itertools import filterfalse
-from operator import attrgetter, is_
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,6 +34,10 @@ _ANY = ("person_id", "name", "action", "note", "reason")  # columns in which nin
 _MANY = 20_000
 SSN_FIX = "Remove it; the supplementary form leaves the number to be added by hand."
 FIX = "Remove it."
+
+
+#: What each column of a file holds in words, each text once; None where a cell is blank.
+Words = dict[str, set[str | None]]
 
 
 class Rows(Protocol):
@@ -111,32 +114,26 @@ def check_file_name(file: Path, sheet: Rows) -> None:
         sheet.report(1, None, "", f"the name of the file holds {kind}", "Give the file another name.")
 
 
-def names_elsewhere(sheet: Rows) -> None:
+def names_elsewhere(sheet: Rows, words: Words) -> None:
     """Report and blank every cell, but those of the column `name`, that holds the name of somebody on the roster."""
-    own = {name for name in set(_values(sheet, "name")) if name}
+    own = {name for name in words.get("name", ()) if name}
     everybody = Names(own) if len(own) <= _MANY else None
-    for column, values in [*_texts(sheet), *sheet.extra.items()]:
-        distinct = {value for value in set(values) if isinstance(value, str)}
-        names = (_concerned(own, distinct) if everybody is None else everybody) if own else leaving.people()
-        if not names or not any(names.hits("\n".join(distinct))):
+    fields = getattr(sheet.people[0], "_fields", ()) if sheet.people else ()
+    columns = [
+        (field, words.get(field, ()), map(attrgetter(field), sheet.people)) for field in fields if field != "name"
+    ]
+    for column, distinct, values in [
+        *columns,
+        *((heading, set(cells), cells) for heading, cells in sheet.extra.items()),
+    ]:
+        given = [text for text in distinct if text]
+        names = (_concerned(own, given) if everybody is None else everybody) if own else leaving.people()
+        if not names or not any(names.hits("\n".join(given))):
             continue
-        bad = {value for value in distinct if any(names.hits(value))}
-        for position, value in enumerate(values):
+        bad = {text for text in given if any(names.hits(text))}
+        for position, value in enumerate(list(values)):
             if value in bad:
                 _blank(sheet, column, position)
-
-
-def _values(sheet: Rows, field: str) -> list[Any]:
-    """What the people have in a field; nothing where their kind of record has no such field."""
-    return list(map(attrgetter(field), sheet.people)) if sheet.people and hasattr(sheet.people[0], field) else []
-
-
-def _texts(sheet: Rows) -> Iterator[tuple[str, list[Any]]]:
-    """The fields that hold words, but the names themselves; the values of a field are of one kind."""
-    for field in getattr(sheet.people[0], "_fields", ()) if sheet.people else ():
-        given = filterfalse(partial(is_, None), map(attrgetter(field), sheet.people))
-        if field != "name" and isinstance(next(given, None), str):
-            yield field, _values(sheet, field)
 
 
 def _concerned(own: Iterable[str], values: Iterable[str]) -> Names:
