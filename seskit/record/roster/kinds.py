@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from seskit.formats.privacy import shown
 from seskit.record.problem import Problem
@@ -45,7 +45,7 @@ class Kind(Generic[Record]):
         """The records of rows, each its number and then a value for every column; what is checked above is not checked anew."""
         record = getattr(self.make, "__self__", None)
         if isinstance(record, type) and issubclass(record, tuple):
-            return map(tuple.__new__, repeat(record), rows)
+            return map(cast("Callable[..., Record]", tuple.__new__), repeat(record), rows)
         return map(self.make, rows)
 
 

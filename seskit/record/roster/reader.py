@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,7 +19,8 @@ from seskit.record.problem import Problem, shortened
 from seskit.record.roster import as_accepted, kept, origin, personal, printed, readings, readings_fit
 from seskit.record.roster import history as histories
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, safe, settled
-from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, judged, of_kind
+from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, of_kind
+from seskit.record.roster.groups import Groups
 from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
@@ -40,10 +40,10 @@ class Roster(Sheet[Person]):
 
     history: History | None = None
 
-    def groups(self) -> Counter[tuple[Any, ...]]:
-        """How many people are alike in everything the report looks at, by that part of their records."""
+    def groups(self) -> Groups:
+        """The people counted by what they have alike in all that the report looks at."""
         with uncollected():
-            return Counter(map(judged, self.people))
+            return Groups(self.people)
 
 
 ROSTER = Kind("roster", COLUMNS | STATED, Person._make, blank="`seskit template` writes a blank one.")
