@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +18,7 @@ from seskit.formats import leaving
 from seskit.formats.personal_data import (
     BIRTH,
     NAME,
+    NOBODY,
     SSN,
     Names,
     any_bare_number,
@@ -116,30 +118,33 @@ def check_file_name(file: Path, sheet: Rows) -> None:
 
 def names_elsewhere(sheet: Rows, words: Words) -> None:
     """Report and blank every cell, but those of the column `name`, that holds the name of somebody on the roster."""
-    own = {name for name in words.get("name", ()) if name}
-    everybody = Names(own) if len(own) <= _MANY else None
     fields = getattr(sheet.people[0], "_fields", ()) if sheet.people else ()
-    columns = [
-        (field, words.get(field, ()), map(attrgetter(field), sheet.people)) for field in fields if field != "name"
-    ]
-    for column, distinct, values in [
-        *columns,
+    columns: list[tuple[str, Iterable[str | None], Iterable[str | None]]] = [
+        *((field, words.get(field, ()), map(attrgetter(field), sheet.people)) for field in fields if field != "name"),
         *((heading, set(cells), cells) for heading, cells in sheet.extra.items()),
-    ]:
-        given = [text for text in distinct if text]
-        names = (_concerned(own, given) if everybody is None else everybody) if own else leaving.people()
-        if not names or not any(names.hits("\n".join(given))):
-            continue
-        bad = {text for text in given if any(names.hits(text))}
-        for position, value in enumerate(list(values)):
-            if value in bad:
-                _blank(sheet, column, position)
+    ]
+    given = [[text for text in distinct if text] for _, distinct, _ in columns]
+    own = {name for name in words.get("name", ()) if name}
+    names = _looked_for(own, given) if own else leaving.people()
+    for (column, _, values), texts in zip(columns, given, strict=True):
+        if names and any(names.hits("\n".join(texts))):
+            bad = {text for text in texts if any(names.hits(text))}
+            for position, value in enumerate(list(values)):
+                if value in bad:
+                    _blank(sheet, column, position)
 
 
-def _concerned(own: Iterable[str], values: Iterable[str]) -> Names:
-    """The names, of a very long list only those that share a word with the cells."""
-    words = set("\n".join(values).lower().replace(",", " ").split())
-    return Names(name for name in own if not words.isdisjoint(name.lower().replace(",", " ").split()))
+def _looked_for(own: set[str], columns: Iterable[Iterable[str]]) -> Names:
+    """The names, of a very long list only those that share a word with a cell."""
+    if len(own) <= _MANY:
+        return Names(own)
+    words = chain.from_iterable(map(_split, map("\n".join, columns)))
+    shared = set(_split("\n".join(own))).intersection(words)
+    return Names(name for name in own if not shared.isdisjoint(_split(name))) if shared else NOBODY
+
+
+def _split(text: str) -> list[str]:
+    return text.lower().replace(",", " ").split()
 
 
 def _blank(sheet: Rows, column: str, position: int) -> None:
