@@ -100,6 +100,7 @@ def test_each_number_that_an_earlier_row_has_is_told_with_that_row(tmp_path, see
 def test_a_name_is_found_in_whatever_column_it_stands(tmp_path, monkeypatch, seed, most):
     """Cell by cell, as if each were looked at with all the names; of a very long list those are enough that share a word."""
     monkeypatch.setattr(personal, "_MANY", most)
+    monkeypatch.setattr(personal, "_PART", 3)
     chance = Random(seed)
     table = [[*HEADER, "Remarks"], *rows(chance, 300, 0)[1:]]
     for row in table[1:]:

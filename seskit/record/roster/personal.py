@@ -18,7 +18,6 @@ from seskit.formats import leaving
 from seskit.formats.personal_data import (
     BIRTH,
     NAME,
-    NOBODY,
     SSN,
     Names,
     any_bare_number,
@@ -34,6 +33,7 @@ from seskit.law.facts import Unreadable
 
 _ANY = ("person_id", "name", "action", "note", "reason")  # columns in which nine bare digits are refused
 _MANY = 20_000
+_PART = 200
 SSN_FIX = "Remove it; the supplementary form leaves the number to be added by hand."
 FIX = "Remove it."
 
@@ -140,7 +140,10 @@ def _looked_for(own: set[str], columns: Iterable[Iterable[str]]) -> Names:
         return Names(own)
     words = chain.from_iterable(map(_split, map("\n".join, columns)))
     shared = set(_split("\n".join(own))).intersection(words)
-    return Names(name for name in own if not shared.isdisjoint(_split(name))) if shared else NOBODY
+    names = list(own)
+    parts = (names[at : at + _PART] for at in range(0, len(names), _PART))
+    near = chain.from_iterable(part for part in parts if not shared.isdisjoint(_split("\n".join(part))))
+    return Names(name for name in near if not shared.isdisjoint(_split(name)))
 
 
 def _split(text: str) -> list[str]:
