@@ -95,16 +95,20 @@ _BIRTH = _late(
 #: What any number with parts looks like, quick to look for; the exact patterns are tried around it.
 _SHAPED = re.compile(r"\d{3}[-./_ )]{1,4}\d{2,3}[-./_ ]{1,3}\d{4}|[xX*#]{2}-?\d{4}|\+[1-9]")
 _NUMBERS = (*((SSN, one) for one in _SSN), *((PHONE, one) for one in _PHONE))
-#: Patterns that rest on a word before the number: the kind, parts of the word of which one is there in every such text,
-#: the word, the pattern; all in lower case.
+#: Patterns that rest on a word before the number: the kind, how many digits stand together in every such text (`_digits`),
+#: parts of the word of which one is there, the word, the pattern; all in lower case.
 _NAMED = (
-    (SSN, ("ss", "s.", "soc"), re.compile(r"ssa?n|s\.? ?s\.|ss ?[#n]|soc"), _SSN_NAMED),
-    (SSN, ("ss", "s.", "soc"), re.compile(r"ssa?n|s\.? ?s\.|ss ?[#n]|soc"), _SSN_NAMED_AFTER),
-    (PHONE, ("tel", "phone", "fax", "mobile", "cell", "call", "voice"),
+    (SSN, 9, ("ss", "s.", "soc"), re.compile(r"ssa?n|s\.? ?s\.|ss ?[#n]|soc"), _SSN_NAMED),
+    (SSN, 9, ("ss", "s.", "soc"), re.compile(r"ssa?n|s\.? ?s\.|ss ?[#n]|soc"), _SSN_NAMED_AFTER),
+    (PHONE, 7, ("tel", "phone", "fax", "mobile", "cell", "call", "voice"),
      re.compile(r"tel|phone|fax|mobile|cell|call|voice"), _PHONE_NAMED),
-    (BIRTH, ("ob", "o b", "o.b", "o. b", "birth", "born", "bday"), re.compile(r"d\.? ?o\.? ?b|birth|born|bday"), _BIRTH),
-    (EMAIL, ("@", "(at", "[at"), re.compile(r"@|[(\[]at[)\]]"), _EMAIL),
+    (BIRTH, 2, ("ob", "o b", "o.b", "o. b", "birth", "born", "bday"),
+     re.compile(r"d\.? ?o\.? ?b|birth|born|bday"), _BIRTH),
+    (EMAIL, 0, ("@", "(at", "[at"), re.compile(r"@|[(\[]at[)\]]"), _EMAIL),
 )  # fmt: skip
+#: What may stand between the digits of one number, every digit as 0, and every sign that covers one as x.
+_BETWEEN = b"-./_ )"
+_SIGNS = bytes.maketrans(b"0123456789xX*#", b"0" * 10 + b"x" * 4)
 _AROUND = 90
 _CLOSE = 24
 
@@ -133,11 +137,17 @@ def hits(text: str) -> Iterator[Hit]:
     text = plain(_seen(text))
     low = text.lower()
     low = low if len(low) == len(text) else text
-    if _may_be_shaped(text):
+    digits = _digits(text)
+    if b"0" * 9 in digits or b"xx0000" in digits or b"+0" in digits:
         yield from _near(_SHAPED, text, _NUMBERS, _CLOSE)
-    for kind, parts, word, pattern in _NAMED:
-        if any(part in low for part in parts):
+    for kind, together, parts, word, pattern in _NAMED:
+        if b"0" * together in digits and any(part in low for part in parts):
             yield from _near(word, low, ((kind, pattern),), _AROUND)
+
+
+def _digits(text: str) -> bytes:
+    """A plain text with its digits and what covers them alike, joined over what stands between: most cells have few."""
+    return text.encode("utf-8", "replace").translate(_SIGNS, _BETWEEN)
 
 
 def _seen(text: str) -> str:
@@ -145,13 +155,6 @@ def _seen(text: str) -> str:
     if "\x1b" in text:
         text = _COLORS.sub("", text)
     return text if text.isascii() else _with(_UNSEEN, text)
-
-
-def _may_be_shaped(text: str) -> bool:
-    """Whether a text has the signs that every number with parts has: asked first, since most cells have none."""
-    if not any(digit in text for digit in "0123456789"):
-        return False
-    return any(sign in text for sign in "-./_ )xX*#+")
 
 
 def _near(gate: re.Pattern[str], text: str, patterns: Iterable[tuple[str, Late]], room: int) -> Iterator[Hit]:
@@ -224,10 +227,12 @@ def bare_number(text: str) -> bool:
 
 def any_bare_number(lines: str) -> bool:
     """Whether a line of a text is such a number and nothing else."""
-    return bool(_NINE_ALONE.search(plain(lines)))
+    lines = plain(lines)
+    return b"0" * 9 in _digits(lines) and bool(_NINE_ALONE.search(lines))
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_APART = {code: " " for code in range(128) if not chr(code).isalpha()}
 _TITLES = {"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq", "mr", "mrs", "ms", "dr", "hon"}
 _SHORTEST = 3
 
@@ -272,10 +277,10 @@ class Names:
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Where one of the names is in a text."""
-        if self._alone and not self._alone.isdisjoint(_WORD.findall(text)):
+        if self._alone and not self._alone.isdisjoint(_words(text)):
             yield from (Hit(NAME, *w.span()) for w in _WORD.finditer(text) if w[0] in self._alone)
         folded = _folded(text)
-        words = _WORD.findall(folded)
+        words = _words(folded)
         present = self._words.intersection(words)
         if len(present) < 2 and self._joined.isdisjoint(words):
             return
@@ -290,6 +295,11 @@ class Names:
 
     def __bool__(self) -> bool:
         return bool(self._pairs or self._alone)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text in order; they are split off plain text, which is much quicker than looking for each."""
+    return text.translate(_APART).split() if text.isascii() and "'" not in text else _WORD.findall(text)
 
 
 def _parts(text: str) -> list[str]:

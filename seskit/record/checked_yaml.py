@@ -101,7 +101,7 @@ def _read(file: Path, model: type[M], place: str, example: str) -> Read[M]:
     return Read(record, (), at)
 
 
-def _american_lines(at: Mapping[tuple[Step, ...], int]) -> Mapping[tuple[Step, ...], int]:
+def _american_lines(at: strict_yaml.Lines) -> strict_yaml.Lines:
     """The line of each entry under the American spelling of its keys; each key is looked at once."""
     keys = {step for path in at for step in path if isinstance(step, str)}
     respelled = {key: word for key in keys if (word := american(key)) != key}

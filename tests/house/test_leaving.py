@@ -288,11 +288,40 @@ def test_masking_leaves_nothing_of_a_hit():
     assert not list(hits("no. 5"))
 
 
+ANY_SIGN = st.text(
+    alphabet="sS.no#C tTelLphfaxmbicvdD1234567890-/_()[]@+*X\n\t\u0663\u00b2\u2011\u00a0\u200b\u212a", max_size=60
+)
+PIECES = st.lists(
+    st.sampled_from([
+        "123", "45", "6789", "12", "1", "2004", "123456789", "19600102", "7", "0142", "\u0661\u0662\u0663", "xxx", "XX", "**", "##",
+        "-", " ", ".", "/", "_", ")", "(", "+", "\n", "\u2011", "\u00a0", "\u200b", ",", ":", "SSN", "ss no", "s. s.", "Soc Sec", "social",
+        "tel", "Phone:", "Fax", "call", "d.o.b.", "DOB", "born", "birthday", "Jan", "of", "@", "[at]", "(at)", "a", "gov", ".gov", "Adams",
+    ]),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
 @settings(max_examples=times(300, 60))
-@given(st.text(alphabet="sS.no#C tTelLphfaxmbicvdD1234567890-/_()[]@+*X\n", max_size=60))
+@given(ANY_SIGN)
 def test_the_quick_look_misses_nothing(text):
     """Where the patterns would find something near a sign or word, the quick look sends them there."""
     low = personal_data.plain(text).lower()
-    for _, parts, word, _ in personal_data._NAMED:
+    for _, _, parts, word, _ in personal_data._NAMED:
         assert not word.search(low) or any(part in low for part in parts)
-    assert not personal_data._SHAPED.search(text) or personal_data._may_be_shaped(text)
+
+
+@settings(max_examples=times(2000, 60))
+@given(st.one_of(ANY_SIGN, PIECES))
+def test_digits_joined_tell_what_cannot_be_there(text):
+    """What is found by a look at the digits first is all that is found without."""
+    quick = list(hits(text)), personal_data.any_bare_number(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(personal_data, "_digits", lambda _: b"0" * 9 + b"xx0000+0")
+        assert quick == (list(hits(text)), personal_data.any_bare_number(text))
+
+
+@settings(max_examples=times(1000, 60))
+@given(st.one_of(ANY_SIGN, PIECES, st.text(alphabet=st.characters(max_codepoint=127), max_size=40)))
+def test_words_split_off_are_the_words_looked_for(text):
+    """Names are sought among the same words, in the same order, by both ways."""
+    assert personal_data._words(text) == personal_data._WORD.findall(text)

@@ -4,6 +4,7 @@ Nothing is repaired or dropped in silence: a cell that cannot be read becomes a 
 """
 
 from seskit.record.roster.columns import COLUMNS, STATED, Judged, Person, judged
+from seskit.record.roster.groups import Groups
 from seskit.record.roster.reader import Roster, read
 
-__all__ = ["COLUMNS", "STATED", "Judged", "Person", "Roster", "judged", "read"]
+__all__ = ["COLUMNS", "STATED", "Groups", "Judged", "Person", "Roster", "judged", "read"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -101,15 +100,6 @@ class Judged(NamedTuple):
 
 #: The judged part of a person's record, as a plain tuple in the order of `Judged`.
 judged: Callable[[Person], tuple[Any, ...]] = itemgetter(*(Person._fields.index(name) for name in Judged._fields))
-
-
-def apart_from_awards(groups: Mapping[tuple[Any, ...], int]) -> Counter[tuple[Any, ...]]:
-    """The same people in far fewer groups, for what does not look at the amount of an award: it is left blank."""
-    at = Judged._fields.index("award")
-    fewer: Counter[tuple[Any, ...]] = Counter()
-    for key, count in groups.items():
-        fewer[(*key[:at], None, *key[at + 1 :])] += count
-    return fewer
 
 
 ColumnKind = Literal["text", "choice", "day", "whole", "number", "money", "yes_no"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from itertools import repeat
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from seskit.formats.privacy import shown
 from seskit.record.problem import Problem
@@ -39,6 +40,13 @@ class Kind(Generic[Record]):
                 f"{getattr(record, '__name__', '')} does not list the columns of '{self.file}' in their order: "
                 f"after '{wanted[at - 1]}' it has {_named(fields, at)} where the columns have {_named(wanted, at)}"
             )
+
+    def records(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
+        """The records of rows, each its number and then a value for every column; what is checked above is not checked anew."""
+        record = getattr(self.make, "__self__", None)
+        if isinstance(record, type) and issubclass(record, tuple):
+            return map(cast("Callable[..., Record]", tuple.__new__), repeat(record), rows)
+        return map(self.make, rows)
 
 
 def _named(names: Sequence[str], at: int) -> str:

@@ -8,9 +8,9 @@ because they cannot be told apart from a Social Security number; in columns of a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
-from itertools import filterfalse
-from operator import attrgetter, is_
+from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,8 +33,13 @@ from seskit.law.facts import Unreadable
 
 _ANY = ("person_id", "name", "action", "note", "reason")  # columns in which nine bare digits are refused
 _MANY = 20_000
+_PART = 200
 SSN_FIX = "Remove it; the supplementary form leaves the number to be added by hand."
 FIX = "Remove it."
+
+
+#: What each column of a file holds in words, each text once; None where a cell is blank.
+Words = dict[str, set[str | None]]
 
 
 class Rows(Protocol):
@@ -111,38 +116,38 @@ def check_file_name(file: Path, sheet: Rows) -> None:
         sheet.report(1, None, "", f"the name of the file holds {kind}", "Give the file another name.")
 
 
-def names_elsewhere(sheet: Rows) -> None:
+def names_elsewhere(sheet: Rows, words: Words) -> None:
     """Report and blank every cell, but those of the column `name`, that holds the name of somebody on the roster."""
-    own = {name for name in set(_values(sheet, "name")) if name}
-    everybody = Names(own) if len(own) <= _MANY else None
-    for column, values in [*_texts(sheet), *sheet.extra.items()]:
-        distinct = {value for value in set(values) if isinstance(value, str)}
-        names = (_concerned(own, distinct) if everybody is None else everybody) if own else leaving.people()
-        if not names or not any(names.hits("\n".join(distinct))):
-            continue
-        bad = {value for value in distinct if any(names.hits(value))}
-        for position, value in enumerate(values):
-            if value in bad:
-                _blank(sheet, column, position)
+    fields = getattr(sheet.people[0], "_fields", ()) if sheet.people else ()
+    columns: list[tuple[str, Iterable[str | None], Iterable[str | None]]] = [
+        *((field, words.get(field, ()), map(attrgetter(field), sheet.people)) for field in fields if field != "name"),
+        *((heading, set(cells), cells) for heading, cells in sheet.extra.items()),
+    ]
+    given = [[text for text in distinct if text] for _, distinct, _ in columns]
+    own = {name for name in words.get("name", ()) if name}
+    names = _looked_for(own, given) if own else leaving.people()
+    for (column, _, values), texts in zip(columns, given, strict=True):
+        if names and any(names.hits("\n".join(texts))):
+            bad = {text for text in texts if any(names.hits(text))}
+            for position, value in enumerate(list(values)):
+                if value in bad:
+                    _blank(sheet, column, position)
 
 
-def _values(sheet: Rows, field: str) -> list[Any]:
-    """What the people have in a field; nothing where their kind of record has no such field."""
-    return list(map(attrgetter(field), sheet.people)) if sheet.people and hasattr(sheet.people[0], field) else []
+def _looked_for(own: set[str], columns: Iterable[Iterable[str]]) -> Names:
+    """The names, of a very long list only those that share a word with a cell."""
+    if len(own) <= _MANY:
+        return Names(own)
+    words = chain.from_iterable(map(_split, map("\n".join, columns)))
+    shared = set(_split("\n".join(own))).intersection(words)
+    names = list(own)
+    parts = (names[at : at + _PART] for at in range(0, len(names), _PART))
+    near = chain.from_iterable(part for part in parts if not shared.isdisjoint(_split("\n".join(part))))
+    return Names(name for name in near if not shared.isdisjoint(_split(name)))
 
 
-def _texts(sheet: Rows) -> Iterator[tuple[str, list[Any]]]:
-    """The fields that hold words, but the names themselves; the values of a field are of one kind."""
-    for field in getattr(sheet.people[0], "_fields", ()) if sheet.people else ():
-        given = filterfalse(partial(is_, None), map(attrgetter(field), sheet.people))
-        if field != "name" and isinstance(next(given, None), str):
-            yield field, _values(sheet, field)
-
-
-def _concerned(own: Iterable[str], values: Iterable[str]) -> Names:
-    """The names, of a very long list only those that share a word with the cells."""
-    words = set("\n".join(values).lower().replace(",", " ").split())
-    return Names(name for name in own if not words.isdisjoint(name.lower().replace(",", " ").split()))
+def _split(text: str) -> list[str]:
+    return text.lower().replace(",", " ").split()
 
 
 def _blank(sheet: Rows, column: str, position: int) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, repeat
-from operator import attrgetter
+from itertools import islice
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,8 @@ from seskit.record.problem import Problem, shortened
 from seskit.record.roster import as_accepted, kept, origin, personal, printed, readings, readings_fit
 from seskit.record.roster import history as histories
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, safe, settled
-from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, judged, of_kind
+from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, of_kind
+from seskit.record.roster.groups import Groups
 from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
@@ -42,10 +42,10 @@ class Roster(Sheet[Person]):
 
     history: History | None = None
 
-    def groups(self) -> Counter[tuple[Any, ...]]:
-        """How many people are alike in everything the report looks at, by that part of their records."""
+    def groups(self) -> Groups:
+        """The people counted by what they have alike in all that the report looks at."""
         with uncollected():
-            return Counter(map(judged, self.people))
+            return Groups(self.people)
 
 
 ROSTER = Kind("roster", COLUMNS | STATED, Person._make, blank="`seskit template` writes a blank one.")
@@ -92,11 +92,11 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         if how:
             follower = as_accepted.AsAccepted(how, header, slots)
             source, slots, sheet.applied = follower.rows(source, sheet.header_row + 1), follower.slots, follower.applied
-        _records(source, slots, extras, sheet, kind)
+        words = _records(source, slots, extras, sheet, kind)
         sheet.notes += _said(sheet)
         if kind.file != ROSTER.file:
             sheet.notes = [reworded(note, f"{kind.file}: {note}") for note in sheet.notes]
-        personal.names_elsewhere(sheet)
+        personal.names_elsewhere(sheet, words)
     except Refusal as refusal:
         _refuse(sheet, refusal.reason, refusal.fix)
     except MemoryError:
@@ -194,39 +194,43 @@ def _records(
     extras: dict[int, list[str]],
     roster: Sheet[Record],
     kind: Kind[Record],
-) -> None:
+) -> personal.Words:
+    """Read every row to its record; what each column holds in words, each text once."""
     width = len(slots)
     position = {name: index for index, name in enumerate(slots) if name}
     cells = {name: _Cells(column) for name, column in kind.columns.items()}
-    seen: dict[str, int] = {}
+    words: personal.Words = {name: set() for name, column in kind.columns.items() if column.text}
+    met = _Met()
     first_row = roster.header_row + 1
     while chunk := list(islice(source, _CHUNK)):
-        filled = [
-            (number, row) for number, row in enumerate(chunk, first_row) if row and (row[0].strip() or _has_text(row))
-        ]
-        numbers = [number for number, _ in filled]
-        roster.rows_given += len(filled)
-        kept = [row if len(row) == width else _fitted(row, number, width, roster) for number, row in filled]
+        numbers, kept = _filled(chunk, first_row, width, roster)
+        roster.rows_given += len(numbers)
         first_row += len(chunk)
         columns = list(zip(*kept, strict=True)) if kept else [()] * width
-        read_columns = [
-            _read_column(column, columns[position[name]], cells[name], numbers, roster)
+        values = {
+            name: _read_column(column, columns[position[name]], cells[name], numbers, roster)
             if name in position
-            else repeat(None, len(numbers))
+            else [None] * len(numbers)
             for name, column in kind.columns.items()
-        ]
-        people = list(map(kind.make, zip(numbers, *read_columns, strict=True)))
-        roster.people.extend(people)
-        if kind.one_row_each:
-            _report_repeated(people, seen, roster)
-        for index, values in extras.items():
-            heading = next(name for name, kept in roster.extra.items() if kept is values)
-            values.extend(
+        }
+        roster.people.extend(kind.records(zip(numbers, *values.values(), strict=True)))
+        for name, known in words.items():
+            before = len(known)
+            known.update(values[name])
+            if kind.one_row_each and name == "person_id" and len(known) - before < len(numbers):
+                met.report_repeated(roster)
+        for index, kept_cells in extras.items():
+            heading = next(name for name, kept in roster.extra.items() if kept is kept_cells)
+            kept_cells.extend(
                 personal.cleared(list(_unused(columns[index], numbers, index, roster)), heading, numbers, roster)
             )
     for name in _DAYS:
         if name in position and cells[name].bad:
             roster.problems += orders.in_question(name, cells[name], cells[name].bad, roster.file)
+    return {
+        name: words[name] if name in words else {value for value in cells[name].values() if isinstance(value, str)}
+        for name in kind.columns
+    }
 
 
 def _unused(raw: Sequence[str], numbers: list[int], index: int, roster: Sheet[Any]) -> Iterator[str]:
@@ -242,8 +246,19 @@ def _unused(raw: Sequence[str], numbers: list[int], index: int, roster: Sheet[An
             yield cell.shown if isinstance(cell, Cell) else cell
 
 
+def _filled(
+    chunk: list[list[str]], first_row: int, width: int, roster: Sheet[Any]
+) -> tuple[list[int], list[list[str]]]:
+    """The rows that hold anything, each as wide as the header, and their numbers."""
+    if {*map(len, chunk)} == {width} and all(map(str.strip, map(itemgetter(0), chunk))):
+        return list(range(first_row, first_row + len(chunk))), chunk
+    filled = [(number, row) for number, row in enumerate(chunk, first_row) if _has_text(row)]
+    kept = [row if len(row) == width else _fitted(row, number, width, roster) for number, row in filled]
+    return [number for number, _ in filled], kept
+
+
 def _has_text(row: list[str]) -> bool:
-    return any(cell.strip() for cell in row)
+    return any(map(str.strip, row))
 
 
 def _fitted(row: list[str], number: int, width: int, roster: Sheet[Any]) -> list[str]:
@@ -320,16 +335,22 @@ def _report_blank(
                 roster.report(number, column.name, "", "needed, and blank", column.fix, key="blank")
 
 
-def _report_repeated(people: Sequence[Any], seen: dict[str, int], roster: Sheet[Any]) -> None:
-    given = {person.person_id: person.row for person in people}
-    if len(given) == len(people) and None not in given and seen.keys().isdisjoint(given):
-        seen.update(given)
-        return
-    for person in people:
-        if person.person_id is not None:
-            first = seen.setdefault(person.person_id, person.row)
-            if first != person.row:
-                roster.report(
-                    person.row, "person_id", person.person_id, f"{shown(person.person_id)} is already on row {first}",
-                    "Give each person one row and one number.",
-                )  # fmt: skip
+class _Met:
+    """The people read so far by their numbers, looked at only once a number comes again."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+        self._looked_at = 0
+
+    def report_repeated(self, roster: Sheet[Any]) -> None:
+        """Report each number that an earlier row has, among the people not looked at yet; blank ones are alike in nothing."""
+        new = roster.people[self._looked_at :]
+        self._looked_at += len(new)
+        for person in new:
+            if person.person_id is not None:
+                first = self._first.setdefault(person.person_id, person.row)
+                if first != person.row:
+                    roster.report(
+                        person.row, "person_id", person.person_id, f"{shown(person.person_id)} is already on row {first}",
+                        "Give each person one row and one number.",
+                    )  # fmt: skip

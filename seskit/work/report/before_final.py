@@ -6,11 +6,11 @@ A confirmation is a reason in writing under `confirmed` in agency.yaml; the find
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from seskit.law.awards import locality_base_day
 from seskit.law.facts import dollars
@@ -18,10 +18,9 @@ from seskit.law.rate_range import open_range_day, range_maximum
 from seskit.record import agency_text
 from seskit.record.agency import FILE, Agency
 from seskit.record.problem import Problem
-from seskit.record.roster import Judged, Roster, judged
-from seskit.record.roster.columns import apart_from_awards
+from seskit.record.roster import Groups, Roster
 from seskit.work.report import open_headings, plan_dates
-from seskit.work.report.counted import nowhere
+from seskit.work.report.counted import all_nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
 
 _FEWEST = 2
@@ -35,18 +34,14 @@ _FIX = (
 _RATES = ("basic_pay_fy_end", "basic_pay_period_end")
 
 
-Groups = Mapping[tuple[Any, ...], int]
-
-
 def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Problem]) -> list[Problem]:
     """The problems found row by row, with those of the whole roster; one finding takes the place of many alike.
 
     `groups` holds how many people are alike in all that the report looks at (`Roster.groups`).
     """
     kept = list(found)
-    fewer = apart_from_awards(groups)
     for column in _RATES:
-        if together := _rates_together(agency, fewer, column):
+        if together := _rates_together(agency, groups, column):
             kept = [one for one in kept if not (one.column == column and one.check == "R19" and one.row)]
             kept.append(together)
     of_agency = [*_untouched(agency), *plan_dates.problems(agency), *open_headings.problems(agency, roster)]
@@ -99,8 +94,7 @@ def _rates_together(agency: Agency, groups: Groups, column: str) -> Problem | No
 def _compared(
     groups: Groups, column: str, days: dict[str | None, date | None], certified: bool | None
 ) -> Iterator[tuple[_Compared, int]]:
-    for key, count in groups.items():
-        person = Judged._make(key)
+    for person, count in groups.counted:
         rate: Decimal | None = getattr(person, column)
         day = days.get(person.plan)
         if rate is None or day is None or day == locality_base_day() or person.appointment_type != "career":
@@ -118,11 +112,12 @@ def _alike(given: Counter[Decimal]) -> str:
 
 def _uncounted(agency: Agency, roster: Roster, groups: Groups) -> Iterator[Problem]:
     """Rows that no form counts and that do not say whether the person was on the rolls on either day."""
-    reasons = {key: nowhere(agency, Judged._make(key)) for key in groups}
-    unknown = {key: reason.words for key, reason in reasons.items() if reason and reason.unknown}
+    unknown = {one: reason.words for one, reason in all_nowhere(agency, groups).items() if reason.unknown}
     if not unknown:
         return
-    rows = [(person.row, unknown[judged(person)]) for person in roster.people if judged(person) in unknown]
+    of = zip(roster.people, groups.of, strict=True)
+    alike = ((person.row, (kind, person.award)) for person, kind in of)
+    rows = [(row, unknown[one]) for row, one in alike if one in unknown]
     for row, why in rows[:_MOST_ROWS]:
         problem = Problem(row, "basic_pay_period_end", "", f"{_NOWHERE}: {why}", _FIX, key="counted nowhere")
         yield _open(problem, agency.confirmed.counted_nowhere)

@@ -14,7 +14,7 @@ from typing import Any
 
 from seskit.law.awards import ELIGIBLE
 from seskit.record.agency import PATTERNS, Agency
-from seskit.record.roster import Judged, Roster
+from seskit.record.roster import Groups, Roster
 from seskit.record.roster.pay_changes import Changes, changes
 
 
@@ -57,7 +57,7 @@ class PlanPay:
 
 
 def by_level(
-    agency: Agency, roster: Roster, found: Changes | None = None, groups: Counter[tuple[Any, ...]] | None = None
+    agency: Agency, roster: Roster, found: Changes | None = None, groups: Groups | None = None
 ) -> tuple[PlanPay, ...]:
     """What every plan paid at each rating level, career executives and Presidential appointees who count as such.
 
@@ -66,30 +66,35 @@ def by_level(
     known = changes(roster) if found is None else found
     kinds = {kind for kind in ELIGIBLE if kind == "career" or agency.options.presidential_in_ratings == "career"}
     sums = {plan.id: dict.fromkeys(PATTERNS[plan.pattern], LevelPay()) for plan in agency.plans}
-    alike = _changed(roster, known, kinds) if known.given else _unchanged(groups or roster.groups(), kinds)
-    for (plan, rating, award, change, rate), count in alike.items():
+    pays = _changed(roster, known, kinds) if known.given else _unchanged(groups or roster.groups(), kinds)
+    for plan, rating, pay in pays:
         levels = sums.get(plan or "", {})
         if rating in levels:
-            levels[rating] += _of(count, award, change, rate)
+            levels[rating] += pay
     return tuple(PlanPay(plan.id, plan.pattern, known.given, sums[plan.id]) for plan in agency.plans)
 
 
-def _changed(roster: Roster, known: Changes, kinds: Container[str | None]) -> Counter[tuple[Any, ...]]:
-    """How many have the same plan, rating, award, change and, where that is known, rate."""
-    return Counter(
+Paid = Iterator[tuple[str | None, int | None, LevelPay]]
+
+
+def _changed(roster: Roster, known: Changes, kinds: Container[str | None]) -> Paid:
+    """What people with the same plan, rating, award, change and, where that is known, rate add to their level."""
+    alike = Counter(
         (person.plan, person.rating, person.award, change, None if change is None else person.basic_pay_period_end)
         for person, change in zip(roster.people, known.by_person, strict=True)
         if person.rating is not None and person.appointment_type in kinds
     )
+    for (plan, rating, award, change, rate), count in alike.items():
+        yield plan, rating, _of(count, award, change, rate)
 
 
-def _unchanged(groups: Counter[tuple[Any, ...]], kinds: Container[str | None]) -> Counter[tuple[Any, ...]]:
+def _unchanged(groups: Groups, kinds: Container[str | None]) -> Paid:
     """The same for a roster without changes, from the groups of people alike."""
-    alike: Counter[tuple[Any, ...]] = Counter()
-    for person, count in ((Judged._make(key), count) for key, count in groups.items()):
+    for person, awards in zip(groups.kinds, groups.awards, strict=True):
         if person.rating is not None and person.appointment_type in kinds:
-            alike[person.plan, person.rating, person.award, None, None] += count
-    return alike
+            given = [(award, count) for award, count in awards.items() if award is not None]
+            paid = sum((award * count for award, count in given), Decimal(0))
+            yield person.plan, person.rating, LevelPay(sum(awards.values()), sum(count for _, count in given), paid)
 
 
 def _of(count: int, award: Decimal | None, change: Decimal | None, rate: Decimal | None) -> LevelPay:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from seskit.law.awards import ELIGIBLE
 from seskit.record.agency import Agency, Plan
-from seskit.record.roster import Judged
+from seskit.record.roster import Groups, Judged
 from seskit.work.report.forms import COLUMNS, LEVELS, base_day, counted_rate, percent_level
 
 ITEMS = ("4", "7", "9", "10")
@@ -56,6 +57,16 @@ def nowhere(agency: Agency, person: Judged) -> Nowhere | None:
         return Nowhere("not on the rolls on either day, as the roster states, and not rated", stated=True)
     unknown = person.basic_pay_fy_end is None and person.basic_pay_period_end is None
     return Nowhere(_silent(agency, person), unknown=unknown)
+
+
+def all_nowhere(agency: Agency, groups: Groups) -> dict[tuple[int, Decimal | None], Nowhere]:
+    """The same for everybody: the kinds and awards of people nothing counts."""
+    uncounted = [number for number, kind in enumerate(groups.kinds) if nowhere(agency, kind)]
+    asked = {
+        (number, award): nowhere(agency, groups.kinds[number]._replace(award=award))
+        for number in uncounted for award in groups.awards[number]
+    }  # fmt: skip
+    return {one: why for one, why in asked.items() if why}
 
 
 def _silent(agency: Agency, person: Judged) -> str:

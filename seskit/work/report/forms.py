@@ -7,24 +7,25 @@ parts, so that neither can disagree with the plans.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from seskit.law import parameters, rating_levels
 from seskit.law.awards import ELIGIBLE, pool, pool_shares
 from seskit.law.rate_range import range_maximum
 from seskit.law.report.dates import item_4_date, month_start
 from seskit.record.agency import PATTERNS, Agency, Options, Plan
-from seskit.record.roster import Judged
+from seskit.record.roster import Groups, Judged
 
 LEVELS = range(5, 21)
 COLUMNS = {"career": "career", "presidential": "career", "noncareer": "noncareer",
            "limited_term": "limited", "limited_emergency": "limited"}  # fmt: skip
 APPOINTEES = ("career", "noncareer", "limited")
+Counted = TypeVar("Counted")
 ROW_ORDER = ("1", "2", "3", "4", "5", "6", "range", "presidential")
 
 
@@ -119,25 +120,33 @@ class Tally:
     def __add__(self, other: Tally) -> Tally:
         """Two groups together."""
         return Tally(
-            self.pay + other.pay, self.amount + other.amount, self.awards + other.awards,
-            self.heads + other.heads, self.ratings + other.ratings, self.limited + other.limited,
+            _sum(self.pay, other.pay), self.amount + other.amount, _sum(self.awards, other.awards),
+            _sum(self.heads, other.heads), _sum(self.ratings, other.ratings), _sum(self.limited, other.limited),
         )  # fmt: skip
 
 
-def tally(agency: Agency, groups: Counter[tuple[Any, ...]]) -> dict[tuple[str, bool], Tally]:
+def _sum(one: Counter[Counted], other: Counter[Counted]) -> Counter[Counted]:
+    """Both counts together; most have nobody in one of the two."""
+    return one + other if one and other else one or other
+
+
+def tally(agency: Agency, groups: Groups) -> dict[tuple[str, bool], Tally]:
     """Count everyone (`Roster.groups`), apart by plan and by whether they serve in an Inspector General office."""
     plans = {plan.id: plan for plan in agency.plans}
     bases = {plan.id: base_day(plan) for plan in agency.plans}
     found = {(plan.id, ig): Tally() for plan in agency.plans for ig in (False, True)}
-    for key, count in groups.items():
-        person = Judged._make(key)
+    for person, count in groups.counted:
         if person.plan in plans and person.appointment_type in COLUMNS:
             counted = found[person.plan or "", bool(person.ig_office)]
-            _count(counted, person, count, plans[person.plan or ""], bases[person.plan or ""], agency.certified)
+            _count(counted, person, count, bases[person.plan or ""], agency.certified)
+    for _, person, amounts in groups.with_awards():
+        if person.plan in plans and person.appointment_type in COLUMNS:
+            counted = found[person.plan or "", bool(person.ig_office)]
+            _count_awards(counted, person, amounts, plans[person.plan or ""], agency.certified)
     return found
 
 
-def _count(counted: Tally, person: Judged, count: int, plan: Plan, base: date | None, certified: bool | None) -> None:
+def _count(counted: Tally, person: Judged, count: int, base: date | None, certified: bool | None) -> None:
     kind, rate = person.appointment_type or "", person.basic_pay_fy_end
     if kind in ELIGIBLE and rate is not None:
         row = pay_row(person, base, certified)
@@ -148,12 +157,16 @@ def _count(counted: Tally, person: Judged, count: int, plan: Plan, base: date | 
         counted.heads[kind] += count
     if person.rating is not None:
         counted.ratings[person.rating, kind] += count
-    if person.award is not None:
-        measured = person.basic_pay_period_end
-        if measured is not None:
-            measured = counted_rate(person, measured, plan.period_end, certified)
-        counted.amount += person.award * count
-        counted.awards[person.award, measured or Decimal(0)] += count
+
+
+def _count_awards(
+    counted: Tally, person: Judged, amounts: Mapping[Decimal, int], plan: Plan, certified: bool | None
+) -> None:
+    rate = person.basic_pay_period_end
+    measured = Decimal(0) if rate is None else counted_rate(person, rate, plan.period_end, certified)
+    for amount, count in amounts.items():
+        counted.amount += amount * count
+        counted.awards[amount, measured] += count
 
 
 def base_day(plan: Plan) -> date | None:

@@ -6,7 +6,7 @@ It is counted person by person and held against the boxes of the plan forms, whi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -17,12 +17,13 @@ from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
-from seskit.record.roster import Judged, Roster, judged, kept
-from seskit.record.roster.columns import apart_from_awards
-from seskit.work.report.counted import ITEMS, award_unlisted, items, nowhere
+from seskit.record.roster import Groups, Roster, kept
+from seskit.work.report.counted import ITEMS, all_nowhere, award_unlisted, items
 from seskit.work.report.forms import Form, base_day, counted_rate
 
 _MOST_ROWS = 20
+#: Why awards are not in item 7, by kind of people and amount.
+Unlisted = Mapping[tuple[int, Decimal], str]
 
 
 @dataclass(frozen=True)
@@ -71,27 +72,28 @@ class Account:
         }
 
 
-def account(
-    agency: Agency, roster: Roster, forms: Sequence[Form], groups: Counter[tuple[Any, ...]] | None = None
-) -> Account:
+def account(agency: Agency, roster: Roster, forms: Sequence[Form], groups: Groups | None = None) -> Account:
     """The account of an agency's roster against its plan forms; `groups` are the roster's, if already made."""
     groups = roster.groups() if groups is None else groups
-    fewer = apart_from_awards(groups)
     plan_forms = [form for form in forms if form.scope == "plan"]
-    why = {key: reason.words for key in groups if (reason := nowhere(agency, Judged._make(key)))}
-    named = roster.people if why else ()
-    outside = tuple((person.row, why[judged(person)]) for person in named if judged(person) in why)
+    unlisted = groups.said_of_awards(lambda person: award_unlisted(agency, person))
+    why = all_nowhere(agency, groups)
+    outside = tuple(
+        (person.row, why[kind, person.award].words)
+        for person, kind in (zip(roster.people, groups.of, strict=True) if why else ())
+        if (kind, person.award) in why
+    )
     lines = (
         *_rows(roster),
-        *_on_rolls(fewer),
-        *_items(agency, groups, plan_forms),
-        _unrated(agency, fewer, roster),
+        *_on_rolls(groups),
+        *_items(agency, groups, unlisted, plan_forms),
+        _unrated(agency, groups, roster),
         _nowhere_line(outside),
-        *_awards(agency, groups, plan_forms),
-        *_limited(agency, fewer),
+        *_awards(groups, unlisted, plan_forms),
+        *_limited(agency, groups),
         *_columns(roster),
     )
-    counted = sum(count for key, count in groups.items() if key not in why)
+    counted = groups.alike.total() - sum(groups.alike[one] for one in why)
     return Account(lines, len(roster.people), counted, outside)
 
 
@@ -124,14 +126,13 @@ def _rows(roster: Roster) -> Iterator[AccountLine]:
     yield AccountLine("Rows with a value that was refused", f"{faulty:,}", "see the problems" if faulty else "")
 
 
-def _on_rolls(groups: Counter[tuple[Any, ...]]) -> Iterator[AccountLine]:
+def _on_rolls(groups: Groups) -> Iterator[AccountLine]:
     for column, day in (
         ("basic_pay_fy_end", "the day of item 4"),
         ("basic_pay_period_end", "the last day of the period"),
     ):
         there = rates = silent = 0
-        for key, count in groups.items():
-            person = Judged._make(key)
+        for person, count in groups.counted:
             rate = getattr(person, column)
             stated = person.on_rolls_fy_end if column == "basic_pay_fy_end" else person.on_rolls_period_end
             there += count * person.on_rolls(column)
@@ -143,11 +144,13 @@ def _on_rolls(groups: Counter[tuple[Any, ...]]) -> Iterator[AccountLine]:
         yield AccountLine(f"On the rolls on {day}", f"{there:,}", "; ".join(notes))
 
 
-def _items(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[Form]) -> Iterator[AccountLine]:
+def _items(agency: Agency, groups: Groups, unlisted: Unlisted, forms: Sequence[Form]) -> Iterator[AccountLine]:
     counted: Counter[str] = Counter()
-    for key, count in groups.items():
-        for item in items(agency, Judged._make(key)):
+    for kind, count in groups.counted:
+        for item in items(agency, kind):
             counted[item] += count
+    given = sum(sum(amounts.values()) for _, _, amounts in groups.with_awards())
+    counted["7"] = given - sum(groups.alike[one] for one in unlisted)
     boxes = {
         "4": sum(form.aggregate.number for form in forms if form.aggregate),
         "7": sum(sum(form.levels.values()) for form in forms if form.levels),
@@ -160,13 +163,13 @@ def _items(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[For
         yield AccountLine(f"People counted in item {item}", f"{counted[item]:,}", note, agrees)
 
 
-def _unrated(agency: Agency, groups: Counter[tuple[Any, ...]], roster: Roster) -> AccountLine:
+def _unrated(agency: Agency, groups: Groups, roster: Roster) -> AccountLine:
     """Those in item 9 and not in item 10, by their first rows: a rating that is missing is seen, one that is not due, too."""
-    found = {key for key in groups if "9" in (counted := items(agency, Judged._make(key))) and "10" not in counted}
-    number = sum(groups[key] for key in found)
-    people = roster.people if number else ()
-    without = (one for one in people if one.rating is None and judged(one._replace(award=None)) in found)
-    rows = [one.row for one in islice(without, _MOST_ROWS)]
+    counted = [items(agency, kind) for kind in groups.kinds]
+    found = {kind for kind, named in enumerate(counted) if "9" in named and "10" not in named}
+    number = sum(groups.counted[kind][1] for kind in found)
+    of = zip(roster.people, groups.of, strict=True) if number else ()
+    rows = [one.row for one, kind in islice(((one, kind) for one, kind in of if kind in found), _MOST_ROWS)]
     more = f" and {number - len(rows):,} more" if rows and number > len(rows) else ""
     said = f"{_at(rows)}{more}: no rating is given" if rows else ""
     return AccountLine("People in item 9 without a rating in item 10", f"{number:,}", said)
@@ -188,16 +191,15 @@ def _at(rows: list[int]) -> str:
     return f"row{'s' * (len(rows) > 1)} {shown}{more}"
 
 
-def _awards(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[Form]) -> Iterator[AccountLine]:
-    given = [(Judged._make(key), count) for key, count in groups.items()]
-    given = [(person, count) for person, count in given if person.award is not None]
+def _awards(groups: Groups, unlisted: Unlisted, forms: Sequence[Form]) -> Iterator[AccountLine]:
+    given = [one for _, _, amounts in groups.with_awards() for one in amounts.items()]
     number = sum(count for _, count in given)
-    amount = sum((count * (person.award or Decimal(0)) for person, count in given), Decimal(0))
+    amount = sum((award * count for award, count in given), Decimal(0))
     yield AccountLine("Awards in the roster", f"{number:,}, {dollars(amount)}")
     left: Counter[str] = Counter()
-    for person, count in given:
-        if why := award_unlisted(agency, person):
-            left[why] += count
+    for (kind, award), count in groups.alike.items() if unlisted else ():
+        if award is not None and (kind, award) in unlisted:
+            left[unlisted[kind, award]] += count
     listed = sum(form.awards_number or 0 for form in forms)
     paid = sum((form.paid_amount or Decimal(0) for form in forms), Decimal(0))
     note = "; ".join(f"{count:,} not in item 7: {why}" for why, count in left.items())
@@ -205,11 +207,10 @@ def _awards(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[Fo
     yield AccountLine("Awards on the plan forms", f"{listed:,}, {dollars(paid)}", note, agrees)
 
 
-def _limited(agency: Agency, groups: Counter[tuple[Any, ...]]) -> Iterator[AccountLine]:
+def _limited(agency: Agency, groups: Groups) -> Iterator[AccountLine]:
     plans = {plan.id: plan for plan in agency.plans}
     cut: Counter[tuple[Decimal, Decimal]] = Counter()
-    for key, count in groups.items():
-        person = Judged._make(key)
+    for person, count in groups.counted:
         plan, rate = plans.get(person.plan or ""), person.basic_pay_fy_end
         if plan and rate is not None and person.appointment_type in ELIGIBLE:
             limit = counted_rate(person, rate, base_day(plan), agency.certified)

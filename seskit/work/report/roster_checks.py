@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from itertools import compress
+from operator import attrgetter
+from typing import NamedTuple
 
 from seskit.formats.privacy import shown
 from seskit.law import rating_levels
@@ -17,13 +19,13 @@ from seskit.law.rate_range import open_range_day, range_maximum
 from seskit.record.agency import Agency, Plan
 from seskit.record.appraisal.rating_history import Called, called_for, carries_out
 from seskit.record.problem import Problem
-from seskit.record.roster import Judged, Person, Roster, judged
+from seskit.record.roster import Groups, Judged, Person, Roster
 from seskit.record.roster.columns import placed_outside, reasons
 from seskit.work.report import before_final, stated
 from seskit.work.report.forms import base_day, counted_rate, scheduled_rate
 
 _SUPPLEMENT = ("pay_decreased", "action", "action_date", "removal_reason")
-_AWARD = Judged._fields.index("award")
+_day_of_rating = attrgetter("plan", "rating_date")
 _PAY = "Compare with the pay record; correct the cell, or leave it if the record says so."
 
 
@@ -40,22 +42,11 @@ class RowFault(NamedTuple):
     rests_on: str = ""
 
 
-def problems(agency: Agency, roster: Roster, groups: before_final.Groups | None = None) -> list[Problem]:
+def problems(agency: Agency, roster: Roster, groups: Groups | None = None) -> list[Problem]:
     """Every problem of every row, those found on reading first; `groups` are the roster's, if already made."""
     plans = {plan.id: plan for plan in agency.plans}
-    noted = {}
-    alike: dict[tuple[Any, ...], tuple[list[RowFault], list[RowFault]]] = {}
     counted = roster.groups() if groups is None else groups
-    below = rating_levels.below()
-    for key in counted:
-        group = Judged._make(key)
-        but_amount = (*key[:_AWARD], group.award is not None, *key[_AWARD + 1 :])
-        if but_amount not in alike:
-            alike[but_amount] = list(_judge_standing(group, plans)), list(_judge_pay(group, plans, agency))
-        standing, pay = alike[but_amount]
-        verdict = (*standing, *_judge_award(group, plans, agency), *pay)
-        if verdict or group.rating in below or any(fact is not None for fact in group[-len(_SUPPLEMENT) :]):
-            noted[key] = verdict
+    noted = _noted(agency, counted, plans)
     found = list(roster.problems)
     if roster.history:
         found += roster.history.against(roster.people, {plan.id: plan.period_end for plan in agency.plans})
@@ -63,20 +54,41 @@ def problems(agency: Agency, roster: Roster, groups: before_final.Groups | None 
         fix = "Fill in one row for each executive, below the header."
         found.append(Problem(None, None, "", "nobody is in it", fix))
     days = _judged_days(roster.people, plans)
-    if noted or days:
-        for person, key in zip(roster.people, map(judged, roster.people), strict=True):
-            day = (person.plan, person.rating_date)
-            if key in noted or day in days:
-                found += _located(person, (*noted.get(key, ()), *days.get(day, ())), plans, roster)
+    kinds = {kind for kind, _ in noted}
+    marked = [bool(days) or kind in kinds for kind in range(len(counted.kinds))]
+    of = zip(roster.people, counted.of, strict=True)
+    for person, kind in compress(of, map(marked.__getitem__, counted.of)):
+        alike, day = (kind, person.award), (person.plan, person.rating_date)
+        if alike in noted or day in days:
+            found += _located(person, (*noted.get(alike, ()), *days.get(day, ())), plans, roster)
     found = before_final.problems(agency, roster, counted, found)
     return sorted(found, key=lambda problem: problem.row or 0)
 
 
-def _judged_days(
-    people: Iterable[Person], plans: dict[str, Plan]
-) -> dict[tuple[str | None, date | None], list[RowFault]]:
+def _noted(
+    agency: Agency, groups: Groups, plans: dict[str, Plan]
+) -> dict[tuple[int, Decimal | None], tuple[RowFault, ...]]:
+    """What is wrong with people alike, by kind and award: of all with whom anything is, or whose supplement is looked at."""
+    below, noted = rating_levels.below(), {}
+    of_awards = groups.said_of_awards(lambda person: tuple(_judge_award(person, plans, agency)))
+    in_question = {kind for kind, _ in of_awards}
+    for number, (kind, awards) in enumerate(zip(groups.kinds, groups.awards, strict=True)):
+        given: dict[bool, Decimal | None] = {award is not None: award for award in awards}
+        pay = {has: tuple(_judge_pay(kind._replace(award=one), plans, agency)) for has, one in given.items()}
+        standing = tuple(_judge_standing(kind, plans))
+        looked_at = kind.rating in below or any(fact is not None for fact in kind[-len(_SUPPLEMENT) :])
+        if looked_at or standing or any(pay.values()) or number in in_question:
+            for award in awards:
+                of_award = of_awards.get((number, award), ()) if award is not None else ()
+                verdict = (*standing, *of_award, *pay[award is not None])
+                if looked_at or verdict:
+                    noted[number, award] = verdict
+    return noted
+
+
+def _judged_days(people: Iterable[Person], plans: dict[str, Plan]) -> dict[tuple[str | None, date | None], list[RowFault]]:
     """What is wrong with each day of a final rating, plan by plan; the day is the same for many people."""
-    given = {(person.plan, person.rating_date) for person in people if person.rating_date}
+    given = set(map(_day_of_rating, people))
     found = {(plan, day): list(_judge_day(day, plans[plan])) for plan, day in given if plan in plans and day}
     return {key: findings for key, findings in found.items() if findings}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,8 +17,7 @@ from seskit.law.facts import dollars
 from seskit.law.report.dates import month_end, month_start
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
-from seskit.record.roster import Judged
-from seskit.record.roster.columns import apart_from_awards
+from seskit.record.roster import Groups, Judged
 from seskit.work.report.forms import Form
 
 _CENT = Decimal("0.01")
@@ -49,11 +48,9 @@ class YearLimit:
         return f"{self.what}: {self.used}; {told}. {self.note}".rstrip()
 
 
-def limits(
-    agency: Agency, forms: Sequence[Form], groups: Mapping[tuple[Any, ...], int], unpaid: tuple[int, Decimal]
-) -> tuple[YearLimit, ...]:
+def limits(agency: Agency, forms: Sequence[Form], groups: Groups, unpaid: tuple[int, Decimal]) -> tuple[YearLimit, ...]:
     """Every limit that binds in a fiscal year of payment, and the ceiling where one is in force."""
-    return (*_of_money(forms, unpaid), *_of_ratings(agency, apart_from_awards(groups)))
+    return (*_of_money(forms, unpaid), *_of_ratings(agency, groups))
 
 
 def _of_money(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterator[YearLimit]:
@@ -90,13 +87,12 @@ def _percent(part: Decimal, whole: Decimal) -> str:
     return f"{(100 * part / whole).quantize(_CENT) if whole else 0} percent"
 
 
-def _of_ratings(agency: Agency, groups: Mapping[tuple[Any, ...], int]) -> Iterator[YearLimit]:
+def _of_ratings(agency: Agency, groups: Groups) -> Iterator[YearLimit]:
     ends = {plan.id: plan.period_end for plan in agency.plans}
     for end in sorted(set(ends.values())):
         if parameters.recorded("appraisal.ceiling.share", end) is None:
             continue
-        people = [(Judged._make(key), count) for key, count in groups.items()]
-        people = [(one, count) for one, count in people if ends.get(one.plan or "") == end]
+        people = [(one, count) for one, count in groups.counted if ends.get(one.plan or "") == end]
         offices = any(one.ig_office for one, _ in people)
         whole = "agency without its Inspector General offices" if offices else "agency"
         for apart, name in ((False, whole), (True, "Inspector General offices, counted apart")):
