@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -41,6 +42,8 @@ _NOT_BUILT = {"buildCheck": False, "buildAvailable": False}
 _UP_WITHIN = 180
 #: How many looks in a row, a tenth of a second apart, find nothing closed before a walk counts as open.
 _CALM = 10
+#: What the status bar says once all cells have run and the last one is chosen.
+_LAST_CELL = re.compile(r"^Cell (\d+)/\1$")
 #: What the status bar says of a kernel at rest; to look for the words in all of a long notebook takes long.
 _IDLE = "#jp-main-statusbar :text('| Idle')"
 #: Whether the kernel rests and that many panels are there.
@@ -314,9 +317,10 @@ def run_all(page: Any) -> None:
 
 
 def run_by_keyboard(page: Any) -> None:
-    """Run all cells from the command palette, without a mouse."""
+    """Run all cells from the command palette, without a mouse; at the end JupyterLab puts the keyboard into the last cell."""
     command(page, "Run All Cells")
     _outputs(page)
+    page.locator("#jp-main-statusbar").get_by_text(_LAST_CELL).wait_for(timeout=180_000)
 
 
 def command(page: Any, words: str) -> None:
@@ -424,6 +428,21 @@ def picture(page: Any, name: str) -> None:
     """Keep a picture where a person asks for them."""
     if "SESKIT_PICTURES" in os.environ:
         page.screenshot(path=Path(os.environ["SESKIT_PICTURES"]) / f"{name}.png")
+
+
+#: Told once nothing was added to the page or taken away for a while: a button that is made anew takes no press.
+_STILL = """() => new Promise(told => {
+  let last = performance.now();
+  const seen = new MutationObserver(() => { last = performance.now(); });
+  seen.observe(document.body, { childList: true, subtree: true });
+  const look = () => performance.now() - last > 400 ? (seen.disconnect(), told()) : setTimeout(look, 50);
+  look();
+})"""
+
+
+def still(page: Any) -> None:
+    """Wait until nothing on the page is made anew, as a person does who looks before pressing."""
+    page.evaluate(_STILL)
 
 
 def _outputs(page: Any) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from seskit.law.facts import FactError
@@ -73,7 +74,7 @@ def values(slot: FactSlot, near: date | None, given: Any = None) -> list[Any]:
 
 def unused(question: Question[Any], result: Result) -> tuple[FactSlot, ...]:
     """The facts that were given and left no trace: neither leaving one out nor another value changes a word."""
-    found = []
+    found, ask = [], _asking(question, result)
     for name, value in result.facts.items():
         slot = question.slots[name]
         others = [one for one in values(slot, _near(result)) if one != value]
@@ -81,7 +82,7 @@ def unused(question: Question[Any], result: Result) -> tuple[FactSlot, ...]:
             continue
         without = {other: kept for other, kept in result.facts.items() if other != name}
         tried = [*([] if slot.required else [without]), *({**without, name: one} for one in others)]
-        asked = [other for facts in tried if (other := _asked(question, facts)) is not None]
+        asked = [other for facts in tried if (other := ask(facts)) is not None]
         if asked and all(_same(result, other) for other in asked):
             found.append(slot)
     return tuple(found)
@@ -94,8 +95,9 @@ def changes(question: Question[Any], result: Result) -> tuple[FactChange, ...]:
     only together with others is named with the fewest of them that are needed.
     """
     found: dict[str, FactChange] = {}
+    ask = _asking(question, result)
     for facts in _starts(question, result):
-        base = _asked(question, facts)
+        base = ask(facts)
         if base is None:
             continue
         for name, slot in question.slots.items():
@@ -103,23 +105,29 @@ def changes(question: Question[Any], result: Result) -> tuple[FactChange, ...]:
             if name in found or name == "as_of" or not _is_open(name, facts, result):
                 continue
             for value in values(slot, _near(result), result.facts.get(name)):
-                other = _asked(question, {**facts, name: value}) if value != facts.get(name) else None
+                other = ask({**facts, name: value}) if value != facts.get(name) else None
                 if other is None or other.says == result.says or not _tells(base, other, slot, missing=missing):
                     continue
-                if made := _change(question, result, slot, other):
+                if made := _change(question, result, slot, other, ask):
                     found[name] = made
                     break
     order = list(question.slots)
     return tuple(sorted(found.values(), key=lambda change: (not change.missing, order.index(change.fact))))
 
 
-def _change(question: Question[Any], result: Result, slot: FactSlot, other: Result) -> FactChange | None:
+def _change(
+    question: Question[Any],
+    result: Result,
+    slot: FactSlot,
+    other: Result,
+    ask: Callable[[Mapping[str, Any]], Result | None],
+) -> FactChange | None:
     """The change that leads to another answer, with as few other facts beside it as will do; None where they do it alone."""
     name, value, missing = slot.name, other.facts[slot.name], result.facts.get(slot.name) is None
 
     def turned(beside: Mapping[str, Any]) -> Result | None:
-        before = _asked(question, {**result.facts, **beside})
-        after = _asked(question, {**result.facts, **beside, name: value})
+        before = ask({**result.facts, **beside})
+        after = ask({**result.facts, **beside, name: value})
         if before is None or after is None or after.says in (before.says, result.says):
             return None
         return after if _tells(before, after, slot, missing=missing) else None
@@ -186,13 +194,14 @@ def mattering(question: Question[Any], result: Result) -> frozenset[str]:
         if slot.required or name == "as_of" or not values(slot, near, result.facts.get(name))
     }
     found |= {change.fact for change in result.changes}
+    ask = _asking(question, result)
     for facts in _starts(question, result):
         open_still = [
             slot for name, slot in question.slots.items() if name not in found and _is_open(name, facts, result)
         ]
-        base = _asked(question, facts) if open_still else None
+        base = ask(facts) if open_still else None
         if base is not None:
-            found |= {slot.name for slot in open_still if _moves(question, base, slot, near)}
+            found |= {slot.name for slot in open_still if _moves(ask, base, slot, near)}
     return frozenset(found)
 
 
@@ -201,10 +210,10 @@ def _is_open(name: str, facts: Mapping[str, Any], result: Result) -> bool:
     return facts.get(name) is None if result.facts.get(name) is None else facts is result.facts
 
 
-def _moves(question: Question[Any], base: Result, slot: FactSlot, near: date | None) -> bool:
+def _moves(ask: Callable[[Mapping[str, Any]], Result | None], base: Result, slot: FactSlot, near: date | None) -> bool:
     """Whether a value of one fact leads to another answer."""
     tried = values(slot, near, base.facts.get(slot.name))
-    asked = (_asked(question, {**base.facts, slot.name: value}) for value in tried)
+    asked = (ask({**base.facts, slot.name: value}) for value in tried)
     return any(other is not None and (other.answer, other.says) != (base.answer, base.says) for other in asked)
 
 
@@ -244,6 +253,25 @@ def _asked(question: Question[Any], facts: Mapping[str, Any]) -> Result | None:
         return question(**facts)
     except FactError:
         return None
+
+
+#: The result that was probed last, and what the question answered to other facts: each way to probe it asks much the same.
+_LAST: list[tuple[Result | None, dict[str, Result | None]]] = [(None, {})]
+
+
+def _asking(question: Question[Any], result: Result) -> Callable[[Mapping[str, Any]], Result | None]:
+    """Asks the question about other facts than those of a result, about the same facts only once."""
+    if _LAST[0][0] is not result:
+        _LAST[0] = (result, {})
+    known = _LAST[0][1]
+
+    def ask(facts: Mapping[str, Any]) -> Result | None:
+        key = repr(sorted(facts.items(), key=itemgetter(0)))
+        if key not in known:
+            known[key] = _asked(question, facts)
+        return known[key]
+
+    return ask
 
 
 def _same(one: Result, other: Result) -> bool:

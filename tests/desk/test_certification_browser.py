@@ -21,7 +21,9 @@ def test_the_walk_runs_from_the_top_without_an_error(page):
 
 def test_a_term_is_asked_by_keyboard_alone(page):
     """Type another day of certification, and read the new last day in the live region."""
-    page.get_by_label("Date of certification").last.focus()
+    granted = page.get_by_label("Date of certification").last
+    granted.scroll_into_view_if_needed()
+    granted.focus()
     browser.retype(page, "2012-02-29")
     region = page.locator(browser.STATUS, has_text="lasts until").last
     region.filter(has_text="February 27, 2014").wait_for(timeout=180_000)

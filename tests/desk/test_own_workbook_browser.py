@@ -54,7 +54,8 @@ def page(tmp_path):
 
 
 def press(page, words):
-    """Press the button whose words begin so."""
+    """Press the button whose words begin so, once the page is no longer made anew."""
+    browser.still(page)
     page.get_by_role("button", name=re.compile(f"^{re.escape(words)}")).first.press("Enter")
 
 

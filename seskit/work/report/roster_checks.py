@@ -86,7 +86,9 @@ def _noted(
     return noted
 
 
-def _judged_days(people: Iterable[Person], plans: dict[str, Plan]) -> dict[tuple[str | None, date | None], list[RowFault]]:
+def _judged_days(
+    people: Iterable[Person], plans: dict[str, Plan]
+) -> dict[tuple[str | None, date | None], list[RowFault]]:
     """What is wrong with each day of a final rating, plan by plan; the day is the same for many people."""
     given = set(map(_day_of_rating, people))
     found = {(plan, day): list(_judge_day(day, plans[plan])) for plan, day in given if plan in plans and day}
