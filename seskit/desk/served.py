@@ -71,7 +71,7 @@ def serve(folder: Path, port: int, browser: bool) -> None:
                 "template": TEMPLATE, "resources": {"seskit_style": style()}, "file_allowlist": [_NO_FILE],
             },
             "Voila": {
-                "logging_config": {"handlers": {"console": {"level": "CRITICAL"}}, "loggers": {"Desk": {"propagate": True}}},
+                "logging_config": {"handlers": {"console": {"level": "CRITICAL"}}, "loggers": {ServedDesk.__name__: {"propagate": True}}},
                 "tornado_settings": {"headers": {"Content-Security-Policy": HERE_ALONE}},
                 **({"connection_dir_root": str(sockets)} if sockets else {}),
             },
