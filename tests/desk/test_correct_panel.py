@@ -218,3 +218,22 @@ def test_who_corrects_is_written_once(tmp_path):
     assert again.found.readings.accepted[0].who == "Ida Falk"
     again.who.value = ""
     assert panel(tmp_path).who.value == ""
+
+
+def test_a_typed_value_in_another_form_is_confirmed_once(tmp_path):
+    """Its button goes when it is pressed; the next such value is in order at once, the words say as what, and it is saved."""
+    shown = panel(roster(tmp_path, HEADS_AS_READ))
+    for row, last in ((2, False), (4, True)):
+        shown.look_at(((row, "rating_date"),), 0)
+        shown.value.value, shown.why.value = f"2026.11.1{row}", "appraisal file"
+        shown._write(((row, "rating_date"),), 0)
+        if not last:
+            button(shown, "Confirm: Rating date: a date with the year first").click()
+        every = [str(getattr(one, "description", "")) for one in shown.list.children]
+        assert not [one for one in every if one.startswith("Confirm: Rating date: a date with the year first")]
+    assert "in order, read as 2026-11-14 as agreed" in shown.told.value
+    assert "Agreed on so far: 1 way of reading" in shown._head[0].value
+    shown.save.click()
+    assert "Saved: roster.corrected.xlsx" in shown.kept.value
+    book = openpyxl.load_workbook(tmp_path / "roster.corrected.xlsx").active
+    assert [str(book.cell(row, 9).value)[:10] for row in (2, 4)] == ["2026-11-12", "2026-11-14"]

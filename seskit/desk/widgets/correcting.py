@@ -281,7 +281,9 @@ class Correcting(Shown):
             still.extend(
                 self.found.set(row, column, self.value.value, when=moment(), why=self.why.value, who=self.who.value)
             )
-            return f"Row {row}, {column}: {still[0].reason if still else 'in order'}."
+            taken = str(self.found.grid.cell(row, column))
+            other = f", read as {taken or 'blank'} as agreed" if taken != self.value.value.strip() else ""
+            return f"Row {row}, {column}: {still[0].reason if still else f'in order{other}'}."
 
         said, done = self._do(act)
         self.why.description = label(_WHY, _WHY_HELP, "" if done or self.why.value.strip() else "It is needed.")

@@ -82,6 +82,11 @@ class Reading(Strict):
         return self
 
     @property
+    def what(self) -> tuple[object, ...]:
+        """What is agreed on, without who accepted it, when and why: the same for two readings that do the same."""
+        return tuple(self.model_dump(exclude={"who", "when", "why"}).values())
+
+    @property
     def says(self) -> str:
         """What is done, as a sentence without its end."""
         if self.kind == "form":
@@ -118,6 +123,12 @@ class Reading(Strict):
         on = f" on {self.when[:10]}" if self.when else ""
         said = f"{self.says} (accepted{by}{on}{f': {self.why}' if self.why else ''})"
         return Keyed(said, NOT_USED) if self.kind == "unused" else said
+
+
+def each_once(accepted: Iterable[Reading]) -> tuple[Reading, ...]:
+    """The readings without those that were accepted again later, whoever accepted them and when; the last one counts."""
+    last = {one.what: one for one in accepted}
+    return tuple(one for one in accepted if last[one.what] is one)
 
 
 class ReadingsFile(Strict):
@@ -205,7 +216,7 @@ def beside(roster: Path) -> Readings:
     found = checked_yaml.read(file, ReadingsFile, place="the agency's folder", example="accepted")
     if found.record is None:
         return Readings(problems=found.problems)
-    return Readings(found.record.accepted, found.problems, of=found.record.of)
+    return Readings(each_once(found.record.accepted), found.problems, of=found.record.of)
 
 
 def mark(roster: Path) -> str:

@@ -100,7 +100,17 @@ class Corrections:
         people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
         without = unrated.problems(self.agency, self.roster) if self.agency else ()
         self.problems: tuple[Problem, ...] = (*self._described, *people, *without)
-        self.groups: tuple[ProblemGroup, ...] = tuple(self._grouped())
+        self.groups: tuple[ProblemGroup, ...] = tuple(map(self._with_effect, self._grouped()))
+
+    def _with_effect(self, group: ProblemGroup) -> ProblemGroup:
+        """The group without the repairs that are done already, so that confirming one always changes something."""
+        agreed = {one.what for one in self._accepted}
+        offers = tuple(
+            offer for offer in group.offers
+            if any(one.what not in agreed for one in offer.readings)
+            or any(self.grid.cell(row, column) != value for row, column, value in offer.cells)
+        )  # fmt: skip
+        return group if len(offers) == len(group.offers) else replace(group, offers=offers)
 
     def _cells(self, how: Readings) -> Grid:
         """The cells as they are read now; the file itself is opened once for each place of its table."""
@@ -171,7 +181,8 @@ class Corrections:
         offer = self.offers.get(offer_id)
         if offer is None:
             raise FactError(f"'{shown(offer_id)}' is not offered.{suggestion(offer_id, self.offers)}")
-        self._accepted += tuple(replace_by(one, who, when, why) for one in offer.readings)
+        again = tuple(replace_by(one, who, when, why) for one in offer.readings)
+        self._accepted = readings.each_once((*self._accepted, *again))
         self._typed += tuple(
             self._entry(row, column, value, when, who, why or offer.question) for row, column, value in offer.cells
         )
