@@ -59,6 +59,11 @@ class ProblemGroup:
         return tuple(dict.fromkeys(row for row, _ in self.places if row))
 
 
+def plainly(heading: str) -> str:
+    """A heading as a part of an id."""
+    return "-".join("".join(c if c.isalnum() else " " for c in heading.lower()).split()) or "unnamed"
+
+
 def numbered(rows: tuple[int, ...], most: int = 10) -> str:
     """Rows in words: row 4; rows 4, 7 and 12 more."""
     named = ", ".join(map(str, rows[:most]))

@@ -20,7 +20,7 @@ from seskit.record.roster.usual_headings import INSPECTOR, PAYS, never_award
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
-from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
+from seskit.work.corrections.groups import Offer, ProblemGroup, numbered, plainly
 from seskit.work.report import open_headings
 from seskit.work.report.open_headings import may_hold_awards
 
@@ -81,7 +81,7 @@ def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency:
         if columns[0] in grid.slots
         else f"Name the column {columns[0]} if it holds that."
     )
-    return ProblemGroup(f"heading:{_name(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
+    return ProblemGroup(f"heading:{plainly(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
                  offers=tuple(offers), looks=f"the column {' or '.join(columns)} under another name", kind="column",
                  texts=(shown(heading),))  # fmt: skip
 
@@ -98,7 +98,7 @@ def _doubted(grid: Grid, place: int, heading: str, column: str, agency: Agency |
     said = f"the heading '{shown(heading)}' may mean {column}, which is missing{unlike}"
     what = f"'{shown(heading)}' is not {column}: leave the column out, so that nothing below it is in the report?"
     other = replace(_not_used(heading), question=what)
-    return ProblemGroup(f"heading:{_name(heading)}", said, "Confirm what it is.", ((grid.header_row, column),),
+    return ProblemGroup(f"heading:{plainly(heading)}", said, "Confirm what it is.", ((grid.header_row, column),),
                  offers=(other, _offer(grid, place, heading, column)), looks=f"a heading much like {column}", kind="column",
                  texts=(shown(heading),))  # fmt: skip
 
@@ -112,7 +112,7 @@ def _both(grid: Grid, place: int, heading: str, agency: Agency | None) -> tuple[
     first = _offer(grid, place, heading, PAYS[0])
     question = f"Read the heading '{shown(heading)}' as both pay columns, which are both for {_one_day(agency)}?"
     readings = (*first.readings, Reading(kind="same", heading=heading.strip(), column=PAYS[1]))
-    return [Offer(f"heading:{_name(heading)}:both", question, first.examples, readings)], ""
+    return [Offer(f"heading:{plainly(heading)}:both", question, first.examples, readings)], ""
 
 
 def _one_day(agency: Agency) -> str:
@@ -121,7 +121,7 @@ def _one_day(agency: Agency) -> str:
 
 def _not_used(heading: str) -> Offer:
     question = f"Leave the heading '{shown(heading)}' unused, so that nothing below it is in the report?"
-    return Offer(f"heading:{_name(heading)}:unused", question, (), (Reading(kind="unused", heading=heading.strip()),))
+    return Offer(f"heading:{plainly(heading)}:unused", question, (), (Reading(kind="unused", heading=heading.strip()),))
 
 
 def _unused(grid: Grid) -> Iterator[tuple[int, str]]:
@@ -192,15 +192,11 @@ def _other_pay(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Off
         return [], f"; '{shown(heading)}' cannot hold it, too: {open_headings.days(agency)}"
     question = f"Read the heading '{shown(heading)}' as {column}, too: both are for {_one_day(agency)}?"
     reading = Reading(kind="same", heading=heading, column=column)
-    return [Offer(f"heading:{_name(heading)}:{column}", question, (), (reading,))], ""
+    return [Offer(f"heading:{plainly(heading)}:{column}", question, (), (reading,))], ""
 
 
 def _texts(grid: Grid, place: int) -> list[str]:
     return [row[place] if place < len(row) else "" for row in grid.now.values()]
-
-
-def _name(heading: str) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in heading.lower()).split()) or "unnamed"
 
 
 def _offer(grid: Grid, place: int, heading: str, column: str) -> Offer:
@@ -211,4 +207,4 @@ def _offer(grid: Grid, place: int, heading: str, column: str) -> Offer:
     if (own := grid.place(column)) is not None and own < len(grid.header):
         question += f" The column '{shown(grid.header[own].strip())}', which is blank, is then not used."
         readings.append(Reading(kind="unused", heading=grid.header[own].strip()))
-    return Offer(f"heading:{_name(heading)}:{column}", question, sample, tuple(readings))
+    return Offer(f"heading:{plainly(heading)}:{column}", question, sample, tuple(readings))

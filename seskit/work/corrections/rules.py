@@ -12,13 +12,14 @@ from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.columns import COLUMNS
 from seskit.record.roster.readings import Reading
+from seskit.work.corrections import leaving
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
 from seskit.work.report.counted import nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
+from seskit.work.report.left_before import ROLLS
 
 _RATES = ("basic_pay_fy_end", "basic_pay_period_end")
-_ROLLS = {"basic_pay_fy_end": "on_rolls_fy_end", "basic_pay_period_end": "on_rolls_period_end"}
 _MOST_VALUES = 8
 
 
@@ -30,6 +31,7 @@ def groups(
     if agency:
         yield from _with_locality(agency, roster, left)
         yield from _counted_nowhere(agency, roster)
+        yield from leaving.groups(agency, roster, grid)
         left = [one for one in left if not _is_special(one)]
     yield from _twice(roster)
     yield from _blank_answers(roster, grid, left)
@@ -37,7 +39,7 @@ def groups(
 
 
 def _is_special(problem: Problem) -> bool:
-    return problem.key in ("rates above schedule", "counted nowhere")
+    return problem.key in ("rates above schedule", "counted nowhere", "left before")
 
 
 def _with_locality(agency: Agency, roster: Roster, problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
@@ -81,7 +83,7 @@ def _counted_nowhere(agency: Agency, roster: Roster) -> Iterator[ProblemGroup]:
     many = f"{len(rows):,} {'person has' if len(rows) == 1 else 'people have'} neither rates nor a rating ({numbered(rows)})"
     offers = tuple(
         Offer(f"rates:{name}", f"{many}. {asked}", (), cells=tuple(
-            (row, column, answer) for row in rows for column in _ROLLS.values()))
+            (row, column, answer) for row in rows for column in ROLLS.values()))
         for name, answer, asked in (
             ("not-on-the-rolls", "no", "Were they not on the rolls on either day?"),
             ("not-known", "yes", "Were they on the rolls, with rates that are not known?"),
