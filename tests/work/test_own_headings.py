@@ -96,6 +96,35 @@ def test_what_a_column_cannot_be_is_not_offered(tmp_path, column, cells, may):
     assert fitting.could_be(column, cells, agency) is may
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "column", "offered"),
+    [
+        ("Perf plan on file", "yes", "ig_office", False), ("Telework", "no", "ig_office", False), ("Veteran?", "Y", "ig_office", False),
+        ("Works for the OIG (Y/N)", "no", "ig_office", True), ("Inspector staff", "yes", "ig_office", True),
+        ("Direct reports", "4", "rating", False), ("Tier", "3", "rating", False), ("Overall score", "4", "rating", True),
+    ],
+)  # fmt: skip
+def test_cells_alone_never_speak_for_a_column_of_yes_and_no(tmp_path, heading, cell, column, offered):
+    """Nor for one of small numbers: the heading's own words must fit, in whatever group it is offered."""
+    heads = ["person_id", "plan", "ig_office", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end", "rating"]
+    held = dict(zip(heads, ("", "main", "no", "career", "190000", "190000", "4"), strict=True))
+    heads[heads.index(column)], held[heading] = heading, cell
+    rows = [[held[head] or f"E{number}" for head in heads] for number in range(12)]
+    (tmp_path / "roster.csv").write_text("".join(",".join(row) + "\n" for row in [heads, *rows]), encoding="utf-8")
+    (tmp_path / "agency.yaml").write_text(own_headings.AGENCY, encoding="utf-8")
+    found = corrections.open_folder(tmp_path)
+    assert not found.roster.is_bad(1, "plan")
+    named = [
+        offer
+        for offer in found.offers.values()
+        for one in offer.readings
+        if one.heading == heading and one.column == column
+    ]
+    assert bool(named) is offered
+    if column == "ig_office":
+        assert "every:ig_office:no" in found.offers or offered
+
+
 def test_each_needed_column_has_its_one_right_repair(tmp_path):
     """No title, date or amount is offered for an id or a plan."""
     found = corrections.open_folder(own_headings.folder(tmp_path / "OWB"))

@@ -63,6 +63,13 @@ ALONE: Mapping[str, tuple[str, ...]] = {
 _NEVER_AWARD = ("rank", "presidential", "distinguished", "meritorious", "recruitment", "recruiting", "relocation", "retention", "special",
                 "travel", "suggestion", "invention", "time off", "spot", "referral", "language", "loan", "allowance", "length service",
                 "honorary", "prior", "previous", "former", "last year")  # fmt: skip
+#: One of these words must be in a heading before its cells may speak for the column: yes and no, or a small number, are
+#: below many headings.
+SPEAKS_FOR: Mapping[str, frozenset[str]] = {
+    "ig_office": frozenset(("ig", "oig", "inspector", "igs")),
+    "rating": frozenset(("rating", "ratings", "rated", "rtg", "level", "lvl", "summary", "score", "appraisal", "evaluation", "eval",
+                         "overall", "result")),
+}  # fmt: skip
 #: A heading that says pay and not of which day may mean either rate.
 EITHER_PAY = ("salary", "base pay", "basic pay", "pay", "annual salary", "rate of pay", "base salary", "annual rate", "basic rate",
               "annual pay", "basic salary", "annual basic pay", "annual rate of pay", "current salary")  # fmt: skip
@@ -94,6 +101,11 @@ def columns(heading: str, absent: Sequence[str]) -> list[str]:
         absent = [column for column in absent if column != "award"]
     whole = [column for column in absent if any(said == words(one) for one in _all(column))]
     return whole or [column for column in absent if column not in _COMMON and _within(said, column)][:1]
+
+
+def may_speak_for(heading: str, column: str) -> bool:
+    """Whether a heading that does not name a column may be it by its cells: where these alone say nothing, its words must."""
+    return column not in SPEAKS_FOR or bool(words(heading) & SPEAKS_FOR[column])
 
 
 def never_award(heading: str) -> bool:

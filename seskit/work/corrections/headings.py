@@ -16,7 +16,7 @@ from seskit.record.roster.cells import safe
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.header import misnamed
 from seskit.record.roster.readings import Reading
-from seskit.record.roster.usual_headings import INSPECTOR, PAYS, never_award
+from seskit.record.roster.usual_headings import INSPECTOR, PAYS, may_speak_for, never_award
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
@@ -139,7 +139,7 @@ def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: A
     """
     whole, why = _for_every_row(grid, column, agency)
     fit = [(place, heading) for place, heading in left
-           if columns_of(heading, list(ALL)) in ([], [column]) and fitting.could_be(column, _texts(grid, place), agency)]  # fmt: skip
+           if columns_of(heading, list(ALL)) in ([], [column]) and may_speak_for(heading, column) and fitting.could_be(column, _texts(grid, place), agency)]  # fmt: skip
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
     offers = (*whole, *(_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES]))
     choose = "Confirm what holds it" if offers else "No heading that was not used could hold it"
