@@ -13,7 +13,7 @@ from seskit.record.roster import usual_headings
 from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.columns import COLUMNS
 from seskit.work import corrections, report
-from seskit.work.corrections import Left, fitting
+from seskit.work.corrections import fitting
 from tests import own_headings
 
 ALL_OFFERS = ("heading:employee-no:person_id", "heading:full-name:name", "heading:appointment:appointment_type",
@@ -273,10 +273,41 @@ def test_a_heading_that_stops_the_report_has_two_ways_out(tmp_path, heading, cel
     assert column in found.grid.slots
 
 
-def test_the_counter_never_lists_fewer_problems_as_more_kinds():
-    """One error behind which there is much to settle is not told as kinds of one error."""
-    assert "1 error, 0 warnings, 10 points to settle in the list, 9 of them" in Left(1, 0, 9, 10, False).text
-    assert "listed as 2 kinds" in Left(10, 0, 2, 2, False).text
+@pytest.mark.parametrize("confirmed", [0, 3, len(ALL_OFFERS)])
+def test_the_counter_counts_what_is_listed(tmp_path, confirmed):
+    """Errors and warnings are the sums of the list; a heading that stops nothing is no error; it ends where the report does."""
+    found = accepted(own_headings.folder(tmp_path / "OWB"), *ALL_OFFERS[:confirmed])
+    listed = {kind: [group.count for group in found.filtered(kind=kind)] for kind in ("error", "warning")}
+    assert (found.left.errors, found.left.warnings) == (sum(listed["error"]), sum(listed["warning"]))
+    assert found.left.kinds == sum(map(len, listed.values()))
+    assert f"listed as {found.left.kinds} kind" in found.left.text
+    assert bool(found.left.errors) is any(one.severity == "error" for one in found.problems)
+    if not confirmed:
+        assert {group.severity for group in found.groups if group.id == "heading:full-name"} == {"warning"}
+
+
+def test_like_names_are_one_group_and_each_counts(tmp_path):
+    """Twenty names in two rows each: one warning with all its places, counted as twenty."""
+    heads = [
+        "person_id",
+        "name",
+        "plan",
+        "ig_office",
+        "appointment_type",
+        "basic_pay_fy_end",
+        "basic_pay_period_end",
+        "rating",
+    ]
+    rows = [[f"E{n}", f"Adler {chr(65 + n % 20)}", "main", "no", "career", "190000", "190000", "4"] for n in range(40)]
+    (tmp_path / "roster.csv").write_text("".join(",".join(row) + "\n" for row in [heads, *rows]), encoding="utf-8")
+    (tmp_path / "agency.yaml").write_text(own_headings.AGENCY.replace("status: paid, paid_in: 2025-12, determined_on: 2025-11-28",
+                                                                      "status: none"), encoding="utf-8")  # fmt: skip
+    found = corrections.open_folder(tmp_path)
+    (group,) = [one for one in found.groups if "name" in one.columns]
+    assert (group.count, len(group.rows), group.severity) == (20, 40, "warning")
+    assert "20 names are each in several rows under different numbers: rows 2, 22; rows 3, 23" in group.reason
+    assert "and 12 more" in group.reason
+    assert found.left.warnings == sum(one.count for one in found.groups if one.severity == "warning") >= 20
 
 
 def beside_blank(place, *, heading="Bonus $", status="paid", blank=("", "", ""), first=False):

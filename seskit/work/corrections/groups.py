@@ -43,10 +43,13 @@ class ProblemGroup:
     #: Other columns whose cells in the same rows may be the wrong ones.
     rests_on: tuple[str, ...] = ()
 
+    #: How many problems it stands for, where that is not the number of its rows.
+    number: int = 0
+
     @property
     def count(self) -> int:
-        """How many places there are."""
-        return max(1, len(self.places))
+        """How many problems it stands for: one in each of its rows, unless it says otherwise."""
+        return self.number or max(1, len(self.rows))
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency:
     )
     return ProblemGroup(f"heading:{plainly(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
                  offers=tuple(offers), looks=f"the column {' or '.join(columns)} under another name", kind="column",
-                 texts=(shown(heading),))  # fmt: skip
+                 texts=(shown(heading),), number=sum(ALL[column].needed_in_header for column in columns))  # fmt: skip
 
 
 def _doubtful(grid: Grid, left: Sequence[tuple[int, str]]) -> list[tuple[int, str, str]]:

@@ -114,12 +114,19 @@ def _twice(roster: Roster) -> Iterator[ProblemGroup]:
     for person in roster.people:
         if person.name:
             rows.setdefault(" ".join(person.name.lower().replace(",", " ").split()), []).append(person.row)
-    for at in rows.values():
-        if len(at) > 1:
-            reason = f"{numbered(tuple(at))} have the same name under different numbers"
-            fix = "Remove one in the roster if it is one person; leave both if they are two."
-            yield ProblemGroup(f"name:twice-{at[0]}", reason, fix, tuple((row, "name") for row in at), "warning",
-                        looks="one person twice", kind="rule")  # fmt: skip
+    twins = [tuple(at) for at in rows.values() if len(at) > 1]
+    if not twins:
+        return
+    named = "; ".join(map(numbered, twins[:_MOST_VALUES]))
+    more = f"; and {len(twins) - _MOST_VALUES:,} more" if len(twins) > _MOST_VALUES else ""
+    reason = (
+        f"{numbered(twins[0])} have the same name under different numbers"
+        if len(twins) == 1
+        else f"{len(twins):,} names are each in several rows under different numbers: {named}{more}"
+    )
+    fix = "Remove one in the roster if it is one person; leave both if they are two."
+    yield ProblemGroup("name:twice", reason, fix, tuple((row, "name") for at in twins for row in at), "warning",
+                looks="one person twice", kind="rule", number=len(twins))  # fmt: skip
 
 
 def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[ProblemGroup]:
@@ -152,7 +159,7 @@ def _alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
         reason, fix = said.split("\n", 1)
         yield ProblemGroup(f"{column or file}:look-{number}", f"{where}{reason}", f"{fix}{_row_by_row(found, own)}",
                     places if file == "roster" else (), severity, looks=reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
-                    rests_on=(rests_on,) if rests_on else ())  # fmt: skip
+                    rests_on=(rests_on,) if rests_on else (), number=len(found))  # fmt: skip
 
 
 def _row_by_row(found: Sequence[Problem], own: Sequence[Sequence[str]]) -> str:
