@@ -374,3 +374,54 @@ def test_another_roster_whose_own_awards_are_filled_is_read_by_them(tmp_path):
     assert sum("this one has a column award of its own" in note for note in roster.notes) == 2
     beside_blank(folder, blank=("", "", ""), first=True)
     assert [person.award for person in roster_file.read(folder).people] == [12000, 9500, None]
+
+
+NAMED = ["person_id", "Last name", "First name", "plan", "ig_office", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end",
+         "rating", "rating_date", "pay_decreased", "action"]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_last_and_a_first_name_are_read_as_one(tmp_path, kind):
+    """Offered once, in the corrected copy, and read again the same; for another roster without them it is put aside."""
+    rows = [[f"E{n}", f"Adler{n}", f"Robin  {n}" if n else "", "main", "no", "career", "190000", "190000", "2", "2025-11-10", "no",
+             "none yet"] for n in range(3)]  # fmt: skip
+    if kind == "csv":
+        (tmp_path / "roster.csv").write_text("".join(",".join(row) + "\n" for row in [NAMED, *rows]), encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for row in [NAMED, *rows]:
+            book.active.append(row)
+        book.save(tmp_path / "roster.xlsx")
+    (tmp_path / "agency.yaml").write_text(own_headings.AGENCY.replace("status: paid, paid_in: 2025-12, determined_on: 2025-11-28",
+                                                                      "status: none"), encoding="utf-8")  # fmt: skip
+    found = corrections.open_folder(tmp_path)
+    assert [one.row for one in found.problems if one.column == "name"] == [2, 3, 4]
+    found.accept("heading:last-and-first:name", when=moment(1))
+    assert [person.name for person in found.roster.people] == ["Adler0", "Adler1, Robin 1", "Adler2, Robin 2"]
+    assert not [one for one in found.problems if one.column == "name"]
+    assert "heading:last-and-first:name" not in found.offers
+    assert found.set(2, "name", "Adler, Ada", when=moment(2), why="personnel file") == []
+    found.save(when=moment(3))
+    read = roster_file.read(tmp_path)
+    assert [person.name for person in read.people] == ["Adler, Ada", "Adler1, Robin 1", "Adler2, Robin 2"]
+    assert not read.unused
+    assert any("'Last name' and 'First name' are read as name, joined" in note for note in read.notes)
+    (used,) = [
+        line.note for line in report.open_folder(tmp_path).complete().account.lines if line.what == "Columns used"
+    ]
+    assert used.split(", ").count("name") == 1
+    found.undo()
+    found.undo()
+    assert {person.name for person in found.roster.people} == {None}
+
+
+def test_two_parts_of_a_name_are_put_aside_where_they_are_not_there(tmp_path):
+    """Another roster without one of the two headings is read without them, and the reason is said."""
+    rows = [["E1", "Adler", "Robin", *["x"] * (len(NAMED) - 3)]]
+    roster = tmp_path / "roster.csv"
+    roster.write_text("".join(",".join(row) + "\n" for row in [NAMED, *rows]), encoding="utf-8")
+    corrections.open_folder(tmp_path).accept("heading:last-and-first:name", when=moment(1))
+    roster.write_text(roster.read_text(encoding="utf-8").replace("First name", "Called"), encoding="utf-8")
+    read = roster_file.read(tmp_path)
+    assert [person.name for person in read.people] == [None]
+    assert any("this one has no heading 'First name'" in note for note in read.notes)

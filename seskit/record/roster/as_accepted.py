@@ -14,6 +14,7 @@ from seskit.record.roster import printed
 from seskit.record.roster.cells import Cell, examined, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, canonical
 from seskit.record.roster.readings import Readings
+from seskit.record.roster.usual_headings import NAME_JOIN
 from seskit.record.roster.usual_headings import columns as columns_of
 
 ALL: Mapping[str, Column] = COLUMNS | STATED
@@ -109,8 +110,14 @@ class AsAccepted:
         self._readings, self._header = readings, header
         self.given = len(slots)
         self._given = readings.supplied(header)
+        heads = [canonical(cell) for cell in header]
+        joined = [one for one in self._given.values() if one.kind == "joined"]
+        #: Where the parts of a column stand that is joined of two.
+        self._parts = [heads.index(canonical(part or "")) for one in joined for part in (one.heading, one.with_heading)]
         wanted = [*(column for _, column in readings.typed), *(one.column for one in readings.of_kind("blank"))]
-        stated = [name for name in dict.fromkeys(wanted) if name and name not in slots and may_be_added(name)]
+        stated = [
+            name for name in dict.fromkeys(wanted) if name and name not in (*slots, *self._given) and may_be_added(name)
+        ]
         self.added = [*(name for name in self._given if name not in slots), *stated]
         self.slots = [*slots, *self.added]
         self._aside = {one.rows for one in readings.of_kind("rows")}
@@ -160,7 +167,7 @@ class AsAccepted:
                 cell = _as_typed(name, typed)
                 texts[name] = printed.held(cell)
             elif name in self._given and place >= self.given:
-                cell = texts[name] = self._supplied(name, texts)
+                cell = texts[name] = self._supplied(name, texts, row)
             value = self._read(name, cell, texts)
             if value is None and cell is not row[place]:
                 value = cell
@@ -169,10 +176,13 @@ class AsAccepted:
                 made[place], texts[name] = value, value
         return made
 
-    def _supplied(self, name: str, row: Mapping[str, str]) -> str:
-        """What a column holds that the file does not have: one value, or what another column of the row holds."""
+    def _supplied(self, name: str, row: Mapping[str, str], cells: Sequence[str]) -> str:
+        """What a column holds that the file does not have: one value, or what other columns of the row hold."""
         one = self._given[name]
         heading = canonical(one.heading or "")
+        if one.kind == "joined":
+            parts = [cells[place] for place in self._parts if place < len(cells)]
+            return NAME_JOIN.join(text for part in parts if (text := printed.held(part)))
         source = self._readings.named.get(heading, heading)
         return (one.take or "") if one.kind == "every" else row.get(source, "")
 

@@ -16,7 +16,7 @@ from seskit.record.roster.cells import safe
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.header import misnamed
 from seskit.record.roster.readings import Reading
-from seskit.record.roster.usual_headings import INSPECTOR, PAYS, may_speak_for, never_award
+from seskit.record.roster.usual_headings import INSPECTOR, PAYS, last_and_first, may_speak_for, never_award
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
@@ -44,7 +44,7 @@ def meant(heading: str, absent: Sequence[str]) -> list[str]:
 def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = None) -> Iterator[ProblemGroup]:
     """A group for each heading that may mean a column that is missing, and one for each needed column that is left."""
     absent = [column for column in ALL if column not in grid.slots]
-    answered = roster.not_used if roster else set()
+    answered = (roster.not_used if roster else set()) | _parts(roster)
     unused = [one for one in _unused(grid) if canonical(one[1]) not in ALL and canonical(one[1]) not in answered]
     awards = may_hold_awards(agency, roster) if roster else []
     offered: set[str] = set()
@@ -56,6 +56,10 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
             offered.update(columns)
             left.remove((place, heading))
             yield _named(grid, place, heading, columns, agency)
+    if "name" in absent and "name" not in offered and (parts := last_and_first([heading for _, heading in left])):
+        offered.add("name")
+        left = [one for one in left if one[1] not in parts]
+        yield _joined(grid, parts)
     for place, heading, column in _doubtful(grid, left):
         left.remove((place, heading))
         yield _doubted(grid, place, heading, column, agency)
@@ -84,6 +88,20 @@ def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency:
     return ProblemGroup(f"heading:{plainly(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
                  offers=tuple(offers), looks=f"the column {' or '.join(columns)} under another name", kind="column",
                  texts=(shown(heading),), number=sum(ALL[column].needed_in_header for column in columns))  # fmt: skip
+
+
+def _joined(grid: Grid, parts: Sequence[str]) -> ProblemGroup:
+    """A last and a first name that have a column each, where the roster needs one column with both."""
+    last, first = parts
+    both = f"'{shown(last)}' and '{shown(first)}'"
+    reading = Reading(kind="joined", heading=last, with_heading=first, column="name")
+    offer = Offer(
+        "heading:last-and-first:name", f"Read the headings {both} as name, joined, such as Doe, Jane?", (), (reading,)
+    )
+    reason = f"the headings {both} are not a column, and name is missing"
+    fix = "Confirm that they are the two parts of the name; the supplementary form needs it."
+    return ProblemGroup("heading:last-and-first", reason, fix, ((grid.header_row, "name"),), offers=(offer,),
+                        looks="the column name in two parts", kind="column", texts=(shown(last), shown(first)))  # fmt: skip
 
 
 def _doubtful(grid: Grid, left: Sequence[tuple[int, str]]) -> list[tuple[int, str, str]]:
@@ -122,6 +140,11 @@ def _one_day(agency: Agency) -> str:
 def _not_used(heading: str) -> Offer:
     question = f"Leave the heading '{shown(heading)}' unused, so that nothing below it is in the report?"
     return Offer(f"heading:{plainly(heading)}:unused", question, (), (Reading(kind="unused", heading=heading.strip()),))
+
+
+def _parts(roster: Roster | None) -> set[str]:
+    """The headings, in their usual form, that are read as a part of a column already."""
+    return {canonical(heading) for heading, column in roster.headings if column} if roster else set()
 
 
 def _unused(grid: Grid) -> Iterator[tuple[int, str]]:

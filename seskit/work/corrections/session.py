@@ -107,7 +107,11 @@ class Corrections:
         stops = any(
             (one.row, one.column) in places
             or (one.row in rows and group.kind == "rows")
-            or ({one.column, shown(one.column or "")} & named and group.kind == "column" and one.row in (None, self.grid.header_row))
+            or (
+                {one.column, shown(one.column or "")} & named
+                and group.kind == "column"
+                and one.row in (None, self.grid.header_row)
+            )
             for one in self._stopping
         )
         return group if stops else replace(group, severity="warning")
