@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from seskit.record.roster.readings import Reading
@@ -65,6 +66,11 @@ class ProblemGroup:
 def plainly(heading: str) -> str:
     """A heading as a part of an id."""
     return "-".join("".join(c if c.isalnum() else " " for c in heading.lower()).split()) or "unnamed"
+
+
+def names_rows(reason: str) -> bool:
+    """Whether a reason names its rows already."""
+    return re.search(r"\brows? \d", reason) is not None
 
 
 def numbered(rows: tuple[int, ...], most: int = 10) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from seskit.formats.counts import number_of
 from seskit.law.facts import plain
 from seskit.record.agency import Agency
-from seskit.record.alike import common, shape
+from seskit.record.alike import shape
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.columns import COLUMNS
@@ -155,20 +156,24 @@ def _alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
         places = tuple((one.row, one.column or "") for one in found if one.row is not None)
         first = found[0]
         where = f"{column}: " if column else ""
-        said, own = common([f"{one.reason}\n{one.fix}" for one in found])
-        reason, fix = said.split("\n", 1)
-        yield ProblemGroup(f"{column or file}:look-{number}", f"{where}{reason}", f"{fix}{_row_by_row(found, own)}",
+        reason, fix = _together(found)
+        yield ProblemGroup(f"{column or file}:look-{number}", f"{where}{reason}", fix,
                     places if file == "roster" else (), severity, looks=reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
                     rests_on=(rests_on,) if rests_on else (), number=len(found))  # fmt: skip
 
 
-def _row_by_row(found: Sequence[Problem], own: Sequence[Sequence[str]]) -> str:
-    """What the numbers are that differ, and in which rows; nothing where none does."""
-    if not any(own):
-        return ""
+def _together(found: Sequence[Problem]) -> tuple[str, str]:
+    """The reason and the advice of like findings; where numbers differ, the first as an example, and each with its rows."""
+    first = found[0]
+    if len({(one.reason, one.fix) for one in found}) == 1:
+        return first.reason, first.fix
+    one_fix = len({one.fix for one in found}) == 1
     rows: dict[str, list[int]] = {}
-    for one, held in zip(found, own, strict=True):
-        rows.setdefault(" and ".join(held), []).append(one.row or 0)
-    said = [f"{held} ({numbered(tuple(at))})" for held, at in rows.items()]
-    more = f"; and {len(said) - _MOST_VALUES:,} more" if len(said) > _MOST_VALUES else ""
-    return f" The numbers left out above: {'; '.join(said[:_MOST_VALUES])}{more}."
+    for one in found:
+        said = one.reason if one_fix else f"{one.reason}: {one.fix[:1].lower()}{one.fix[1:].rstrip('.')}"
+        rows.setdefault(said, []).append(one.row or 0)
+    listed = [f"{said} ({numbered(tuple(at))})" for said, at in rows.items()]
+    left = len(listed) - _MOST_VALUES
+    more = f"; and {number_of(left, 'more like these', 'more like these')}" if left > 0 else ""
+    each = f"Row by row: {'; '.join(listed[:_MOST_VALUES])}{more}."
+    return f"for example, {first.reason}", f"{first.fix} {each}" if one_fix else each
