@@ -21,7 +21,7 @@ from seskit.record.problem import Problem, shortened
 from seskit.record.roster import as_accepted, kept, origin, personal, printed, readings, readings_fit
 from seskit.record.roster import history as histories
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, safe, settled
-from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, canonical, judged, of_kind
+from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, judged, of_kind
 from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
@@ -81,7 +81,7 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         source = rows(file, sheet.notes, how.sheet or kind.file, kind.blank, how.separator)
         header = next(islice(source, how.header_row - 1, None), [])
         slots = slots_of(header, sheet, kind.columns, how)
-        parts = [how.joined.get(canonical(cell)) for cell in header]
+        parts = list(map(how.part_of, header))
         sheet.headings = [
             (safe(cell.strip()), slot or part)
             for cell, slot, part in zip(header, slots, parts, strict=True) if cell.strip()

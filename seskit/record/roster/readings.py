@@ -193,10 +193,10 @@ class Readings:
         """The headings, in their usual form, that a person said hold nothing the report uses."""
         return {canonical(one.heading or "") for one in self.of_kind("unused")} - set(self.named)
 
-    @property
-    def joined(self) -> dict[str, str]:
-        """The columns that headings are a part of, by the heading in its usual form."""
-        return {heading: one.column or "" for one in self.of_kind("joined") for heading in one.sources}
+    def part_of(self, cell: str) -> str | None:
+        """The column that a cell of the header is a part of, such as a last name of name."""
+        name = canonical(cell)
+        return next((one.column for one in self.of_kind("joined") if name in one.sources), None)
 
     def column_of(self, cell: str) -> str:
         """The column a cell of the header names: as a person agreed, nothing where it is not used, else by its own name."""

@@ -20,7 +20,7 @@ from seskit.record.agency import FILE, Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Roster, judged
 from seskit.record.roster.columns import apart_from_awards
-from seskit.work.report import left_before, open_headings, plan_dates
+from seskit.work.report import open_headings, plan_dates
 from seskit.work.report.counted import nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
 
@@ -50,7 +50,7 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
             kept = [one for one in kept if not (one.column == column and one.check == "R19" and one.row)]
             kept.append(together)
     of_agency = [*_untouched(agency), *plan_dates.problems(agency), *open_headings.problems(agency, roster)]
-    return [*of_agency, *kept, *left_before.problems(agency, roster), *_uncounted(agency, roster, groups)]
+    return [*of_agency, *kept, *_uncounted(agency, roster, groups)]
 
 
 def _untouched(agency: Agency) -> Iterator[Problem]:
