@@ -135,3 +135,18 @@ def test_a_reading_that_was_accepted_twice_is_listed_once(tmp_path):
     (folder / READINGS).write_text(f"{head}accepted:\n{entry}{again}{again}", encoding="utf-8")
     assert [one.when for one in corrections.open_folder(folder).readings.accepted] == [moment(5)]
     assert len(roster_file.read(folder).accepted) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "offer"),
+    [("plan", "Main", "plan:main"), ("plan", "", "plan:blank")],
+)
+def test_a_typed_text_or_blank_with_one_value_meant_by_it_is_mended(tmp_path, column, text, offer):
+    """A plan in other letters, or a cell that is left blank: the answer holds for what was typed, and is saved."""
+    found = corrections.open_folder(folder_of(tmp_path / "XA", "csv"))
+    assert found.set(ROW, column, text, when=moment(1), why="by letter")
+    found.accept(offer, when=moment(2))
+    assert offer not in found.offers
+    assert found.of_cell(ROW, column) == []
+    found.save(when=moment(3))
+    assert roster_file.read(tmp_path / "XA").people == found.roster.people
