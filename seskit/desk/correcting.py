@@ -89,9 +89,9 @@ def lines(found: Corrections, groups: list[ProblemGroup]) -> Iterator[str]:
 
 
 def _of_group(found: Corrections, group: ProblemGroup) -> Iterator[str]:
-    from seskit.work.corrections.groups import numbered
+    from seskit.work.corrections.groups import names_rows, numbered
 
-    at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" else ""
+    at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" and not names_rows(group.reason) else ""
     yield f"{group.severity.capitalize()}: {group.reason}{at}."
     for offer in group.offers:
         yield f"  Repair {offer.id}: {offer.question}"

@@ -21,9 +21,9 @@ class Problem:
     file: str = "roster"
     check: str | None = None
     #: Which kind of problem it is, for code that acts on it; people read the reason.
-    key: Literal["", "blank", "counted nowhere", "rates above schedule", "unknown column", "no column", "not rated"] = (
-        ""
-    )
+    key: Literal[
+        "", "blank", "counted nowhere", "rates above schedule", "unknown column", "no column", "not rated", "left before"
+    ] = ""  # fmt: skip
     #: Another column of the row on which the finding rests, and whose cell may be the wrong one.
     rests_on: str = ""
 

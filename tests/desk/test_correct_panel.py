@@ -1,5 +1,7 @@
 """Correcting on the screen: what was done is said where the person works, and the keyboard goes on from there."""
 
+import shutil
+
 import ipywidgets
 import openpyxl
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from seskit.desk.correct import panel
 from seskit.desk.opener import brought, carried
 from seskit.work.corrections.groups import ProblemGroup
+from tests.places import CASES
 
 HEADS = ("Emp No", "Employee Name", "plan", "ig_office", "Appt Type", "Basic Pay 09/30/2026", "basic_pay_period_end",
          "rating", "rating_date", "pay_decreased", "Rate held in fall")  # fmt: skip
@@ -218,3 +221,42 @@ def test_who_corrects_is_written_once(tmp_path):
     assert again.found.readings.accepted[0].who == "Ida Falk"
     again.who.value = ""
     assert panel(tmp_path).who.value == ""
+
+
+def test_a_typed_value_in_another_form_is_confirmed_once(tmp_path):
+    """Its button goes when it is pressed; the next such value is in order at once, the words say as what, and it is saved."""
+    shown = panel(roster(tmp_path, HEADS_AS_READ))
+    for row, last in ((2, False), (4, True)):
+        shown.look_at(((row, "rating_date"),), 0)
+        shown.value.value, shown.why.value = f"2026.11.1{row}", "appraisal file"
+        shown._write(((row, "rating_date"),), 0)
+        if not last:
+            button(shown, "Confirm: Rating date: a date with the year first").click()
+        every = [str(getattr(one, "description", "")) for one in shown.list.children]
+        assert not [one for one in every if one.startswith("Confirm: Rating date: a date with the year first")]
+    assert "in order, read as 2026-11-14 as agreed" in shown.told.value
+    assert "Agreed on so far: 1 way of reading" in shown._head[0].value
+    shown.save.click()
+    assert "Saved: roster.corrected.xlsx" in shown.kept.value
+    book = openpyxl.load_workbook(tmp_path / "roster.corrected.xlsx").active
+    assert [str(book.cell(row, 9).value)[:10] for row in (2, 4)] == ["2026-11-12", "2026-11-14"]
+
+
+def test_like_problems_and_the_place_of_the_header_are_said_in_plain_words(tmp_path):
+    """No dots for numbers, no count of headings as an example of a row, and days as people write them."""
+    folder = shutil.copytree(CASES / "report-one-plan", tmp_path / "XA")
+    text = (folder / "roster.csv").read_text(encoding="utf-8").replace(",113000,113000,", ",113100,113000,")
+    text = text.replace("129800,129800,4", "129900,129800,4")
+    (folder / "roster.csv").write_text(f"People of the agency,,\n\n{text}", encoding="utf-8")
+    shown = panel(folder)
+    assert button(
+        shown, "Confirm: The header of a roster was found, with 16 headings of a roster: the header is in row 3."
+    )
+    page = "".join(str(getattr(one, "value", "")) for one in shown.list.children)
+    assert "For example" not in page
+    button(shown, "Confirm: The header").click()
+    page = "".join(str(getattr(one, "value", "")) for one in shown.list.children)
+    assert "for example, not the ES-1 rate on September 30, 2002, which is $113,000 (rows 4, 5, 6, 11)." in page
+    assert "not the ES-4 rate on September 30, 2002, which is $129,800 (rows 6, 11)" in page
+    assert "left out" not in page
+    assert "\u2026" not in page

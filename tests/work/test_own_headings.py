@@ -13,7 +13,7 @@ from seskit.record.roster import usual_headings
 from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.columns import COLUMNS
 from seskit.work import corrections, report
-from seskit.work.corrections import Left, fitting
+from seskit.work.corrections import fitting
 from tests import own_headings
 
 ALL_OFFERS = ("heading:employee-no:person_id", "heading:full-name:name", "heading:appointment:appointment_type",
@@ -94,6 +94,35 @@ def test_what_a_column_cannot_be_is_not_offered(tmp_path, column, cells, may):
     """By what its reader reads."""
     agency = corrections.open_folder(own_headings.folder(tmp_path / "OWB")).agency
     assert fitting.could_be(column, cells, agency) is may
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "column", "offered"),
+    [
+        ("Perf plan on file", "yes", "ig_office", False), ("Telework", "no", "ig_office", False), ("Veteran?", "Y", "ig_office", False),
+        ("Works for the OIG (Y/N)", "no", "ig_office", True), ("Inspector staff", "yes", "ig_office", True),
+        ("Direct reports", "4", "rating", False), ("Tier", "3", "rating", False), ("Overall score", "4", "rating", True),
+    ],
+)  # fmt: skip
+def test_cells_alone_never_speak_for_a_column_of_yes_and_no(tmp_path, heading, cell, column, offered):
+    """Nor for one of small numbers: the heading's own words must fit, in whatever group it is offered."""
+    heads = ["person_id", "plan", "ig_office", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end", "rating"]
+    held = dict(zip(heads, ("", "main", "no", "career", "190000", "190000", "4"), strict=True))
+    heads[heads.index(column)], held[heading] = heading, cell
+    rows = [[held[head] or f"E{number}" for head in heads] for number in range(12)]
+    (tmp_path / "roster.csv").write_text("".join(",".join(row) + "\n" for row in [heads, *rows]), encoding="utf-8")
+    (tmp_path / "agency.yaml").write_text(own_headings.AGENCY, encoding="utf-8")
+    found = corrections.open_folder(tmp_path)
+    assert not found.roster.is_bad(1, "plan")
+    named = [
+        offer
+        for offer in found.offers.values()
+        for one in offer.readings
+        if one.heading == heading and one.column == column
+    ]
+    assert bool(named) is offered
+    if column == "ig_office":
+        assert "every:ig_office:no" in found.offers or offered
 
 
 def test_each_needed_column_has_its_one_right_repair(tmp_path):
@@ -244,10 +273,41 @@ def test_a_heading_that_stops_the_report_has_two_ways_out(tmp_path, heading, cel
     assert column in found.grid.slots
 
 
-def test_the_counter_never_lists_fewer_problems_as_more_kinds():
-    """One error behind which there is much to settle is not told as kinds of one error."""
-    assert "1 error, 0 warnings, 10 points to settle in the list, 9 of them" in Left(1, 0, 9, 10, False).text
-    assert "listed as 2 kinds" in Left(10, 0, 2, 2, False).text
+@pytest.mark.parametrize("confirmed", [0, 3, len(ALL_OFFERS)])
+def test_the_counter_counts_what_is_listed(tmp_path, confirmed):
+    """Errors and warnings are the sums of the list; a heading that stops nothing is no error; it ends where the report does."""
+    found = accepted(own_headings.folder(tmp_path / "OWB"), *ALL_OFFERS[:confirmed])
+    listed = {kind: [group.count for group in found.filtered(kind=kind)] for kind in ("error", "warning")}
+    assert (found.left.errors, found.left.warnings) == (sum(listed["error"]), sum(listed["warning"]))
+    assert found.left.kinds == sum(map(len, listed.values()))
+    assert f"listed as {found.left.kinds} kind" in found.left.text
+    assert bool(found.left.errors) is any(one.severity == "error" for one in found.problems)
+    if not confirmed:
+        assert {group.severity for group in found.groups if group.id == "heading:full-name"} == {"warning"}
+
+
+def test_like_names_are_one_group_and_each_counts(tmp_path):
+    """Twenty names in two rows each: one warning with all its places, counted as twenty."""
+    heads = [
+        "person_id",
+        "name",
+        "plan",
+        "ig_office",
+        "appointment_type",
+        "basic_pay_fy_end",
+        "basic_pay_period_end",
+        "rating",
+    ]
+    rows = [[f"E{n}", f"Adler {chr(65 + n % 20)}", "main", "no", "career", "190000", "190000", "4"] for n in range(40)]
+    (tmp_path / "roster.csv").write_text("".join(",".join(row) + "\n" for row in [heads, *rows]), encoding="utf-8")
+    (tmp_path / "agency.yaml").write_text(own_headings.AGENCY.replace("status: paid, paid_in: 2025-12, determined_on: 2025-11-28",
+                                                                      "status: none"), encoding="utf-8")  # fmt: skip
+    found = corrections.open_folder(tmp_path)
+    (group,) = [one for one in found.groups if "name" in one.columns]
+    assert (group.count, len(group.rows), group.severity) == (20, 40, "warning")
+    assert "20 names are each in several rows under different numbers: rows 2, 22; rows 3, 23" in group.reason
+    assert "and 12 more" in group.reason
+    assert found.left.warnings == sum(one.count for one in found.groups if one.severity == "warning") >= 20
 
 
 def beside_blank(place, *, heading="Bonus $", status="paid", blank=("", "", ""), first=False):
@@ -314,3 +374,54 @@ def test_another_roster_whose_own_awards_are_filled_is_read_by_them(tmp_path):
     assert sum("this one has a column award of its own" in note for note in roster.notes) == 2
     beside_blank(folder, blank=("", "", ""), first=True)
     assert [person.award for person in roster_file.read(folder).people] == [12000, 9500, None]
+
+
+NAMED = ["person_id", "Last name", "First name", "plan", "ig_office", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end",
+         "rating", "rating_date", "pay_decreased", "action"]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_last_and_a_first_name_are_read_as_one(tmp_path, kind):
+    """Offered once, in the corrected copy, and read again the same; for another roster without them it is put aside."""
+    rows = [[f"E{n}", f"Adler{n}", f"Robin  {n}" if n else "", "main", "no", "career", "190000", "190000", "2", "2025-11-10", "no",
+             "none yet"] for n in range(3)]  # fmt: skip
+    if kind == "csv":
+        (tmp_path / "roster.csv").write_text("".join(",".join(row) + "\n" for row in [NAMED, *rows]), encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for row in [NAMED, *rows]:
+            book.active.append(row)
+        book.save(tmp_path / "roster.xlsx")
+    (tmp_path / "agency.yaml").write_text(own_headings.AGENCY.replace("status: paid, paid_in: 2025-12, determined_on: 2025-11-28",
+                                                                      "status: none"), encoding="utf-8")  # fmt: skip
+    found = corrections.open_folder(tmp_path)
+    assert [one.row for one in found.problems if one.column == "name"] == [2, 3, 4]
+    found.accept("heading:last-and-first:name", when=moment(1))
+    assert [person.name for person in found.roster.people] == ["Adler0", "Adler1, Robin 1", "Adler2, Robin 2"]
+    assert not [one for one in found.problems if one.column == "name"]
+    assert "heading:last-and-first:name" not in found.offers
+    assert found.set(2, "name", "Adler, Ada", when=moment(2), why="personnel file") == []
+    found.save(when=moment(3))
+    read = roster_file.read(tmp_path)
+    assert [person.name for person in read.people] == ["Adler, Ada", "Adler1, Robin 1", "Adler2, Robin 2"]
+    assert not read.unused
+    assert any("'Last name' and 'First name' are read as name, joined" in note for note in read.notes)
+    (used,) = [
+        line.note for line in report.open_folder(tmp_path).complete().account.lines if line.what == "Columns used"
+    ]
+    assert used.split(", ").count("name") == 1
+    found.undo()
+    found.undo()
+    assert {person.name for person in found.roster.people} == {None}
+
+
+def test_two_parts_of_a_name_are_put_aside_where_they_are_not_there(tmp_path):
+    """Another roster without one of the two headings is read without them, and the reason is said."""
+    rows = [["E1", "Adler", "Robin", *["x"] * (len(NAMED) - 3)]]
+    roster = tmp_path / "roster.csv"
+    roster.write_text("".join(",".join(row) + "\n" for row in [NAMED, *rows]), encoding="utf-8")
+    corrections.open_folder(tmp_path).accept("heading:last-and-first:name", when=moment(1))
+    roster.write_text(roster.read_text(encoding="utf-8").replace("First name", "Called"), encoding="utf-8")
+    read = roster_file.read(tmp_path)
+    assert [person.name for person in read.people] == [None]
+    assert any("this one has no heading 'First name'" in note for note in read.notes)

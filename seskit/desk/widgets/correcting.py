@@ -15,12 +15,13 @@ from seskit.desk.handing import downloads
 from seskit.desk.widgets.look import Shown, beside, label, opening, status
 from seskit.desk.widgets.pressing import Button
 from seskit.formats.counts import number_of
+from seskit.formats.days import days_in_words
 from seskit.formats.markup import Markup, element, paragraph, reworded, together
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.record.forms.labels import in_labels, labels_alone
 from seskit.work.corrections import Corrections, Offer, ProblemGroup
-from seskit.work.corrections.groups import numbered
+from seskit.work.corrections.groups import names_rows, numbered
 
 _HOW = (
     "Like problems stand together. Confirm a repair, or open the cells and write them one by one. "
@@ -136,10 +137,12 @@ class Correcting(Shown):
         (nexts[0] if nexts else self.save).focus()
 
     def _of(self, group: ProblemGroup, number: int) -> list[Any]:
-        at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" else ""
+        at = (
+            f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" and not names_rows(group.reason) else ""
+        )
         heading = element("p", element("strong", f"{group.severity.capitalize()}: "), f"{group.reason}{at}.")
         pieces: list[Any] = [
-            ipywidgets.HTML(reworded(together(heading, None if group.offers else paragraph(group.fix)), in_labels))
+            ipywidgets.HTML(reworded(together(heading, None if group.offers else paragraph(group.fix)), _words))
         ]
         if len(group.offers) > 1:
             pieces.append(ipywidgets.HTML(paragraph(f"Choose one of {len(group.offers)}:")))
@@ -267,7 +270,7 @@ class Correcting(Shown):
         who = ", ".join(part for part in (person.person_id, person.name, person.plan) if part) if person else ""
         cell = self.found.grid.cell(row, column)
         held = str(getattr(cell, "shown", cell))
-        wrong = [paragraph(in_labels(f"{one.reason}. {one.fix}")) for one in self.found.of_cell(row, column)]
+        wrong = [paragraph(_words(f"{one.reason}. {one.fix}")) for one in self.found.of_cell(row, column)]
         return together(
             paragraph(element("strong", f"Row {row}{': ' if who else ''}{who}")), paragraph(in_labels(said)) if said else None,
             paragraph(in_labels(_held(column, held))), paragraph(in_labels(_ADDED.format(column))) if self.found.will_add(column) else None, wrong,
@@ -281,7 +284,9 @@ class Correcting(Shown):
             still.extend(
                 self.found.set(row, column, self.value.value, when=moment(), why=self.why.value, who=self.who.value)
             )
-            return f"Row {row}, {column}: {still[0].reason if still else 'in order'}."
+            taken = str(self.found.grid.cell(row, column))
+            other = f", read as {taken or 'blank'} as agreed" if taken != self.value.value.strip() else ""
+            return f"Row {row}, {column}: {still[0].reason if still else f'in order{other}'}."
 
         said, done = self._do(act)
         self.why.description = label(_WHY, _WHY_HELP, "" if done or self.why.value.strip() else "It is needed.")
@@ -300,6 +305,11 @@ class Correcting(Shown):
     def _close(self) -> None:
         self.cell.children = ()
         self._go_on()
+
+
+def _words(text: str) -> str:
+    """A sentence with days and columns in the words of the page."""
+    return in_labels(days_in_words(text))
 
 
 def _named(column: str, value: str) -> str:

@@ -14,15 +14,14 @@ from seskit.record.people_import.recipe import DATES, Recipe
 from seskit.record.roster import award_headings
 from seskit.record.roster.columns import COLUMNS, STATED, canonical
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
-from seskit.record.roster.usual_headings import WITHIN, words
+from seskit.record.roster.usual_headings import NAME_JOIN, WITHIN, last_and_first, words
 
 _PAY_PLAN = ("pay plan", "payplan", "pp")
 _NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|comp\b", re.IGNORECASE)
 _NAMES = {"name", "names", "incumbent", "surname", "lastname", "firstname", "employee"}
 _MOST_HEADS, _SHOWN = 40, 6
 #: What parts a last from a first name where each has a column of its own.
-JOIN = ", "
-_LAST, _FIRST = ("last name", "surname", "family name"), ("first name", "given name", "forename")
+JOIN = NAME_JOIN
 _NEEDED = ("person_id", "appointment_type")
 
 
@@ -145,17 +144,7 @@ def may_be_award(heads: Sequence[str], rows: Sequence[Sequence[str]], taken: Map
 
 def whole_name(heads: Sequence[str]) -> str:
     """A last and a first name that have a column each, as one heading of both; empty where there are not both."""
-    found = [_of_words(heads, one) for one in (_LAST, _FIRST)]
-    return JOIN.join(found) if all(found) else ""
-
-
-def _of_words(heads: Sequence[str], phrases: Sequence[str]) -> str:
-    fit = [
-        head
-        for head in heads
-        if head and column_kind(head) is None and any(words(one) <= words(head) for one in phrases)
-    ]
-    return min(fit, key=lambda head: len(words(head)), default="")
+    return JOIN.join(last_and_first([head for head in heads if head and column_kind(head) is None]))
 
 
 def person_name(head: str) -> bool:

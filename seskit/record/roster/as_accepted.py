@@ -11,9 +11,10 @@ from typing import Any
 
 from seskit.law.facts import Unreadable
 from seskit.record.roster import printed
-from seskit.record.roster.cells import settled
+from seskit.record.roster.cells import Cell, examined, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, canonical
 from seskit.record.roster.readings import Readings
+from seskit.record.roster.usual_headings import NAME_JOIN
 from seskit.record.roster.usual_headings import columns as columns_of
 
 ALL: Mapping[str, Column] = COLUMNS | STATED
@@ -94,6 +95,12 @@ def _is_value(cell: str) -> bool:
     return not any(map(str.isalpha, text)) or any(readable(ALL[name], text) for name in _VALUED)
 
 
+def _as_typed(name: str, text: str) -> str:
+    """A typed value as it would be read from a file, without what cannot be seen where words of any kind may stand."""
+    cell = examined(text)
+    return cell.free if isinstance(cell, Cell) and cell.free and ALL[name].is_free else cell
+
+
 class AsAccepted:
     """Applies readings to rows; `applied` says what was done."""
 
@@ -103,8 +110,14 @@ class AsAccepted:
         self._readings, self._header = readings, header
         self.given = len(slots)
         self._given = readings.supplied(header)
+        heads = [canonical(cell) for cell in header]
+        joined = [one for one in self._given.values() if one.kind == "joined"]
+        #: Where the parts of a column stand that is joined of two.
+        self._parts = [heads.index(canonical(part or "")) for one in joined for part in (one.heading, one.with_heading)]
         wanted = [*(column for _, column in readings.typed), *(one.column for one in readings.of_kind("blank"))]
-        stated = [name for name in dict.fromkeys(wanted) if name and name not in slots and may_be_added(name)]
+        stated = [
+            name for name in dict.fromkeys(wanted) if name and name not in (*slots, *self._given) and may_be_added(name)
+        ]
         self.added = [*(name for name in self._given if name not in slots), *stated]
         self.slots = [*slots, *self.added]
         self._aside = {one.rows for one in readings.of_kind("rows")}
@@ -149,21 +162,27 @@ class AsAccepted:
             if place >= len(row):
                 continue
             name, cell = self.slots[place] or "", row[place]
-            value = self._readings.typed.get((number, name))
-            if value is None and name in self._given and place >= self.given:
-                cell = texts[name] = self._supplied(name, texts)
-                value = self._read(name, cell, texts) or cell
-            if value is None:
-                value = self._read(name, cell, texts)
+            typed = self._readings.typed.get((number, name))
+            if typed is not None:
+                cell = _as_typed(name, typed)
+                texts[name] = printed.held(cell)
+            elif name in self._given and place >= self.given:
+                cell = texts[name] = self._supplied(name, texts, row)
+            value = self._read(name, cell, texts)
+            if value is None and cell is not row[place]:
+                value = cell
             if value is not None and value != str(row[place]):
                 self.applied.taken.append((number, name, str(row[place]), value))
                 made[place], texts[name] = value, value
         return made
 
-    def _supplied(self, name: str, row: Mapping[str, str]) -> str:
-        """What a column holds that the file does not have: one value, or what another column of the row holds."""
+    def _supplied(self, name: str, row: Mapping[str, str], cells: Sequence[str]) -> str:
+        """What a column holds that the file does not have: one value, or what other columns of the row hold."""
         one = self._given[name]
         heading = canonical(one.heading or "")
+        if one.kind == "joined":
+            parts = [cells[place] for place in self._parts if place < len(cells)]
+            return NAME_JOIN.join(text for part in parts if (text := printed.held(part)))
         source = self._readings.named.get(heading, heading)
         return (one.take or "") if one.kind == "every" else row.get(source, "")
 
@@ -181,11 +200,11 @@ class AsAccepted:
             return None if blank is None or not self._asks(name, row) else blank
         if not self._forms[name]:
             return None
-        as_it_is = readable(ALL[name], text)
+        as_it_is = readable(ALL[name], cell)
         for form in self._forms[name]:
             if (form.reads_more or not as_it_is) and (value := form.read(text, row)) is not None:
                 return value
-        return text if as_it_is and text != str(cell) and self._unseen(name) else None
+        return text if text != str(cell) and self._unseen(name) and readable(ALL[name], text) else None
 
     def _unseen(self, name: str) -> bool:
         return any(one.name == printed.UNSEEN.name for one in self._forms[name])

@@ -81,12 +81,16 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         source = rows(file, sheet.notes, how.sheet or kind.file, kind.blank, how.separator)
         header = next(islice(source, how.header_row - 1, None), [])
         slots = slots_of(header, sheet, kind.columns, how)
-        sheet.headings = [(safe(cell.strip()), slot) for cell, slot in zip(header, slots, strict=True) if cell.strip()]
+        parts = list(map(how.part_of, header))
+        sheet.headings = [
+            (safe(cell.strip()), slot or part)
+            for cell, slot, part in zip(header, slots, parts, strict=True) if cell.strip()
+        ]  # fmt: skip
         _note_unused(file, sheet, kind)
         extras = {
             index: sheet.extra.setdefault(safe(header[index].strip()), [])
             for index, slot in enumerate(slots)
-            if slot is None and header[index].strip() and not personal.of_heading(header[index])
+            if slot is None and not parts[index] and header[index].strip() and not personal.of_heading(header[index])
         }
         personal.check_file_name(file, sheet)
         if how:

@@ -24,7 +24,7 @@ from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.usual_headings import PAYS
 
 FILE = "roster.readings.yaml"
-Kind = Literal["column", "form", "value", "layout", "rows", "blank", "every", "same", "unused"]
+Kind = Literal["column", "form", "value", "layout", "rows", "blank", "every", "same", "unused", "joined"]
 #: Needed columns for which one value may hold for every row.
 FOR_EVERY_ROW = ("plan", "ig_office", "appointment_type")
 _TOP = """\
@@ -41,6 +41,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "every": ("column", "take"),
     "same": ("heading", "column"),
     "unused": ("heading",),
+    "joined": ("heading", "with_heading", "column"),
 }
 
 
@@ -51,6 +52,8 @@ class Reading(Strict):
     #: A heading of the file, read as this column.
     heading: str | None = None
     column: str | None = None
+    #: A second heading, whose cells stand behind those of the first one: a first name behind the last name.
+    with_heading: str | None = None
     #: A printed form of the column's values.
     form: str | None = None
     #: One text of the column, or its blank cells, and what is taken for it.
@@ -79,7 +82,19 @@ class Reading(Strict):
             raise ValueError(f"gives one value to every row; only {', '.join(FOR_EVERY_ROW)} can have one")
         if self.kind == "same" and self.column not in PAYS:
             raise ValueError(f"names '{self.column}'; only {' and '.join(PAYS)} can be one column")
+        if self.kind == "joined" and self.column != "name":
+            raise ValueError(f"joins two columns as '{self.column}'; only name can be joined")
         return self
+
+    @property
+    def sources(self) -> set[str]:
+        """The headings it reads from, in their usual form."""
+        return {canonical(heading) for heading in (self.heading, self.with_heading) if heading is not None}
+
+    @property
+    def what(self) -> tuple[object, ...]:
+        """What is agreed on, without who accepted it, when and why: the same for two readings that do the same."""
+        return tuple(self.model_dump(exclude={"who", "when", "why"}).values())
 
     @property
     def says(self) -> str:
@@ -94,6 +109,7 @@ class Reading(Strict):
             "every": f"{self.column} is {self.take} in every row, because the roster does not have the column",
             "same": f"the heading '{self.heading}' is read as {self.column}, too",
             "unused": f"the heading '{self.heading}' is not used",
+            "joined": f"the headings '{self.heading}' and '{self.with_heading}' are read as {self.column}, joined",
         }
         if self.kind in sentences:
             return sentences[self.kind]
@@ -118,6 +134,12 @@ class Reading(Strict):
         on = f" on {self.when[:10]}" if self.when else ""
         said = f"{self.says} (accepted{by}{on}{f': {self.why}' if self.why else ''})"
         return Keyed(said, NOT_USED) if self.kind == "unused" else said
+
+
+def each_once(accepted: Iterable[Reading]) -> tuple[Reading, ...]:
+    """The readings without those that were accepted again later, whoever accepted them and when; the last one counts."""
+    last = {one.what: one for one in accepted}
+    return tuple(one for one in accepted if last[one.what] is one)
 
 
 class ReadingsFile(Strict):
@@ -171,6 +193,11 @@ class Readings:
         """The headings, in their usual form, that a person said hold nothing the report uses."""
         return {canonical(one.heading or "") for one in self.of_kind("unused")} - set(self.named)
 
+    def part_of(self, cell: str) -> str | None:
+        """The column that a cell of the header is a part of, such as a last name of name."""
+        name = canonical(cell)
+        return next((one.column for one in self.of_kind("joined") if name in one.sources), None)
+
     def column_of(self, cell: str) -> str:
         """The column a cell of the header names: as a person agreed, nothing where it is not used, else by its own name."""
         name = canonical(cell)
@@ -183,7 +210,7 @@ class Readings:
         given = [
             one
             for one in self.accepted
-            if one.kind == "every" or (one.kind == "same" and canonical(one.heading or "") in there)
+            if one.kind == "every" or (one.kind in ("same", "joined") and one.sources <= there)
         ]
         return {one.column or "": one for one in given if one.column not in have}
 
@@ -205,7 +232,7 @@ def beside(roster: Path) -> Readings:
     found = checked_yaml.read(file, ReadingsFile, place="the agency's folder", example="accepted")
     if found.record is None:
         return Readings(problems=found.problems)
-    return Readings(found.record.accepted, found.problems, of=found.record.of)
+    return Readings(each_once(found.record.accepted), found.problems, of=found.record.of)
 
 
 def mark(roster: Path) -> str:

@@ -93,8 +93,10 @@ def _score(file: Path, how: Readings, row: int) -> int:
 def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[Sequence[str]]) -> str:
     """Why a reading does not fit a file, as the end of a sentence; empty where it does."""
     there = [canonical(cell) for cell in header]
-    if one.kind in ("column", "same", "unused") and canonical(one.heading or "") not in there:
-        return f"this one has no heading '{shown(one.heading or '')}'"
+    if one.kind in ("column", "same", "unused", "joined"):
+        for heading in (one.heading, one.with_heading):
+            if heading is not None and canonical(heading) not in there:
+                return f"this one has no heading '{shown(heading)}'"
     own = _instead_of(one)
     if own in ALL and own in there and not _left_blank(own, how, header, body):
         return f"this one has a column {own} of its own"
@@ -113,7 +115,7 @@ def _instead_of(one: Reading) -> str:
     heading = canonical(one.heading or "")
     if one.kind == "unused":
         return heading
-    return one.column or "" if one.kind in ("column", "same", "every") and heading != one.column else ""
+    return one.column or "" if one.kind in ("column", "same", "every", "joined") and heading != one.column else ""
 
 
 def _left_blank(column: str, how: Readings, header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:

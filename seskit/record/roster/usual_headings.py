@@ -63,9 +63,19 @@ ALONE: Mapping[str, tuple[str, ...]] = {
 _NEVER_AWARD = ("rank", "presidential", "distinguished", "meritorious", "recruitment", "recruiting", "relocation", "retention", "special",
                 "travel", "suggestion", "invention", "time off", "spot", "referral", "language", "loan", "allowance", "length service",
                 "honorary", "prior", "previous", "former", "last year")  # fmt: skip
+#: One of these words must be in a heading before its cells may speak for the column: yes and no, or a small number, are
+#: below many headings.
+SPEAKS_FOR: Mapping[str, frozenset[str]] = {
+    "ig_office": frozenset(("ig", "oig", "inspector", "igs")),
+    "rating": frozenset(("rating", "ratings", "rated", "rtg", "level", "lvl", "summary", "score", "appraisal", "evaluation", "eval",
+                         "overall", "result")),
+}  # fmt: skip
 #: A heading that says pay and not of which day may mean either rate.
 EITHER_PAY = ("salary", "base pay", "basic pay", "pay", "annual salary", "rate of pay", "base salary", "annual rate", "basic rate",
               "annual pay", "basic salary", "annual basic pay", "annual rate of pay", "current salary")  # fmt: skip
+#: How a last and a first name are named where each has a column of its own, and what parts the two when they are joined.
+_LAST, _FIRST = ("last name", "surname", "family name"), ("first name", "given name", "forename")
+NAME_JOIN = ", "
 PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
 #: Columns whose words are part of many other headings.
 _COMMON = ("name", "component", "es_level", "ig_office", "action", "basic_pay_period_end")
@@ -94,6 +104,22 @@ def columns(heading: str, absent: Sequence[str]) -> list[str]:
         absent = [column for column in absent if column != "award"]
     whole = [column for column in absent if any(said == words(one) for one in _all(column))]
     return whole or [column for column in absent if column not in _COMMON and _within(said, column)][:1]
+
+
+def last_and_first(heads: Sequence[str]) -> tuple[str, ...]:
+    """The headings of a last and a first name that have a column each; none where there are not both, in two columns."""
+    found = [_of_words(heads, one) for one in (_LAST, _FIRST)]
+    return tuple(found) if all(found) and found[0] != found[1] else ()
+
+
+def _of_words(heads: Sequence[str], phrases: Sequence[str]) -> str:
+    fit = [head for head in heads if any(words(one) <= words(head) for one in phrases)]
+    return min(fit, key=lambda head: len(words(head)), default="")
+
+
+def may_speak_for(heading: str, column: str) -> bool:
+    """Whether a heading that does not name a column may be it by its cells: where these alone say nothing, its words must."""
+    return column not in SPEAKS_FOR or bool(words(heading) & SPEAKS_FOR[column])
 
 
 def never_award(heading: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from seskit.record.roster.readings import Reading
@@ -43,10 +44,13 @@ class ProblemGroup:
     #: Other columns whose cells in the same rows may be the wrong ones.
     rests_on: tuple[str, ...] = ()
 
+    #: How many problems it stands for, where that is not the number of its rows.
+    number: int = 0
+
     @property
     def count(self) -> int:
-        """How many places there are."""
-        return max(1, len(self.places))
+        """How many problems it stands for: one in each of its rows, unless it says otherwise."""
+        return self.number or max(1, len(self.rows))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -57,6 +61,16 @@ class ProblemGroup:
     def rows(self) -> tuple[int, ...]:
         """The rows concerned."""
         return tuple(dict.fromkeys(row for row, _ in self.places if row))
+
+
+def plainly(heading: str) -> str:
+    """A heading as a part of an id."""
+    return "-".join("".join(c if c.isalnum() else " " for c in heading.lower()).split()) or "unnamed"
+
+
+def names_rows(reason: str) -> bool:
+    """Whether a reason names its rows already."""
+    return re.search(r"\brows? \d", reason) is not None
 
 
 def numbered(rows: tuple[int, ...], most: int = 10) -> str:

@@ -16,11 +16,11 @@ from seskit.record.roster.cells import safe
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.header import misnamed
 from seskit.record.roster.readings import Reading
-from seskit.record.roster.usual_headings import INSPECTOR, PAYS, never_award
+from seskit.record.roster.usual_headings import INSPECTOR, PAYS, last_and_first, may_speak_for, never_award
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
-from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
+from seskit.work.corrections.groups import Offer, ProblemGroup, numbered, plainly
 from seskit.work.report import open_headings
 from seskit.work.report.open_headings import may_hold_awards
 
@@ -44,7 +44,7 @@ def meant(heading: str, absent: Sequence[str]) -> list[str]:
 def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = None) -> Iterator[ProblemGroup]:
     """A group for each heading that may mean a column that is missing, and one for each needed column that is left."""
     absent = [column for column in ALL if column not in grid.slots]
-    answered = roster.not_used if roster else set()
+    answered = (roster.not_used if roster else set()) | _parts(roster)
     unused = [one for one in _unused(grid) if canonical(one[1]) not in ALL and canonical(one[1]) not in answered]
     awards = may_hold_awards(agency, roster) if roster else []
     offered: set[str] = set()
@@ -56,6 +56,10 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
             offered.update(columns)
             left.remove((place, heading))
             yield _named(grid, place, heading, columns, agency)
+    if "name" in absent and "name" not in offered and (parts := last_and_first([heading for _, heading in left])):
+        offered.add("name")
+        left = [one for one in left if one[1] not in parts]
+        yield _joined(grid, parts)
     for place, heading, column in _doubtful(grid, left):
         left.remove((place, heading))
         yield _doubted(grid, place, heading, column, agency)
@@ -81,9 +85,23 @@ def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency:
         if columns[0] in grid.slots
         else f"Name the column {columns[0]} if it holds that."
     )
-    return ProblemGroup(f"heading:{_name(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
+    return ProblemGroup(f"heading:{plainly(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
                  offers=tuple(offers), looks=f"the column {' or '.join(columns)} under another name", kind="column",
-                 texts=(shown(heading),))  # fmt: skip
+                 texts=(shown(heading),), number=sum(ALL[column].needed_in_header for column in columns))  # fmt: skip
+
+
+def _joined(grid: Grid, parts: Sequence[str]) -> ProblemGroup:
+    """A last and a first name that have a column each, where the roster needs one column with both."""
+    last, first = parts
+    both = f"'{shown(last)}' and '{shown(first)}'"
+    reading = Reading(kind="joined", heading=last, with_heading=first, column="name")
+    offer = Offer(
+        "heading:last-and-first:name", f"Read the headings {both} as name, joined, such as Doe, Jane?", (), (reading,)
+    )
+    reason = f"the headings {both} are not a column, and name is missing"
+    fix = "Confirm that they are the two parts of the name; the supplementary form needs it."
+    return ProblemGroup("heading:last-and-first", reason, fix, ((grid.header_row, "name"),), offers=(offer,),
+                        looks="the column name in two parts", kind="column", texts=(shown(last), shown(first)))  # fmt: skip
 
 
 def _doubtful(grid: Grid, left: Sequence[tuple[int, str]]) -> list[tuple[int, str, str]]:
@@ -98,7 +116,7 @@ def _doubted(grid: Grid, place: int, heading: str, column: str, agency: Agency |
     said = f"the heading '{shown(heading)}' may mean {column}, which is missing{unlike}"
     what = f"'{shown(heading)}' is not {column}: leave the column out, so that nothing below it is in the report?"
     other = replace(_not_used(heading), question=what)
-    return ProblemGroup(f"heading:{_name(heading)}", said, "Confirm what it is.", ((grid.header_row, column),),
+    return ProblemGroup(f"heading:{plainly(heading)}", said, "Confirm what it is.", ((grid.header_row, column),),
                  offers=(other, _offer(grid, place, heading, column)), looks=f"a heading much like {column}", kind="column",
                  texts=(shown(heading),))  # fmt: skip
 
@@ -112,7 +130,7 @@ def _both(grid: Grid, place: int, heading: str, agency: Agency | None) -> tuple[
     first = _offer(grid, place, heading, PAYS[0])
     question = f"Read the heading '{shown(heading)}' as both pay columns, which are both for {_one_day(agency)}?"
     readings = (*first.readings, Reading(kind="same", heading=heading.strip(), column=PAYS[1]))
-    return [Offer(f"heading:{_name(heading)}:both", question, first.examples, readings)], ""
+    return [Offer(f"heading:{plainly(heading)}:both", question, first.examples, readings)], ""
 
 
 def _one_day(agency: Agency) -> str:
@@ -121,7 +139,12 @@ def _one_day(agency: Agency) -> str:
 
 def _not_used(heading: str) -> Offer:
     question = f"Leave the heading '{shown(heading)}' unused, so that nothing below it is in the report?"
-    return Offer(f"heading:{_name(heading)}:unused", question, (), (Reading(kind="unused", heading=heading.strip()),))
+    return Offer(f"heading:{plainly(heading)}:unused", question, (), (Reading(kind="unused", heading=heading.strip()),))
+
+
+def _parts(roster: Roster | None) -> set[str]:
+    """The headings, in their usual form, that are read as a part of a column already."""
+    return {canonical(heading) for heading, column in roster.headings if column} if roster else set()
 
 
 def _unused(grid: Grid) -> Iterator[tuple[int, str]]:
@@ -139,7 +162,7 @@ def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: A
     """
     whole, why = _for_every_row(grid, column, agency)
     fit = [(place, heading) for place, heading in left
-           if columns_of(heading, list(ALL)) in ([], [column]) and fitting.could_be(column, _texts(grid, place), agency)]  # fmt: skip
+           if columns_of(heading, list(ALL)) in ([], [column]) and may_speak_for(heading, column) and fitting.could_be(column, _texts(grid, place), agency)]  # fmt: skip
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
     offers = (*whole, *(_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES]))
     choose = "Confirm what holds it" if offers else "No heading that was not used could hold it"
@@ -192,15 +215,11 @@ def _other_pay(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Off
         return [], f"; '{shown(heading)}' cannot hold it, too: {open_headings.days(agency)}"
     question = f"Read the heading '{shown(heading)}' as {column}, too: both are for {_one_day(agency)}?"
     reading = Reading(kind="same", heading=heading, column=column)
-    return [Offer(f"heading:{_name(heading)}:{column}", question, (), (reading,))], ""
+    return [Offer(f"heading:{plainly(heading)}:{column}", question, (), (reading,))], ""
 
 
 def _texts(grid: Grid, place: int) -> list[str]:
     return [row[place] if place < len(row) else "" for row in grid.now.values()]
-
-
-def _name(heading: str) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in heading.lower()).split()) or "unnamed"
 
 
 def _offer(grid: Grid, place: int, heading: str, column: str) -> Offer:
@@ -211,4 +230,4 @@ def _offer(grid: Grid, place: int, heading: str, column: str) -> Offer:
     if (own := grid.place(column)) is not None and own < len(grid.header):
         question += f" The column '{shown(grid.header[own].strip())}', which is blank, is then not used."
         readings.append(Reading(kind="unused", heading=grid.header[own].strip()))
-    return Offer(f"heading:{_name(heading)}:{column}", question, sample, tuple(readings))
+    return Offer(f"heading:{plainly(heading)}:{column}", question, sample, tuple(readings))

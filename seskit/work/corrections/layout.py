@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.record.roster import lists, workbook
 from seskit.record.roster.as_accepted import ALL, repeats_header, totals
@@ -65,9 +66,10 @@ def _elsewhere(file: Path, readings: Readings, now: Grid) -> ProblemGroup | None
     sheet = best.sheet if best.sheet and best.sheet.lower() != KIND and len(_sheets(file)) > 1 else None
     reading = Reading(kind="layout", sheet=sheet, header_row=best.row, separator=best.separator)
     looks = "a table that does not begin in row 1 of the sheet that is read"
-    reason = f"no header was found where the roster is read; {reading.says.replace('is read', 'holds the table')}"
-    question = f"The header of a roster was found: {reading.says}. Read it there?"
-    offer = Offer("layout:table", question, ((f"{best.score} headings", f"row {best.row}"),), (reading,))
+    reason = f"no header was found where the roster is read; it looks as if {reading.says.replace('is read', 'holds the table')}"
+    known = number_of(best.score, "heading of a roster", "headings of a roster")
+    question = f"The header of a roster was found, with {known}: {reading.says}. Read it there?"
+    offer = Offer("layout:table", question, (), (reading,))
     return ProblemGroup(
         "layout:table", reason, "Let the header be row 1.", (), offers=(offer,), looks=looks, kind="layout"
     )

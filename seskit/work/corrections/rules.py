@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from seskit.formats.counts import number_of
 from seskit.law.facts import plain
 from seskit.record.agency import Agency
-from seskit.record.alike import common, shape
+from seskit.record.alike import shape
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.columns import COLUMNS
 from seskit.record.roster.readings import Reading
+from seskit.work.corrections import leaving
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
 from seskit.work.report.counted import nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
+from seskit.work.report.left_before import ROLLS
 
 _RATES = ("basic_pay_fy_end", "basic_pay_period_end")
-_ROLLS = {"basic_pay_fy_end": "on_rolls_fy_end", "basic_pay_period_end": "on_rolls_period_end"}
 _MOST_VALUES = 8
 
 
@@ -30,6 +32,7 @@ def groups(
     if agency:
         yield from _with_locality(agency, roster, left)
         yield from _counted_nowhere(agency, roster)
+        yield from leaving.groups(agency, roster, grid)
         left = [one for one in left if not _is_special(one)]
     yield from _twice(roster)
     yield from _blank_answers(roster, grid, left)
@@ -37,7 +40,7 @@ def groups(
 
 
 def _is_special(problem: Problem) -> bool:
-    return problem.key in ("rates above schedule", "counted nowhere")
+    return problem.key in ("rates above schedule", "counted nowhere", "left before")
 
 
 def _with_locality(agency: Agency, roster: Roster, problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
@@ -81,7 +84,7 @@ def _counted_nowhere(agency: Agency, roster: Roster) -> Iterator[ProblemGroup]:
     many = f"{len(rows):,} {'person has' if len(rows) == 1 else 'people have'} neither rates nor a rating ({numbered(rows)})"
     offers = tuple(
         Offer(f"rates:{name}", f"{many}. {asked}", (), cells=tuple(
-            (row, column, answer) for row in rows for column in _ROLLS.values()))
+            (row, column, answer) for row in rows for column in ROLLS.values()))
         for name, answer, asked in (
             ("not-on-the-rolls", "no", "Were they not on the rolls on either day?"),
             ("not-known", "yes", "Were they on the rolls, with rates that are not known?"),
@@ -112,12 +115,19 @@ def _twice(roster: Roster) -> Iterator[ProblemGroup]:
     for person in roster.people:
         if person.name:
             rows.setdefault(" ".join(person.name.lower().replace(",", " ").split()), []).append(person.row)
-    for at in rows.values():
-        if len(at) > 1:
-            reason = f"{numbered(tuple(at))} have the same name under different numbers"
-            fix = "Remove one in the roster if it is one person; leave both if they are two."
-            yield ProblemGroup(f"name:twice-{at[0]}", reason, fix, tuple((row, "name") for row in at), "warning",
-                        looks="one person twice", kind="rule")  # fmt: skip
+    twins = [tuple(at) for at in rows.values() if len(at) > 1]
+    if not twins:
+        return
+    named = "; ".join(map(numbered, twins[:_MOST_VALUES]))
+    more = f"; and {len(twins) - _MOST_VALUES:,} more" if len(twins) > _MOST_VALUES else ""
+    reason = (
+        f"{numbered(twins[0])} have the same name under different numbers"
+        if len(twins) == 1
+        else f"{len(twins):,} names are each in several rows under different numbers: {named}{more}"
+    )
+    fix = "Remove one in the roster if it is one person; leave both if they are two."
+    yield ProblemGroup("name:twice", reason, fix, tuple((row, "name") for at in twins for row in at), "warning",
+                looks="one person twice", kind="rule", number=len(twins))  # fmt: skip
 
 
 def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[ProblemGroup]:
@@ -146,20 +156,24 @@ def _alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
         places = tuple((one.row, one.column or "") for one in found if one.row is not None)
         first = found[0]
         where = f"{column}: " if column else ""
-        said, own = common([f"{one.reason}\n{one.fix}" for one in found])
-        reason, fix = said.split("\n", 1)
-        yield ProblemGroup(f"{column or file}:look-{number}", f"{where}{reason}", f"{fix}{_row_by_row(found, own)}",
+        reason, fix = _together(found)
+        yield ProblemGroup(f"{column or file}:look-{number}", f"{where}{reason}", fix,
                     places if file == "roster" else (), severity, looks=reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
-                    rests_on=(rests_on,) if rests_on else ())  # fmt: skip
+                    rests_on=(rests_on,) if rests_on else (), number=len(found))  # fmt: skip
 
 
-def _row_by_row(found: Sequence[Problem], own: Sequence[Sequence[str]]) -> str:
-    """What the numbers are that differ, and in which rows; nothing where none does."""
-    if not any(own):
-        return ""
+def _together(found: Sequence[Problem]) -> tuple[str, str]:
+    """The reason and the advice of like findings; where numbers differ, the first as an example, and each with its rows."""
+    first = found[0]
+    if len({(one.reason, one.fix) for one in found}) == 1:
+        return first.reason, first.fix
+    one_fix = len({one.fix for one in found}) == 1
     rows: dict[str, list[int]] = {}
-    for one, held in zip(found, own, strict=True):
-        rows.setdefault(" and ".join(held), []).append(one.row or 0)
-    said = [f"{held} ({numbered(tuple(at))})" for held, at in rows.items()]
-    more = f"; and {len(said) - _MOST_VALUES:,} more" if len(said) > _MOST_VALUES else ""
-    return f" The numbers left out above: {'; '.join(said[:_MOST_VALUES])}{more}."
+    for one in found:
+        said = one.reason if one_fix else f"{one.reason}: {one.fix[:1].lower()}{one.fix[1:].rstrip('.')}"
+        rows.setdefault(said, []).append(one.row or 0)
+    listed = [f"{said} ({numbered(tuple(at))})" for said, at in rows.items()]
+    left = len(listed) - _MOST_VALUES
+    more = f"; and {number_of(left, 'more like these', 'more like these')}" if left > 0 else ""
+    each = f"Row by row: {'; '.join(listed[:_MOST_VALUES])}{more}."
+    return f"for example, {first.reason}", f"{first.fix} {each}" if one_fix else each

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from seskit.formats import files
@@ -13,7 +14,8 @@ from seskit.formats.personal_data import masked
 from seskit.formats.tables import as_csv
 from seskit.law.facts import FactError
 from seskit.record import roster as roster_file
-from seskit.record.roster import Roster, kept
+from seskit.record.roster import Person, Roster, kept
+from seskit.record.roster.cells import safe
 from seskit.record.roster.kept import LogEntry
 from seskit.record.roster.readings import Readings
 from seskit.work.corrections import csv_file, workbook_file
@@ -57,11 +59,28 @@ def save(original: Path, grid: Grid, readings: Readings, typed: Sequence[LogEntr
         else:
             files.whole(made, before, like=original)
         raise FactError(
-            f"The corrected roster was not saved: read again, {made.name} did not give the same people. Save {original.name} anew in your spreadsheet program, and correct that."
+            f"The corrected roster was not saved: read again, {made.name} did not give the same people. {_otherwise(original, again, read, typed)}"
         )
     log = write_log(original, grid, typed, made, when)
     changed = {(row, column) for row, column, _, _ in grid.taken}
     return Saved(made, log, len(changed), len(changed & {(one.row, one.column) for one in typed}))
+
+
+def _otherwise(original: Path, again: Roster, read: Roster, typed: Sequence[LogEntry]) -> str:
+    """Where the file read again gives other values than the screen, and what to do: the values typed there come first."""
+    names = Person._fields
+    pairs = zip_longest(again.people, read.people)
+    places = [
+        (person.row, name)
+        for other, person in pairs if other and person
+        for name, one, former in zip(names, other, person, strict=True) if one != former
+    ]  # fmt: skip
+    by_hand = {(one.row, one.column) for one in typed}
+    if mine := [place for place in places if place in by_hand]:
+        row, column = mine[0]
+        return f"The value typed in row {row}, {column}, is read in another way there: open the cell and write it in the usual form."
+    where = f" It differs first in row {places[0][0]}, {places[0][1]}." if places else ""
+    return f"Save {original.name} anew in your spreadsheet program, and correct that.{where}"
 
 
 def sum_of(original: Path, grid: Grid, readings: Readings) -> str:
@@ -88,12 +107,14 @@ def write_log(original: Path, grid: Grid, typed: Sequence[LogEntry], made: Path 
     """Write the log: every value typed and, once a corrected roster is saved, every cell that was read as accepted."""
     entries = list(typed)
     if made is not None:
-        by_hand = {(one.row, one.column) for one in typed}
+        by_hand = {(one.row, one.column): one.to for one in typed}
         why = "read as accepted in roster.readings.yaml"
         entries += [LogEntry(kept.READ, grid.header_row, column, "", column, when, why="the column was added at the end")
                     for column in grid.added]  # fmt: skip
         entries += [LogEntry(kept.READ, row, column, was, to, when, why=why)
                     for row, column, was, to in grid.taken if (row, column) not in by_hand]  # fmt: skip
+        entries += [LogEntry(kept.READ, row, column, to, grid.cell(row, column), when, why=f"typed, and {why}")
+                    for (row, column), to in by_hand.items() if row in grid.now and str(grid.cell(row, column)) != safe(to)]  # fmt: skip
         entries += [LogEntry(kept.FILE, 0, one.name, files.digest(one) or "", made.name, when, why=kept.SUM)
                     for one in (original, made)]  # fmt: skip
     return files.whole(original.with_name(kept.LOG), _table(entries).encode(), like=original)

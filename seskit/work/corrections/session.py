@@ -17,7 +17,7 @@ from seskit.record import roster as roster_file
 from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.forms.stored import keep_beside
-from seskit.record.problem import Problem, errors
+from seskit.record.problem import MOST_LISTED, Problem, errors
 from seskit.record.roster import Person, Roster, kept, printed, readings, readings_fit
 from seskit.record.roster.as_accepted import ALL, may_be_added
 from seskit.record.roster.kept import LogEntry
@@ -34,11 +34,11 @@ _NAMES = ("roster.csv", "roster.xlsx")
 
 @dataclass(frozen=True)
 class Left:
-    """What is left to do."""
+    """What is left to do, counted by what is listed."""
 
     errors: int
     warnings: int
-    #: Kinds of problems with a repair to confirm, and all of them: like problems are listed as one.
+    #: Groups with a repair to confirm, and all of them: like problems are listed as one.
     offers: int
     kinds: int
     #: Values typed, or readings accepted, that the corrected roster does not hold yet.
@@ -47,13 +47,7 @@ class Left:
     @property
     def text(self) -> str:
         """The counter in words."""
-        alike = self.kinds <= self.errors + self.warnings
-        listed = (
-            f"listed as {number_of(self.kinds, 'kind')}"
-            if alike
-            else f"{number_of(self.kinds, 'point')} to settle in the list"
-        )
-        kinds = listed if self.kinds else ""
+        kinds = f"listed as {number_of(self.kinds, 'kind')}" if self.kinds else ""
         offered = f"{self.offers:,} of them with a repair to confirm" if self.offers else ""
         parts = [number_of(self.errors, "error"), number_of(self.warnings, "warning"), kinds, offered]
         return f"Left: {', '.join(filter(None, parts))}{'; not saved yet' if self.unsaved else ''}."
@@ -100,7 +94,37 @@ class Corrections:
         people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
         without = unrated.problems(self.agency, self.roster) if self.agency else ()
         self.problems: tuple[Problem, ...] = (*self._described, *people, *without)
-        self.groups: tuple[ProblemGroup, ...] = tuple(self._grouped())
+        self._stopping = errors(self.problems)
+        self.groups: tuple[ProblemGroup, ...] = tuple(
+            self._as_grave(self._with_effect(group)) for group in self._grouped()
+        )
+
+    def _as_grave(self, group: ProblemGroup) -> ProblemGroup:
+        """The group as a warning where nothing in its places stops the report, such as a heading that may be left out."""
+        if group.kind not in ("column", "rows", "value") or len(self._stopping) >= MOST_LISTED:
+            return group
+        places, rows, named = set(group.places), set(group.rows), {*group.texts, *group.columns}
+        stops = any(
+            (one.row, one.column) in places
+            or (one.row in rows and group.kind == "rows")
+            or (
+                {one.column, shown(one.column or "")} & named
+                and group.kind == "column"
+                and one.row in (None, self.grid.header_row)
+            )
+            for one in self._stopping
+        )
+        return group if stops else replace(group, severity="warning")
+
+    def _with_effect(self, group: ProblemGroup) -> ProblemGroup:
+        """The group without the repairs that are done already, so that confirming one always changes something."""
+        agreed = {one.what for one in self._accepted}
+        offers = tuple(
+            offer for offer in group.offers
+            if any(one.what not in agreed for one in offer.readings)
+            or any(self.grid.cell(row, column) != value for row, column, value in offer.cells)
+        )  # fmt: skip
+        return group if len(offers) == len(group.offers) else replace(group, offers=offers)
 
     def _cells(self, how: Readings) -> Grid:
         """The cells as they are read now; the file itself is opened once for each place of its table."""
@@ -146,10 +170,13 @@ class Corrections:
 
     @property
     def left(self) -> Left:
-        """What is left."""
-        blocking = len(errors(self.problems))
+        """What is left: the sums of what is listed."""
+        grave, others = (
+            sum(group.count for group in self.groups if (group.severity == "error") is wanted)
+            for wanted in (True, False)
+        )
         offers = sum(bool(group.offers) for group in self.groups)
-        return Left(blocking, len(self.problems) - blocking, offers, len(self.groups), self.unsaved)
+        return Left(grave, others, offers, len(self.groups), self.unsaved)
 
     @property
     def unsaved(self) -> bool:
@@ -171,7 +198,8 @@ class Corrections:
         offer = self.offers.get(offer_id)
         if offer is None:
             raise FactError(f"'{shown(offer_id)}' is not offered.{suggestion(offer_id, self.offers)}")
-        self._accepted += tuple(replace_by(one, who, when, why) for one in offer.readings)
+        again = tuple(replace_by(one, who, when, why) for one in offer.readings)
+        self._accepted = readings.each_once((*self._accepted, *again))
         self._typed += tuple(
             self._entry(row, column, value, when, who, why or offer.question) for row, column, value in offer.cells
         )

@@ -221,7 +221,7 @@ def _limited(agency: Agency, groups: Groups) -> Iterator[AccountLine]:
 
 
 def _columns(roster: Roster) -> Iterator[AccountLine]:
-    used = [column for _, column in roster.headings if column]
+    used = list(dict.fromkeys(column for _, column in roster.headings if column))
     renamed = [f"{heading} as {column}" for heading, column in roster.headings if column and heading != column]
     yield AccountLine("Columns used", f"{len(used)}", ", ".join(used))
     if renamed:
