@@ -25,6 +25,7 @@ from seskit.law.result import Result
 from seskit.record.appraisal.rating_history import EITHER, MUST_REMOVE, carries_out
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.roster import Person
+from seskit.record.roster.columns import took_place
 from seskit.work.appraisal.year_record.audit import plan_of
 
 Force = Literal["required", "permitted", "barred"]
@@ -303,7 +304,7 @@ def _report(case: _Case) -> Iterator[str]:
     yield "Goes on the supplementary form."
     if person.action:
         yield on_record(person)
-        if person.action_date is None and person.action.lower() != "none yet":
+        if person.action_date is None and took_place(person.action):
             yield "Fill in action_date on the roster."
     for name in ("rating_date", "pay_decreased", "action"):
         if getattr(person, name) is None:
