@@ -6,7 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from seskit.desk.appraisal import show
 from seskit.law import appraisal, staffing
+from seskit.paper.appraisal import action_list
 from seskit.work.appraisal import year_record
 from seskit.work.appraisal.outcomes import outcomes
 from tests import appraisal_year as invented
@@ -192,3 +194,40 @@ def test_appraisal_and_staffing_agree_on_placement(came, on_probation):
     stage = "probation" if on_probation else "after probation"
     theirs = staffing.fallback("2024-12-15", stage=stage, for_cause=False, from_career_type=came)
     assert mine.answer["right"] == theirs.answer["entitled"]
+
+
+def several(tmp_path, weak, cycle=invented.CYCLE):
+    """Five executives, the one in the middle with another rating, of whom nobody said whether they are on probation."""
+    rows = [invented.person(n, on_probation="", rating=str(weak if n == 3 else 4)) for n in range(1, 6)]
+    years = {row["person_id"]: invented.clean(int(row["rating"]), date(2024, 11, 18)) for row in rows}
+    folder = invented.write(tmp_path / "a", years, rows, cycle=cycle)
+    (folder / "history.csv").write_text("person_id,year,level,issued\nHBR001,2023,4,2023-11-20\n", encoding="utf-8")
+    return year_record.open_folder(folder)
+
+
+@pytest.mark.parametrize("weak", [1, 2])
+def test_who_must_be_acted_on_stands_before_those_of_whom_nothing_can_be_told(tmp_path, weak):
+    """One line for the weak one, with what follows past probation and on it; one for the four others, numbers behind it."""
+    found = outcomes(several(tmp_path, weak), DECIDED)
+    first, rest = show.weak(found).parts
+    assert first[0].startswith(f"HBR003: rated {weak}. Past probation: {found[2].past_probation.says} On probation: ")
+    assert rest[0].startswith("4 executives: Cannot tell: whether the executive is on probation is not known. ")
+    assert "or that nobody is" in rest[0]
+    assert [one for one in ("HBR001", "HBR002", "HBR003", "HBR004", "HBR005") if one not in rest[1]] == ["HBR003"]
+    assert show.by_urgency(found)[0].person.person_id == "HBR003"
+
+
+def test_the_workbook_of_actions_begins_with_those_to_act_on(tmp_path):
+    """What must be found out first is about the one who may have to go, and says what then follows."""
+    found = outcomes(several(tmp_path, 1), DECIDED)
+    listed = [row for row in action_list.rows(found) if row[2] == "required"]
+    assert [row[0] for row in listed] == ["HBR003", "HBR001", "HBR002", "HBR004", "HBR005"]
+    assert listed[0][3].endswith("must be reassigned or transferred within the SES, or removed.")
+
+
+def test_a_number_of_nobody_on_probation_is_an_error(tmp_path):
+    """It is named; the numbers on the roster are not."""
+    files = several(tmp_path, 4, f"{invented.CYCLE}on_probation: ['9999', HBR002]\n")
+    assert [(one.file, one.column, one.value, one.severity) for one in files.problems] == [
+        ("appraisal.yaml", "on_probation", "9999", "error")
+    ]

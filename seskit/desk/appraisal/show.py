@@ -9,8 +9,10 @@ from pathlib import Path
 
 from seskit.desk.appraisal.plan_form import PlanForm
 from seskit.desk.report import show as report_show
-from seskit.formats.markup import paragraph, together
+from seskit.formats.counts import number_of
+from seskit.formats.markup import Markup, paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
+from seskit.law.actions import histories
 from seskit.law.appraisal.periods import CycleStep
 from seskit.law.appraisal.periods import cycle as ask_cycle
 from seskit.law.facts import day
@@ -27,6 +29,9 @@ from seskit.work.appraisal.year_record import Audit, audit
 
 _MOST = 40
 NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; draft one in the form below."
+MAY_REMOVE = histories.SAYS["may_remove"]
+#: What settles the answers that rest on probation.
+WHO_IS = "Say who is on probation, or that nobody is: 'Fill in the other files', the appraisal year."
 NO_YEAR = "There is no appraisal year to show: its files are not there yet or cannot be read, as said above."
 
 
@@ -152,23 +157,63 @@ def is_weak(one: Outcome) -> bool:
     return bool(one.report) or one.consequences.answer.required is not False
 
 
+def by_urgency(found: Iterable[Outcome]) -> list[Outcome]:
+    """Those who must be acted on first, then those who may have to be, then the others below fully successful."""
+    return sorted(found, key=lambda one: (one.urgency, not one.report, not is_weak(one)))
+
+
 def weak(found: list[Outcome]) -> Folded:
-    """Everyone rated below fully successful or whose ratings call for action, by number, with actions, dates and notices."""
-    parts = []
-    for one in found:
-        if is_weak(one):
-            rows = [(act.force, act.what, act.earliest, act.notice, act.authority) for act in one.actions]
-            head = ("Force", "Action", "Earliest day", "Notice", "Authority")
-            table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()
-            notes = [paragraph(line) for line in one.report]
-            action = one.person.action or "none yet"
-            done = on_record(one.person) if one.report and action.lower() != "none yet" else ""
-            parts.append((f"{one.person.person_id}: {one.consequences.says} {done}".strip(), together(table, notes)))
+    """Everyone rated below fully successful or whose ratings call for action, by number, those to act on first in front.
+
+    People of whom no more can be said than that it cannot be told are one line, with their numbers behind it.
+    """
+    parts: list[tuple[str, Markup]] = []
+    like: dict[str, list[Outcome]] = {}
+    for one in by_urgency(found):
+        if not is_weak(one):
+            continue
+        if said := _open_for(one):
+            like.setdefault(said, []).append(one)
+        else:
+            parts.append((f"{one.person.person_id}: {_told(one)}", _about(one)))
+    for said, people in like.items():
+        rows = [(one.person.person_id, one.person.rating) for one in people]
+        numbers = Table("Whose", ("Executive", "Rating"), text_rows(rows)).to_html()
+        parts.append((f"{number_of(len(people), 'executive')}: {said}", numbers))
     return Folded(
         "Ratings below fully successful, and those that call for action",
         tuple(parts),
         "No rating is below fully successful or calls for action." if found else NO_YEAR,
     )
+
+
+def _open_for(one: Outcome) -> str:
+    """Why nothing can be told of someone whose rating is not below fully successful; empty where anything can."""
+    answer = one.consequences.answer
+    if one.report or answer.action is not None:
+        return ""
+    if one.past_probation is None:
+        return one.consequences.says
+    if one.past_probation.answer.required is not False:
+        return ""
+    return f"{one.consequences.says} {one.past_probation.says.rstrip('.')} past probation; on probation removal is open. {WHO_IS}"
+
+
+def _told(one: Outcome) -> str:
+    """What follows for one executive, and what is on record."""
+    said = one.consequences.says
+    if one.past_probation:
+        said = f"rated {one.person.rating}. Past probation: {one.past_probation.says} On probation: {MAY_REMOVE} {WHO_IS}"
+    action = one.person.action or "none yet"
+    done = on_record(one.person) if one.report and action.lower() != "none yet" else ""
+    return f"{said} {done}".strip()
+
+
+def _about(one: Outcome) -> Markup:
+    rows = [(act.force, act.what, act.earliest, act.notice, act.authority) for act in one.actions]
+    head = ("Force", "Action", "Earliest day", "Notice", "Authority")
+    table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()
+    return together(table, [paragraph(line) for line in one.report])
 
 
 def spread(files: Files) -> Folded:

@@ -53,6 +53,8 @@ class Field:
     named_by: Kind = "text"
     #: Whether empty says something else than blank.
     may_be_none: bool = False
+    #: The words of the choice that says so, on the screen.
+    none_said: str = ""
     column: Column | None = None
 
     @property

@@ -61,7 +61,7 @@ def all_files() -> dict[str, Declared]:
               self_assessment.Assessment, titles={"answers": ("Answers", "answer")}),
         _yaml("description", description.FILE, "Description", "The description of a system, in parts.", description.Answers),
         _yaml("year", "appraisal.yaml", "Year", "How the appraisal year was run.", CycleFile,
-              titles={"boards": ("Boards", "board")}),
+              titles={"boards": ("Boards", "board")}, none_said={"on_probation": "Nobody is on probation"}),
         Declared("steps", "steps.csv", "Steps", "Who did what and when in the appraisal year.", columns=STEP_COLUMNS),
         Declared("history", "history.csv", "Earlier ratings", "Ratings of earlier years.", columns=history.COLUMNS),
         Declared("probation", "probation.csv", "Probation", "Career appointees in or just past probation.",

@@ -72,6 +72,8 @@ class Declared:
     offered: Mapping[str, Callable[[], list[str]]] = field(default_factory=dict)
     #: Records in which an empty text says more than one that is left out.
     empty_is_said: Collection[type[BaseModel]] = ()
+    #: What an entry says that is known to be empty, in words.
+    none_said: Mapping[str, str] = field(default_factory=dict)
     #: The name of its workbook, where a file of its own name is something else.
     book_name: str = ""
     #: The list in which a file holds one entry of many: each is stored as a file of its own.
@@ -131,6 +133,7 @@ class Declared:
                 offered = self.offered.get(f"{key}{said}", list)()
                 made = of_field(said, info, self.helps.get(f"{key}{said}", ""), offered=offered,
                                 empty_is_said=model in self.empty_is_said)  # fmt: skip
+                made = replace(made, none_said=self.none_said.get(f"{key}{said}", ""))
                 entries.append(made if needed else replace(made, needed=False))
             elif (kind := _container(info.annotation)) is None:
                 more, further = self._entries(inner, f"{said}.", key, needed=needed and info.is_required())

@@ -83,6 +83,19 @@ class Outcome:
     consequences: Result[Consequences]
     actions: tuple[Action, ...]
     report: tuple[str, ...]
+    #: What would follow past probation, where nobody said whether the executive serves it.
+    past_probation: Result[Consequences] | None = None
+
+    @property
+    def urgency(self) -> int:
+        """How soon the agency must act: 0 must act, 1 may have to, 2 need not; what is done already waits."""
+        action = self.consequences.answer.action or ""
+        if carries_out(self.person.action, action):
+            return 2
+        told = self.past_probation or self.consequences
+        if self.consequences.answer.required:
+            return 0
+        return 2 if told.answer.required is False else 1
 
 
 @dataclass(frozen=True)
@@ -166,15 +179,27 @@ def _outcome(case: _Case) -> Outcome:
     told = histories.consequences(
         case.day, appointment_type=case.kind, on_probation=case.on_probation, history=case.history
     )
-    actions = (*_from_ratings(case, told), *_reassignment(case, told), *_award(case), *_pay(case))
-    return Outcome(case.person, told, actions, tuple(_report(case)))
+    past = _past_probation(case)
+    actions = (*_from_ratings(case, told, past), *_reassignment(case, told), *_award(case), *_pay(case))
+    return Outcome(case.person, told, actions, tuple(_report(case)), past)
 
 
-def _from_ratings(case: _Case, told: Result[Consequences]) -> Iterator[Action]:
+def _past_probation(case: _Case) -> Result[Consequences] | None:
+    """What follows past probation, where that is all that is not known."""
+    if case.on_probation is not None or case.kind != "career" or case.history is None:
+        return None
+    told = histories.consequences(case.day, appointment_type=case.kind, on_probation=False, history=case.history)
+    return told if told.answer.action else None
+
+
+def _from_ratings(case: _Case, told: Result[Consequences], past: Result[Consequences] | None) -> Iterator[Action]:
     action, rows = told.answer.action, told.answer.rows
     if case.carried_out(action):
         return
-    if action is None:
+    if action is None and past and past.answer.required is not False:
+        words = f"Find out whether the executive is on probation. Past it: {past.says}"
+        yield Action("required", "question", words, None, "", told)
+    elif action is None:
         yield Action("required", "question", f"Find out what is missing. {told.says}", None, "", told)
     elif action == histories.REFER:
         words = "Refer to counsel: two ways of counting the years differ."

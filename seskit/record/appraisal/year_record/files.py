@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field
 
+from seskit.formats.privacy import shown
 from seskit.law import facts
 from seskit.law.actions.histories import Rated
 from seskit.law.appraisal.steps import Doer, LastQuarter, Step, StepName, Timing
@@ -210,9 +211,14 @@ def read_cycle(folder: Path) -> Read[CycleFile]:
 
 
 def _contradictions(files: Files) -> Iterator[Problem]:
-    """What the files say twice and not alike: a rating in history.csv, or who is on probation."""
+    """What the files say twice and not alike: a rating in history.csv, or who is on probation; and numbers of nobody."""
     if files.people.history:
         yield from files.people.history.against(files.people.people, files.ends)
+    known = {one.person_id for one in files.people.people}
+    for who in (files.cycle.on_probation or () if files.cycle and known else ()):
+        if who not in known:
+            fix = "Correct the number, or take it out; where nobody is on probation, say so."
+            yield Problem(None, "on_probation", shown(who), "is the number of nobody on the roster", fix, file=CYCLE)
     for row in files.probation.rows:
         person = next((one for one in files.executives() if one.person_id == row.person_id), None)
         if person and row.appointed_on:
