@@ -113,6 +113,34 @@ def test_fully_successful_or_better_allows_an_award_and_a_raise_to_career_only(t
     assert action(noncareer, "Remove").earliest == date(2024, 12, 16)
 
 
+def test_an_award_is_open_to_whoever_may_have_one_whether_or_not_it_is_on_the_roster(tmp_path):
+    """Counted with the others; the amount on the roster is named beside the limits."""
+    found = [follow(tmp_path / "a", 4), follow(tmp_path / "b", 5, award="12000"), follow(tmp_path / "c", 5, award="1")]
+    assert ("permitted", "Performance award", "3") in show.actions(found).rows
+    assert "Performance award of $9,000 to $36,000; $12,000 is on the roster." in said(found[1], "permitted")
+    assert "The award of $1 on the roster." in said(found[2], "barred")
+
+
+def test_a_limit_of_pay_is_said_and_not_a_rate_that_nobody_proposed(tmp_path):
+    """Rated 1 at $180,000: no rate beside it and the limits is named, and what is missing is called by its label."""
+    rows = action_list.rows([follow(tmp_path / "a", 1), follow(tmp_path / "b", 4)])
+    why = [row[8] for row in rows if row[6] == "pay_setting"]
+    assert why == [
+        "At most $180,000, the rate now, until a later appraisal period is rated level 3 or better.",
+        "At least $162,000 in one action, and less than $180,000, the rate now."
+        " Not known yet: Last counted adjustment, Written notice given.",
+        "At least $180,000, the rate now, and at most $221,900.",
+    ]
+    assert not [row for row in rows if "$180,001" in row[8] or "$179,999" in row[8]]
+
+
+def test_a_question_is_shown_in_its_words(tmp_path):
+    """The workbook asks in a sentence and gives the name by which it is asked again."""
+    asked = {row[7] for row in action_list.rows([follow(tmp_path, 2, award="12000")])}
+    assert "May this executive receive this performance award? (awards.check_award)" in asked
+    assert all("? (" in one for one in asked)
+
+
 def test_an_award_paid_against_the_rule_is_named(tmp_path):
     """Level 2 with an award on the roster."""
     found = follow(tmp_path, 2, award="12000")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from seskit.desk.appraisal.plan_form import PlanForm
 from seskit.desk.report import show as report_show
@@ -16,6 +17,7 @@ from seskit.law.actions import histories
 from seskit.law.appraisal.periods import CycleStep
 from seskit.law.appraisal.periods import cycle as ask_cycle
 from seskit.law.facts import day
+from seskit.law.result import Result
 from seskit.paper.appraisal import packet, printed_plan
 from seskit.paper.appraisal.notice import write as write_notice
 from seskit.record.agency_folder import AgencyFolder
@@ -196,14 +198,19 @@ def _open_for(one: Outcome) -> str:
         return one.consequences.says
     if one.past_probation.answer.required is not False:
         return ""
-    return f"{one.consequences.says} {one.past_probation.says.rstrip('.')} past probation; on probation removal is open. {WHO_IS}"
+    return f"{one.consequences.says} {_either_way(one.past_probation)}"
+
+
+def _either_way(past: Result[Any]) -> str:
+    """What follows past probation and on it, and what settles which."""
+    return f"Past probation: {past.says} On probation: {MAY_REMOVE} {WHO_IS}"
 
 
 def _told(one: Outcome) -> str:
     """What follows for one executive, and what is on record."""
     said = one.consequences.says
     if one.past_probation:
-        said = f"rated {one.person.rating}. Past probation: {one.past_probation.says} On probation: {MAY_REMOVE} {WHO_IS}"
+        said = f"rated {one.person.rating}. {_either_way(one.past_probation)}"
     action = one.person.action or "none yet"
     done = on_record(one.person) if one.report and action.lower() != "none yet" else ""
     return f"{said} {done}".strip()

@@ -21,6 +21,8 @@ from seskit.law.clocks import add_days
 from seskit.law.facts import FactError, dollars
 from seskit.law.parameters import NoRule
 from seskit.law.parameters import figure as in_force
+from seskit.law.question import of as of_result
+from seskit.law.rate_range import range_maximum
 from seskit.law.result import Result
 from seskit.record.appraisal.rating_history import EITHER, MUST_REMOVE, carries_out
 from seskit.record.appraisal.year_record.files import Files
@@ -57,6 +59,8 @@ class Action:
     because: Result | None = None
     #: The same for anyone, without amounts; empty where `what` names none.
     alike: str = ""
+    #: What the answer comes to, where it was asked with a rate that nobody proposed.
+    limit: str = ""
 
     @property
     def in_general(self) -> str:
@@ -66,7 +70,8 @@ class Action:
     @property
     def why(self) -> str:
         """What the ratings call for, where they do, and the answer on the action itself."""
-        return f"{self.because.says} {self.asked.says}" if self.because else self.asked.says
+        said = self.limit or self.asked.says
+        return f"{self.because.says} {said}" if self.because else said
 
     @property
     def authority(self) -> str:
@@ -284,9 +289,10 @@ def _award(case: _Case) -> Iterator[Action]:
         )
     if unlawful and asked.answer.nearest_lawful is None:
         yield Action("barred", "award", "Performance award.", None, "", asked)
-    elif person.award is None:
+    else:
         limits = awards.award_limits(case.period_end, rate=rate, appointment_type=kind, certified=case.certified)
-        told = f"Performance award of {dollars(limits.answer.minimum)} to {dollars(limits.answer.maximum)}."
+        there = "" if person.award is None else f"; {dollars(person.award)} is on the roster"
+        told = f"Performance award of {dollars(limits.answer.minimum)} to {dollars(limits.answer.maximum)}{there}."
         notice = "after the board's recommendation"
         yield Action("permitted", "award", told, None, notice, limits, alike="Performance award")
 
@@ -298,22 +304,34 @@ def _pay(case: _Case) -> Iterator[Action]:
         return
     kind: Any = person.appointment_type
     facts: Any = {"rate": rate, "rating": person.rating, "certified": case.certified, "appointment_type": kind}
-    weak = person.rating < int(in_force(LOWEST, case.day).value)
+    lowest_rating = int(in_force(LOWEST, case.day).value)
+    weak, now = person.rating < lowest_rating, f"{dollars(rate)}, the rate now"
     try:
         if weak:
             raised = pay_setting.adjust(case.day, proposed_rate=rate + 1, **facts)
-            yield Action("barred", "adjustment", "Increase of pay.", None, "", raised)
+            limit = f"At most {now}, until a later appraisal period is rated level {lowest_rating} or better."
+            yield Action("barred", "adjustment", "Increase of pay.", None, "", raised, limit=limit)
             cut = pay_setting.reduce(case.day, proposed_rate=rate - 1, basis="performance", **facts)
             lowest = cut.answer.minimum
             if lowest is not None and lowest < rate:
                 said = f"Reduction of pay, in one action to no less than {dollars(lowest)}."
                 day, notice = cut.answer.earliest, "written notice first"
-                yield Action("permitted", "adjustment", said, day, notice, cut, alike="Reduction of pay")
+                limit = f"At least {dollars(lowest)} in one action, and less than {now}.{_lacking(cut)}"
+                yield Action("permitted", "adjustment", said, day, notice, cut, alike="Reduction of pay", limit=limit)
         else:
             same = pay_setting.adjust(case.day, proposed_rate=rate, **facts)
-            yield Action("permitted", "adjustment", "Adjustment of pay, where performance warrants it.", None, "", same)
+            limit = f"At least {now}, and at most {dollars(max(rate, range_maximum(case.day, case.certified)))}."
+            words = "Adjustment of pay, where performance warrants it."
+            yield Action("permitted", "adjustment", words, None, "", same, limit=limit)
     except NoRule:
         return
+
+
+def _lacking(asked: Result[Any]) -> str:
+    """The facts that the answer misses, by their labels."""
+    known = of_result(asked)
+    missing = [known.slots[name].label if known else name for name in asked.answer.missing]
+    return f" Not known yet: {', '.join(missing)}." if missing else ""
 
 
 def on_record(person: Person) -> str:
