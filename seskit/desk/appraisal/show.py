@@ -44,7 +44,7 @@ def plan(folder: str | Path) -> CheckedPlan | None:
 
 
 def form(folder: str | Path, out: str | Path) -> PlanForm:
-    """The plan of an agency's folder to go on with in a form; without one, the newest basic plan."""
+    """The plan of an agency's folder to go on with in a form; without one, OPM's basic plan of the agency's period."""
     return PlanForm(folder, out)
 
 
