@@ -22,6 +22,7 @@ from seskit.paper.appraisal import packet, printed_plan
 from seskit.paper.appraisal.notice import write as write_notice
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record import Files
+from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.problem import Problem
 from seskit.work.appraisal import plan_document, rating_tables
 from seskit.work.appraisal.outcomes import Outcome, on_record, outcomes
@@ -33,7 +34,7 @@ _MOST = 40
 NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; draft one in the form below."
 MAY_REMOVE = histories.SAYS["may_remove"]
 #: What settles the answers that rest on probation.
-WHO_IS = "Say who is on probation, or that nobody is: 'Fill in the other files', the appraisal year."
+WHO_IS = f"Say who is on probation, or that nobody is: '{ON_SCREEN}', the appraisal year."
 NO_YEAR = "There is no appraisal year to show: its files are not there yet or cannot be read, as said above."
 
 

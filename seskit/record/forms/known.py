@@ -52,7 +52,7 @@ def all_files() -> dict[str, Declared]:
               titles={"vacancies": ("Vacancies", "vacancy"), "vacancies.qualifications": ("Qualifications", "example"),
                       "vacancies.documents": ("Documents", "document"), "outreach.boards": ("Boards", "board"),
                       "vacancies.development": ("Development", "activity")},
-              offered={"vacancies.documents.document": records.document_names,
+              offered={"vacancies.documents.document": records.documents_in_words,
                        "vacancies.qualifications.ecq": _qualifications, "vacancies.development.ecq": _qualifications}),
         _yaml("certification", "certification.yaml", "Request", "The evidence index of a request for certification.", Index,
               titles={"systems": ("Systems", "system"), "systems.evidence": ("Evidence", "entry"),

@@ -68,8 +68,8 @@ class Declared:
     helps: Mapping[str, str] = field(default_factory=dict)
     #: The sheet of each list, for many and for one.
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    #: What may be chosen in an entry whose record does not say so.
-    offered: Mapping[str, Callable[[], list[str]]] = field(default_factory=dict)
+    #: What may be chosen in an entry whose record does not say so; with what people call each, where that is its own word.
+    offered: Mapping[str, Callable[[], list[str] | dict[str, str]]] = field(default_factory=dict)
     #: Records in which an empty text says more than one that is left out.
     empty_is_said: Collection[type[BaseModel]] = ()
     #: What an entry says that is known to be empty, in words.
@@ -131,9 +131,10 @@ class Declared:
             inner = record_of(info.annotation)
             if inner is None:
                 offered = self.offered.get(f"{key}{said}", list)()
-                made = of_field(said, info, self.helps.get(f"{key}{said}", ""), offered=offered,
+                made = of_field(said, info, self.helps.get(f"{key}{said}", ""), offered=list(offered),
                                 empty_is_said=model in self.empty_is_said)  # fmt: skip
-                made = replace(made, none_said=self.none_said.get(f"{key}{said}", ""))
+                made = replace(made, named=offered if isinstance(offered, dict) else {},
+                               none_said=self.none_said.get(f"{key}{said}", ""))  # fmt: skip
                 entries.append(made if needed else replace(made, needed=False))
             elif (kind := _container(info.annotation)) is None:
                 more, further = self._entries(inner, f"{said}.", key, needed=needed and info.is_required())

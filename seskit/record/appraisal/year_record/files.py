@@ -207,7 +207,7 @@ def open_folder(
 
 def read_cycle(folder: Path) -> Read[CycleFile]:
     """How the appraisal year was run, by `appraisal.yaml`."""
-    return checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards")
+    return checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards", on_screen=True)
 
 
 def _contradictions(files: Files) -> Iterator[Problem]:
