@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,11 @@ from hypothesis import strategies as st
 from seskit.desk.appraisal import show
 from seskit.law import appraisal, staffing
 from seskit.paper.appraisal import action_list
+from seskit.record.appraisal.year_record import blank
+from seskit.record.forms import back
+from seskit.record.forms import blank as forms_blank
+from seskit.record.forms.draft import Draft
+from seskit.record.forms.known import declared
 from seskit.work.appraisal import year_record
 from seskit.work.appraisal.outcomes import outcomes
 from tests import appraisal_year as invented
@@ -251,6 +257,45 @@ def test_the_workbook_of_actions_begins_with_those_to_act_on(tmp_path):
     listed = [row for row in action_list.rows(found) if row[2] == "required"]
     assert [row[0] for row in listed] == ["HBR003", "HBR001", "HBR002", "HBR004", "HBR005"]
     assert listed[0][3].endswith("must be reassigned or transferred within the SES, or removed.")
+
+
+def test_the_steps_to_fill_in_are_those_that_a_year_cannot_do_without(tmp_path):
+    """Each of them left out is a finding; of the others a clean year has, none is."""
+    year = invented.clean(4, date(2024, 11, 18))
+    needed = set()
+    for step in year:
+        left = {name: rows for name, rows in year.items() if name != step}
+        folder = invented.write(tmp_path / step, {"HBR001": left}, [invented.person(1)])
+        if year_record.audit(year_record.open_folder(folder)).findings:
+            needed.add(step)
+    assert needed == set(blank.EVERYONE)
+
+
+def test_steps_begin_with_the_roster_and_a_row_without_a_day_is_not_done(tmp_path):
+    """Workbook, list and entries: a row for each step of each executive; as they come, every year lacks all of it."""
+    folder = invented.write(tmp_path / "a", {}, [invented.person(n) for n in (1, 2)])
+    assert year_record.audit(year_record.open_folder(folder)).findings
+    (folder / "steps.csv").unlink()
+    rows = [(f"HBR00{number}", step.replace("_", " ")) for number in (1, 2) for step in blank.EVERYONE]
+    (made,) = forms_blank.write(folder, "steps")
+    sheet = openpyxl.load_workbook(made).worksheets[0]
+    told = [tuple(cell.value for cell in row[:2]) for row in sheet.iter_rows()]
+    assert [one for one in told if one in rows] == rows
+    made.unlink()
+    draft = Draft(declared("steps"), folder)
+    content = draft.workbook()
+    draft.take(back.read(declared("steps"), content, "steps.xlsx").grid)
+    assert not draft.faults
+    draft.save()
+    files = year_record.open_folder(folder)
+    assert files.steps == {}
+    assert not files.problems
+    assert "18 steps in steps.csv with neither day, role, level nor note: not done yet." in files.notes
+    (folder / "appraisal.yaml").unlink()
+    (folder / "steps.csv").unlink()
+    blank.write(folder)
+    assert (folder / "steps.csv").read_text().splitlines()[1] == "HBR001,consultation,,,,"
+    assert len((folder / "steps.csv").read_text().splitlines()) == 19
 
 
 def test_a_number_of_nobody_on_probation_is_an_error(tmp_path):

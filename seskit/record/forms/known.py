@@ -13,6 +13,7 @@ from seskit.law.facts import FactError, suggestion
 from seskit.record import correspondence
 from seskit.record.appraisal import actions_taken
 from seskit.record.appraisal.plan_document import plans
+from seskit.record.appraisal.year_record import blank as year_blank
 from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
 from seskit.record.certification import description, self_assessment
 from seskit.record.certification.evidence_index import Index
@@ -62,7 +63,8 @@ def all_files() -> dict[str, Declared]:
         _yaml("description", description.FILE, "Description", "The description of a system, in parts.", description.Answers),
         _yaml("year", "appraisal.yaml", "Year", "How the appraisal year was run.", CycleFile,
               titles={"boards": ("Boards", "board")}, none_said={"on_probation": "Nobody is on probation"}),
-        Declared("steps", "steps.csv", "Steps", "Who did what and when in the appraisal year.", columns=STEP_COLUMNS),
+        Declared("steps", "steps.csv", "Steps", "Who did what and when in the appraisal year.", columns=STEP_COLUMNS,
+                 begun=year_blank.expected),
         Declared("history", "history.csv", "Earlier ratings", "Ratings of earlier years.", columns=history.COLUMNS),
         Declared("probation", "probation.csv", "Probation", "Career appointees in or just past probation.",
                  columns=tuple(tracker.COLUMNS.values())),

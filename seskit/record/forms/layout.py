@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -74,6 +75,8 @@ class Declared:
     empty_is_said: Collection[type[BaseModel]] = ()
     #: What an entry says that is known to be empty, in words.
     none_said: Mapping[str, str] = field(default_factory=dict)
+    #: The rows with which a workbook begins of a folder that has no such file yet.
+    begun: Callable[[Path], list[dict[str, str]]] | None = None
     #: The name of its workbook, where a file of its own name is something else.
     book_name: str = ""
     #: The list in which a file holds one entry of many: each is stored as a file of its own.

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field
 
+from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.law import facts
 from seskit.law.actions.histories import Rated
@@ -245,14 +246,21 @@ def _steps(folder: Path, known: set[str], problems: list[Problem], notes: list[s
     found: dict[str, list[Step]] = defaultdict(list)
     file = lists.find(folder, STEPS)
     listed = lists.read(file, STEP_COLUMNS) if file else lists.Listed(STEPS)
+    open_rows, unread = 0, {one.row for one in listed.problems}
     for record in listed.records:
         who, step = record["person_id"], record["step"]
         if who is not None and who not in known:
             fix = "Correct the number, or add the executive to the roster."
             listed.report(record["row"], "person_id", who, "is not on the roster", fix)
-        elif who is not None and step is not None:
+        elif who is None or step is None:
+            continue
+        elif record["row"] not in unread and not any(record[name] for name in ("date", "by", "level", "note")):
+            open_rows += 1
+        else:
             made = Step(step=step, on=record["date"], by=record["by"], level=record["level"], note=record["note"] or "")
             found[who].append(made)
     problems += listed.problems
     notes += listed.notes
+    if open_rows:
+        notes.append(f"{number_of(open_rows, 'step')} in {listed.name} with neither day, role, level nor note: not done yet.")
     return dict(found)
