@@ -64,6 +64,7 @@ class Read(Generic[M]):
         """The line of an entry, or of what it stands in."""
         return _line(self.at, path)
 
+
 #: The button of the pages behind which a file has a form.
 ON_SCREEN = "Fill in the other files"
 
@@ -108,7 +109,7 @@ def _read(file: Path, model: type[M], place: str, example: str, *, on_screen: bo
     return Read(record, (), at)
 
 
-def _american_lines(at: Mapping[tuple[Step, ...], int]) -> Mapping[tuple[Step, ...], int]:
+def _american_lines(at: dict[tuple[Step, ...], int]) -> dict[tuple[Step, ...], int]:
     """The line of each entry under the American spelling of its keys; each key is looked at once."""
     keys = {step for path in at for step in path if isinstance(step, str)}
     respelled = {key: word for key in keys if (word := american(key)) != key}

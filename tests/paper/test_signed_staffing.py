@@ -227,7 +227,7 @@ def test_what_is_not_made_is_named_with_what_is_missing(tmp_path):
     named = next(one for one in seen.folder if one.id == "P-07")
     made = {path.name for path in board_papers.write(seen, named, tmp_path, ("docx",))}
     assert made == {"interview_guide_P-07.docx"}
-    assert dict(board_papers.not_made(seen, named)) == {
+    assert dict(board_papers.not_made(named)) == {
         **dict.fromkeys(("The board's record", "The board's certificate"), board_papers.NO_SHEET),
         "The transmittal to the Qualifications Review Board": "No selectee is recorded.",
         "The development agreed": "No development activity is recorded for the vacancy.",

@@ -130,7 +130,10 @@ def test_every_state_before_the_end_has_a_next_step():
     [
         ("board_order: [K-01, K-02]", "not in the board's order"),
         ("best_qualified: [K-01, K-02]", "not among the best qualified"),
-        ("board_order: [K-01]\n    best_qualified: [K-01]", "not in the board's order and not among the best qualified"),
+        (
+            "board_order: [K-01]\n    best_qualified: [K-01]",
+            "not in the board's order and not among the best qualified",
+        ),
     ],
 )
 def test_a_selectee_whom_the_board_did_not_list_is_a_finding(tmp_path, lists_of, said):
@@ -166,7 +169,10 @@ def test_a_document_has_one_name_where_it_is_chosen_and_where_it_is_checked():
 def test_a_file_that_is_not_there_is_filled_in_on_the_page(tmp_path):
     """The button is named first, as the page names it."""
     (problem,) = records.open_folder(tmp_path).problems
-    assert problem.fix == f"On the page, press '{OTHER_FILES.words}'; or put a file named vacancy.yaml into the agency's folder."
+    assert (
+        problem.fix
+        == f"On the page, press '{OTHER_FILES.words}'; or put a file named vacancy.yaml into the agency's folder."
+    )
 
 
 def test_a_moratorium_that_ends_frees_the_case(tmp_path):

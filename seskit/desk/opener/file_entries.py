@@ -35,7 +35,9 @@ class Cell:
         #: Where a list known to be empty says something else than a blank one: the choice that says it.
         self.nothing: ipywidgets.Checkbox | None = None
         if entry.may_be_none and entry.shape == "lines":
-            self.nothing = ipywidgets.Checkbox(text == NONE, description=entry.none_said or "There is none", indent=False)
+            self.nothing = ipywidgets.Checkbox(
+                text == NONE, description=entry.none_said or "There is none", indent=False
+            )
             self.nothing.observe(self._chosen, "value")
             self._show_lines("" if text == NONE else text)
         self.complain("")

@@ -184,7 +184,7 @@ def signed(written: Iterable[Path]) -> Table:
 
 def not_made(walk: StaffingWalk) -> Table:
     """The papers to sign that are not made, and why."""
-    rows = [(one.id, *row) for one in _asked(walk) for row in board_papers.not_made(walk, one)]
+    rows = [(one.id, *row) for one in _asked(walk) for row in board_papers.not_made(one)]
     header = ("Vacancy", "Paper", "What is missing")
     return Table("Not made, and why", header, text_rows(rows), walk.absent or "Every paper to sign was made.")
 

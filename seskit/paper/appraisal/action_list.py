@@ -22,7 +22,9 @@ _ORDER = {"required": 0, "barred": 1, "permitted": 2}
 def rows(found: Sequence[Outcome]) -> list[tuple[str, ...]]:
     """Every action, the required ones first, and among them those of the executives who must be acted on."""
     listed = [(one, action) for one in found for action in one.actions]
-    listed.sort(key=lambda pair: (_ORDER[pair[1].force], pair[0].urgency, not pair[0].report, pair[0].person.person_id or ""))
+    listed.sort(
+        key=lambda pair: (_ORDER[pair[1].force], pair[0].urgency, not pair[0].report, pair[0].person.person_id or "")
+    )
     return [
         (
             one.person.person_id or "", str(one.person.rating or ""), action.force, action.what,

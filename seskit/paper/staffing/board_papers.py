@@ -28,9 +28,7 @@ _SAYS = {
     "program_completion": "The candidate completed a candidate development program approved by OPM",
 }
 #: Why a vacancy has no record of its board.
-NO_SHEET = (
-    "No scoring sheet is named: fill in the one among the files, put it into the agency's folder, and name it under Scores."
-)
+NO_SHEET = "No scoring sheet is named: fill in the one among the files, put it into the agency's folder, and name it under Scores."
 _PARTS = (
     ("Challenge", "What was the problem or the goal, and why was it hard?"),
     ("Context", "Who and what was involved, under which conditions?"),
@@ -57,13 +55,15 @@ def write(walk: StaffingWalk, vacancy: Vacancy, out: Path, formats: Iterable[str
     return written
 
 
-def not_made(walk: StaffingWalk, vacancy: Vacancy) -> list[tuple[str, str]]:
+def not_made(vacancy: Vacancy) -> list[tuple[str, str]]:
     """The papers that `write` does not make of the vacancy, each with what is missing for it."""
     missing = []
     if not vacancy.scores:
         missing += [("The board's record", NO_SHEET), ("The board's certificate", NO_SHEET)]
     if vacancy.filling != "career":
-        missing.append(("The transmittal to the Qualifications Review Board", "Only a career appointment goes to that board."))
+        missing.append(
+            ("The transmittal to the Qualifications Review Board", "Only a career appointment goes to that board.")
+        )
     elif not vacancy.selectee:
         missing.append(("The transmittal to the Qualifications Review Board", "No selectee is recorded."))
     if not vacancy.development:

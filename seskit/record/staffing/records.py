@@ -230,7 +230,9 @@ def open_folder(path: str | Path) -> VacancyFolder:
     """Read the `vacancy.yaml` of an agency's folder; every problem comes with its line."""
     file = Path(path)
     file = file / FILE if file.is_dir() else file
-    read = checked_yaml.read(file, Vacancies, place="the agency's folder", example="as_of and vacancies", on_screen=True)
+    read = checked_yaml.read(
+        file, Vacancies, place="the agency's folder", example="as_of and vacancies", on_screen=True
+    )
     return VacancyFolder(file.parent, read)
 
 

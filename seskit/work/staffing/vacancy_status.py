@@ -232,7 +232,11 @@ class _View:
         due = self.due().answer.due
         if due is None:
             return "Send the case to OPM; the day it is due cannot be determined."
-        return f"Send the case to OPM by {due}." if due >= self.as_of else f"Send the case to OPM now; it was due on {due}."
+        return (
+            f"Send the case to OPM by {due}."
+            if due >= self.as_of
+            else f"Send the case to OPM now; it was due on {due}."
+        )
 
     def doubts(self) -> Iterator[tuple[str, Doubt]]:
         """Each day of law that the vacancy now waits for, with its doubt."""

@@ -208,7 +208,9 @@ def open_folder(
 
 def read_cycle(folder: Path) -> Read[CycleFile]:
     """How the appraisal year was run, by `appraisal.yaml`."""
-    return checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards", on_screen=True)
+    return checked_yaml.read(
+        folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards", on_screen=True
+    )
 
 
 def _contradictions(files: Files) -> Iterator[Problem]:
@@ -216,7 +218,7 @@ def _contradictions(files: Files) -> Iterator[Problem]:
     if files.people.history:
         yield from files.people.history.against(files.people.people, files.ends)
     known = {one.person_id for one in files.people.people}
-    for who in (files.cycle.on_probation or () if files.cycle and known else ()):
+    for who in files.cycle.on_probation or () if files.cycle and known else ():
         if who not in known:
             fix = "Correct the number, or take it out; where nobody is on probation, say so."
             yield Problem(None, "on_probation", shown(who), "is the number of nobody on the roster", fix, file=CYCLE)
@@ -262,5 +264,7 @@ def _steps(folder: Path, known: set[str], problems: list[Problem], notes: list[s
     problems += listed.problems
     notes += listed.notes
     if open_rows:
-        notes.append(f"{number_of(open_rows, 'step')} in {listed.name} with neither day, role, level nor note: not done yet.")
+        notes.append(
+            f"{number_of(open_rows, 'step')} in {listed.name} with neither day, role, level nor note: not done yet."
+        )
     return dict(found)
