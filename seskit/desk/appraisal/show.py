@@ -168,7 +168,7 @@ def by_urgency(found: Iterable[Outcome]) -> list[Outcome]:
 def weak(found: list[Outcome]) -> Folded:
     """Everyone rated below fully successful or whose ratings call for action, by number, those to act on first in front.
 
-    People of whom no more can be said than that it cannot be told are one line, with their numbers behind it.
+    People of whom nothing more is known are one line, with their numbers behind it.
     """
     parts: list[tuple[str, Markup]] = []
     like: dict[str, list[Outcome]] = {}
