@@ -119,6 +119,20 @@ def test_the_next_step_stands_beside_the_state_with_its_day(vacancy, day, said):
     assert shown[5] == days_in_words(said)
 
 
+@pytest.mark.parametrize(
+    ("vacancy", "said"),
+    [
+        ("P-01", "Complete the case, and send it to OPM by 2003-06-28."),
+        ("P-05", "Complete the case, and send it to OPM. The day it is due cannot be determined."),
+        ("P-06", "Settle what bars the case before it is sent. The case is due at OPM by 2003-07-19."),
+    ],
+)
+def test_a_case_that_cannot_be_sent_yet_says_what_comes_before(vacancy, said):
+    """What is missing, or bars it, comes first; the day it is due stays in sight."""
+    looked = vacancy_status.look(records.open_folder(SAMPLES / "DPW"), date(2002, 11, 15))
+    assert next(one.next_step for one in looked if one.vacancy.id == vacancy) == said
+
+
 def test_every_state_before_the_end_has_a_next_step():
     """Nobody is left with a state alone: only what is done or serves without a term has nothing next."""
     without = {one.state for one in vacancy_status.look(forty(), date(2026, 11, 20)) if not one.next_step}

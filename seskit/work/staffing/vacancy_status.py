@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, cast
@@ -51,6 +51,7 @@ TO_DO: dict[str, str] = {
 }
 _OF_A_SENT_CASE = "Write into vacancy.yaml where each is kept. If one was never sent, ask OPM what to do."
 _NOT_LISTED = "Correct the number of the selectee or the lists in vacancy.yaml; select from the best qualified only."
+_NO_DUE = "The day it is due cannot be determined"
 _SENDING = "OPM memoranda on QRB submission"
 _POLITICAL = "OPM guidance on political appointees"
 _UNKNOWN = Doubt("cannot tell")
@@ -108,7 +109,7 @@ def _seen(folder: VacancyFolder, vacancy: Vacancy, as_of: date) -> Seen:
         Remark(vacancy.id, one.kind, one.text, one.law, folder.line(vacancy), one.doubt, one.fix)
         for one in view.career_or_other()
     )
-    return Seen(vacancy, view.state(), found, tuple(view.doubts()), view.next_step())
+    return Seen(vacancy, view.state(), found, tuple(view.doubts()), view.next_step({one.kind for one in found}))
 
 
 class _Said(NamedTuple):
@@ -208,11 +209,11 @@ class _View:
             early_adoption=agency["early_adoption"], closed_days=agency["closed_days"],
         )  # fmt: skip
 
-    def next_step(self) -> str:
-        """What is to be done next of a vacancy at its state, and by what day where the law sets one."""
+    def next_step(self, kinds: Collection[Kind] = ()) -> str:
+        """What is to be done next of a vacancy at its state, and by what day where the law sets one; `kinds` is what is found."""
         state = self.state()
         if state == "case to be sent":
-            return self._sending()
+            return self._sending(kinds)
         if state == "case returned":
             again = qrb_deadline(criterion=self.vacancy.criterion, closes_on=self.vacancy.closes_on,
                                  graduated_on=self.vacancy.graduated_on, returned_on=self.vacancy.returned_on).answer.resubmit_by  # fmt: skip
@@ -228,15 +229,16 @@ class _View:
             return f"The term ends on {self.term().answer.nte_date}."
         return NEXT.get(state, "")
 
-    def _sending(self) -> str:
+    def _sending(self, kinds: Collection[Kind]) -> str:
         due = self.due().answer.due
+        late = due is not None and due < self.as_of
+        if "barred" in kinds:
+            when = f"The case {'was due at OPM on' if late else 'is due at OPM by'} {due}" if due else _NO_DUE
+            return f"Settle what bars the case before it is sent. {when}."
+        send = "Complete the case, and send it to OPM" if "incomplete" in kinds else "Send the case to OPM"
         if due is None:
-            return "Send the case to OPM; the day it is due cannot be determined."
-        return (
-            f"Send the case to OPM by {due}."
-            if due >= self.as_of
-            else f"Send the case to OPM now; it was due on {due}."
-        )
+            return f"{send}. {_NO_DUE}."
+        return f"{send} now; it was due on {due}." if late else f"{send} by {due}."
 
     def doubts(self) -> Iterator[tuple[str, Doubt]]:
         """Each day of law that the vacancy now waits for, with its doubt."""
