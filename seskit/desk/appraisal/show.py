@@ -160,9 +160,13 @@ def is_weak(one: Outcome) -> bool:
     return bool(one.report) or one.consequences.answer.required is not False
 
 
+def _order(one: Outcome) -> tuple[int, bool, bool, bool]:
+    return one.urgency, not one.report, one.consequences.answer.required is False, not is_weak(one)
+
+
 def by_urgency(found: Iterable[Outcome]) -> list[Outcome]:
     """Those who must be acted on first, then those who may have to be, then the others below fully successful."""
-    return sorted(found, key=lambda one: (one.urgency, not one.report, not is_weak(one)))
+    return sorted(found, key=_order)
 
 
 def weak(found: list[Outcome]) -> Folded:
