@@ -104,7 +104,10 @@ def special_act_award(
             "5 CFR 451.104(a)(3)",
             "recalled",
         )
-        return work.answer(SpecialActAward(False, None), "Not allowed: ask awards.check_award.")
+        return work.answer(
+            SpecialActAward(False, None),
+            "Not allowed: ask whether a performance award may be paid (awards.check_award).",
+        )
     allowed: bool | None = True
     who, fact = "the agency", ""
     if award > with_opm:

@@ -65,18 +65,26 @@ class Read(Generic[M]):
         return _line(self.at, path)
 
 
-def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
-    """Read a file into a record; `place` says where it belongs, `example` which entries it has."""
+#: The button of the pages behind which a file has a form.
+ON_SCREEN = "Fill in the other files"
+
+
+def read(file: Path, model: type[M], *, place: str, example: str, on_screen: bool = False) -> Read[M]:
+    """Read a file into a record; `place` says where it belongs, `example` which entries it has, `on_screen` whether the
+    pages have a form for it.
+    """
     with uncollected():
-        return _read(file, model, place, example)
+        return _read(file, model, place, example, on_screen=on_screen)
 
 
-def _read(file: Path, model: type[M], place: str, example: str) -> Read[M]:
+def _read(file: Path, model: type[M], place: str, example: str, *, on_screen: bool) -> Read[M]:
     try:
         text = strict_yaml.opened(file)
         tree, at = strict_yaml.load_with_lines(text)
     except FileNotFoundError:
         fix = f"Put a file named {file.name} into {place}." if file.suffix else "Check the folder and its name."
+        if on_screen and file.suffix:
+            fix = f"On the page, press '{ON_SCREEN}'; or put a file named {file.name} into {place}."
         return _refused(file, None, "is not there", near_files.fix(file.parent, (file.name,)) or fix)
     except OSError:
         return _refused(file, None, "cannot be read", "Check that it is a file and may be read.")

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from seskit.desk import widgets
-from seskit.desk.appraisal import plan_form, show
+from seskit.desk.appraisal import plan_form, show, walk
+from seskit.desk.opener.front import Front
+from seskit.desk.opener.state import Desk
 from seskit.formats import strict_yaml
 from seskit.record.appraisal.plan_document import blank, files
 from seskit.work.appraisal import plan_document
@@ -147,6 +149,74 @@ def test_a_plan_is_made_from_nothing(tmp_path):
     assert made.executive == "K-1"
     assert [element.name for element in made.elements] == [element.name for element in blank.empty().elements]
     assert not list(tmp_path.glob("*before*"))
+
+
+@pytest.fixture
+def without(folder):
+    """The agency without a plan; its period is October 1, 2023 to September 30, 2024."""
+    (folder / "plan.yaml").unlink()
+    return folder
+
+
+def test_a_new_plan_begins_with_the_period_of_the_agency(without):
+    """From agency.yaml, with the elements of OPM's basic system of that time; before there was one, with none."""
+    panel = widgets.FormPanel(show.form(without, without.parent / "out"))
+    assert panel.message == "To be filled in: Executive."
+    panel.fill(executive="DBT002")
+    given = panel.result.facts
+    assert (str(given["as_of"]), str(given["period_end"]), given["plan"]) == ("2023-10-01", "2024-09-30", "basic-2012")
+    assert saved(panel).startswith("Saved: plan.yaml.")
+    about = without / "agency.yaml"
+    about.write_text(about.read_text().replace("2023-10-01", "2001-10-01").replace("2024-09-30", "2002-09-30"))
+    (without / "plan.yaml").unlink()
+    facts = show.form(without, without.parent / "out").facts
+    assert (facts["plan"], facts["elements"]) == ("agency", [])
+
+
+def test_a_plan_of_a_later_system_is_refused_in_words(without):
+    """What is in the way, the day from which it would do, and the two entries that settle it."""
+    panel = widgets.FormPanel(show.form(without, without.parent / "out"))
+    panel.fill(executive="DBT002", plan="basic-2025")
+    assert saved(panel) == (
+        "Nothing was saved. OPM's basic system of 2025 is for appraisal periods that begin on or after 2025-10-01; this one "
+        "begins on 2023-10-01. Choose the basic system of 2012 or the agency's own plan in 'Plan in use', or correct the "
+        "first day of the period."
+    )
+    assert not (without / "plan.yaml").exists()
+
+
+def test_a_gap_that_no_rule_knows_is_named_at_once(without):
+    """The rules are met, the executive is nobody's: no 'passes every check', and the gap is in what decides."""
+    shutil.copy(SAMPLE / "plan.yaml", without / "plan.yaml")
+    form = show.form(without, without.parent / "out")
+    panel = widgets.FormPanel(form)
+    enter(panel, "data_source", "Accounting reports", 3, 1)
+    for row in (5,):
+        enter(panel, "standard", "Fully successful: as agreed", row)
+    enter(panel, "document", "Strategic plan", 5, 1)
+    panel.fill(executive="DBT999")
+    gap = panel.result.deciding[0].text
+    assert gap.startswith("Executive (the form): 'DBT999' is not on the roster")
+    assert "passes every check" not in panel.result.says
+    assert f"Gaps: {len([one for one in panel.result.reasons if one.decides])}, named first below." in panel.result.says
+
+
+def test_what_is_saved_is_on_the_page_at_once(without, tmp_path):
+    """The page that said there is no plan shows it after the press, and the form keeps its words."""
+    desk = Desk(walk.WALK, "", tmp_path / "out")
+    desk.choose(without)
+    front = Front(desk)
+    said, made = desk.show(walk.gaps), None
+    view = desk.show(walk.draft)
+    view.turn()
+    (made,) = view._parts
+    assert show.NO_PLAN in said.children[0].value
+    made.fill(executive="DBT002")
+    made.button.click()
+    assert made.kept.startswith("Saved: plan.yaml.")
+    assert view._parts == [made]
+    assert show.NO_PLAN not in said.children[0].value
+    assert front.desk.read.plan is not None
 
 
 def test_a_blank_workbook_goes_on_in_the_form(tmp_path):

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pytest
 
+from seskit import SUBJECTS
 from tests.parsed import nodes_of, tree_of
 from tests.places import PACKAGE
 
@@ -55,6 +56,22 @@ ALL_THE_SAME = {
     ("desk/course/feedback.py", "re.split('(?<=\\\\.) ', problem.result.says)"): "to leave out sentences the story does not raise",
     ("desk/course/scenario.py", "words in reason.text"): "a scenario names by their words the sentences it shows or leaves out",
 }  # fmt: skip
+
+
+#: A sentence that sends people to a question by its name alone.
+BY_NAME = re.compile(rf"\b[Aa]sk (?:{'|'.join(SUBJECTS)})\.[a-z_]+")
+
+
+def test_a_sentence_never_names_a_question_without_its_words():
+    """'Ask about a reduction (pay_setting.reduce)': a name that is code says nothing to an HR specialist."""
+    named = [
+        (str(path.relative_to(PACKAGE)), node.value)
+        for floor in ("law", "record", "work", "paper")
+        for path in sorted((PACKAGE / floor).rglob("*.py"))
+        for node in nodes_of(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and BY_NAME.search(node.value)
+    ]
+    assert named == []
 
 
 def field(node: ast.AST, known: Collection[str] = ()) -> str:

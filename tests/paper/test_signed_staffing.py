@@ -208,7 +208,7 @@ def test_the_command_writes_every_paper(tmp_path):
 
 def test_the_walk_makes_the_papers_to_sign_with_links(tmp_path):
     """The board's record and certificate, guide, transmittal, development: made behind a button, each with a link and who signs it."""
-    links = Desk(staffing_walk.WALK, DPW, tmp_path, {"vacancy": "P-01"}).made(staffing_walk.papers)
+    links, missing = Desk(staffing_walk.WALK, DPW, tmp_path, {"vacancy": "P-01"}).made(staffing_walk.papers)
     stems = ("interview_guide", "board_record", "board_certificate", "qrb_transmittal", "development")
     assert {path.name for path in links.files} == {
         *(f"{stem}_P-01.{kind}" for stem in stems for kind in ("docx", "pdf")), "probation_row_P-01.csv"
@@ -217,6 +217,22 @@ def test_the_walk_makes_the_papers_to_sign_with_links(tmp_path):
     assert len(links.table.rows) == len(links.files)
     assert all(f"download='{path.name}'" in links.live_html() for path in links.files)
     assert staffing_walk.papers.folded
+    assert missing.rows == ()
+    assert missing.empty == "Every paper to sign was made."
+
+
+def test_what_is_not_made_is_named_with_what_is_missing(tmp_path):
+    """A vacancy without a scoring sheet, a selectee or development: four papers, each with its reason, and a guide."""
+    seen = open_walk(DPW, "", "P-07")
+    named = next(one for one in seen.folder if one.id == "P-07")
+    made = {path.name for path in board_papers.write(seen, named, tmp_path, ("docx",))}
+    assert made == {"interview_guide_P-07.docx"}
+    assert dict(board_papers.not_made(named)) == {
+        **dict.fromkeys(("The board's record", "The board's certificate"), board_papers.NO_SHEET),
+        "The transmittal to the Qualifications Review Board": "No selectee is recorded.",
+        "The development agreed": "No development activity is recorded for the vacancy.",
+    }
+    assert {row[0] for row in show.not_made(seen).rows} == {"P-07"}
 
 
 def test_a_board_is_on_paper_whichever_vacancy_is_in_focus(tmp_path):

@@ -14,6 +14,7 @@ from seskit.record import checked_yaml
 from seskit.record.appraisal import plan_document
 from seskit.record.appraisal.plan_document import plans
 from seskit.record.appraisal.plan_document.record import ExecutivePlan
+from seskit.record.appraisal.year_record import files as year_record
 from seskit.record.forms import back, book, fields, grid, stored
 from seskit.record.forms.draft import Draft
 from seskit.record.forms.known import all_files, declared
@@ -273,6 +274,25 @@ def test_an_editor_shows_one_row_says_what_is_wrong_and_saves(own):
     editor.save()
     assert renewed == [1]
     assert str(records.open_folder(own).vacancy("T-01").closes_on) == "2024-10-16"
+
+
+def test_nobody_is_a_choice_and_is_saved_as_an_empty_list(own):
+    """Chosen, it closes the lines and is saved as such; taken back, the entry is left out; opened again, it is chosen."""
+    editor = Editor(Draft(declared("year"), own))
+    cell = editor.cells["on_probation"]
+    assert cell.nothing.description == "Nobody is on probation"
+    assert cell.widget.value == "DBT009\nDBT031"
+    cell.nothing.value = True
+    assert (cell.widget.value, cell.widget.disabled) == ("", True)
+    editor.save()
+    assert year_record.read_cycle(own).record.on_probation == ()
+    again = Editor(Draft(declared("year"), own)).cells["on_probation"]
+    assert (again.nothing.value, again.widget.value, again.widget.disabled) == (True, "", True)
+    cell = editor.cells["on_probation"]
+    cell.nothing.value = False
+    assert not cell.widget.disabled
+    editor.save()
+    assert year_record.read_cycle(own).record.on_probation is None
 
 
 def test_an_editor_takes_a_filled_in_workbook(own, books):

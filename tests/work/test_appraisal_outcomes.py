@@ -2,11 +2,19 @@
 
 from datetime import date
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from seskit.desk.appraisal import show
 from seskit.law import appraisal, staffing
+from seskit.paper.appraisal import action_list
+from seskit.record.appraisal.year_record import blank
+from seskit.record.forms import back
+from seskit.record.forms import blank as forms_blank
+from seskit.record.forms.draft import Draft
+from seskit.record.forms.known import declared
 from seskit.work.appraisal import year_record
 from seskit.work.appraisal.outcomes import outcomes
 from tests import appraisal_year as invented
@@ -111,6 +119,34 @@ def test_fully_successful_or_better_allows_an_award_and_a_raise_to_career_only(t
     assert action(noncareer, "Remove").earliest == date(2024, 12, 16)
 
 
+def test_an_award_is_open_to_whoever_may_have_one_whether_or_not_it_is_on_the_roster(tmp_path):
+    """Counted with the others; the amount on the roster is named beside the limits."""
+    found = [follow(tmp_path / "a", 4), follow(tmp_path / "b", 5, award="12000"), follow(tmp_path / "c", 5, award="1")]
+    assert ("permitted", "Performance award", "3") in show.actions(found).rows
+    assert "Performance award of $9,000 to $36,000; $12,000 is on the roster." in said(found[1], "permitted")
+    assert "The award of $1 on the roster." in said(found[2], "barred")
+
+
+def test_a_limit_of_pay_is_said_and_not_a_rate_that_nobody_proposed(tmp_path):
+    """Rated 1 at $180,000: no rate beside it and the limits is named, and what is missing is called by its label."""
+    rows = action_list.rows([follow(tmp_path / "a", 1), follow(tmp_path / "b", 4)])
+    why = [row[8] for row in rows if row[6] == "pay_setting"]
+    assert why == [
+        "At most $180,000, the rate now, until a later appraisal period is rated level 3 or better.",
+        "At least $162,000 in one action, and less than $180,000, the rate now."
+        " Not known yet: Last counted adjustment, Written notice given.",
+        "At least $180,000, the rate now, and at most $221,900.",
+    ]
+    assert not [row for row in rows if "$180,001" in row[8] or "$179,999" in row[8]]
+
+
+def test_a_question_is_shown_in_its_words(tmp_path):
+    """The workbook asks in a sentence and gives the name by which it is asked again."""
+    asked = {row[7] for row in action_list.rows([follow(tmp_path, 2, award="12000")])}
+    assert "May this executive receive this performance award? (awards.check_award)" in asked
+    assert all("? (" in one for one in asked)
+
+
 def test_an_award_paid_against_the_rule_is_named(tmp_path):
     """Level 2 with an award on the roster."""
     found = follow(tmp_path, 2, award="12000")
@@ -192,3 +228,79 @@ def test_appraisal_and_staffing_agree_on_placement(came, on_probation):
     stage = "probation" if on_probation else "after probation"
     theirs = staffing.fallback("2024-12-15", stage=stage, for_cause=False, from_career_type=came)
     assert mine.answer["right"] == theirs.answer["entitled"]
+
+
+def several(tmp_path, weak, cycle=invented.CYCLE):
+    """Five executives, the one in the middle with another rating, of whom nobody said whether they are on probation."""
+    rows = [invented.person(n, on_probation="", rating=str(weak if n == 3 else 4)) for n in range(1, 6)]
+    years = {row["person_id"]: invented.clean(int(row["rating"]), date(2024, 11, 18)) for row in rows}
+    folder = invented.write(tmp_path / "a", years, rows, cycle=cycle)
+    (folder / "history.csv").write_text("person_id,year,level,issued\nHBR001,2023,4,2023-11-20\n", encoding="utf-8")
+    return year_record.open_folder(folder)
+
+
+@pytest.mark.parametrize("weak", [1, 2])
+def test_who_must_be_acted_on_stands_before_those_of_whom_nothing_can_be_told(tmp_path, weak):
+    """One line for the weak one, with what follows past probation and on it; one for the four others, numbers behind it."""
+    found = outcomes(several(tmp_path, weak), DECIDED)
+    first, rest = show.weak(found).parts
+    assert first[0].startswith(f"HBR003: rated {weak}. Past probation: {found[2].past_probation.says} On probation: ")
+    assert rest[0].startswith("4 executives: Cannot tell: whether the executive is on probation is not known. ")
+    assert "or that nobody is" in rest[0]
+    assert [one for one in ("HBR001", "HBR002", "HBR003", "HBR004", "HBR005") if one not in rest[1]] == ["HBR003"]
+    assert show.by_urgency(found)[0].person.person_id == "HBR003"
+
+
+def test_the_workbook_of_actions_begins_with_those_to_act_on(tmp_path):
+    """What must be found out first is about the one who may have to go, and says what then follows."""
+    found = outcomes(several(tmp_path, 1), DECIDED)
+    listed = [row for row in action_list.rows(found) if row[2] == "required"]
+    assert [row[0] for row in listed] == ["HBR003", "HBR001", "HBR002", "HBR004", "HBR005"]
+    assert listed[0][3].endswith("must be reassigned or transferred within the SES, or removed.")
+
+
+def test_the_steps_to_fill_in_are_those_that_a_year_cannot_do_without(tmp_path):
+    """Each of them left out is a finding; of the others a clean year has, none is."""
+    year = invented.clean(4, date(2024, 11, 18))
+    needed = set()
+    for step in year:
+        left = {name: rows for name, rows in year.items() if name != step}
+        folder = invented.write(tmp_path / step, {"HBR001": left}, [invented.person(1)])
+        if year_record.audit(year_record.open_folder(folder)).findings:
+            needed.add(step)
+    assert needed == set(blank.EVERYONE)
+
+
+def test_steps_begin_with_the_roster_and_a_row_without_a_day_is_not_done(tmp_path):
+    """Workbook, list and entries: a row for each step of each executive; as they come, every year lacks all of it."""
+    folder = invented.write(tmp_path / "a", {}, [invented.person(n) for n in (1, 2)])
+    assert year_record.audit(year_record.open_folder(folder)).findings
+    (folder / "steps.csv").unlink()
+    rows = [(f"HBR00{number}", step.replace("_", " ")) for number in (1, 2) for step in blank.EVERYONE]
+    (made,) = forms_blank.write(folder, "steps")
+    sheet = openpyxl.load_workbook(made).worksheets[0]
+    told = [tuple(cell.value for cell in row[:2]) for row in sheet.iter_rows()]
+    assert [one for one in told if one in rows] == rows
+    made.unlink()
+    draft = Draft(declared("steps"), folder)
+    content = draft.workbook()
+    draft.take(back.read(declared("steps"), content, "steps.xlsx").grid)
+    assert not draft.faults
+    draft.save()
+    files = year_record.open_folder(folder)
+    assert files.steps == {}
+    assert not files.problems
+    assert "18 steps in steps.csv with neither day, role, level nor note: not done yet." in files.notes
+    (folder / "appraisal.yaml").unlink()
+    (folder / "steps.csv").unlink()
+    blank.write(folder)
+    assert (folder / "steps.csv").read_text().splitlines()[1] == "HBR001,consultation,,,,"
+    assert len((folder / "steps.csv").read_text().splitlines()) == 19
+
+
+def test_a_number_of_nobody_on_probation_is_an_error(tmp_path):
+    """It is named; the numbers on the roster are not."""
+    files = several(tmp_path, 4, f"{invented.CYCLE}on_probation: ['9999', HBR002]\n")
+    assert [(one.file, one.column, one.value, one.severity) for one in files.problems] == [
+        ("appraisal.yaml", "on_probation", "9999", "error")
+    ]

@@ -154,17 +154,25 @@ def changed(place: Path, who: str, **cells: str) -> Path:
         ("R06", "X07", {"award": "26001"}, "award", "error"),
         ("R16", "X08", {"award": "9000"}, "award", "error"),
         ("R19", "X03", {"basic_pay_fy_end": "129801"}, "basic_pay_fy_end", "warning"),
+        ("R12", "X06", {"action": "reassigned within the SES", "action_date": ""}, "action_date", "error"),
         ("R20", "X06", {"action": "reassigned", "action_date": "2002-11-14"}, "action_date", "warning"),
     ],
 )
 def test_a_check_of_rows_finds_its_fault(tmp_path: Path, check: str, who: str, cells: dict[str, str], column: str,
                                          severity: str) -> None:  # fmt: skip
-    """R06, R16, R19, R20: one dollar or one day is enough; the finding names row, column and how grave it is."""
+    """R06, R12, R16, R19, R20: one dollar or one day is enough; the finding names row, column and how grave it is."""
     clean = {problem.check for problem in report.check(ONE_PLAN)}
     assert check not in clean
     found = [problem for problem in report.check(changed(tmp_path / "a", who, **cells)) if problem.check == check]
     assert [(problem.column, problem.severity) for problem in found] == [(column, severity)]
     assert found[0].row == int(who[1:]) + 1
+
+
+@pytest.mark.parametrize("words", ["none yet", "No action", "removal proposed", "reassignment pending"])
+def test_an_action_that_was_not_taken_needs_no_effective_date(tmp_path: Path, words: str) -> None:
+    """What is still to come has no day yet; the supplementary form can be final without one."""
+    folder = changed(tmp_path / "a", "X06", action=words, action_date="")
+    assert not [one for one in report.check(folder) if one.column == "action_date"]
 
 
 def test_report_11_the_worked_example() -> None:

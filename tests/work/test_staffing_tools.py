@@ -12,8 +12,11 @@ from click.testing import CliRunner
 from icalendar import Calendar
 
 from seskit.desk.cli import main
+from seskit.desk.opener.sections import OTHER_FILES
+from seskit.formats.days import days_in_words
 from seskit.law.facts import FactError
 from seskit.paper.staffing import case_paper, lists
+from seskit.record.forms.known import declared
 from seskit.record.staffing import records, scoring
 from seskit.work.staffing import days, outreach, vacancy_status
 from seskit.work.staffing.case import case
@@ -96,6 +99,94 @@ def test_probation_is_over_on_the_day_after_its_last(day, state):
 def test_a_limited_term_ends_with_its_last_day(day, state):
     """36 months from 2023-10-08 end on 2026-10-07."""
     assert seen(forty(), "V-40", date.fromisoformat(day))[0] == state
+
+
+@pytest.mark.parametrize(
+    ("vacancy", "day", "said"),
+    [
+        ("V-12", "2026-11-05", "Send the case to OPM by 2026-11-05."),
+        ("V-12", "2026-11-06", "Send the case to OPM now; it was due on 2026-11-05."),
+        ("V-37", "2026-11-01", "Assess and certify the performance; probation ends on 2026-11-01."),
+        ("V-37", "2026-11-02", "Assess and certify the performance; probation ended on 2026-11-01."),
+        ("V-40", "2026-10-07", "The term ends on 2026-10-07."),
+    ],
+)
+def test_the_next_step_stands_beside_the_state_with_its_day(vacancy, day, said):
+    """80 calendar days from 2026-08-17; the last day of probation and of the term; in the list that the page shows, too."""
+    looked = vacancy_status.look(forty(), date.fromisoformat(day))
+    assert next(one.next_step for one in looked if one.vacancy.id == vacancy) == said
+    shown = next(row for row in lists.vacancies(open_walk(FORTY, day)).rows if row[0] == vacancy)
+    assert shown[5] == days_in_words(said)
+
+
+@pytest.mark.parametrize(
+    ("vacancy", "said"),
+    [
+        ("P-01", "Complete the case, and send it to OPM by 2003-06-28."),
+        ("P-05", "Complete the case, and send it to OPM. The day it is due cannot be determined."),
+        ("P-06", "Settle what bars the case before it is sent. The case is due at OPM by 2003-07-19."),
+    ],
+)
+def test_a_case_that_cannot_be_sent_yet_says_what_comes_before(vacancy, said):
+    """What is missing, or bars it, comes first; the day it is due stays in sight."""
+    looked = vacancy_status.look(records.open_folder(SAMPLES / "DPW"), date(2002, 11, 15))
+    assert next(one.next_step for one in looked if one.vacancy.id == vacancy) == said
+
+
+def test_every_state_before_the_end_has_a_next_step():
+    """Nobody is left with a state alone: only what is done or serves without a term has nothing next."""
+    without = {one.state for one in vacancy_status.look(forty(), date(2026, 11, 20)) if not one.next_step}
+    assert without == {"final", "serving, noncareer", "ended"}
+
+
+@pytest.mark.parametrize(
+    ("lists_of", "said"),
+    [
+        ("board_order: [K-01, K-02]", "not in the board's order"),
+        ("best_qualified: [K-01, K-02]", "not among the best qualified"),
+        (
+            "board_order: [K-01]\n    best_qualified: [K-01]",
+            "not in the board's order and not among the best qualified",
+        ),
+    ],
+)
+def test_a_selectee_whom_the_board_did_not_list_is_a_finding(tmp_path, lists_of, said):
+    """5 CFR 317.501(c): the selection is made from the best qualified. One of them is no finding."""
+    text = f"""as_of: 2026-05-20
+vacancies:
+  - id: V-1
+    title: Director
+    criterion: A
+    selectee: K-09
+    opens_on: 2026-03-02
+    closes_on: 2026-04-01
+    selected_on: 2026-05-11
+    {lists_of}
+"""
+    found = vacancy_status.findings(agency(tmp_path, text), date(2026, 5, 20))
+    assert [one.text for one in found if one.kind == "irregular"] == [f"The selectee K-09 is {said}."]
+    listed = vacancy_status.findings(agency(tmp_path, text.replace("K-09", "K-01")), date(2026, 5, 20))
+    assert not [one for one in listed if one.kind == "irregular"]
+
+
+def test_a_document_has_one_name_where_it_is_chosen_and_where_it_is_checked():
+    """Its words in the form are those of the case; the file keeps its key, and the key is still read."""
+    chosen = declared("vacancies").sheet("Documents").column("document")
+    known = {row.key: row.name for row in case(forty(), forty().vacancy("V-12"), date(2026, 11, 5)).checklist}
+    assert known.items() <= chosen.named.items()
+    name = known["two_page_resume"]
+    assert name in chosen.words
+    assert {chosen.value(text) for text in (name, "two page resume", "two_page_resume")} == {"two_page_resume"}
+    assert chosen.text("two_page_resume") == name
+
+
+def test_a_file_that_is_not_there_is_filled_in_on_the_page(tmp_path):
+    """The button is named first, as the page names it."""
+    (problem,) = records.open_folder(tmp_path).problems
+    assert (
+        problem.fix
+        == f"On the page, press '{OTHER_FILES.words}'; or put a file named vacancy.yaml into the agency's folder."
+    )
 
 
 def test_a_moratorium_that_ends_frees_the_case(tmp_path):

@@ -28,6 +28,7 @@ from seskit.law.facts import Day, Fact, FactError
 from seskit.law.question import Question
 from seskit.law.result import Reason, Result
 from seskit.paper.appraisal import printed_plan
+from seskit.record.agency import Period
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.plan_document import blank, files
 from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
@@ -36,10 +37,11 @@ from seskit.work.appraisal.plan_document.check import CheckedPlan, check
 FILE = files.NAMES[0]
 _HEAD = "# One executive's plan, saved from the form; saving again writes the file anew.\n"
 _MOST = 5
+NOT_COMPLETE = "The plan passes the checks of the rules and is not complete."
 
 
 class PlanForm:
-    """The plan of an agency's folder, to go on with; without one that can be read, the newest basic plan."""
+    """The plan of an agency's folder, to go on with; without one that can be read, OPM's basic plan of the period."""
 
     button = "Save the plan and print it"
 
@@ -51,16 +53,17 @@ class PlanForm:
         self._plan = place.plan.plan if place.plan else None
         if self._plan is None:
             self._seen = b""
-        around = files.OpenedPlan(self._plan or blank.empty(), (), "the form")
+        self._blank = blank.empty(_stated(place))
+        around = files.OpenedPlan(self._plan or self._blank, (), "the form")
         self._around = files.beside_roster(around, self.folder, place.about, place.roster)
         self.question: Question[Any] = Question("appraisal.draft_plan", self._answer, check_plan.authority)
 
     @property
     def facts(self) -> dict[str, Any]:
         """The plan as it was read, entry by entry."""
-        plan = self._plan or blank.empty()
+        plan = self._plan or self._blank
         found = {name: getattr(plan, name) for name in ExecutivePlan.model_fields if name not in ("period", "elements")}
-        elements = [element.model_dump(exclude_none=True) for element in plan.elements]
+        elements = [element.model_dump(exclude_none=True) for element in plan.elements if element.name != TO_FILL_IN]
         period = {"as_of": plan.period.first, "period_end": plan.period.last}
         return (
             period
@@ -75,8 +78,10 @@ class PlanForm:
         return said + (f" The {former.name} there is kept as {_spare(former).name}." if former else "")
 
     def save(self, facts: Mapping[str, Any]) -> list[str]:
-        """Write plan.yaml, keep what was there, and print; what was done."""
-        done = self._kept(drafted(**facts))
+        """Write plan.yaml, keep what was there, and print; what was done. A plan that cannot be checked is not kept."""
+        made = drafted(**facts)
+        check(replace(self._around, plan=made, at=_rows(made)))
+        done = self._kept(made)
         opened = files.read(self.folder / FILE)
         checked = check(opened)
         try:
@@ -133,11 +138,18 @@ class PlanForm:
         given = {name: value for name, value in locals().items() if name != "self"}
         made = drafted(**given)
         found = check(replace(self._around, plan=made, at=_rows(made)))
-        named = tuple(Reason(f"{gap.where}: {gap.what}", gap.check) for gap in found.gaps)
+        named = tuple(Reason(f"{gap.where}: {gap.what}", gap.check, decides=True) for gap in found.gaps)
         counts = zip(("results", "customers", "employees"), found.coverage()[-1][1:], strict=True)
-        says = f"{found.contents.says} Requirements: {', '.join(f'{name} {count}' for name, count in counts)}."
+        met = NOT_COMPLETE if named and found.contents.answer.passes else found.contents.says
+        says = f"{met} Requirements: {', '.join(f'{name} {count}' for name, count in counts)}."
         gaps = f" Gaps: {len(named)}, named first below." if named else ""
         return replace(found.contents, says=says + gaps, reasons=(*named, *found.contents.reasons))
+
+
+def _stated(place: AgencyFolder) -> Period | None:
+    """The appraisal period in agency.yaml, that of its first plan; None where there is none."""
+    agency = place.about.agency
+    return agency.plans[0].appraisal_period if agency and agency.plans else None
 
 
 def drafted(*, as_of: Any, period_end: Any, elements: list[Element], **about: Any) -> ExecutivePlan:

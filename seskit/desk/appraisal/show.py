@@ -6,18 +6,23 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from seskit.desk.appraisal.plan_form import PlanForm
 from seskit.desk.report import show as report_show
-from seskit.formats.markup import paragraph, together
+from seskit.formats.counts import number_of
+from seskit.formats.markup import Markup, paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
+from seskit.law.actions import histories
 from seskit.law.appraisal.periods import CycleStep
 from seskit.law.appraisal.periods import cycle as ask_cycle
 from seskit.law.facts import day
+from seskit.law.result import Result
 from seskit.paper.appraisal import packet, printed_plan
 from seskit.paper.appraisal.notice import write as write_notice
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record import Files
+from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.problem import Problem
 from seskit.work.appraisal import plan_document, rating_tables
 from seskit.work.appraisal.outcomes import Outcome, on_record, outcomes
@@ -27,6 +32,9 @@ from seskit.work.appraisal.year_record import Audit, audit
 
 _MOST = 40
 NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; draft one in the form below."
+MAY_REMOVE = histories.SAYS["may_remove"]
+#: What settles the answers that rest on probation.
+WHO_IS = f"Say who is on probation, or that nobody is: '{ON_SCREEN}', the appraisal year."
 NO_YEAR = "There is no appraisal year to show: its files are not there yet or cannot be read, as said above."
 
 
@@ -37,7 +45,7 @@ def plan(folder: str | Path) -> CheckedPlan | None:
 
 
 def form(folder: str | Path, out: str | Path) -> PlanForm:
-    """The plan of an agency's folder to go on with in a form; without one, the newest basic plan."""
+    """The plan of an agency's folder to go on with in a form; without one, OPM's basic plan of the agency's period."""
     return PlanForm(folder, out)
 
 
@@ -152,23 +160,72 @@ def is_weak(one: Outcome) -> bool:
     return bool(one.report) or one.consequences.answer.required is not False
 
 
+def _order(one: Outcome) -> tuple[int, bool, bool, bool]:
+    return one.urgency, not one.report, one.consequences.answer.required is False, not is_weak(one)
+
+
+def by_urgency(found: Iterable[Outcome]) -> list[Outcome]:
+    """Those who must be acted on first, then those who may have to be, then the others below fully successful."""
+    return sorted(found, key=_order)
+
+
 def weak(found: list[Outcome]) -> Folded:
-    """Everyone rated below fully successful or whose ratings call for action, by number, with actions, dates and notices."""
-    parts = []
-    for one in found:
-        if is_weak(one):
-            rows = [(act.force, act.what, act.earliest, act.notice, act.authority) for act in one.actions]
-            head = ("Force", "Action", "Earliest day", "Notice", "Authority")
-            table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()
-            notes = [paragraph(line) for line in one.report]
-            action = one.person.action or "none yet"
-            done = on_record(one.person) if one.report and action.lower() != "none yet" else ""
-            parts.append((f"{one.person.person_id}: {one.consequences.says} {done}".strip(), together(table, notes)))
+    """Everyone rated below fully successful or whose ratings call for action, by number, those to act on first in front.
+
+    People of whom nothing more is known are one line, with their numbers behind it.
+    """
+    parts: list[tuple[str, Markup]] = []
+    like: dict[str, list[Outcome]] = {}
+    for one in by_urgency(found):
+        if not is_weak(one):
+            continue
+        if said := _open_for(one):
+            like.setdefault(said, []).append(one)
+        else:
+            parts.append((f"{one.person.person_id}: {_told(one)}", _about(one)))
+    for said, people in like.items():
+        rows = [(one.person.person_id, one.person.rating) for one in people]
+        numbers = Table("Whose", ("Executive", "Rating"), text_rows(rows)).to_html()
+        parts.append((f"{number_of(len(people), 'executive')}: {said}", numbers))
     return Folded(
         "Ratings below fully successful, and those that call for action",
         tuple(parts),
         "No rating is below fully successful or calls for action." if found else NO_YEAR,
     )
+
+
+def _open_for(one: Outcome) -> str:
+    """Why nothing can be told of someone whose rating is not below fully successful; empty where anything can."""
+    answer = one.consequences.answer
+    if one.report or answer.action is not None:
+        return ""
+    if one.past_probation is None:
+        return one.consequences.says
+    if one.past_probation.answer.required is not False:
+        return ""
+    return f"{one.consequences.says} {_either_way(one.past_probation)}"
+
+
+def _either_way(past: Result[Any]) -> str:
+    """What follows past probation and on it, and what settles which."""
+    return f"Past probation: {past.says} On probation: {MAY_REMOVE} {WHO_IS}"
+
+
+def _told(one: Outcome) -> str:
+    """What follows for one executive, and what is on record."""
+    said = one.consequences.says
+    if one.past_probation:
+        said = f"rated {one.person.rating}. {_either_way(one.past_probation)}"
+    action = one.person.action or "none yet"
+    done = on_record(one.person) if one.report and action.lower() != "none yet" else ""
+    return f"{said} {done}".strip()
+
+
+def _about(one: Outcome) -> Markup:
+    rows = [(act.force, act.what, act.earliest, act.notice, act.authority) for act in one.actions]
+    head = ("Force", "Action", "Earliest day", "Notice", "Authority")
+    table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()
+    return together(table, [paragraph(line) for line in one.report])
 
 
 def spread(files: Files) -> Folded:

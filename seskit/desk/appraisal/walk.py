@@ -76,9 +76,8 @@ def _boards(walk: Opened) -> list[tuple[str, str]]:
 
 
 def _people(walk: Opened) -> list[tuple[str, str]]:
-    """The weak ones first."""
-    listed = sorted(walk.follows, key=lambda one: (one.consequences.answer.required is False, not show.is_weak(one)))
-    return [(one.person.person_id or "", one.person.person_id or "") for one in listed]
+    """Those to act on first in front."""
+    return [(one.person.person_id or "", one.person.person_id or "") for one in show.by_urgency(walk.follows)]
 
 
 WALK = Walk(

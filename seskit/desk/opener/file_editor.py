@@ -75,7 +75,7 @@ class Editor(Shown):
                 cell = Cell(entry, held[self.at - 1].get(entry.name, ""), self._offered(entry.name))
                 cell.heard = partial(self._changed, entry.name)
                 self.cells[entry.name] = cell
-                made.append(cell.widget)
+                made += cell.widgets
         former, self.entries.children = self.entries.children, tuple(made)
         for gone in former:
             gone.close()
@@ -123,7 +123,8 @@ class Editor(Shown):
             cell.complain(f"{fault.reason}. {fault.fix}" if fault else "")
             aside = not fault and not cell.text and not cell.entry.needed and len(self.cells) > 8
             spare += aside
-            (cell.widget.add_class if aside else cell.widget.remove_class)("seskit-spare")
+            for one in cell.widgets:
+                (one.add_class if aside else one.remove_class)("seskit-spare")
         self.more.layout.display = "" if spare else "none"
         self.more.description = f"{_LESS if self._shows_all else _MORE}: {spare}"
         self._say(*told)

@@ -9,7 +9,7 @@ import ipywidgets
 
 from seskit.desk.widgets import typed
 from seskit.desk.widgets.look import label
-from seskit.record.forms.fields import Field
+from seskit.record.forms.fields import NONE, Field
 
 _LONG = 60
 #: Entries in which whole sentences are written.
@@ -32,8 +32,21 @@ class Cell:
         else:
             self.widget = ipywidgets.Text(value=text, continuous_update=False, **more)
         self.widget.add_class("seskit-field")
+        #: Where a list known to be empty says something else than a blank one: the choice that says it.
+        self.nothing: ipywidgets.Checkbox | None = None
+        if entry.may_be_none and entry.shape == "lines":
+            self.nothing = ipywidgets.Checkbox(
+                text == NONE, description=entry.none_said or "There is none", indent=False
+            )
+            self.nothing.observe(self._chosen, "value")
+            self._show_lines("" if text == NONE else text)
         self.complain("")
         self.widget.observe(self._changed, "value")
+
+    @property
+    def widgets(self) -> list[Any]:
+        """What is shown of the entry, in order."""
+        return [self.widget, *([self.nothing] if self.nothing else [])]
 
     def complain(self, sentence: str) -> None:
         """Say at the entry why it cannot be used; an empty sentence takes it back."""
@@ -43,7 +56,19 @@ class Cell:
         if self.widget.description != shown:
             self.widget.description = shown
 
+    def _chosen(self, change: Any) -> None:
+        self._show_lines("")
+        self.text = NONE if change["new"] else ""
+        self.heard(self.text)
+
+    def _show_lines(self, text: str) -> None:
+        """Lines may be written only where it is not said that there are none."""
+        self.widget.disabled = bool(self.nothing and self.nothing.value)
+        self.widget.value = text
+
     def _changed(self, change: Any) -> None:
+        if self.widget.disabled:
+            return
         self.text = typed.of_field(self.entry, str(change["new"] or ""))
         self.heard(self.text)
 

@@ -16,6 +16,7 @@ from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.widgets import FormPanel
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.refusals import FactError
+from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.roster import template
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ EXPORT = Section("Read an export", exported.section)
 CORRECTIONS = Section("Correct problems here", corrections)
 SETTINGS = Section("Change dates and plans", partial(form, made=ChangedAgency))
 ATTENTION = Section(attention.WORDS, attention.section)
-OTHER_FILES = Section("Fill in the other files", other_files)
+OTHER_FILES = Section(ON_SCREEN, other_files)
 
 
 def of(walk: Walk) -> list[Section]:

@@ -36,6 +36,7 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
         self.words = folds.words_of(piece)
         self.is_open = not self.words
         self._made_for = desk.folder
+        self._is_saving = False
         self._body: Any = ipywidgets.VBox([]) if self.words else self
         self._button = pieces.button(f"Show: {self.words}", self.turn)
         self._button.add_class("seskit-fold")
@@ -69,6 +70,8 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
             self._parts = []
             self._put([])
             return
+        if self._is_saving:
+            return
         try:
             self._parts = [self._known(part) for part in flat(self.desk.made(self.piece))]
         except (FactError, OSError, ValueError) as failure:
@@ -77,7 +80,18 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
                 [ipywidgets.HTML(paragraph(element("strong", "Nothing to show. "), in_labels(in_a_sentence(failure))))]
             )
             return
+        for part in self._parts:
+            if hasattr(part, "after_saving"):
+                part.after_saving = self._renew_the_others
         self._put([_widget(part) for part in self._parts])
+
+    def _renew_the_others(self) -> None:
+        """Have everything read again that rests on what a form here has saved; the form stays, with what it says."""
+        self._is_saving = True
+        try:
+            self.desk.renew()
+        finally:
+            self._is_saving = False
 
     def _known(self, part: Any) -> Any:
         """A sample's files have no last time: they are made whenever a walk is made ready, before anybody looks."""

@@ -17,6 +17,7 @@ from seskit.formats.tables import Folded, Table, text_rows
 from seskit.paper.staffing import board_papers, case_paper, lists
 from seskit.paper.staffing.lists import findings, probation, vacancies
 from seskit.record.staffing import scoring, tracker
+from seskit.record.staffing.records import Vacancy
 from seskit.work.staffing import after_ratings, days, outreach
 from seskit.work.staffing.case import facts_of
 from seskit.work.staffing.folder import StaffingWalk
@@ -30,6 +31,7 @@ __all__ = [
     "findings",
     "levels",
     "moves",
+    "not_made",
     "probation",
     "problems",
     "ranking",
@@ -180,6 +182,19 @@ def signed(written: Iterable[Path]) -> Table:
     return Table("Papers to sign", ("File", "For"), text_rows(rows), "No vacancy has facts for a paper to sign.")
 
 
+def not_made(walk: StaffingWalk) -> Table:
+    """The papers to sign that are not made, and why."""
+    rows = [(one.id, *row) for one in _asked(walk) for row in board_papers.not_made(one)]
+    header = ("Vacancy", "Paper", "What is missing")
+    return Table("Not made, and why", header, text_rows(rows), walk.absent or "Every paper to sign was made.")
+
+
+def _asked(walk: StaffingWalk) -> list[Vacancy]:
+    """The vacancy in focus, and the one whose scoring sheet is read."""
+    known = {one.id: one for one in (walk.vacancy, walk.rated) if one is not None} if not walk.absent else {}
+    return list(known.values())
+
+
 def files(written: Iterable[Path]) -> Table:
     """The files made."""
     kinds = {".docx": "Word", ".pdf": "tagged PDF", ".html": "web page", ".ics": "calendar", ".xlsx": "workbook"}
@@ -210,9 +225,8 @@ def write(walk: StaffingWalk, out: str | Path) -> list[Path]:
 
 def write_papers(walk: StaffingWalk, out: str | Path) -> list[Path]:
     """Write what is signed for the vacancy in focus, and for the one whose scoring sheet is read."""
-    asked = {one.id: one for one in (walk.vacancy, walk.rated) if one is not None} if not walk.absent else {}
     written: list[Path] = []
-    for one in asked.values():
+    for one in _asked(walk):
         written += board_papers.write(replace(walk, vacancy=one), one, Path(out), ("docx", "pdf"))
     return written
 

@@ -226,7 +226,9 @@ def files(opened: Opened) -> Links:
 
 
 @folded("The board's papers to sign, made now from what is above", each=True)
-def papers(opened: Opened) -> Links:
-    """Write the board's record and certificate, the interview guide, the transmittal, the development agreed; with links."""
+def papers(opened: Opened) -> tuple[Links, Table]:
+    """Write the board's record and certificate, the interview guide, the transmittal, the development agreed; with links,
+    and why one is not made.
+    """
     written = show.write_papers(opened.walk, opened.out)
-    return linked(show.signed(written), written)
+    return linked(show.signed(written), written), show.not_made(opened.walk)

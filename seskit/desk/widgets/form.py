@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import ipywidgets
@@ -50,6 +50,8 @@ class FormPanel(Panel):
 
     def __init__(self, form: Form, /) -> None:
         self.form = form
+        #: Called after each press that kept something: the page around the form shows what is there now.
+        self.after_saving: Callable[[], None] = lambda: None
         self.button = Button(form.button, self.save)
         self._will, self._kept = ipywidgets.HTML(paragraph(form.will())), ipywidgets.HTML()
         super().__init__(form.question, **form.facts)
@@ -67,7 +69,9 @@ class FormPanel(Panel):
             return
         self._tell("Saving …")
         try:
-            self._tell(*self.form.save(given))
+            done = self.form.save(given)
+            self.after_saving()
+            self._tell(*done)
         except FactError as failure:
             self._tell(NOTHING, str(failure))
         except OSError as failure:

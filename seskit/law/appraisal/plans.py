@@ -71,6 +71,7 @@ AgreesWithPlanning = Annotated[YesNo | None, Fact("Agrees with strategic plannin
 DocumentsCoverYear = Annotated[YesNo | None, Fact("Planning documents cover the year")]
 ConsidersGpra = Annotated[YesNo | None, Fact("Results under GPRA considered")]
 Cascades = Annotated[YesNo | None, Fact("Subordinates' plans carry the same goals")]
+BASIC_PLAN = "appraisal.regime.basic_plan"
 PlanInUse = Annotated[
     Literal["agency", "basic-2012", "basic-2025"], Fact("Plan in use", "The agency's own or OPM's basic plan.")
 ]
@@ -114,6 +115,7 @@ def check_plan(
     the 2015 rule). `answer` says whether every check passes (null: cannot tell) and lists the checks that fail and
     those not known, by key: A for contents, SL for the strategic link, BM for balance, PLAN for the basic plan's form.
     """
+    _refuse_before_plan(as_of, plan)
     work = Working(as_of)
     a = Checklist(work, "plan", as_of)
     critical = None if elements is None else [element for element in elements if element.critical]
@@ -140,6 +142,20 @@ def check_plan(
         ),
         _plan_says(work, failed, unknown),
     )
+
+
+def _refuse_before_plan(as_of: date, plan: str) -> None:
+    """Refuse OPM's basic plan for a period that begins before its own first day."""
+    if plan == "agency":
+        return
+    first = parameters.first_day(f"appraisal.{plan.replace('-', '_')}.elements")
+    if as_of < first:
+        there = parameters.recorded(BASIC_PLAN, as_of)
+        instead = f"the basic system of {there.value[-4:]} or " if there else ""
+        raise parameters.NoRule(
+            f"OPM's basic system of {plan[-4:]} is for appraisal periods that begin on or after {first}; this one begins on "
+            f"{as_of}. Choose {instead}the agency's own plan in 'Plan in use', or correct the first day of the period."
+        )
 
 
 def _dated(day: date | None) -> str:

@@ -308,7 +308,7 @@ def _review_conditions(
 ) -> tuple[list[Bound], date | None]:
     """What must hold before anything is added, and the day the extra takes effect."""
     base = max(rate, limits.minimum)
-    never, ordinary = "no review: ask pay_setting.adjust for an ordinary increase", "5 CFR 534.404(f)"
+    never, ordinary = "no review: ask about an ordinary increase (pay_setting.adjust)", "5 CFR 534.404(f)"
     if case == "second_increase":
         law = f"{ordinary}(1)"
         since = None if first_increase is None else decided >= first_increase

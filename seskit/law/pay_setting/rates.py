@@ -168,7 +168,7 @@ def check_rate(
         level_one = work.figure("pay_setting.executive_schedule.level_I")
         work.caution(
             f"Critical position pay (5 U.S.C. 5377) may reach level I, {dollars(level_one)}; it needs its own authority: "
-            "ask pay_setting.critical_position_pay."
+            "ask about critical position pay (pay_setting.critical_position_pay)."
         )
     return _checked(work, rate, lawful, rate if lawful else min(max(rate, limits.minimum), highest), "certified")
 

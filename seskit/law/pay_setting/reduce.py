@@ -109,7 +109,8 @@ def reduce(
     decision.judge(bounds, proposed_rate)
     decision.maximum = min(rate, decision.maximum)
     decision.need(
-        proposed_rate < rate, f"A reduction goes below {dollars(rate)}; for another rate ask pay_setting.adjust.", LAW,
+        proposed_rate < rate,
+        f"A reduction goes below {dollars(rate)}; for another rate ask about an adjustment (pay_setting.adjust).", LAW,
         bars="this as a reduction", until="the proposal is below the present rate",
     )  # fmt: skip
     earliest = _clock_test(decision, as_of, last_adjusted)
@@ -120,7 +121,7 @@ def reduce(
         work.note(text, "5 CFR 534.404(j)", basis="recalled")
     decision.approves(top=False)
     if proposed_rate >= rate:
-        decision.offer_nothing("Ask pay_setting.adjust: it is not a reduction.", "0 days")
+        decision.offer_nothing("Ask about an adjustment (pay_setting.adjust): it is not a reduction.", "0 days")
     else:
         amounts = {bound.bars for bound in bounds}
         decision.only = None if all(entry.what in amounts for entry in decision.barred) else rate

@@ -87,7 +87,10 @@ def correct_rate(
             basis="design",
         )
         answer = RateCorrection(correct_to=None, difference=plain(difference), debt=False, is_adjustment=True)
-        return work.answer(answer, "Not an error to correct: ask pay_setting.adjust or pay_setting.reduce.")
+        return work.answer(
+            answer,
+            "Not an error to correct: ask about an adjustment (pay_setting.adjust) or a reduction (pay_setting.reduce).",
+        )
     cause = "the law did not allow" if error == "unlawful" else "the official did not approve"
     work.note(
         f"A rate that {cause} is set right from {as_of}; setting it right is not an adjustment.",

@@ -10,25 +10,35 @@ from pathlib import Path
 
 from seskit.formats import results
 from seskit.formats.files import whole
+from seskit.law.question import named
 from seskit.record.appraisal.year_record.files import Files
-from seskit.work.appraisal.outcomes import READERS, Outcome
+from seskit.work.appraisal.outcomes import READERS, Action, Outcome
 
 HEAD = ("Executive", "Level", "Force", "Action", "Earliest day", "Notice", "Goes to", "Question", "Why", "Authority")
-_WIDTHS = [12, 7, 11, 36, 12, 30, 12, 26, 44, 32]
+_WIDTHS = [12, 7, 11, 36, 12, 30, 12, 34, 44, 32]
 _ORDER = {"required": 0, "barred": 1, "permitted": 2}
 
 
 def rows(found: Sequence[Outcome]) -> list[tuple[str, ...]]:
-    """Every action, the required ones first."""
+    """Every action, the required ones first, and among them those of the executives who must be acted on."""
     listed = [(one, action) for one in found for action in one.actions]
-    listed.sort(key=lambda pair: (_ORDER[pair[1].force], pair[0].person.person_id or ""))
+    listed.sort(
+        key=lambda pair: (_ORDER[pair[1].force], pair[0].urgency, not pair[0].report, pair[0].person.person_id or "")
+    )
     return [
         (
             one.person.person_id or "", str(one.person.rating or ""), action.force, action.what,
-            str(action.earliest or ""), action.notice, READERS[action.kind], action.asked.question, action.why, action.authority,
+            str(action.earliest or ""), action.notice, READERS[action.kind], _asked(action), action.why, action.authority,
         )
         for one, action in listed
     ]  # fmt: skip
+
+
+def _asked(action: Action) -> str:
+    """The question behind an action in its words, with the name by which it is asked again."""
+    name = action.asked.question
+    found = named(name)
+    return f"{found.asks} ({name})" if found else name
 
 
 def write(files: Files, found: Sequence[Outcome], folder: str | Path) -> list[Path]:

@@ -27,6 +27,8 @@ _SAYS = {
     "agency_certification": "The appointing authority has certified that the candidate meets the qualifications of the position",
     "program_completion": "The candidate completed a candidate development program approved by OPM",
 }
+#: Why a vacancy has no record of its board.
+NO_SHEET = "No scoring sheet is named: fill in the one among the files, put it into the agency's folder, and name it under Scores."
 _PARTS = (
     ("Challenge", "What was the problem or the goal, and why was it hard?"),
     ("Context", "Who and what was involved, under which conditions?"),
@@ -51,6 +53,22 @@ def write(walk: StaffingWalk, vacancy: Vacancy, out: Path, formats: Iterable[str
             written += agreement(vacancy, walk).write(out, f"development_{name}", wanted)
             written.append(whole(out / f"probation_row_{name}.csv", development.tracker_row(vacancy)))
     return written
+
+
+def not_made(vacancy: Vacancy) -> list[tuple[str, str]]:
+    """The papers that `write` does not make of the vacancy, each with what is missing for it."""
+    missing = []
+    if not vacancy.scores:
+        missing += [("The board's record", NO_SHEET), ("The board's certificate", NO_SHEET)]
+    if vacancy.filling != "career":
+        missing.append(
+            ("The transmittal to the Qualifications Review Board", "Only a career appointment goes to that board.")
+        )
+    elif not vacancy.selectee:
+        missing.append(("The transmittal to the Qualifications Review Board", "No selectee is recorded."))
+    if not vacancy.development:
+        missing.append(("The development agreed", "No development activity is recorded for the vacancy."))
+    return missing
 
 
 def _signatures(who: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ _WIDTHS = {
     "What": 60,
     "What to do": 44,
     "Needs attention": 40,
+    "Next": 44,
     "Authority": 30,
     "Still due": 60,
     "Development from the QRB": 34,
@@ -29,11 +30,11 @@ _WIDTHS = {
 def vacancies(walk: StaffingWalk) -> Table:
     """Every vacancy: the step it stands at, whether it needs attention, and how sure its days are."""
     rows = [
-        (one.vacancy.id, one.vacancy.title, one.vacancy.filling.replace("_", " "), one.vacancy.criterion, one.state,
+        (one.vacancy.id, one.vacancy.title, one.vacancy.filling.replace("_", " "), one.vacancy.criterion, one.state, one.next_step,
          "; ".join(dict.fromkeys(f"{found.kind}: {KINDS[found.kind]}" for found in one.findings)) or "nothing", one.doubt or SURE)
         for one in walk.seen
     ]  # fmt: skip
-    header = ("Vacancy", "Position", "Filled by", "Criterion", "Stands at", "Needs attention", "How sure")
+    header = ("Vacancy", "Position", "Filled by", "Criterion", "Stands at", "Next", "Needs attention", "How sure")
     return Table(f"Vacancies of {walk.name}{_on(walk)}", header, text_rows(rows), walk.absent or "There is no vacancy.")
 
 

@@ -23,7 +23,7 @@ class Answers(Strict):
 
 def read(folder: str | Path) -> Read[Answers]:
     """Read the answers of an agency's folder."""
-    return checked_yaml.read(Path(folder) / FILE, Answers, place="the agency's folder", example="parts")
+    return checked_yaml.read(Path(folder) / FILE, Answers, place="the agency's folder", example="parts", on_screen=True)
 
 
 def is_there(folder: str | Path) -> bool:

@@ -152,4 +152,4 @@ class Index(Strict):
 
 def read(folder: Path) -> Read[Index]:
     """Read the evidence index from an agency's folder."""
-    return checked_yaml.read(folder / FILE, Index, place="the agency's folder", example="systems")
+    return checked_yaml.read(folder / FILE, Index, place="the agency's folder", example="systems", on_screen=True)

@@ -50,7 +50,9 @@ class Assessment(Strict):
 
 def read(folder: str | Path) -> Read[Assessment]:
     """Read the answers of an agency's folder."""
-    return checked_yaml.read(Path(folder) / FILE, Assessment, place="the agency's folder", example="answers")
+    return checked_yaml.read(
+        Path(folder) / FILE, Assessment, place="the agency's folder", example="answers", on_screen=True
+    )
 
 
 def is_there(folder: str | Path) -> bool:

@@ -10,7 +10,7 @@ from seskit.law.facts import FactError, suggestion
 from seskit.record.appraisal.plan_document import blank as plan_file
 from seskit.record.appraisal.year_record import blank as year_files
 from seskit.record.forms.book import workbook
-from seskit.record.forms.grid import empty
+from seskit.record.forms.grid import begun
 from seskit.record.forms.known import all_files
 from seskit.record.forms.layout import Declared
 from seskit.record.forms.stored import find
@@ -48,7 +48,7 @@ def _sheet(folder: Path, one: Declared) -> Path:
         name = there.name if there is not None else one.book
         raise FactError(f"There is already a file {name} in the folder; nothing was written. Move it away.")
     folder.mkdir(parents=True, exist_ok=True)
-    return files.new(folder / one.book, workbook(one, empty(one)))
+    return files.new(folder / one.book, workbook(one, begun(one, folder)))
 
 
 def is_filled_in_elsewhere(what: str) -> bool:

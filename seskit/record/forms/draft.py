@@ -170,7 +170,8 @@ class Draft:
         """What is entered, as a workbook to fill in elsewhere."""
         from seskit.record.forms import book
 
-        return book.workbook(self.declared, self.grid)
+        nothing = not self.is_there and self.grid == grids.empty(self.declared)
+        return book.workbook(self.declared, grids.begun(self.declared, self.folder) if nothing else self.grid)
 
     def _do(self, what: str, act: Callable[[], None]) -> None:
         before = deepcopy(self.grid)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -53,6 +53,10 @@ class Field:
     named_by: Kind = "text"
     #: Whether empty says something else than blank.
     may_be_none: bool = False
+    #: The words of the choice that says so, on the screen.
+    none_said: str = ""
+    #: What people call the values offered, where that is not their key with spaces.
+    named: Mapping[str, str] = field(default_factory=dict)
     column: Column | None = None
 
     @property
@@ -69,7 +73,7 @@ class Field:
         """The choices as people see them."""
         if self.kind == "yes_no" and self.shape == "one":
             return ("yes", "no")
-        return tuple(said(choice) for choice in self.choices or self.offered)
+        return tuple(self._called(choice) for choice in self.choices or self.offered)
 
     def value(self, text: str) -> Any:
         """What a text stands for; raises Unreadable."""
@@ -91,7 +95,7 @@ class Field:
         if self.shape == "pairs":
             return "\n".join(f"{said(key)}: {self._line(one)}" for key, one in value.items())
         if self.kind == "choice" or value in self.offered:
-            return said(value)
+            return self._called(value)
         return written(value) or (NONE if self.may_be_none and value == "" else "")
 
     def normal(self, text: str) -> str:
@@ -112,8 +116,11 @@ class Field:
         if self.kind == "choice":
             return self._choice(text)
         if self.offered:
-            return next((one for one in self.offered if text in (one, said(one))), text)
+            return next((one for one in self.offered if text in (one, said(one), self._called(one))), text)
         return _plain(_READ[self.kind](text))
+
+    def _called(self, choice: Any) -> str:
+        return self.named.get(str(choice)) or said(choice)
 
     def _choice(self, text: str) -> Any:
         by_word = {said(choice).lower(): choice for choice in self.choices}

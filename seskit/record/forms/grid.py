@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -47,6 +48,16 @@ class Made:
 def empty(declared: Declared) -> Grid:
     """A grid with nothing in it."""
     return {sheet.title: [{}] if sheet.is_single else [] for sheet in declared.sheets}
+
+
+def begun(declared: Declared, folder: Path) -> Grid:
+    """The grid with which a file begins that the folder does not have: nothing, or the rows that others of its files ask for."""
+    grid = empty(declared)
+    if declared.begun:
+        sheet = declared.sheets[0]
+        rows = declared.begun(folder)
+        grid[sheet.title] = [{name: sheet.column(name).text(value) for name, value in row.items()} for row in rows]
+    return grid
 
 
 def of_record(declared: Declared, record: BaseModel) -> Grid:

@@ -13,6 +13,7 @@ from seskit.law.facts import FactError, suggestion
 from seskit.record import correspondence
 from seskit.record.appraisal import actions_taken
 from seskit.record.appraisal.plan_document import plans
+from seskit.record.appraisal.year_record import blank as year_blank
 from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
 from seskit.record.certification import description, self_assessment
 from seskit.record.certification.evidence_index import Index
@@ -52,7 +53,7 @@ def all_files() -> dict[str, Declared]:
               titles={"vacancies": ("Vacancies", "vacancy"), "vacancies.qualifications": ("Qualifications", "example"),
                       "vacancies.documents": ("Documents", "document"), "outreach.boards": ("Boards", "board"),
                       "vacancies.development": ("Development", "activity")},
-              offered={"vacancies.documents.document": records.document_names,
+              offered={"vacancies.documents.document": records.documents_in_words,
                        "vacancies.qualifications.ecq": _qualifications, "vacancies.development.ecq": _qualifications}),
         _yaml("certification", "certification.yaml", "Request", "The evidence index of a request for certification.", Index,
               titles={"systems": ("Systems", "system"), "systems.evidence": ("Evidence", "entry"),
@@ -61,8 +62,9 @@ def all_files() -> dict[str, Declared]:
               self_assessment.Assessment, titles={"answers": ("Answers", "answer")}),
         _yaml("description", description.FILE, "Description", "The description of a system, in parts.", description.Answers),
         _yaml("year", "appraisal.yaml", "Year", "How the appraisal year was run.", CycleFile,
-              titles={"boards": ("Boards", "board")}),
-        Declared("steps", "steps.csv", "Steps", "Who did what and when in the appraisal year.", columns=STEP_COLUMNS),
+              titles={"boards": ("Boards", "board")}, none_said={"on_probation": "Nobody is on probation"}),
+        Declared("steps", "steps.csv", "Steps", "Who did what and when in the appraisal year.", columns=STEP_COLUMNS,
+                 begun=year_blank.expected),
         Declared("history", "history.csv", "Earlier ratings", "Ratings of earlier years.", columns=history.COLUMNS),
         Declared("probation", "probation.csv", "Probation", "Career appointees in or just past probation.",
                  columns=tuple(tracker.COLUMNS.values())),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -68,10 +69,14 @@ class Declared:
     helps: Mapping[str, str] = field(default_factory=dict)
     #: The sheet of each list, for many and for one.
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    #: What may be chosen in an entry whose record does not say so.
-    offered: Mapping[str, Callable[[], list[str]]] = field(default_factory=dict)
+    #: What may be chosen in an entry whose record does not say so; with what people call each, where that is its own word.
+    offered: Mapping[str, Callable[[], list[str] | dict[str, str]]] = field(default_factory=dict)
     #: Records in which an empty text says more than one that is left out.
     empty_is_said: Collection[type[BaseModel]] = ()
+    #: What an entry says that is known to be empty, in words.
+    none_said: Mapping[str, str] = field(default_factory=dict)
+    #: The rows with which a workbook begins of a folder that has no such file yet.
+    begun: Callable[[Path], list[dict[str, str]]] | None = None
     #: The name of its workbook, where a file of its own name is something else.
     book_name: str = ""
     #: The list in which a file holds one entry of many: each is stored as a file of its own.
@@ -129,8 +134,10 @@ class Declared:
             inner = record_of(info.annotation)
             if inner is None:
                 offered = self.offered.get(f"{key}{said}", list)()
-                made = of_field(said, info, self.helps.get(f"{key}{said}", ""), offered=offered,
+                made = of_field(said, info, self.helps.get(f"{key}{said}", ""), offered=list(offered),
                                 empty_is_said=model in self.empty_is_said)  # fmt: skip
+                made = replace(made, named=offered if isinstance(offered, dict) else {},
+                               none_said=self.none_said.get(f"{key}{said}", ""))  # fmt: skip
                 entries.append(made if needed else replace(made, needed=False))
             elif (kind := _container(info.annotation)) is None:
                 more, further = self._entries(inner, f"{said}.", key, needed=needed and info.is_required())

@@ -43,6 +43,8 @@ _NOT_SO = re.compile(
     re.IGNORECASE,
 )
 
+#: What an agency writes of an action that has not taken place, so that it has no effective date yet.
+_TO_COME = re.compile(r"^\s*(none|no|not|nothing)\b|\b(propos\w+|pending|planned|considered|to be)\b", re.IGNORECASE)
 
 #: Far below every yearly rate of an executive since 1979, and above any for an hour, a pay period or a month.
 _LEAST_RATE = 30_000
@@ -100,6 +102,11 @@ class Judged(NamedTuple):
 
 #: The judged part of a person's record, as a plain tuple in the order of `Judged`.
 judged: Callable[[Person], tuple[Any, ...]] = itemgetter(*(Person._fields.index(name) for name in Judged._fields))
+
+
+def took_place(action: str) -> bool:
+    """Whether the words tell of an action that was taken, so that it has an effective date."""
+    return not _TO_COME.search(action)
 
 
 ColumnKind = Literal["text", "choice", "day", "whole", "number", "money", "yes_no"]
@@ -244,7 +251,7 @@ COLUMNS: dict[str, Column] = {
                "Write yes or no.", choices=("yes", "no")),
         Column("action", str, "For ratings 1 and 2: action taken because of the rating; 'none yet' is an answer.",
                "Write the action, or 'none yet'.", choices=ACTIONS, text=True),
-        Column("action_date", facts.day, "Effective date of the action.", _DATE_FIX),
+        Column("action_date", facts.day, "Effective date of the action; needed for each but 'none yet'.", _DATE_FIX),
         Column("removal_reason", read_reasons, "For placement outside the SES: which rule it rests on, or which two.",
                f"Write one of {', '.join(REMOVAL_REASONS)}; two are separated by a semicolon.",
                choices=(*REMOVAL_REASONS, _BOTH.join(_IN_PRINT[:2]))),

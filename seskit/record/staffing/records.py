@@ -230,13 +230,21 @@ def open_folder(path: str | Path) -> VacancyFolder:
     """Read the `vacancy.yaml` of an agency's folder; every problem comes with its line."""
     file = Path(path)
     file = file / FILE if file.is_dir() else file
-    read = checked_yaml.read(file, Vacancies, place="the agency's folder", example="as_of and vacancies")
+    read = checked_yaml.read(
+        file, Vacancies, place="the agency's folder", example="as_of and vacancies", on_screen=True
+    )
     return VacancyFolder(file.parent, read)
 
 
 def document_names() -> list[str]:
     """The keys by which documents of a QRB case are known."""
     return sorted(parameters.parameter("staffing.qrb.documents").values[-1].value)
+
+
+def documents_in_words() -> dict[str, str]:
+    """What each of them is called where the case is checked."""
+    known = parameters.parameter("staffing.qrb.documents").values[-1].value
+    return {key: known[key]["name"] for key in document_names()}
 
 
 def is_limited(filling: str) -> bool:

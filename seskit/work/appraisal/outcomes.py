@@ -21,10 +21,13 @@ from seskit.law.clocks import add_days
 from seskit.law.facts import FactError, dollars
 from seskit.law.parameters import NoRule
 from seskit.law.parameters import figure as in_force
+from seskit.law.question import of as of_result
+from seskit.law.rate_range import range_maximum
 from seskit.law.result import Result
 from seskit.record.appraisal.rating_history import EITHER, MUST_REMOVE, carries_out
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.roster import Person
+from seskit.record.roster.columns import took_place
 from seskit.work.appraisal.year_record.audit import plan_of
 
 Force = Literal["required", "permitted", "barred"]
@@ -56,6 +59,8 @@ class Action:
     because: Result | None = None
     #: The same for anyone, without amounts; empty where `what` names none.
     alike: str = ""
+    #: What the answer comes to, where it was asked with a rate that nobody proposed.
+    limit: str = ""
 
     @property
     def in_general(self) -> str:
@@ -65,7 +70,8 @@ class Action:
     @property
     def why(self) -> str:
         """What the ratings call for, where they do, and the answer on the action itself."""
-        return f"{self.because.says} {self.asked.says}" if self.because else self.asked.says
+        said = self.limit or self.asked.says
+        return f"{self.because.says} {said}" if self.because else said
 
     @property
     def authority(self) -> str:
@@ -82,6 +88,19 @@ class Outcome:
     consequences: Result[Consequences]
     actions: tuple[Action, ...]
     report: tuple[str, ...]
+    #: What would follow past probation, where nobody said whether the executive serves it.
+    past_probation: Result[Consequences] | None = None
+
+    @property
+    def urgency(self) -> int:
+        """How soon the agency must act: 0 must act, 1 may have to, 2 need not; what is done already waits."""
+        action = self.consequences.answer.action or ""
+        if carries_out(self.person.action, action):
+            return 2
+        told = self.past_probation or self.consequences
+        if self.consequences.answer.required:
+            return 0
+        return 2 if told.answer.required is False else 1
 
 
 @dataclass(frozen=True)
@@ -165,15 +184,27 @@ def _outcome(case: _Case) -> Outcome:
     told = histories.consequences(
         case.day, appointment_type=case.kind, on_probation=case.on_probation, history=case.history
     )
-    actions = (*_from_ratings(case, told), *_reassignment(case, told), *_award(case), *_pay(case))
-    return Outcome(case.person, told, actions, tuple(_report(case)))
+    past = _past_probation(case)
+    actions = (*_from_ratings(case, told, past), *_reassignment(case, told), *_award(case), *_pay(case))
+    return Outcome(case.person, told, actions, tuple(_report(case)), past)
 
 
-def _from_ratings(case: _Case, told: Result[Consequences]) -> Iterator[Action]:
+def _past_probation(case: _Case) -> Result[Consequences] | None:
+    """What follows past probation, where that is all that is not known."""
+    if case.on_probation is not None or case.kind != "career" or case.history is None:
+        return None
+    told = histories.consequences(case.day, appointment_type=case.kind, on_probation=False, history=case.history)
+    return told if told.answer.action else None
+
+
+def _from_ratings(case: _Case, told: Result[Consequences], past: Result[Consequences] | None) -> Iterator[Action]:
     action, rows = told.answer.action, told.answer.rows
     if case.carried_out(action):
         return
-    if action is None:
+    if action is None and past and past.answer.required is not False:
+        words = f"Find out whether the executive is on probation. Past it: {past.says}"
+        yield Action("required", "question", words, None, "", told)
+    elif action is None:
         yield Action("required", "question", f"Find out what is missing. {told.says}", None, "", told)
     elif action == histories.REFER:
         words = "Refer to counsel: two ways of counting the years differ."
@@ -258,9 +289,10 @@ def _award(case: _Case) -> Iterator[Action]:
         )
     if unlawful and asked.answer.nearest_lawful is None:
         yield Action("barred", "award", "Performance award.", None, "", asked)
-    elif person.award is None:
+    else:
         limits = awards.award_limits(case.period_end, rate=rate, appointment_type=kind, certified=case.certified)
-        told = f"Performance award of {dollars(limits.answer.minimum)} to {dollars(limits.answer.maximum)}."
+        there = "" if person.award is None else f"; {dollars(person.award)} is on the roster"
+        told = f"Performance award of {dollars(limits.answer.minimum)} to {dollars(limits.answer.maximum)}{there}."
         notice = "after the board's recommendation"
         yield Action("permitted", "award", told, None, notice, limits, alike="Performance award")
 
@@ -272,22 +304,34 @@ def _pay(case: _Case) -> Iterator[Action]:
         return
     kind: Any = person.appointment_type
     facts: Any = {"rate": rate, "rating": person.rating, "certified": case.certified, "appointment_type": kind}
-    weak = person.rating < int(in_force(LOWEST, case.day).value)
+    lowest_rating = int(in_force(LOWEST, case.day).value)
+    weak, now = person.rating < lowest_rating, f"{dollars(rate)}, the rate now"
     try:
         if weak:
             raised = pay_setting.adjust(case.day, proposed_rate=rate + 1, **facts)
-            yield Action("barred", "adjustment", "Increase of pay.", None, "", raised)
+            limit = f"At most {now}, until a later appraisal period is rated level {lowest_rating} or better."
+            yield Action("barred", "adjustment", "Increase of pay.", None, "", raised, limit=limit)
             cut = pay_setting.reduce(case.day, proposed_rate=rate - 1, basis="performance", **facts)
             lowest = cut.answer.minimum
             if lowest is not None and lowest < rate:
                 said = f"Reduction of pay, in one action to no less than {dollars(lowest)}."
                 day, notice = cut.answer.earliest, "written notice first"
-                yield Action("permitted", "adjustment", said, day, notice, cut, alike="Reduction of pay")
+                limit = f"At least {dollars(lowest)} in one action, and less than {now}.{_lacking(cut)}"
+                yield Action("permitted", "adjustment", said, day, notice, cut, alike="Reduction of pay", limit=limit)
         else:
             same = pay_setting.adjust(case.day, proposed_rate=rate, **facts)
-            yield Action("permitted", "adjustment", "Adjustment of pay, where performance warrants it.", None, "", same)
+            limit = f"At least {now}, and at most {dollars(max(rate, range_maximum(case.day, case.certified)))}."
+            words = "Adjustment of pay, where performance warrants it."
+            yield Action("permitted", "adjustment", words, None, "", same, limit=limit)
     except NoRule:
         return
+
+
+def _lacking(asked: Result[Any]) -> str:
+    """The facts that the answer misses, by their labels."""
+    known = of_result(asked)
+    missing = [known.slots[name].label if known else name for name in asked.answer.missing]
+    return f" Not known yet: {', '.join(missing)}." if missing else ""
 
 
 def on_record(person: Person) -> str:
@@ -303,7 +347,7 @@ def _report(case: _Case) -> Iterator[str]:
     yield "Goes on the supplementary form."
     if person.action:
         yield on_record(person)
-        if person.action_date is None and person.action.lower() != "none yet":
+        if person.action_date is None and took_place(person.action):
             yield "Fill in action_date on the roster."
     for name in ("rating_date", "pay_decreased", "action"):
         if getattr(person, name) is None:

@@ -20,7 +20,7 @@ from seskit.record.agency import Agency, Plan
 from seskit.record.appraisal.rating_history import Called, called_for, carries_out
 from seskit.record.problem import Problem
 from seskit.record.roster import Groups, Judged, Person, Roster
-from seskit.record.roster.columns import placed_outside, reasons
+from seskit.record.roster.columns import placed_outside, reasons, took_place
 from seskit.work.report import before_final, left_before, stated
 from seskit.work.report.forms import base_day, counted_rate, scheduled_rate
 
@@ -316,6 +316,10 @@ def _judge_supplement(person: Person, found: Called | None) -> Iterator[RowFault
         )
     if person.action is None:
         yield RowFault("action", None, below, "Write the action taken, or 'none yet'.", "R12", rests_on="rating")
+    if person.action and person.action_date is None and took_place(person.action):
+        needed = "needed for the supplementary form, which asks for the action and its effective date"
+        fix = "Write the day the action took effect or, if it has not been taken, 'none yet' as the action."
+        yield RowFault("action_date", None, needed, fix, "R12", rests_on="action")
     if person.action_date and person.rating_date and person.action_date < person.rating_date:
         reason = f"before the final rating on {person.rating_date}"
         yield RowFault("action_date", person.action_date, reason, "Check both dates.", "R20", "warning", "rating_date")

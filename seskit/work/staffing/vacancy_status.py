@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, cast
@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, cast
 from seskit.law.actions.probationary_year import Probation, probation
 from seskit.law.result import Result
 from seskit.law.staffing.appointments import LimitedAppointment, check_appointment, limited_appointment
-from seskit.law.staffing.qrb import QrbMoratorium, qrb_deadline, qrb_forwarding, qrb_moratorium
+from seskit.law.staffing.qrb import QrbDeadline, QrbMoratorium, qrb_deadline, qrb_forwarding, qrb_moratorium
 from seskit.law.staffing.vacancy_timeline import Timeline, timeline
 from seskit.record.staffing import doubt
 from seskit.record.staffing.doubt import Doubt
@@ -29,6 +29,20 @@ STATES = (
     "case returned", "with the QRB", "to be appointed", "in probation", "probation over, not final", "final",
     "serving for a term", "term over", "serving, noncareer", "ended",
 )  # fmt: skip
+#: What comes next before anybody is selected, and at the other states whose next step has no day of law.
+BEFORE_SELECTION = {
+    "announced": "Let the announcement close; then rate the applicants.",
+    "to be rated": "Rate the applicants.",
+    "before the board": "Have the board consider the candidates.",
+    "to be selected": "Select from the best qualified.",
+}
+NEXT = {
+    "planned": "Announce the vacancy, or record the day.",
+    "held": "Wait until the moratorium ends, or ask OPM for an exception.",
+    "with the QRB": "Wait for the board's decision, and record the day.",
+    "to be appointed": "Make the appointment, and record the day.",
+    "term over": "Record the end of the term.",
+}
 TO_DO: dict[str, str] = {
     "overdue": "Do it now, and record the day.",
     "barred": "Do not go on until it is settled.",
@@ -36,6 +50,8 @@ TO_DO: dict[str, str] = {
     "irregular": "Keep the reason with the record; ask OPM where it cannot be put right.",
 }
 _OF_A_SENT_CASE = "Write into vacancy.yaml where each is kept. If one was never sent, ask OPM what to do."
+_NOT_LISTED = "Correct the number of the selectee or the lists in vacancy.yaml; select from the best qualified only."
+_NO_DUE = "The day it is due cannot be determined"
 _SENDING = "OPM memoranda on QRB submission"
 _POLITICAL = "OPM guidance on political appointees"
 _UNKNOWN = Doubt("cannot tell")
@@ -68,6 +84,8 @@ class Seen:
     findings: tuple[Remark, ...]
     #: What the days of the vacancy rest on, and how sure each of them is.
     doubts: tuple[tuple[str, Doubt], ...] = ()
+    #: What comes next, with its day where the law sets one.
+    next_step: str = ""
 
     @property
     def doubt(self) -> str:
@@ -91,7 +109,7 @@ def _seen(folder: VacancyFolder, vacancy: Vacancy, as_of: date) -> Seen:
         Remark(vacancy.id, one.kind, one.text, one.law, folder.line(vacancy), one.doubt, one.fix)
         for one in view.career_or_other()
     )
-    return Seen(vacancy, view.state(), found, tuple(view.doubts()))
+    return Seen(vacancy, view.state(), found, tuple(view.doubts()), view.next_step({one.kind for one in found}))
 
 
 class _Said(NamedTuple):
@@ -153,6 +171,7 @@ class _View:
             yield from self._other()
             return
         yield from self._order()
+        yield from self._selection()
         if self.happened(self.vacancy.selected_on) and not self.happened(self.vacancy.certified_on):
             yield from self._waiting()
         if self.happened(self.vacancy.selected_on) and self.state() != "final":
@@ -180,13 +199,46 @@ class _View:
 
     def deadline(self) -> Doubt:
         """How sure the day is on which the case is due."""
+        return doubt.of(self.due())
+
+    def due(self) -> Result[QrbDeadline]:
+        """The question when the case is due."""
         agency, one = self.folder.agency(), self.vacancy
-        return doubt.of(
-            qrb_deadline(
-                self.as_of, criterion=one.criterion or "A", closes_on=one.closes_on, graduated_on=one.graduated_on,
-                early_adoption=agency["early_adoption"], closed_days=agency["closed_days"],
-            )
+        return qrb_deadline(
+            self.as_of, criterion=one.criterion or "A", closes_on=one.closes_on, graduated_on=one.graduated_on,
+            early_adoption=agency["early_adoption"], closed_days=agency["closed_days"],
         )  # fmt: skip
+
+    def next_step(self, kinds: Collection[Kind] = ()) -> str:
+        """What is to be done next of a vacancy at its state, and by what day where the law sets one; `kinds` is what is found."""
+        state = self.state()
+        if state == "case to be sent":
+            return self._sending(kinds)
+        if state == "case returned":
+            again = qrb_deadline(criterion=self.vacancy.criterion, closes_on=self.vacancy.closes_on,
+                                 graduated_on=self.vacancy.graduated_on, returned_on=self.vacancy.returned_on).answer.resubmit_by  # fmt: skip
+            return f"Send the case to OPM again{f' by {again}' if again else ''}."
+        if state in BEFORE_SELECTION:
+            due = self.due().answer.due if self.vacancy.closes_on or self.vacancy.graduated_on else None
+            later = f" The case is due at OPM by {due}." if due else ""
+            return f"{BEFORE_SELECTION[state]}{later}"
+        if state in ("in probation", "probation over, not final"):
+            tense = "ends" if state == "in probation" else "ended"
+            return f"Assess and certify the performance; probation {tense} on {self.probation().answer.last_day}."
+        if state == "serving for a term":
+            return f"The term ends on {self.term().answer.nte_date}."
+        return NEXT.get(state, "")
+
+    def _sending(self, kinds: Collection[Kind]) -> str:
+        due = self.due().answer.due
+        late = due is not None and due < self.as_of
+        if "barred" in kinds:
+            when = f"The case {'was due at OPM on' if late else 'is due at OPM by'} {due}" if due else _NO_DUE
+            return f"Settle what bars the case before it is sent. {when}."
+        send = "Complete the case, and send it to OPM" if "incomplete" in kinds else "Send the case to OPM"
+        if due is None:
+            return f"{send}. {_NO_DUE}."
+        return f"{send} now; it was due on {due}." if late else f"{send} by {due}."
 
     def doubts(self) -> Iterator[tuple[str, Doubt]]:
         """Each day of law that the vacancy now waits for, with its doubt."""
@@ -228,6 +280,15 @@ class _View:
     def returned(self) -> bool:
         one = self.vacancy
         return self.happened(one.returned_on) and not self.happened(one.sent_again_on)
+
+    def _selection(self) -> Noted:
+        """A selectee whom the board did not rank, or did not certify as best qualified."""
+        one = self.vacancy
+        lists = {"in the board's order": one.board_order, "among the best qualified": one.best_qualified}
+        lacking = [name for name, numbers in lists.items() if numbers and one.selectee not in numbers]
+        if one.selectee and self.happened(one.selected_on) and lacking:
+            said = f"The selectee {one.selectee} is not {' and not '.join(lacking)}."
+            yield _Said("irregular", said, "5 CFR 317.501(c)", fix=_NOT_LISTED)
 
     def _waiting(self) -> Noted:
         one, held = self.vacancy, self.held()

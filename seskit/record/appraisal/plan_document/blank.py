@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seskit.formats.files import whole
 from seskit.law import parameters
-from seskit.law.appraisal.plans import Element
+from seskit.law.appraisal.plans import BASIC_PLAN, Element
 from seskit.law.clocks import add_years
 from seskit.law.facts import FactError
 from seskit.record.agency import Period
@@ -26,12 +26,19 @@ def write(folder: str | Path) -> Path:
     return whole(place / FILE, workbook(empty()))
 
 
-def empty() -> ExecutivePlan:
-    """A plan with the elements of the newest basic plan and nothing filled in."""
-    newest = parameters.parameter("appraisal.regime.basic_plan").values[-1]
-    names = parameters.figure(f"appraisal.{newest.value.replace('-', '_')}.elements", newest.first_day).value
+def empty(period: Period | None = None) -> ExecutivePlan:
+    """A plan for a period with the elements of OPM's basic plan of its first day, and nothing filled in.
+
+    Without a period, the newest basic plan in its first year; before there was one, the agency's own with no element named.
+    """
+    if period is None:
+        period = _year(parameters.parameter(BASIC_PLAN).values[-1].first_day)
+    basic = parameters.recorded(BASIC_PLAN, period.first)
+    names = [TO_FILL_IN]
+    if basic:
+        names = parameters.figure(f"appraisal.{basic.value.replace('-', '_')}.elements", period.first).value
     return ExecutivePlan(
-        executive=TO_FILL_IN, period=_year(newest.first_day), plan=newest.value,
+        executive=TO_FILL_IN, period=period, plan=basic.value if basic else "agency",
         elements=tuple(Element(name=name) for name in names),
     )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import get_args
 
@@ -10,10 +12,17 @@ from seskit.law import parameters
 from seskit.law.appraisal.steps import Doer, StepName
 from seskit.law.facts import FactError
 from seskit.record import agency as agency_file
-from seskit.record.appraisal.year_record.files import CYCLE, STEP_COLUMNS, STEPS
+from seskit.record import roster
+from seskit.record.appraisal.year_record.files import CYCLE, STEP_COLUMNS, STEPS, read_cycle
 from seskit.record.roster import lists
 
 _BASIC = "appraisal.regime.basic_plan"
+#: The steps without which a year of any executive has a finding, in their order; the others are taken where need be.
+EVERYONE: tuple[StepName, ...] = (
+    "consultation", "plan", "progress_review", "initial_rating", "response_offered", "review_offered", "board",
+    "final_rating", "communication",
+)  # fmt: skip
+_REVIEWS = 1
 _CYCLE = """# How the appraisal year was run. Write your own values after the colons; what is left out is not known.
 # steps.csv beside this file holds who did what and when, one step of one executive to a line:
 #   person_id  the number on the roster
@@ -68,8 +77,26 @@ def write(folder: str | Path) -> list[Path]:
         raise FactError(f"Already in the folder: {listed}; nothing was written. Choose another folder.")
     place.mkdir(parents=True, exist_ok=True)
     cycle = _CYCLE.format(steps=", ".join(get_args(StepName)), doers=", ".join(get_args(Doer)), plan=_plan(place))
-    header = ",".join(column.name for column in STEP_COLUMNS) + "\n"
-    return [whole(place / CYCLE, cycle.encode()), whole(place / f"{STEPS}.csv", header.encode())]
+    return [whole(place / CYCLE, cycle.encode()), whole(place / f"{STEPS}.csv", _table(expected(place)))]
+
+
+def expected(folder: Path) -> list[dict[str, str]]:
+    """A row for each step that the year asks of each executive on the roster, its day and role still to be filled in;
+    none where there is no roster that can be read.
+    """
+    read = read_cycle(folder).record if (folder / CYCLE).is_file() else None
+    reviews = read.progress_reviews if read else _REVIEWS
+    steps = [step for step in EVERYONE for _ in range(reviews if step == "progress_review" else 1)]
+    people = roster.read(folder).people
+    return [{"person_id": one.person_id, "step": step} for one in people if one.person_id for step in steps]
+
+
+def _table(rows: list[dict[str, str]]) -> bytes:
+    made = io.StringIO()
+    sheet = csv.DictWriter(made, [column.name for column in STEP_COLUMNS], lineterminator="\n")
+    sheet.writeheader()
+    sheet.writerows(rows)
+    return made.getvalue().encode()
 
 
 def _plan(folder: Path) -> str:

@@ -12,6 +12,8 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field
 
+from seskit.formats.counts import number_of
+from seskit.formats.privacy import shown
 from seskit.law import facts
 from seskit.law.actions.histories import Rated
 from seskit.law.appraisal.steps import Doer, LastQuarter, Step, StepName, Timing
@@ -206,13 +208,20 @@ def open_folder(
 
 def read_cycle(folder: Path) -> Read[CycleFile]:
     """How the appraisal year was run, by `appraisal.yaml`."""
-    return checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards")
+    return checked_yaml.read(
+        folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards", on_screen=True
+    )
 
 
 def _contradictions(files: Files) -> Iterator[Problem]:
-    """What the files say twice and not alike: a rating in history.csv, or who is on probation."""
+    """What the files say twice and not alike: a rating in history.csv, or who is on probation; and numbers of nobody."""
     if files.people.history:
         yield from files.people.history.against(files.people.people, files.ends)
+    known = {one.person_id for one in files.people.people}
+    for who in files.cycle.on_probation or () if files.cycle and known else ():
+        if who not in known:
+            fix = "Correct the number, or take it out; where nobody is on probation, say so."
+            yield Problem(None, "on_probation", shown(who), "is the number of nobody on the roster", fix, file=CYCLE)
     for row in files.probation.rows:
         person = next((one for one in files.executives() if one.person_id == row.person_id), None)
         if person and row.appointed_on:
@@ -239,14 +248,23 @@ def _steps(folder: Path, known: set[str], problems: list[Problem], notes: list[s
     found: dict[str, list[Step]] = defaultdict(list)
     file = lists.find(folder, STEPS)
     listed = lists.read(file, STEP_COLUMNS) if file else lists.Listed(STEPS)
+    open_rows, unread = 0, {one.row for one in listed.problems}
     for record in listed.records:
         who, step = record["person_id"], record["step"]
         if who is not None and who not in known:
             fix = "Correct the number, or add the executive to the roster."
             listed.report(record["row"], "person_id", who, "is not on the roster", fix)
-        elif who is not None and step is not None:
+        elif who is None or step is None:
+            continue
+        elif record["row"] not in unread and not any(record[name] for name in ("date", "by", "level", "note")):
+            open_rows += 1
+        else:
             made = Step(step=step, on=record["date"], by=record["by"], level=record["level"], note=record["note"] or "")
             found[who].append(made)
     problems += listed.problems
     notes += listed.notes
+    if open_rows:
+        notes.append(
+            f"{number_of(open_rows, 'step')} in {listed.name} with neither day, role, level nor note: not done yet."
+        )
     return dict(found)

@@ -181,7 +181,7 @@ def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
         reason = f"is before {first}, when the open range began"
         yield Problem(
             None, "effective", str(terms.effective), reason,
-            "For the six ES rates ask pay_setting.adjust.", file=TERMS,
+            "For the six ES rates ask about an adjustment (pay_setting.adjust).", file=TERMS,
         )  # fmt: skip
     yield from _award_day_problems(terms.awards_paid_on)
     if late := schedule_not_recorded(terms.effective):
