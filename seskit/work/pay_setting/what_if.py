@@ -20,6 +20,7 @@ from seskit.law import awards, parameters
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError, dollars
 from seskit.record.pay_setting.worksheet.columns import COLUMNS
+from seskit.record.pay_setting.worksheet.entries import where
 from seskit.record.pay_setting.worksheet.reading import AIMS, Aim, Row, Worksheet
 from seskit.work.pay_setting import sharing
 from seskit.work.pay_setting.held import Held, held
@@ -200,7 +201,7 @@ def _aimed(before: CheckedWorksheet, members: list[Member], budget: Decimal, aim
         ratio = _ratio(terms.ratio, levels)
     elif aim == "floor":
         if not terms.floor:
-            raise FactError("floor: give the percent that everyone is to get at least, in pay.yaml.")
+            raise FactError(f"floor: give the percent that everyone is to get at least: {where('floor')}.")
         least_top = units(terms.floor) + step * (len(levels) - 1)
     elif aim == "compression":
         members, relief = _relieved(before, members, budget, step)
@@ -219,7 +220,7 @@ def _ratio(given: dict[int, Decimal], levels: list[int]) -> dict[int, Decimal]:
     absent = [str(level) for level in levels if level not in given]
     if absent:
         raise FactError(
-            f"ratio: give a share for level {', '.join(absent)}, for example 'ratio: {{3: 1, 4: 2, 5: 3}}'."
+            f"ratio: give a share for level {', '.join(absent)}, for example 3: 1, 4: 2, 5: 3: {where('ratio')}."
         )
     shares = [given[level] for level in levels]
     if any(low > high for low, high in pairwise(shares)) or (shares and shares[-1] <= 0):
