@@ -80,6 +80,9 @@ def test_a_filled_in_worksheet_is_brought_mended_and_saved(tmp_path: Path, kind:
     assert renewed == [1]
     assert found.checked is not None
     assert [judged.row.new_rate for judged in found.checked.rows] == [200000, 190000, 185000]
+    hidden = {name for name, cell in editor.cells.items() if "seskit-spare" in cell.widget._dom_classes}
+    assert not hidden & {"last_adjusted", "proposed_rate", "proposed_award"}, "what a worksheet is for is not put away"
+    assert "notice_given" in hidden
     again = Editor(Draft(WORKSHEET, place))
     assert not again.draft.begun
     again.bring("pay.xlsx", book.workbook(WORKSHEET, again.draft.grid | {"Pay": again.draft.grid["Pay"][:2]}))
@@ -118,6 +121,9 @@ def test_every_key_of_pay_yaml_is_an_entry_with_the_label_that_findings_say() ->
     slots = TermsForm(Path("nowhere"), lambda _: None).question.slots
     assert set(slots) == set(Terms.model_fields) == set(LABELS)
     assert {name: slot.label for name, slot in slots.items()} == LABELS
+    assert [name for name, slot in slots.items() if slot.help.startswith("Needed.")] == [
+        name for name, slot in slots.items() if slot.required
+    ]
     assert [name for name, slot in slots.items() if slot.required] == [
         name for name, info in Terms.model_fields.items() if info.is_required()
     ]

@@ -121,7 +121,7 @@ class Editor(Shown):
         for name, cell in self.cells.items():
             fault = self.draft.fault(self.sheet, self.at, name)
             cell.complain(f"{fault.reason}. {fault.fix}" if fault else "")
-            aside = not fault and not cell.text and not cell.entry.needed and len(self.cells) > 8
+            aside = not fault and not cell.text and not cell.entry.usual and len(self.cells) > 8
             spare += aside
             (cell.widget.add_class if aside else cell.widget.remove_class)("seskit-spare")
         self.more.layout.display = "" if spare else "none"

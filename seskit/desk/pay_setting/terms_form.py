@@ -107,8 +107,8 @@ class TermsForm:
 
     def _answer(
         self,
-        effective: Annotated[Day, Fact(LABELS["effective"], "The first day of a pay period.")],
-        awards_paid_on: Annotated[Day, Fact(LABELS["awards_paid_on"])],
+        effective: Annotated[Day, Fact(LABELS["effective"], "Needed. The first day of a pay period.")],
+        awards_paid_on: Annotated[Day, Fact(LABELS["awards_paid_on"], "Needed.")],
         *,
         certified: Annotated[YesNo | None, Fact(LABELS["certified"], "Unknown here: agency.yaml decides.")] = None,
         adjustment_budget: Annotated[

@@ -29,9 +29,9 @@ def rows(declared: Declared, folder: Path) -> dict[str, Row]:
 def begun(declared: Declared, count: int) -> str:
     """What a list that begins with the roster's people holds, in words."""
     sheet = declared.sheets[0]
-    labels = [sheet.column(name).label.lower() for name in declared.of_person]
+    *labels, last = [sheet.column(name).label.lower() for name in declared.of_person]
     return (
-        f"Begun with {number_of(count, 'executive')} of the roster: number, {', '.join(labels)} as the roster has them; what it "
+        f"Begun with {number_of(count, 'executive')} of the roster: {', '.join(['number', *labels])} and {last} as the roster has them; what it "
         "says in two ways stays blank. Nothing else is filled in. Look over each, above all the rate, which may have changed "
         "since."
     )
