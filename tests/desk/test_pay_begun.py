@@ -18,6 +18,7 @@ from seskit.law.pay_setting.adjust import adjust
 from seskit.record.forms import back, book
 from seskit.record.forms.draft import Draft
 from seskit.record.forms.known import declared
+from seskit.record.forms.labels import in_labels, label
 from seskit.record.pay_setting.worksheet.entries import FORM, LABELS, where
 from seskit.record.pay_setting.worksheet.reading import Terms
 from seskit.work.pay_setting.folder import ABSENT, open_folder
@@ -174,6 +175,15 @@ def test_the_finding_of_26_pay_periods_says_the_entry(tmp_path: Path) -> None:
     assert f"'{LABELS['cycle_record']}' under {FORM}" in waiting.lawful_ways
     terms(place, cycle_record="Memorandum of January 6, 2025")
     assert "twelve months" not in {one.check for one in open_folder(place).checked.findings}  # type: ignore[union-attr]
+
+
+def test_a_problem_with_pay_yaml_names_the_entry_by_its_label() -> None:
+    """The key stands behind, since the file may be edited; a column of another file with such a name keeps its own."""
+    assert in_labels("pay.yaml, awards_paid_on: is not a day") == (
+        "pay.yaml, Awards are paid on (awards_paid_on): is not a day"
+    )
+    assert in_labels(where("cycle_record")) == where("cycle_record")
+    assert label("step") != LABELS["step"]
 
 
 def test_what_a_person_typed_is_not_called_confirmed(tmp_path: Path) -> None:
