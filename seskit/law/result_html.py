@@ -21,9 +21,11 @@ def whole(result: Result[Any]) -> Markup:
 def working(result: Result[Any]) -> Markup:
     """Everything below the answer's sentence: what decides, cautions; reasons and figures in folds.
 
+    How sure an answer is, is said where it rests on a source; what a person typed and is only repeated rests on none.
     Of a fact with the value it would have anyway it is not said that it was not asked: a form fills it in by itself.
     """
-    sure = "" if result.says.startswith("Cannot tell") else LABELS[result.confidence]
+    rests = result.reasons or result.figures
+    sure = LABELS[result.confidence] if rests and not result.says.startswith("Cannot tell") else ""
     parts = [paragraph(line) for line in (sure, result.assumed) if line]
     if result.deciding:
         parts += [paragraph("What decides:"), _list(result.as_shown(result.deciding), "ul")]

@@ -24,8 +24,8 @@ from seskit.record.problem import MOST_LISTED, Problem, errors
 from seskit.record.roster import lists, origin, readings
 from seskit.record.staffing import tracker
 
-#: Files that are filled in without a form, or written by a command: what each is.
-_WITHOUT_FORM = {
+#: Files that their own subject counts and checks, or that a command writes: what each is.
+_BY_SUBJECT = {
     agencies.FILE: "The agency, its performance plans, their cycles, patterns and awards.",
     "roster": "One row for each executive.",
     PAY: "Proposed rates and awards, one row for each executive.",
@@ -67,13 +67,13 @@ def files(place: AgencyFolder | str | Path, known: Iterable[Problem] = ()) -> tu
     found = list(dict.fromkeys(known))
     if len(found) < MOST_LISTED:
         found = list(dict.fromkeys([*found, *_of_parts(folder)]))
-    listed = [_part(folder, file, words, found) for file, words in _without_form(folder.path)]
+    listed = [_part(folder, file, words, found) for file, words in _by_subject(folder.path)]
     for one in all_files().values():
         file = find(one, folder.path)
-        if file is not None and not one.each_in:
+        if file is not None and not one.each_in and one.what not in _BY_SUBJECT:
             listed.append(_declared(folder, one, file, found))
     for path, plan in folder.plans.items():
-        listed.append(FileFound(f"{PLANS}/{path.name}", _WITHOUT_FORM["plan"], None, tuple(plan.problems)))
+        listed.append(FileFound(f"{PLANS}/{path.name}", _BY_SUBJECT["plan"], None, tuple(plan.problems)))
     for name, model in ((RECIPE, Recipe), (readings.FILE, readings.ReadingsFile), (origin.FILE, origin.Origin)):
         if (folder.path / name).is_file():
             read = checked_yaml.read(folder.path / name, model, place="the agency's folder", example="columns")
@@ -107,8 +107,8 @@ def _has_year(folder: AgencyFolder) -> bool:
     return folder.cycle is not None and lists.find(folder.path, STEPS) is not None
 
 
-def _without_form(folder: Path) -> Iterator[tuple[Path, str]]:
-    for name, words in _WITHOUT_FORM.items():
+def _by_subject(folder: Path) -> Iterator[tuple[Path, str]]:
+    for name, words in _BY_SUBJECT.items():
         if name == "plan":
             file = find_plan(folder)
         else:

@@ -188,7 +188,18 @@ def test_entries_written_in_another_way_are_left_alone():
     with pytest.raises(FactError, match="text editor"):
         with_entries("{a: 1, b: 2}\n", {"a": 3})
     with pytest.raises(FactError, match="text editor"):
-        with_entries("a: |\n  text\nb: 1\n", {"a": 3})
+        with_entries('a: "one\ntwo"\nb: 1\n', {"a": 3})
+
+
+def test_an_entry_of_several_lines_is_written_anew_whole_or_stays_as_it_is():
+    """A mapping that changes loses its own lines and no other; one that is the same keeps its comments."""
+    from seskit.desk.opener.yaml_entries import with_entries
+
+    text = "a: 1\nreasons:  # why\n  x: y  # z\n\n  q: r\n# last\nc: yes\n"
+    assert with_entries(text, {"a": 2, "reasons": {"x": "y", "q": "r"}}) == text.replace("a: 1", "a: 2")
+    assert with_entries(text, {"reasons": {"x": "1: 2 # 3"}}) == "a: 1\nreasons:\n  x: '1: 2 # 3'\n\n# last\nc: yes\n"
+    assert with_entries(text, {"reasons": None, "c": False}) == "a: 1\n\n# last\nc: no\n"
+    assert with_entries("a: |\n  text\nb: 1\n", {"a": 3}) == "a: 3\nb: 1\n"
 
 
 def test_a_prefilled_panel_goes_back_to_the_file():

@@ -12,7 +12,7 @@ from contextlib import suppress
 import pytest
 
 from seskit.desk.opener import overview
-from seskit.record.forms import book, stored
+from seskit.record.forms import back, book, stored
 from seskit.record.forms.known import declared
 from seskit.record.staffing import records
 from tests import browser, looks
@@ -62,6 +62,10 @@ def page(tmp_path_factory):
         faulty = faulty.replace(right, wrong)
     (folder / "roster.csv").rename(folder / "people.csv")
     (folder / "people.csv").write_text(faulty, encoding="utf-8")
+    written(folder, "pay.csv")
+    pay = declared("pay")
+    (folder / pay.book).write_bytes(book.workbook(pay, stored.read(pay, folder).grid))
+    (folder / "pay.csv").unlink()
     evidence = declared("certification")
     (folder / evidence.book).write_bytes(book.workbook(evidence, stored.read(evidence, SAMPLES / "LKA").grid))
     with browser.lab(folder / "notebooks", folder / "home") as address, browser.lab_page() as opened:
@@ -150,14 +154,15 @@ def clean(page, notebook):
 
 
 def test_a_faulty_roster_is_mended_and_the_pay_worksheet_follows(page):
-    """The agency made, forty people brought, every fault mended and saved beside, a day of pay.yaml changed; the worksheet
-    downloaded. What its payroll office hands over (pay, history, steps) is put into the folder that was made.
+    """The agency made, forty people brought, every fault mended and saved beside; pay.yaml begun, the worksheet taken away
+    with those people in it and brought back filled in; the papers downloaded. Earlier ratings and the steps of the year are
+    put into the folder that was made.
     """
     begin(page, "pay_setting", "^A sample: ")
     browser.make_agency(page, ANSWERS)
-    for name in ("history.csv", "pay.csv", "steps.csv"):
+    for name in ("history.csv", "steps.csv"):
         written(page.own, name)
-    shutil.copy(SAMPLES / "CTA" / "pay.yaml", page.own / "pay.yaml")
+    page.get_by_text(re.compile("This folder holds no pay worksheet")).first.wait_for()
     with page.expect_file_chooser() as chooser:
         press(page, re.compile("Choose a file"))
     chooser.value.set_files(page.folder / "people.csv")
@@ -175,10 +180,27 @@ def test_a_faulty_roster_is_mended_and_the_pay_worksheet_follows(page):
     assert (page.own / "roster.csv").read_bytes() == (page.folder / "people.csv").read_bytes()
     assert {one.severity for one in overview.look(page.own).problems} <= {"warning"}
     press(page, "Change pay dates and budgets")
-    write(page, Adjustments_take_effect="2013-01-27")
-    press(page, re.compile("^Save"))
-    page.get_by_text(re.compile("^Saved")).locator("visible=true").first.wait_for()
-    assert "2013-01-27" in (page.own / "pay.yaml").read_text(encoding="utf-8")
+    page.get_by_text(re.compile("the button begins it")).locator("visible=true").first.wait_for()
+    write(page, Adjustments_take_effect="2013-01-27", Awards_are_paid="12/14/2012")
+    press(page, "Save dates and budgets")
+    page.get_by_text(re.compile("^Saved: pay.yaml is begun")).locator("visible=true").first.wait_for()
+    assert (page.own / "pay.yaml").read_text(encoding="utf-8").count("2013-01-27") == 1
+    form(page, "The pay worksheet", re.compile("^pay.csv: "))
+    page.get_by_text(f"Begun with {PEOPLE} executives of the roster").wait_for()
+    press(page, "Make an Excel workbook of it")
+    page.get_by_role("link", name="Download pay.xlsx").focus()
+    with page.expect_download() as got:
+        page.keyboard.press("Enter")
+    taken = back.read(declared("pay"), got.value.path(), "pay.xlsx")
+    assert [row["person_id"] for row in taken.grid["Pay"]] == [f"CTA{number:03}" for number in range(1, PEOPLE + 1)]
+    assert all(row["appointment_type"] for row in taken.grid["Pay"])
+    with page.expect_file_chooser() as chooser:
+        press(page, re.compile("Read a filled-in workbook"))
+    chooser.value.set_files(page.folder / "pay.xlsx")
+    page.get_by_text("Read: pay.xlsx").first.wait_for()
+    browser.picture(page, "desk_pay_begun")
+    saved(page)
+    page.locator(".seskit-view", has_text="Career executives by rating level").first.wait_for()
     press(page, "Show: The files, made now")
     download(page, "pay_setting", "pay_worksheet.xlsx")
     download(page, "pay_setting", "decision_paper.pdf")

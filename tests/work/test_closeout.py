@@ -600,6 +600,62 @@ def test_a_paper_against_the_law_is_a_draft(forty):
     assert not decision.paper(replace(forty, sheet=forty.lawful.worksheet, found=forty.lawful)).draft
 
 
+THIRD = range_on(date(2025, 1, 12)).uncertified
+
+
+@pytest.mark.parametrize(
+    ("row", "draft"),
+    [
+        (f"A1,205000,2023-01-15,{THIRD + 100},,,,Led two agencies\n", False),
+        (f"A1,205000,2023-01-15,{THIRD + 100},,,no,Led two agencies\n", True),
+        ("A1,205000,2023-01-15,240000,,,,Led two agencies\n", True),
+        ("A1,205000,2024-06-02,206000,,retention,,Would leave\n", False),
+        ("A1,205000,2024-06-02,206000,,retention,no,Would leave\n", True),
+        ("A1,205000,2024-06-02,206000,,,,Would leave\n", True),
+        (f"A1,205000,2023-01-15,{THIRD + 100},60000,,,Led two agencies\n", True),
+    ],
+    ids=["unsaid", "refused", "past the maximum", "ground named", "ground refused", "no ground", "an award past its bound"],
+)  # fmt: skip
+def test_the_approval_that_the_paper_obtains_makes_no_draft(tmp_path, row, draft):
+    """5 CFR 534.404(g)(3), (c)(4). Whatever else the law asks must be there before; what the official refused stays refused."""
+    place = folder(tmp_path, [person("A1", 5, rate=205000)], pay=[row])
+    made = decision.paper(done(place))
+    page = sheets_page.made(decision.sheets(made))
+    assert made.draft is draft
+    assert (decision.DRAFT in page, decision.FOR_DECISION in page) == (draft, not draft)
+    if not draft:
+        (group,) = made.groups
+        cells = dict(zip((column.head for column in decision.HEADER), group.rows[0], strict=True))
+        assert cells["Verdict"] == "for approval"
+        assert "Missing" not in page
+        told = f"Approval of the top approving official: {decision.BY_THIS_PAPER}."
+        assert cells["Exception and its written ground"].count(told) == 1
+        asked = dict(made.signers)["Top approving official"]
+        assert asked.endswith(f"Approval of 1 of them: {decision.BY_THIS_PAPER}.")
+        assert "of it allowed" not in asked
+        assert any(said.startswith("1 rate needs the approval") for said in made.attention)
+
+
+def test_what_must_precede_the_approval_keeps_the_paper_a_draft(tmp_path):
+    """The pool (5 U.S.C. 5384(b)(3)) is passed by the awards of others; with smaller ones the same rate is for decision."""
+    people = [person(f"P{n}", 5, rate=205000) for n in range(6)]
+
+    def drafted(award):
+        rows = worksheet_rows(people, **{number: (THIRD + 100, award, "", "", "noted") for number, *_ in people})
+        found = done(folder(tmp_path, people, pay=rows))
+        assert {must.check for must in found.blocks} == {"rate"}, "the closeout itself still says that it is missing"
+        return decision.paper(found).draft
+
+    assert drafted(40000)
+    assert not drafted(11000)
+
+
+def test_nothing_changes_in_a_paper_that_asks_for_no_approval(forty):
+    """Where every approval is on record, the paper counts what the closeout counts."""
+    assert forty.to_approve == frozenset()
+    assert forty.as_asked is forty
+
+
 def test_names_are_in_the_copy_that_says_so_and_nowhere_else(forty, tmp_path):
     """Without the wish no file has a name; with it one kind of file has, and says so on every page."""
     names = [person.name for person in forty.people.values()]

@@ -129,7 +129,9 @@ def test_no_paper_speaks_with_another_agencys_words(year):
 
 
 def test_everything_proposed_is_in_the_totals_as_proposed(held):
-    """The award of DBT003 and the rate of DBT011 stand against the law: counted as proposed, and left out only where it is said."""
+    """The award of DBT003 stands against the law, the rate of DBT011 lacks an approval: counted as proposed, and left out only
+    where it is said. The decision paper asks for that approval and counts the rate.
+    """
     rows = held.found.rows
     assert sum(judged.row.proposed_award or 0 for judged in rows) == 939629
     assert sum(max(judged.row.new_rate - judged.row.rate, 0) for judged in rows) == 269729
@@ -137,7 +139,9 @@ def test_everything_proposed_is_in_the_totals_as_proposed(held):
         assert (one.proposed, one.allowed) == ((939629, 898800) if one.what.startswith("Awards") else (269729, 262807))
     asked = dict(decision.paper(held).signers)
     assert "$939,629 as proposed, $898,800 of it allowed" in asked["Agency head or designee"]
-    assert "$84,691 as proposed, $77,769 of it allowed" in asked["Top approving official"]
+    assert (
+        "increases a year $84,691. Approval of 1 of them: to be given by this paper." in asked["Top approving official"]
+    )
 
 
 def test_what_was_decided_is_what_the_other_papers_of_the_year_report(year, held):

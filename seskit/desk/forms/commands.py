@@ -52,18 +52,17 @@ def write(folder: Path, what: str, out: Path | None) -> None:
     from seskit.formats import files
     from seskit.law.facts import FactError
     from seskit.record.forms import stored
-    from seskit.record.forms.book import workbook
-    from seskit.record.forms.grid import begun
+    from seskit.record.forms.draft import Draft
     from seskit.record.forms.known import declared
 
     asked = declared(what)
-    opened = stored.read(asked, folder)
+    there, draft = stored.find(asked, folder), Draft(asked, folder)
     place = (out or folder) / asked.book
     if place.exists():
         raise FactError(f"There is already a file {place.name} in the folder; nothing was written. Move it away.")
     place.parent.mkdir(parents=True, exist_ok=True)
-    files.new(place, workbook(asked, opened.grid if opened.file else begun(asked, folder)))
-    say(f"{place.name}: {f'filled from {opened.file.name}' if opened.file else 'blank'}.")
+    files.new(place, draft.workbook())
+    say(f"{place.name}: {f'filled from {there.name}' if there else 'blank'}.{f' {draft.begun}' if draft.begun else ''}")
 
 
 @form.command()

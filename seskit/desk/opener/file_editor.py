@@ -34,7 +34,7 @@ class Editor(Shown):
         self.at = 1
         self.cells: dict[str, Cell] = {}
         self._quiet = False
-        self.status, self._row_words = ipywidgets.HTML(), ipywidgets.HTML()
+        self.status, self._begun = ipywidgets.HTML(), ipywidgets.HTML()
         titles = [(one.title, one.title) for one in draft.declared.sheets]
         self.sheets = pieces.chosen("Part of the file", titles, titles[0][1])
         self.chooser = pieces.chosen("Row", [("no row yet", "")])
@@ -48,7 +48,7 @@ class Editor(Shown):
         self.row_bar = pieces.bar(pieces.button("Add a row", self.add), pieces.button("Remove this row", self.remove))
         keep = pieces.bar(pieces.button("Save the file", self.save), pieces.button("Undo the last change", self.undo))
         super().__init__(
-            [self.status, self.sheets, self.chooser, self.entries, self.more, self.row_bar, self.wrong, keep,
+            [self.status, self._begun, self.sheets, self.chooser, self.entries, self.more, self.row_bar, self.wrong, keep,
              self.tools.box, _workbook_box(self)]
         )  # fmt: skip
         self.add_class("seskit-panel")
@@ -121,7 +121,7 @@ class Editor(Shown):
         for name, cell in self.cells.items():
             fault = self.draft.fault(self.sheet, self.at, name)
             cell.complain(f"{fault.reason}. {fault.fix}" if fault else "")
-            aside = not fault and not cell.text and not cell.entry.needed and len(self.cells) > 8
+            aside = not fault and not cell.text and not cell.entry.usual and len(self.cells) > 8
             spare += aside
             for one in cell.widgets:
                 (one.add_class if aside else one.remove_class)("seskit-spare")
@@ -148,6 +148,7 @@ class Editor(Shown):
             else "Nothing is entered yet."
         )
         self.status.value = status(*told, f"{self.draft.declared.file}: {left} {kept}")
+        self._begun.value = paragraph(self.draft.begun) if self.draft.begun else ""
         former = self.wrong.children
         self.wrong.children = tuple(
             pieces.button(stored.said(self.draft.declared, one), partial(self.go, self.draft.declared.sheet(one.sheet), one.row))
@@ -213,7 +214,9 @@ class Editor(Shown):
 def _workbook_box(editor: Editor) -> Any:
     """The same file as a workbook: taken away, and brought back."""
     box = ipywidgets.VBox([])
-    upload = ipywidgets.FileUpload(accept=".xlsx", multiple=False, description="Read a filled-in workbook")
+    upload = ipywidgets.FileUpload(
+        accept=",".join(back.kinds(editor.draft.declared)), multiple=False, description="Read a filled-in workbook"
+    )
     upload.add_class("seskit-upload")
     link = ipywidgets.HTML()
 

@@ -11,7 +11,7 @@ from seskit.desk.widgets import typed
 from seskit.desk.widgets.look import label
 from seskit.formats.counts import number_of
 from seskit.record.agency_folder import AgencyFolder
-from seskit.record.forms.draft import PERSON
+from seskit.record.forms.people import PERSON
 
 if TYPE_CHECKING:
     from seskit.desk.opener.file_editor import Editor

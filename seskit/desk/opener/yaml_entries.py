@@ -1,4 +1,4 @@
-"""Single entries of a YAML file written anew where they stand; comments and all other entries stay."""
+"""Entries of the first level of a YAML file written anew where they stand; comments and all other entries stay."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from seskit.formats.refusals import FactError
-from seskit.formats.strict_yaml import YamlError, load
+from seskit.formats.strict_yaml import YamlError, dump, load
 
-Value = date | Decimal | bool | int | str | None
+Value = date | Decimal | bool | int | str | None | Mapping[str, str] | Mapping[int, Decimal]
 _ENTRY = re.compile(r"(?P<name>[A-Za-z_]\w*):(?P<value>[^#]*?)(?P<rest>\s*(#.*)?)$")
 
 
@@ -20,19 +20,26 @@ def with_entries(text: str, entries: Mapping[str, Value]) -> str:
     What was written is read again: where anything else would have changed, nothing is.
     """
     before = load(text) or {}
-    lines, left = [], dict(entries)
+    read = {name: load(_written(name, value))[name] for name, value in entries.items() if value is not None}
+    left = {name: value for name, value in entries.items() if read.get(name) != before.get(name)}
+    lines: list[str] = []
+    inside = False
     for line in text.splitlines():
-        found = _ENTRY.match(line)
-        if found is None or found["name"] not in left:
-            lines.append(line)
+        if inside and (not line.strip() or line[:1].isspace()):
+            lines += [] if line.strip() else [line]
             continue
-        value = left.pop(found["name"])
-        if value is not None:
-            lines.append(f"{found['name']}: {_written(value)}{found['rest']}")
-    lines += [f"{name}: {_written(value)}" for name, value in left.items() if value is not None]
+        found = _ENTRY.match(line)
+        if inside := found is not None and found["name"] in left:
+            name = found["name"]
+            value = left.pop(name)
+            if value is not None:
+                rest = "" if isinstance(value, Mapping) else found["rest"]
+                lines.append(f"{_written(name, value)}{rest}")
+        else:
+            lines.append(line)
+    lines += [_written(name, value) for name, value in left.items() if value is not None]
     made = "\n".join([*lines, ""])
-    wanted = {name: value for name, value in before.items() if name not in entries}
-    wanted |= {name: load(f"of: {_written(value)}")["of"] for name, value in entries.items() if value is not None}
+    wanted = {name: value for name, value in before.items() if name not in entries} | read
     try:
         after = load(made) or {}
     except YamlError:
@@ -42,5 +49,6 @@ def with_entries(text: str, entries: Mapping[str, Value]) -> str:
     return made
 
 
-def _written(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _written(name: str, value: Value) -> str:
+    """An entry as a file has it, without the break at its end."""
+    return dump({name: dict(value) if isinstance(value, Mapping) else value}).rstrip("\n")

@@ -27,7 +27,10 @@ __all__ = [
     "scenarios",
 ]
 _MOST = 40
-_TO_SIGN = "decision_paper is the paper to decide on and sign; it is a draft as long as something must change."
+_TO_SIGN = (
+    "decision_paper is the paper to decide on and sign; it is a draft as long as something must change other than the approval "
+    "it asks for."
+)
 _CLOCKS = 15
 
 

@@ -17,6 +17,7 @@ from seskit.formats.tables import Table
 from seskit.law import pay_setting
 from seskit.law.facts import dollars
 from seskit.law.result import Result
+from seskit.record.pay_setting.worksheet.entries import FORM
 from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
 from seskit.work import closeout
 from seskit.work.pay_setting.folder import PayFolder, open_folder
@@ -73,8 +74,8 @@ WALK = Walk(
     "DBT",
     opened,
     picks=(Pick("person", "Executive", "By number; those whose proposal must change come first.", _people),),
-    forms=(("Change pay dates and budgets", TermsForm),),
-    files=("history",),
+    forms=((FORM, TermsForm),),
+    files=("pay", "history", "pay_history"),
 )
 
 

@@ -68,6 +68,9 @@ LEVELS_TITLE = "Distinctions by rating level, career executives; only what is al
 #: Whose decision it is where only an award is proposed, and for awards in every group.
 AWARDS = "agency head or designee"
 NOTHING = "nothing to approve"
+DRAFT, FOR_DECISION = "DRAFT: not to be signed", "FOR DECISION"
+#: Of an approval that is missing only because this paper is to obtain it.
+BY_THIS_PAPER = "to be given by this paper"
 _TITLES = {
     TOP_OFFICIAL: "For the top approving official",
     OFFICIAL: "For the authorized agency official",
@@ -130,10 +133,13 @@ def _both(amounts: Iterable[tuple[Decimal, Decimal]]) -> tuple[Decimal, Decimal]
     return sum((one for one, _ in listed), Decimal(0)), sum((one for _, one in listed), Decimal(0))
 
 
-def paper(closeout: Closeout, *, names: bool = False) -> DecisionPaper:
-    """The decision paper of a closeout."""
+def paper(proposed: Closeout, *, names: bool = False) -> DecisionPaper:
+    """The decision paper of a closeout. What the paper itself obtains, the approval of the official who signs it, is asked
+    and not missed: everything is counted as it is once that official approves.
+    """
+    closeout, asked = proposed.as_asked, proposed.to_approve
     agency, terms = closeout.sheet.agency, closeout.sheet.terms
-    groups = tuple(_groups(closeout, names))
+    groups = tuple(_groups(closeout, names, asked))
     limits = closeout.found.limits
     top = limits.certified if closeout.sheet.certified else limits.uncertified
     changes = any(judged.change for judged in closeout.found.rows)
@@ -147,19 +153,19 @@ def paper(closeout: Closeout, *, names: bool = False) -> DecisionPaper:
         f"Pay and award decisions, {agency.name}, fiscal year {agency.fiscal_year}",
         _WITH_NAMES if names else _WITHOUT_NAMES,
         names,
-        any(must.by_law for must in closeout.musts), facts, tuple(_strip(closeout)), tuple(_levels(closeout)),
-        tuple(_attention(closeout)), groups, tuple(_signers(groups)),
+        any(must.by_law for must in closeout.musts), facts, tuple(strip(closeout)), tuple(levels(closeout)),
+        tuple(_attention(closeout, len(asked))), groups, tuple(_signers(groups, asked)),
     )  # fmt: skip
 
 
-def _groups(closeout: Closeout, names: bool) -> list[Group]:
+def _groups(closeout: Closeout, names: bool, asked: frozenset[int]) -> list[Group]:
     clocks = {one.person_id: one for one in closeout.opened.clocks}
     made: dict[str, list[tuple[JudgedRow, tuple[str, ...]]]] = {}
     cheapest = {(must.row, must.check): must for must in (*closeout.blocks, *closeout.flags)}
     for judged in closeout.found.rows:
         opens = clocks.get(judged.row.person_id)
         when = "not known" if opens is None or opens.opens is None else str(opens.opens)
-        row = _row(closeout, judged, "" if opens is None else when, cheapest, names)
+        row = _row(closeout, judged, "" if opens is None else when, cheapest, names, asked)
         made.setdefault(approver(judged), []).append((judged, row))
     return [
         Group(who, tuple(row for _, row in made[who]), tuple(judged for judged, _ in made[who]))
@@ -175,14 +181,16 @@ def approver(judged: JudgedRow) -> str:
     return NOTHING if judged.row.proposed_award is None else AWARDS
 
 
-def verdict(judged: JudgedRow) -> str:
-    """What the rules say of one executive's row, in a word or two."""
+def verdict(judged: JudgedRow, *, asked: bool = False) -> str:
+    """What the rules say of one executive's row, in a word or two; `asked` where this paper asks for the approval."""
     if "not allowed" in (judged.decision, judged.award_decision):
         return "not allowed"
     if "cannot tell" in (judged.decision, judged.award_decision):
         return "cannot tell"
     if any(finding.is_open for finding in judged.findings):
         return "reason needed"
+    if asked:
+        return "for approval"
     if judged.findings:
         return "reason given"
     return "allowed" if judged.change or judged.row.proposed_award is not None else "no change"
@@ -191,8 +199,11 @@ def verdict(judged: JudgedRow) -> str:
 _Musts = dict[tuple[int | None, str], Must]
 
 
-def _row(closeout: Closeout, judged: JudgedRow, clock: str, musts: _Musts, names: bool) -> tuple[str, ...]:
+def _row(
+    closeout: Closeout, judged: JudgedRow, clock: str, musts: _Musts, names: bool, asked: frozenset[int]
+) -> tuple[str, ...]:
     row = judged.row
+    waits = row.row in asked
     person = closeout.people.get(row.person_id)
     who = f"{row.person_id} {person.name}" if names and person and person.name else row.person_id
     award = row.proposed_award
@@ -201,12 +212,14 @@ def _row(closeout: Closeout, judged: JudgedRow, clock: str, musts: _Musts, names
         dollars(row.new_rate) if judged.change else "no change",
         f"{judged.change_percent:.2f}" if judged.change else "",
         "" if award is None else dollars(award), "" if award is None else f"{judged.award_percent:.2f}",
-        clock, verdict(judged), _exception(judged, musts),
+        clock, verdict(judged, asked=waits), _exception(judged, musts, asked=waits),
     )  # fmt: skip
 
 
-def _exception(judged: JudgedRow, musts: _Musts) -> str:
+def _exception(judged: JudgedRow, musts: _Musts, *, asked: bool) -> str:
     row, said = judged.row, []
+    if asked:
+        said.append(f"Approval of the {TOP_OFFICIAL}: {BY_THIS_PAPER}.")
     if row.ground:
         said.append(f"Ground: {GROUNDS[row.ground]}.")
     if row.reduction_basis:
@@ -231,7 +244,7 @@ def _titled(check: str) -> str:
     return check[0].upper() + check[1:]
 
 
-def _strip(closeout: Closeout) -> list[tuple[str, ...]]:
+def strip(closeout: Closeout) -> list[tuple[str, ...]]:
     """What is proposed, what of it is allowed, of what, and what is left, for each limit on spending."""
     return [
         (one.what, dollars(one.proposed), dollars(one.allowed),
@@ -240,7 +253,8 @@ def _strip(closeout: Closeout) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def _levels(closeout: Closeout) -> list[tuple[str, ...]]:
+def levels(closeout: Closeout) -> list[tuple[str, ...]]:
+    """Executives, increases and awards at each level, the highest first."""
     return [
         (str(v.rating), str(v.people),
          str(v.adjusted), f"{v.each_increase_percent:.2f}" if v.adjusted else "", f"{v.adjustment_percent:.2f}",
@@ -250,7 +264,7 @@ def _levels(closeout: Closeout) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def _attention(closeout: Closeout) -> list[str]:
+def _attention(closeout: Closeout, asked: int) -> list[str]:
     """What the signers must know before the rows: the ceiling, what the executives exceed together, deferrals."""
     said = [
         f"Levels 4 and 5, {group.name}: {group.high} of {group.rated} career executives. {group.says}"
@@ -263,6 +277,11 @@ def _attention(closeout: Closeout) -> list[str]:
         said.append(
             f"{number_of(len(closeout.deferrals), 'award passes', 'awards pass')} the aggregate limit of {year}: {dollars(total)} is paid in January {year + 1}."
         )
+    if asked:
+        said.append(
+            f"{number_of(asked, 'rate needs', 'rates need')} the approval of the {TOP_OFFICIAL}, {BY_THIS_PAPER}; counted as "
+            "allowed here, and marked 'for approval' in the column Verdict."
+        )
     for many, what in (
         (len(closeout.blocks), "not allowed, or undetermined"),
         (len(closeout.flags), "without a written reason"),
@@ -272,23 +291,35 @@ def _attention(closeout: Closeout) -> list[str]:
     return said
 
 
-def _signers(groups: Sequence[Group]) -> list[tuple[str, str]]:
+def _signers(groups: Sequence[Group], asked: frozenset[int]) -> list[tuple[str, str]]:
     board = (
         "Performance Review Board, chair",
         "The board's recommendations on ratings, adjustments and awards are attached, or are the rows of this paper.",
     )
-    own = [(who[0].upper() + who[1:], f"Rates of {number_of(len(group.rows), 'executive')}; {group.rates}.")
-           for group in groups if (who := group.approver) in (TOP_OFFICIAL, OFFICIAL)]  # fmt: skip
+    own = [
+        (
+            who[0].upper() + who[1:],
+            f"Rates of {number_of(len(group.rows), 'executive')}; {group.rates}.{_to_give(group, asked)}",
+        )
+        for group in groups
+        if (who := group.approver) in (TOP_OFFICIAL, OFFICIAL)
+    ]
     rows = [one for group in groups for one in group.judged]
     some = any(one.row.proposed_award for one in rows)
     paid = [(AWARDS[0].upper() + AWARDS[1:], f"Awards in every group: {awards_of(rows)}.")] if some else []
     return [board, *own, *paid]
 
 
+def _to_give(group: Group, asked: frozenset[int]) -> str:
+    """How many of a group wait for the approval that this paper obtains."""
+    many = sum(judged.row.row in asked for judged in group.judged)
+    return f" Approval of {many} of them: {BY_THIS_PAPER}." if many else ""
+
+
 def sheets(made: DecisionPaper) -> Sheets:
     """The paper as blocks: the sums and the lines to sign, then a table for each group."""
-    mark = "DRAFT: not to be signed" if made.draft else ""
-    warning = Line(tuple(filter(None, (made.warning, mark))))
+    mark = DRAFT if made.draft else ""
+    warning = Line((made.warning, mark or FOR_DECISION))
     sums: tuple[Block, ...] = (Heading("Budget and pool"), Table(_OF_STRIP, STRIP, made.strip))
     short = Lines(tuple(Line((f"{what}:", Piece(value, strong=True))) for what, value in made.facts))
     attention = (Heading("Before you sign"), Listing(made.attention)) if made.attention else ()

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from seskit.formats import files
 from seskit.law.facts import FactError
 from seskit.record.forms import grid as grids
 from seskit.record.forms.book import HEAD, TOP
@@ -18,7 +20,9 @@ from seskit.record.problem import Problem
 from seskit.record.roster import workbook
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.sheets import Refusal
+from seskit.record.roster.sheets import rows as sheet_rows
 
+_CSV = ".csv"
 _TAKE = "Take a new workbook and copy the entries over."
 
 
@@ -38,10 +42,12 @@ def read(declared: Declared, source: Path | bytes, name: str = "") -> Back:
     """Read a workbook; every problem in one pass. Raises FactError where it is not a workbook of this file."""
     name = name or (source.name if isinstance(source, Path) else declared.book)
     try:
-        tables = workbook.tables(source)
+        tables = _csv(declared, source) if _is_csv(declared, name) else workbook.tables(source)
     except Refusal as refusal:
         raise FactError(f"{name}: {refusal.reason}. {refusal.fix}") from None
     by_title = {title.strip().lower(): table for title, table in tables.items()}
+    if declared.is_list and len(tables) == 1:
+        by_title = {declared.sheets[0].title.lower(): table for table in tables.values()}
     held, rows = grids.empty(declared), {}
     problems: list[Problem] = []
     for sheet in declared.sheets:
@@ -56,6 +62,23 @@ def read(declared: Declared, source: Path | bytes, name: str = "") -> Back:
     made = grids.made(declared, held)
     problems += [_problem(declared, name, rows, fault) for fault in made.faults]
     return Back(declared, name, held, made, rows, tuple(problems))
+
+
+def kinds(declared: Declared) -> tuple[str, ...]:
+    """The endings of the files that can be brought: a list may come as CSV as well."""
+    return (".xlsx", _CSV) if declared.is_list else (".xlsx",)
+
+
+def _is_csv(declared: Declared, name: str) -> bool:
+    return name.lower().endswith(_CSV) and _CSV in kinds(declared)
+
+
+def _csv(declared: Declared, source: Path | bytes) -> dict[str, list[list[Any]]]:
+    """The one sheet of a list that came as CSV."""
+    content = source if isinstance(source, bytes) else source.read_bytes()
+    with TemporaryDirectory() as place:
+        file = files.private(Path(place) / f"{declared.stem}{_CSV}", content)
+        return {declared.sheets[0].title: [list(row) for row in sheet_rows(file, [], sheet=declared.stem)]}
 
 
 def which(source: Path | bytes, name: str, known: Mapping[str, Declared]) -> Declared:

@@ -10,12 +10,11 @@ from pathlib import Path
 from seskit.formats.counts import number_of
 from seskit.law.facts import FactError
 from seskit.record.forms import grid as grids
-from seskit.record.forms import stored
+from seskit.record.forms import people, stored
 from seskit.record.forms.grid import Grid, GridFault, Made, Row
 from seskit.record.forms.layout import NAME, OWNER, Declared, SheetOfEntries
+from seskit.record.forms.people import PERSON
 from seskit.record.forms.stored import Saved
-
-PERSON = "person_id"
 
 
 class Draft:
@@ -28,11 +27,21 @@ class Draft:
         self.grid: Grid = deepcopy(self._opened.grid)
         self._before: list[tuple[str, Grid]] = []
         self._saved = deepcopy(self.grid)
+        self._begun = ""
+        if declared.of_person and not self.is_there:
+            self.grid = grids.begun(declared, folder)
+            listed = self.grid[declared.sheets[0].title]
+            self._begun = people.begun(declared, len(listed)) if listed else ""
 
     @property
     def is_there(self) -> bool:
         """Whether the folder has the file already."""
         return self._opened.is_there
+
+    @property
+    def begun(self) -> str:
+        """What a list that the folder does not have yet was begun with, until something is done to it."""
+        return "" if self.is_there or self._before else self._begun
 
     @property
     def changed(self) -> bool:
@@ -131,15 +140,16 @@ class Draft:
         self._do(f"{self._label(sheet, column)} of {number_of(len(found), 'row')}", act)
         return len(found)
 
-    def for_each(self, sheet: SheetOfEntries, people: Collection[str], **given: str) -> int:
-        """Add a row for each person who has none with these values; how many were added."""
+    def for_each(self, sheet: SheetOfEntries, everyone: Collection[str], **given: str) -> int:
+        """Add a row for each person who has none with these values, with what the roster says of them; how many were added."""
         there = {
             row.get(PERSON, "").strip() for row in self.rows(sheet) if all(row.get(k) == v for k, v in given.items())
         }
-        lacking = [person for person in people if person not in there]
+        lacking = [person for person in everyone if person not in there]
+        known = people.rows(self.declared, self.folder) if lacking and self.declared.of_person else {}
         self._do(
             f"{number_of(len(lacking), 'row')} added",
-            lambda: self.rows(sheet).extend({PERSON: person, **given} for person in lacking),
+            lambda: self.rows(sheet).extend(known.get(person, {}) | {PERSON: person, **given} for person in lacking),
         )
         return len(lacking)
 

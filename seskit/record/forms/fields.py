@@ -60,6 +60,11 @@ class Field:
     column: Column | None = None
 
     @property
+    def usual(self) -> bool:
+        """Whether it is filled in as a rule: what is needed, and the columns without which a list is no such list."""
+        return self.needed or bool(self.column and self.column.needed_in_header)
+
+    @property
     def how(self) -> str:
         """How it is written."""
         if self.column is not None:

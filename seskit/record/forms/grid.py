@@ -13,6 +13,7 @@ from seskit.formats.personal_data import kinds, reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
 from seskit.record.checked_yaml import refused
+from seskit.record.forms import people
 from seskit.record.forms.fields import Field, written
 from seskit.record.forms.layout import NAME, Declared, SheetOfEntries
 
@@ -57,6 +58,8 @@ def begun(declared: Declared, folder: Path) -> Grid:
         sheet = declared.sheets[0]
         rows = declared.begun(folder)
         grid[sheet.title] = [{name: sheet.column(name).text(value) for name, value in row.items()} for row in rows]
+    elif declared.of_person:
+        grid[declared.sheets[0].title] = list(people.rows(declared, folder).values())
     return grid
 
 

@@ -21,6 +21,8 @@ from seskit.record.closeout import files as closeout
 from seskit.record.closeout import moves
 from seskit.record.forms.layout import Declared
 from seskit.record.pay_setting import pay_history
+from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY
+from seskit.record.pay_setting.worksheet.reading import FILE as PAY_FILE
 from seskit.record.pay_setting.worksheet.reading import Terms
 from seskit.record.roster import history
 from seskit.record.staffing import records, tracker
@@ -76,6 +78,10 @@ def all_files() -> dict[str, Declared]:
                  empty_is_said=(plan_law.Requirement, plan_law.Element), book_name="plans.xlsx", each_in="plans"),
         _yaml("pay_terms", "pay.yaml", "Terms", "What holds for the whole pay worksheet.", Terms,
               book_name="pay_terms.xlsx"),
+        Declared("pay", f"{PAY_FILE}.csv", "Pay", "The pay worksheet: what is proposed for each executive.",
+                 columns=tuple(PAY.values()),
+                 of_person={"appointment_type": ("appointment_type",), "rating": ("rating",),
+                            "rate": ("basic_pay_fy_end", "basic_pay_period_end")}),
         Declared("pay_history", f"{pay_history.FILE}.csv", "Pay actions", "Pay actions of earlier years.",
                  columns=tuple(pay_history.COLUMNS.values())),
         _yaml("closeout", closeout.SETTINGS, "Closeout", "The days of certification and the weights of the plan.",

@@ -9,15 +9,19 @@ from seskit.law.in_words import choice
 from seskit.record.forms.fields import labeled
 from seskit.record.forms.known import all_files
 from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY
+from seskit.record.pay_setting.worksheet.entries import LABELS as TERMS
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, REMOVAL_REASONS, STATED
 
 
 @cache
 def _declared() -> dict[str, str]:
-    """The columns of every file, with the label that each declares, if any."""
+    """The columns of every file and the entries of pay.yaml, with the label that each declares, if any."""
     listed = [column for one in all_files().values() for column in one.columns]
     columns = [*listed, *PAY.values(), *STATED.values(), *COLUMNS.values()]
-    return dict.fromkeys(READ_ELSEWHERE, "") | {column.name: getattr(column, "label", "") for column in columns}
+    of_terms = {key: said for key, said in TERMS.items() if "_" in key}
+    return (
+        dict.fromkeys(READ_ELSEWHERE, "") | of_terms | {column.name: getattr(column, "label", "") for column in columns}
+    )
 
 
 def names() -> frozenset[str]:

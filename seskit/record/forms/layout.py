@@ -81,6 +81,8 @@ class Declared:
     book_name: str = ""
     #: The list in which a file holds one entry of many: each is stored as a file of its own.
     each_in: str = ""
+    #: For a list of everybody on the roster, the columns that the roster can fill, each with what the roster calls it.
+    of_person: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def stem(self) -> str:

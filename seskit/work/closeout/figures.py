@@ -13,7 +13,7 @@ from seskit.law.facts import FactError, dollars
 from seskit.record.problem import Problem
 from seskit.record.roster import Person
 from seskit.work import hand_over
-from seskit.work.closeout import ceiling, money, scores, states, ways
+from seskit.work.closeout import asked, ceiling, money, scores, states, ways
 from seskit.work.closeout.ceiling import CountedGroup
 from seskit.work.closeout.opening import OpenedCloseout, checked
 from seskit.work.closeout.scores import Score
@@ -110,6 +110,19 @@ class Closeout:
     def deferred_each(self) -> list[tuple[str, tuple[Decimal, ...]]]:
         """Each executive whose award waits in part for January under some state of certification."""
         return states.deferred_each(self.found, self.states) if self.side_by_side else []
+
+    @cached_property
+    def to_approve(self) -> frozenset[int]:
+        """The rows whose rate only lacks the top approving official's approval, which the decision paper obtains."""
+        return asked.rows(self.found)
+
+    @cached_property
+    def as_asked(self) -> Closeout:
+        """The closeout as it is once the official approves what the decision paper asks."""
+        if not self.to_approve:
+            return self
+        sheet = asked.approved(self.sheet, self.to_approve)
+        return Closeout(self.opened, sheet, checked(sheet))
 
     @property
     def ready(self) -> bool:

@@ -11,6 +11,7 @@ from seskit.law.facts import FactError
 from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.pay_setting.pay_history import PayHistory
 from seskit.record.pay_setting.worksheet import OpenedPay
+from seskit.record.pay_setting.worksheet.entries import FORM
 from seskit.record.problem import Problem
 from seskit.work import hand_over
 from seskit.work.appraisal import ceiling
@@ -20,7 +21,10 @@ from seskit.work.pay_setting.what_if import WhatIf
 from seskit.work.pay_setting.worksheet import CheckedWorksheet
 
 FORMATS = ("xlsx", "html", "json", "ics", "csv")
-ABSENT = "This folder holds no pay worksheet (pay.yaml with pay.csv or pay.xlsx), so there is nothing to check."
+ABSENT = (
+    "This folder holds no pay worksheet (pay.yaml with pay.csv or pay.xlsx), so there is nothing to check. Begin pay.yaml under "
+    f"{FORM}, and the worksheet under Fill in the other files."
+)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from seskit.law import awards, parameters
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError, dollars
 from seskit.record.pay_setting.worksheet.columns import COLUMNS
+from seskit.record.pay_setting.worksheet.entries import where
 from seskit.record.pay_setting.worksheet.reading import AIMS, Aim, Row, Worksheet
 from seskit.work.pay_setting import sharing
 from seskit.work.pay_setting.held import Held, held
@@ -95,7 +96,9 @@ def propose(
     for_pay = _first(adjustment_budget, terms.adjustment_budget)
     for_awards = _first(award_budget, terms.award_budget)
     if terms.step < LEAST_STEP:
-        raise FactError(f"step: {terms.step} percent is too small to survive whole dollars; give {LEAST_STEP} or more.")
+        raise FactError(
+            f"step: {terms.step} percent is too small to survive whole dollars; give {LEAST_STEP} or more: {where('step')}."
+        )
     chosen = aim or terms.aim
     terms = terms.model_copy(update={"adjustment_budget": for_pay, "award_budget": for_awards, "aim": chosen})
     blank = Worksheet(
@@ -163,7 +166,8 @@ def _increases(before: CheckedWorksheet, budget: Decimal, aim: Aim) -> tuple[dic
     given = {n: _up(j.lowest - j.row.rate) for n, j in enumerate(rows) if j.lowest > j.row.rate}
     if sum(given.values()) > budget:
         raise FactError(
-            f"adjustment_budget: raising everyone to the range minimum alone takes {dollars(sum(given.values()))}."
+            f"adjustment_budget: raising everyone to the range minimum alone takes {dollars(sum(given.values()))}; "
+            f"give more: {where('adjustment_budget')}."
         )
     lowest = int(parameters.figure("pay_setting.performance.lowest_rating", terms.effective).value)
     numbers = [n for n, j in enumerate(rows) if _counts(j) and (j.row.rating or 0) >= lowest]
@@ -200,7 +204,7 @@ def _aimed(before: CheckedWorksheet, members: list[Member], budget: Decimal, aim
         ratio = _ratio(terms.ratio, levels)
     elif aim == "floor":
         if not terms.floor:
-            raise FactError("floor: give the percent that everyone is to get at least, in pay.yaml.")
+            raise FactError(f"floor: give the percent that everyone is to get at least: {where('floor')}.")
         least_top = units(terms.floor) + step * (len(levels) - 1)
     elif aim == "compression":
         members, relief = _relieved(before, members, budget, step)
@@ -219,11 +223,13 @@ def _ratio(given: dict[int, Decimal], levels: list[int]) -> dict[int, Decimal]:
     absent = [str(level) for level in levels if level not in given]
     if absent:
         raise FactError(
-            f"ratio: give a share for level {', '.join(absent)}, for example 'ratio: {{3: 1, 4: 2, 5: 3}}'."
+            f"ratio: give a share for level {', '.join(absent)}, for example 3: 1, 4: 2, 5: 3: {where('ratio')}."
         )
     shares = [given[level] for level in levels]
     if any(low > high for low, high in pairwise(shares)) or (shares and shares[-1] <= 0):
-        raise FactError("ratio: the shares must rise with the level, and that of the highest must be more than zero.")
+        raise FactError(
+            f"ratio: the shares must rise with the level, and that of the highest must be more than zero: {where('ratio')}."
+        )
     return {level: given[level] for level in levels}
 
 

@@ -26,6 +26,7 @@ from seskit.record.appraisal.rating_history import called_for
 from seskit.record.checked_yaml import Read, Strict
 from seskit.record.pay_setting.worksheet import slips
 from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
+from seskit.record.pay_setting.worksheet.entries import FORM, where
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.kinds import Kind, Sheet
@@ -33,7 +34,12 @@ from seskit.record.roster.reader import fill
 
 FILE = "pay"
 TERMS = "pay.yaml"
-_KIND = Kind(FILE, COLUMNS, Proposal._make, blank="`seskit template DIR --pay` writes a blank one.")
+_KIND = Kind(
+    FILE,
+    COLUMNS,
+    Proposal._make,
+    blank="Fill in the other files begins one, and `seskit template DIR --pay` writes a blank one.",
+)
 #: What the roster says too; a worksheet may leave it blank, and may not say otherwise.
 _SHARED = {"appointment_type": "appointment_type", "rating": "rating", "award_base": "basic_pay_period_end"}
 
@@ -129,7 +135,7 @@ def read_terms(folder: Path) -> Read[Terms]:
     return checked_yaml.read(
         folder / TERMS,
         Terms,
-        place="the agency's folder; `seskit template DIR --pay` writes one to fill in",
+        place=f"the agency's folder; {FORM} begins one, and `seskit template DIR --pay` writes one to fill in",
         example="effective and awards_paid_on",
     )
 
@@ -175,7 +181,7 @@ def read(
 def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
     if certified is None:
         reason = "is not known; caps and approvals turn on it"
-        yield Problem(None, "certified", "", reason, "Write certified: yes or certified: no.", file=TERMS)
+        yield Problem(None, "certified", "", reason, f"Write yes or no: {where('certified')}.", file=TERMS)
     first = open_range_day()
     if terms.effective < first:
         reason = f"is before {first}, when the open range began"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from seskit.law.clocks import add_days
 from seskit.law.pay_setting import clock
+from seskit.record.pay_setting.worksheet.entries import LABELS, where
 
 if TYPE_CHECKING:
     from seskit.work.pay_setting.worksheet.checking import JudgedRow
@@ -102,12 +103,13 @@ def twelve_months(rows: Iterable[JudgedRow], effective: date) -> Iterator[Object
     ways = (
         Instead(f"Let them take effect on {period}.", f"{(period - effective).days} days"),
         Instead(
-            "Let the top approving official find once that they fit the appraisal and pay cycle, and name the record as "
-            "cycle_record in pay.yaml.",
+            "Let the top approving official find once that they fit the appraisal and pay cycle, and name the record: "
+            f"{where('cycle_record')}.",
             "0 days; a written record",
         ),
         Instead(
-            "Ask OPM whether 26 pay periods are 12 months, and name its answer as cycle_record.", "the days it takes"
+            f"Ask OPM whether 26 pay periods are 12 months, and name its answer there: '{LABELS['cycle_record']}'.",
+            "the days it takes",
         ),
     )
     law = "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4)(iv)"
