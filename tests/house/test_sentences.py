@@ -40,6 +40,7 @@ ALL_THE_SAME = {
     ("record/roster/reader.py", "looks.removeprefix('a sign for ') in failure.reason"): "so that a likeness is not said twice",
     ("record/roster/reader.py", "'zero' in failure.reason"): "so that a likeness is not said twice",
     ("law/refused.py", "_START.match(str(failure))"): "to call the fact that a refusal begins with by its label",
+    ("work/folder_check.py", "one.what not in _BY_SUBJECT"): "a key of the forms, no sentence",
     ("batch/job.py", "'IOPub' in str(failure)"): "papermill has one class for two ends of a cell",
     ("batch/preflight.py", "str(failure).split()"): "to put what Python says of a cell on one line",
     ("desk/course/progress.py", "'busy' in said"): "SQLite says in words alone why it cannot write",
