@@ -3,10 +3,10 @@
 from functools import cache
 
 from seskit.desk.course import scenario
-from seskit.desk.course.scenario import Problem
+from seskit.desk.course.scenario import StoryProblem
 
 
 @cache
-def drawn(name: str, seed: int) -> Problem:
+def drawn(name: str, seed: int) -> StoryProblem:
     """The story of that name and number; only to be read."""
     return scenario.named(name).draw(seed)
