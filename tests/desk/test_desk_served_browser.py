@@ -242,6 +242,8 @@ def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(ser
         assert page.locator("#home").is_hidden()
         browser.press_to(page, page.get_by_role("link", name="Learn a job of the SES").first)
         page.keyboard.press("Enter")
+        page.get_by_role("button", name="Learn: ").first.wait_for(timeout=60_000)
+        browser.still(page)
         page.get_by_role("button", name="Learn: ").first.press("Enter", timeout=60_000)
         page.get_by_role("button", name="Continue").first.press("Enter", timeout=60_000)
         page.get_by_text("After this lesson you can:").first.wait_for(timeout=60_000)
