@@ -25,8 +25,9 @@ from seskit.record.pay_setting.worksheet.reading import Aim, Terms
 
 #: The checks of the whole worksheet that a written reason settles.
 Explained = Literal["guidance", "award budget", "adjustment budget", "award differentiation", "pay differentiation"]
-#: Entries beside days, status and budgets.
-_BESIDE = tuple(LABELS)[5:]
+_SAID = ("effective", "awards_paid_on", "certified", "adjustment_budget", "award_budget")
+#: Entries beside days, status and budgets, which the answer says in words.
+_BESIDE = tuple(name for name in LABELS if name not in _SAID)
 _NONE = "Leave empty if there is none."
 
 

@@ -17,7 +17,7 @@ from seskit.law.facts import FactError
 from seskit.law.parameters import figure
 from seskit.record.problem import Problem
 from seskit.record.roster import Person, Roster
-from seskit.record.roster.columns import placed_outside
+from seskit.record.roster.columns import placed_outside, took_place
 from seskit.record.roster.history import History, is_this_years
 
 PROBATION, SUPERVISOR = "on_probation", "noncareer_supervisor_since"
@@ -26,7 +26,6 @@ T = TypeVar("T")
 _GROUNDS = {"R1": "two_unsatisfactory", "R2": "two_less_than_fully_successful", "R3": "one_unsatisfactory"}
 _LEAVES = ("retire", "resign", "separat", "died", "death", "deceased")
 _STAYS = ("reassign", "transfer")
-_NOT_DONE = ("propos", "pending", "planned", "consider", "to be", "not ")
 MUST_REMOVE, EITHER = "must_remove", "must_reassign_transfer_or_remove"
 _CALLS = {
     MUST_REMOVE: "removal from the SES",
@@ -52,9 +51,7 @@ def carries_out(action: str | None, duty: str | None) -> bool:
     told = (action or "").lower()
     if placed_outside(told):
         return True
-    if any(word in told for word in _NOT_DONE):
-        return False
-    return any(word in told for word in (_LEAVES if duty == MUST_REMOVE else (*_LEAVES, *_STAYS)))
+    return took_place(told) and any(word in told for word in (_LEAVES if duty == MUST_REMOVE else (*_LEAVES, *_STAYS)))
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ _NOT_SO = re.compile(
 )
 
 #: What an agency writes of an action that has not taken place, so that it has no effective date yet.
-_TO_COME = re.compile(r"^\s*(none|no|not|nothing)\b|\b(propos\w+|pending|planned|considered|to be)\b", re.IGNORECASE)
+_TO_COME = re.compile(r"^\s*(none|no|nothing)\b|\b(not|propos\w*|pending|planned|consider\w*|to be)\b", re.IGNORECASE)
 
 #: Far below every yearly rate of an executive since 1979, and above any for an hour, a pay period or a month.
 _LEAST_RATE = 30_000

@@ -13,6 +13,7 @@ from seskit.law.appraisal.plans import Requirement
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
 from seskit.record.appraisal.year_record.files import Files
+from seskit.record.roster.columns import took_place
 from seskit.work.appraisal.year_record.audit import Audit, audit
 from seskit.work.certification.mock_review import Rehearsal
 
@@ -168,7 +169,7 @@ class Look:
         weak = [one for one in period.people if one.rating is not None and one.rating < lowest]
         if not weak:
             return Suggestion("met", (f"{period.period.roster}: nobody is rated below fully successful",))
-        none = [one.person_id or "?" for one in weak if not one.action or one.action.lower() == "none yet"]
+        none = [one.person_id or "?" for one in weak if not (one.action and took_place(one.action))]
         seen = [f"{period.period.roster}: {len(weak) - len(none)} of {len(weak)} have an action on record"]
         return of_share(len(weak) - len(none), len(weak), [*seen, *([f"none for {_places(none)}"] if none else [])])
 
