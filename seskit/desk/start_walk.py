@@ -50,7 +50,7 @@ WAYS = (
 
 
 @dataclass(frozen=True)
-class Opened:
+class AgencyWalk:
     """A folder, and what was read of it."""
 
     folder: Path
@@ -62,9 +62,9 @@ class Opened:
         return findings.of_folder(self.folder)
 
 
-def opened(folder: Path, _: Path, __: dict[str, Any]) -> Opened:
+def opened(folder: Path, _: Path, __: dict[str, Any]) -> AgencyWalk:
     """Read an agency's folder in short."""
-    return Opened(folder, overview.look(folder))
+    return AgencyWalk(folder, overview.look(folder))
 
 
 WALK = Walk(
@@ -73,13 +73,13 @@ WALK = Walk(
 )  # fmt: skip
 
 
-def ways(walk: Opened) -> Table:
+def ways(walk: AgencyWalk) -> Table:
     """Which job can be finished, and what is missing or open for the others."""
     rows = [(way.name, _ready(walk, way)) for way in WAYS]
     return Table(f"What the folder of {walk.seen.name} is ready for", ("Job", "Ready to finish"), text_rows(rows))
 
 
-def _ready(walk: Opened, way: Way) -> str:
+def _ready(walk: AgencyWalk, way: Way) -> str:
     """Yes only where its files are there, its people are in a plan, and nothing is open that keeps its papers a draft."""
     lacking = [one for one in way.needs if not any((walk.folder / name).is_file() for name in one.files)]
     if lacking:
@@ -90,6 +90,6 @@ def _ready(walk: Opened, way: Way) -> str:
     return f"not yet; to settle: {in_short(found)}" if found else "yes"
 
 
-def read(walk: Opened) -> Overview:
+def read(walk: AgencyWalk) -> Overview:
     """People by plan, problems, and what was not used."""
     return walk.seen

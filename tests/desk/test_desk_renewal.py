@@ -38,9 +38,9 @@ def test_no_link_leads_to_a_former_file_while_its_files_are_made_anew(own, monke
     view = desk.show(report_walk.files)
     assert "Download" in view.children[0].value
     seen = []
-    read = report_walk.Opened.package.func
+    read = report_walk.ReportWalk.package.func
     monkeypatch.setattr(
-        report_walk.Opened, "package", property(lambda walk: seen.append(view.children[0].value) or read(walk))
+        report_walk.ReportWalk, "package", property(lambda walk: seen.append(view.children[0].value) or read(walk))
     )
     for renew in (front.renew, lambda: front.choose(own), lambda: front.bring(lambda folder: folder / "roster.csv")):
         seen.clear()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from seskit.desk import start_walk
-from seskit.desk.certification.walk import Opened as Certification
+from seskit.desk.certification.walk import CertificationWalk as Certification
 from seskit.work import report
 from seskit.work.pay_setting.folder import open_folder as open_pay
 from tests.places import FIELD, SAMPLES

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Opened:
+class AppraisalWalk:
     """A folder as the walk sees it, where its files go, and what is picked."""
 
     folder: Path
@@ -60,9 +60,9 @@ class Opened:
         return show.following(self.files, self.decided_on)
 
 
-def opened(folder: Path, out: Path, picked: dict[str, Any]) -> Opened:
+def opened(folder: Path, out: Path, picked: dict[str, Any]) -> AppraisalWalk:
     """Read an agency's folder."""
-    return Opened(folder, out, AgencyFolder(folder).year, picked)
+    return AppraisalWalk(folder, out, AgencyFolder(folder).year, picked)
 
 
 def _decided(text: str) -> str:
@@ -71,11 +71,11 @@ def _decided(text: str) -> str:
     return str(typed.a_day(text))
 
 
-def _boards(walk: Opened) -> list[tuple[str, str]]:
+def _boards(walk: AppraisalWalk) -> list[tuple[str, str]]:
     return [(board.name, board.name) for board, _ in (walk.audit.boards if walk.audit else ())]
 
 
-def _people(walk: Opened) -> list[tuple[str, str]]:
+def _people(walk: AppraisalWalk) -> list[tuple[str, str]]:
     """Those to act on first in front."""
     return [(one.person.person_id or "", one.person.person_id or "") for one in show.by_urgency(walk.follows)]
 
@@ -94,36 +94,36 @@ WALK = Walk(
 )  # fmt: skip
 
 
-def plan_problems(walk: Opened) -> Table:
+def plan_problems(walk: AppraisalWalk) -> Table:
     """What stands in the way of reading the plan."""
     return show.plan_problems(walk.folder)
 
 
-def coverage(walk: Opened) -> Table:
+def coverage(walk: AppraisalWalk) -> Table:
     """Requirements by element and perspective."""
     return show.coverage(walk.plan)
 
 
-def gaps(walk: Opened) -> Table:
+def gaps(walk: AppraisalWalk) -> Table:
     """What the plan still lacks."""
     return show.gaps(walk.plan)
 
 
 @folded("The plan's balance, as a picture")
-def balance(walk: Opened) -> Any:
+def balance(walk: AppraisalWalk) -> Any:
     """The plan's balance, as a picture."""
     from seskit.paper import charts
 
     return charts.plan_balance(walk.plan)
 
 
-def plan_answers(walk: Opened) -> Folded:
+def plan_answers(walk: AppraisalWalk) -> Folded:
     """The plan against the rules."""
     return show.plan_answers(walk.plan)
 
 
 @folded("Draft the plan in a form")
-def draft(walk: Opened) -> Any:
+def draft(walk: AppraisalWalk) -> Any:
     """The plan as a form to go on with."""
     from seskit.desk import widgets
 
@@ -131,7 +131,7 @@ def draft(walk: Opened) -> Any:
 
 
 @folded("Try other weights")
-def weights(walk: Opened) -> Any:
+def weights(walk: AppraisalWalk) -> Any:
     """The weights of the plan, to change."""
     from seskit.desk.opener.prefilled import Prefilled
 
@@ -141,7 +141,7 @@ def weights(walk: Opened) -> Any:
 
 
 @folded("Try levels for the plan's elements")
-def rating(walk: Opened) -> Any:
+def rating(walk: AppraisalWalk) -> Any:
     """The rating that levels of the plan's elements come to."""
     from seskit.desk.opener.prefilled import Prefilled
 
@@ -152,51 +152,51 @@ def rating(walk: Opened) -> Any:
     return Prefilled("The rating: give each element of the plan a level", appraisal.derive_rating, **facts)
 
 
-def year_problems(walk: Opened) -> Table:
+def year_problems(walk: AppraisalWalk) -> Table:
     """What needs attention in the files of the year."""
     return show.year_problems(walk.files)
 
 
-def findings(walk: Opened) -> Table:
+def findings(walk: AppraisalWalk) -> Table:
     """Late, missing or out of order."""
     return show.findings(walk.audit)
 
 
-def questions(walk: Opened) -> Table:
+def questions(walk: AppraisalWalk) -> Table:
     """Step by step."""
     return show.questions(walk.audit)
 
 
-def year(walk: Opened) -> Folded:
+def year(walk: AppraisalWalk) -> Folded:
     """The steps of the year."""
     return show.year(walk.files)
 
 
 @folded("Checks that need a look, as a picture")
-def steps_met(walk: Opened) -> Any:
+def steps_met(walk: AppraisalWalk) -> Any:
     """The steps met, as a picture."""
     from seskit.paper import charts
 
     return charts.steps_met(walk.audit)
 
 
-def boards(walk: Opened) -> Folded:
+def boards(walk: AppraisalWalk) -> Folded:
     """Each board against the rules."""
     return show.boards(walk.audit)
 
 
-def must_change(walk: Opened) -> Table:
+def must_change(walk: AppraisalWalk) -> Table:
     """What must change before the board sits."""
     return closeout.must_change(walk.folder)
 
 
-def states(walk: Opened) -> Table:
+def states(walk: AppraisalWalk) -> Table:
     """The proposals under each state of certification."""
     return closeout.states(walk.folder)
 
 
 @folded("Change a fact of the board")
-def check_board(walk: Opened) -> Any:
+def check_board(walk: AppraisalWalk) -> Any:
     """One board of the agency, to change."""
     from seskit.desk.opener.prefilled import Prefilled
 
@@ -207,18 +207,18 @@ def check_board(walk: Opened) -> Any:
     return Prefilled(f"{name}, as the file has it", appraisal.check_board, **found[name].facts)
 
 
-def weak(walk: Opened) -> Folded:
+def weak(walk: AppraisalWalk) -> Folded:
     """Everyone rated below fully successful, or whose ratings call for action."""
     return show.weak(walk.follows)
 
 
-def actions(walk: Opened) -> Table:
+def actions(walk: AppraisalWalk) -> Table:
     """How many executives each action is for."""
     return show.actions(walk.follows)
 
 
 @folded("Change a rating of the executive")
-def consequences(walk: Opened) -> Any:
+def consequences(walk: AppraisalWalk) -> Any:
     """The ratings of one executive, to change."""
     from seskit.desk.opener.prefilled import Prefilled
 
@@ -231,17 +231,17 @@ def consequences(walk: Opened) -> Any:
     return Prefilled(whose, appraisal.consequences, **one.consequences.facts)
 
 
-def spread(walk: Opened) -> Folded:
+def spread(walk: AppraisalWalk) -> Folded:
     """The spread of ratings, small groups hidden."""
     return show.spread(walk.files)
 
 
-def ceiling(walk: Opened) -> Folded:
+def ceiling(walk: AppraisalWalk) -> Folded:
     """The ceiling on Levels 4 and 5."""
     return show.ceiling(walk.files)
 
 
-def files(walk: Opened) -> Links:
+def files(walk: AppraisalWalk) -> Links:
     """Write everything there is; the files, with links."""
     was = since.before(walk.out)
     written = show.write(walk.plan, walk.audit, walk.files, walk.follows, str(walk.out))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NOTHING = "There is no evidence index to work from; see the problems above."
 
 
-class Opened(show.SystemWalk):
+class CertificationWalk(show.SystemWalk):
     """A folder as the walk sees it, with the place of its files."""
 
     def __init__(self, folder: Path, out: Path, picked: dict[str, Any]) -> None:
@@ -29,7 +29,7 @@ class Opened(show.SystemWalk):
         super().__init__(folder, str(picked["system"]))
 
 
-def _systems(walk: Opened) -> list[tuple[str, str]]:
+def _systems(walk: CertificationWalk) -> list[tuple[str, str]]:
     record = mock_review.read(walk.folder).record
     return [(f"{one.name}, {one.organization}, {one.group}", one.id) for one in (record.systems if record else ())]
 
@@ -38,73 +38,73 @@ WALK = Walk(
     "certification",
     "Certification of an appraisal system",
     "LKA",
-    Opened,
+    CertificationWalk,
     needs=("certification.yaml", FILE),
     files=("certification", "assessment", "description"),
     picks=(Pick("system", "System", "Those in the evidence index.", _systems, rereads=True),),
 )
 
 
-def systems(walk: Opened) -> Table:
+def systems(walk: CertificationWalk) -> Table:
     """Which systems are put forward."""
     return walk.systems()
 
 
-def criteria(walk: Opened) -> Table:
+def criteria(walk: CertificationWalk) -> Table:
     """The nine criteria, design and application."""
     return walk.criteria()
 
 
-def evidence(walk: Opened) -> Table:
+def evidence(walk: CertificationWalk) -> Table:
     """Every point of the checklist."""
     return walk.evidence()
 
 
 @folded("The self-assessment: score by section, what only a person can judge, and its paper", each=True)
-def self_assessment(walk: Opened) -> tuple[Folded, Links]:
+def self_assessment(walk: CertificationWalk) -> tuple[Folded, Links]:
     """The self-assessment in short, and its paper with links."""
     table, written = walk.assessment_paper(walk.out)
     return walk.self_assessment(), linked(table, written)
 
 
-def attention(walk: Opened) -> Table:
+def attention(walk: CertificationWalk) -> Table:
     """What is missing, stale or contradictory."""
     return walk.attention()
 
 
-def indicators(walk: Opened) -> Folded:
+def indicators(walk: CertificationWalk) -> Folded:
     """The indicators of each period."""
     return walk.indicators()
 
 
-def figures(walk: Opened) -> Table:
+def figures(walk: CertificationWalk) -> Table:
     """What the rosters show."""
     return walk.figures()
 
 
 @folded("Ratings, pay and awards, as pictures")
-def charts(walk: Opened) -> tuple[Chart, ...]:
+def charts(walk: CertificationWalk) -> tuple[Chart, ...]:
     """Ratings, adjustments and awards as pictures."""
     return walk.charts()
 
 
-def rehearsal(walk: Opened) -> Folded:
+def rehearsal(walk: CertificationWalk) -> Folded:
     """The rehearsed decision."""
     return walk.rehearsal()
 
 
-def tests(walk: Opened) -> Table:
+def tests(walk: CertificationWalk) -> Table:
     """Every test in the order of the regulation."""
     return walk.tests()
 
 
-def changes(walk: Opened) -> Table:
+def changes(walk: CertificationWalk) -> Table:
     """The least that would lead to a better outcome."""
     return walk.changes()
 
 
 @folded("Change a fact of the request")
-def assess(walk: Opened) -> Any:
+def assess(walk: CertificationWalk) -> Any:
     """The rehearsal of the system in focus as a form: change a fact and see what changes."""
     from seskit.desk.opener.prefilled import Prefilled
 
@@ -114,18 +114,18 @@ def assess(walk: Opened) -> Any:
     return Prefilled(whose, certification.assess, **walk.found.result.facts)
 
 
-def pay(walk: Opened) -> Folded:
+def pay(walk: CertificationWalk) -> Folded:
     """Pay with and without certification."""
     return walk.pay()
 
 
-def dates(walk: Opened) -> Table:
+def dates(walk: CertificationWalk) -> Table:
     """The calendar."""
     return walk.dates()
 
 
 @folded("Try another term")
-def term(walk: Opened) -> Any:
+def term(walk: CertificationWalk) -> Any:
     """The term of the system in focus: that which it holds, or that which it asks for."""
     from seskit.desk.opener.prefilled import Prefilled
 
@@ -140,7 +140,7 @@ def term(walk: Opened) -> Any:
 
 
 @folded("The life of a certification, as a picture")
-def life(walk: Opened) -> Chart | Table:
+def life(walk: CertificationWalk) -> Chart | Table:
     """The life of a certification by the rules of the day of the decision."""
     from seskit.paper import charts as pictures
 
@@ -148,7 +148,7 @@ def life(walk: Opened) -> Chart | Table:
 
 
 @folded("The files of the package, made now from what is above", each=True)
-def files(walk: Opened) -> Links:
+def files(walk: CertificationWalk) -> Links:
     """Write the package; the files, with links."""
     was = since.before(walk.out)
     table = walk.files(walk.out)

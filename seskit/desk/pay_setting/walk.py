@@ -29,7 +29,7 @@ _NOBODY = "There is no worksheet, so there is no executive to show."
 
 
 @dataclass(frozen=True)
-class Opened:
+class PaySettingWalk:
     """A folder as the walk sees it, where its files go, and what is picked."""
 
     folder: PayFolder
@@ -57,12 +57,12 @@ class Opened:
         return self.rows.get(str(self.picked["person"])) or next(iter(self.rows.values()), None)
 
 
-def opened(folder: Path, out: Path, picked: dict[str, Any]) -> Opened:
+def opened(folder: Path, out: Path, picked: dict[str, Any]) -> PaySettingWalk:
     """Read an agency's folder."""
-    return Opened(open_folder(folder), out, picked)
+    return PaySettingWalk(open_folder(folder), out, picked)
 
 
-def _people(walk: Opened) -> list[tuple[str, str]]:
+def _people(walk: PaySettingWalk) -> list[tuple[str, str]]:
     checked = walk.folder.checked
     blocked = {finding.person_id for finding in checked.findings if finding.level == "block"} if checked else set()
     return [(f"{number}, must change" if number in blocked else number, number) for number in walk.rows]
@@ -79,17 +79,17 @@ WALK = Walk(
 )
 
 
-def problems(walk: Opened) -> Table:
+def problems(walk: PaySettingWalk) -> Table:
     """What is wrong with the files, or that there is no worksheet."""
     return show.first_problems(walk.folder)
 
 
-def overview(walk: Opened) -> Table:
+def overview(walk: PaySettingWalk) -> Table:
     """The worksheet in short."""
     return show.overview(walk.folder)
 
 
-def focus(walk: Opened) -> Table:
+def focus(walk: PaySettingWalk) -> Table:
     """The executive in focus, in a line."""
     row, sheet = walk.row, walk.sheet
     if row is None or sheet is None:
@@ -102,7 +102,7 @@ def focus(walk: Opened) -> Table:
 
 
 @folded("The rate range, as a picture")
-def rate_range(walk: Opened) -> Chart | Table:
+def rate_range(walk: PaySettingWalk) -> Chart | Table:
     """The rate range, and the rate of the executive in focus on it."""
     from seskit.paper import charts
 
@@ -114,7 +114,7 @@ def rate_range(walk: Opened) -> Chart | Table:
 
 
 @folded("Change a fact of the proposal")
-def adjust(walk: Opened) -> Any:
+def adjust(walk: PaySettingWalk) -> Any:
     """The proposal for the executive in focus, to change and see what changes."""
     from seskit.desk.opener.prefilled import Prefilled
 
@@ -141,31 +141,31 @@ def adjust(walk: Opened) -> Any:
     )
 
 
-def blocks(walk: Opened) -> Table:
+def blocks(walk: PaySettingWalk) -> Table:
     """Where the law stands in the way."""
     return show.findings(walk.folder, "block")
 
 
-def flags(walk: Opened) -> Table:
+def flags(walk: PaySettingWalk) -> Table:
     """Where policy asks for a written reason."""
     return show.findings(walk.folder, "flag")
 
 
 @folded("Awards by rating, as a picture")
-def awards_by_rating(walk: Opened) -> Chart | Table:
+def awards_by_rating(walk: PaySettingWalk) -> Chart | Table:
     """Average award and increase by rating level."""
     from seskit.paper import charts
 
     return charts.awards_by_rating(walk.folder.checked)
 
 
-def levels(walk: Opened) -> Table:
+def levels(walk: PaySettingWalk) -> Table:
     """Career executives by rating level."""
     return show.levels(walk.folder)
 
 
 @folded("The twelve-month clock, as a picture")
-def timeline(walk: Opened) -> Chart | Table:
+def timeline(walk: PaySettingWalk) -> Chart | Table:
     """The pay actions on record of the executive in focus, and the twelve months that they start."""
     from seskit.paper import charts
 
@@ -181,12 +181,12 @@ def timeline(walk: Opened) -> Chart | Table:
     return charts.clock_timeline(known)
 
 
-def clocks(walk: Opened) -> Table:
+def clocks(walk: PaySettingWalk) -> Table:
     """When each executive's pay may change next."""
     return show.clocks(walk.folder)
 
 
-def limit_facts(walk: Opened) -> dict[str, Any] | None:
+def limit_facts(walk: PaySettingWalk) -> dict[str, Any] | None:
     """The year's pay of the executive in focus: a full year at the present rate, and the award proposed."""
     row, sheet = walk.row, walk.sheet
     if row is None or sheet is None:
@@ -198,7 +198,7 @@ def limit_facts(walk: Opened) -> dict[str, Any] | None:
 
 
 @folded("The aggregate limit, as a picture")
-def waterfall(walk: Opened) -> Chart | Table:
+def waterfall(walk: PaySettingWalk) -> Chart | Table:
     """The year's pay of the executive in focus under the aggregate limit."""
     from seskit.paper import charts
 
@@ -209,24 +209,24 @@ def waterfall(walk: Opened) -> Chart | Table:
     return charts.aggregate_waterfall(year, basic_pay=basic, **facts)
 
 
-def aggregate_limit(walk: Opened) -> Result | Table:
+def aggregate_limit(walk: PaySettingWalk) -> Result | Table:
     """What may be paid to the executive in focus in that year."""
     facts = limit_facts(walk)
     return pay_setting.aggregate_limit(**facts) if facts else Table("The aggregate limit", (), (), _NOBODY)
 
 
-def proposal(walk: Opened) -> Table:
+def proposal(walk: PaySettingWalk) -> Table:
     """What the budgets could buy."""
     return show.proposal(walk.folder)
 
 
-def limits(walk: Opened) -> Table:
+def limits(walk: PaySettingWalk) -> Table:
     """What the what-if runs into."""
     return show.limits(walk.folder)
 
 
 @folded("The files, made now from what is above", each=True)
-def files(walk: Opened) -> Links:
+def files(walk: PaySettingWalk) -> Links:
     """Write the worksheet, what goes with it and the decision paper; the files, with links."""
     was = since.before(walk.out)
     with results.kept(walk.out, "pay_setting"):
@@ -234,7 +234,7 @@ def files(walk: Opened) -> Links:
     return linked(show.files(written), written, was)
 
 
-def _to_sign(walk: Opened) -> list[Path]:
+def _to_sign(walk: PaySettingWalk) -> list[Path]:
     """The decision paper of the worksheet, as `seskit closeout` makes it; none where there is no worksheet."""
     if walk.sheet is None:
         return []

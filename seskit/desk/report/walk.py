@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Opened:
+class ReportWalk:
     """A folder as the walk sees it, and where its files go."""
 
     folder: report.ReportFolder
@@ -37,41 +37,41 @@ class Opened:
         return self.folder.complete()
 
 
-def opened(folder: Path, out: Path, _: dict[str, Any]) -> Opened:
+def opened(folder: Path, out: Path, _: dict[str, Any]) -> ReportWalk:
     """Read an agency's folder."""
-    return Opened(report.open_folder(folder), out, folder)
+    return ReportWalk(report.open_folder(folder), out, folder)
 
 
 WALK = Walk("report", "The ratings and awards report", "DPW", opened, files=("history",))
 
 
-def account(walk: Opened) -> Table:
+def account(walk: ReportWalk) -> Table:
     """Who of the roster is counted where, and who nowhere and why."""
     return show.account(walk.package)
 
 
-def problems(walk: Opened) -> Table:
+def problems(walk: ReportWalk) -> Table:
     """What needs attention in the files."""
     return show.problems(walk.folder.problems, walk.folder.notes)
 
 
-def plans(walk: Opened) -> Table:
+def plans(walk: ReportWalk) -> Table:
     """The agency's performance plans."""
     return show.plans(walk.package.agency)
 
 
-def people(walk: Opened) -> Table:
+def people(walk: ReportWalk) -> Table:
     """People by plan and appointment type."""
     return show.people(walk.package.agency, walk.folder.roster)
 
 
-def pools(walk: Opened) -> Folded:
+def pools(walk: ReportWalk) -> Folded:
     """The award pool of each plan."""
     return show.pools(walk.package)
 
 
 @folded("The pool and what is used of it, as a picture")
-def pool_used(walk: Opened) -> Chart:
+def pool_used(walk: ReportWalk) -> Chart:
     """How much of each pool was used."""
     from seskit.paper import charts
 
@@ -79,7 +79,7 @@ def pool_used(walk: Opened) -> Chart:
 
 
 @folded("Awards by percentage, as a picture")
-def awards_by_percentage(walk: Opened) -> Chart:
+def awards_by_percentage(walk: ReportWalk) -> Chart:
     """How many awards there are, by percentage of pay."""
     from seskit.paper import charts
 
@@ -87,7 +87,7 @@ def awards_by_percentage(walk: Opened) -> Chart:
 
 
 @folded("Check one award")
-def check_award(walk: Opened) -> Any:
+def check_award(walk: ReportWalk) -> Any:
     """A form to check one award on the last day of the first plan's period."""
     from seskit.desk import widgets
     from seskit.law import awards
@@ -97,40 +97,40 @@ def check_award(walk: Opened) -> Any:
 
 
 @folded("Ratings, as a picture")
-def ratings(walk: Opened) -> Chart:
+def ratings(walk: ReportWalk) -> Chart:
     """Ratings by level and appointment type."""
     from seskit.paper import charts
 
     return charts.rating_distribution(walk.package)
 
 
-def summary(walk: Opened) -> Table:
+def summary(walk: ReportWalk) -> Table:
     """Every form in one line."""
     return show.summary(walk.package)
 
 
-def form_problems(walk: Opened) -> Table:
+def form_problems(walk: ReportWalk) -> Table:
     """What stands in the way of a final form."""
     return show.problems(walk.package.problems)
 
 
-def proofs(walk: Opened) -> Folded:
+def proofs(walk: ReportWalk) -> Folded:
     """How every number of every form was made."""
     return show.proofs(walk.package)
 
 
-def due_dates(walk: Opened) -> Folded:
+def due_dates(walk: ReportWalk) -> Folded:
     """When each plan's report is due."""
     return show.due_dates(walk.package)
 
 
 @folded("Who goes on the supplementary form, by number")
-def supplement(walk: Opened) -> Table:
+def supplement(walk: ReportWalk) -> Table:
     """Who goes on the supplementary form, by number."""
     return show.supplement(walk.package)
 
 
-def files(walk: Opened) -> Links:
+def files(walk: ReportWalk) -> Links:
     """Write the forms; the files, with links."""
     was = since.before(walk.out)
     written = walk.package.write(walk.out)

@@ -22,7 +22,7 @@ _DELAY, _MOST_DAYS = 10, 3650
 
 
 @dataclass(frozen=True)
-class Opened:
+class VacancyWalk:
     """A folder as the walk sees it, where its files go, and what is picked."""
 
     walk: work.StaffingWalk
@@ -36,9 +36,9 @@ class Opened:
         return _DELAY if given == "" else int(given)
 
 
-def opened(folder: Path, out: Path, picked: dict[str, Any]) -> Opened:
+def opened(folder: Path, out: Path, picked: dict[str, Any]) -> VacancyWalk:
     """Read an agency's folder on the day and with the vacancy picked."""
-    return Opened(work.open_walk(folder, picked["as_of"], str(picked["vacancy"])), out, picked)
+    return VacancyWalk(work.open_walk(folder, picked["as_of"], str(picked["vacancy"])), out, picked)
 
 
 def _days(text: str) -> int:
@@ -53,7 +53,7 @@ def _day(text: str) -> str:
     return str(typed.a_day(text))
 
 
-def _vacancies(opened: Opened) -> list[tuple[str, str]]:
+def _vacancies(opened: VacancyWalk) -> list[tuple[str, str]]:
     """Every vacancy, the one in focus first."""
     focus = opened.walk.vacancy
     if opened.walk.absent:
@@ -62,7 +62,7 @@ def _vacancies(opened: Opened) -> list[tuple[str, str]]:
     return [(f"{one.id}: {one.title}", one.id) for one in listed]
 
 
-def _people(opened: Opened) -> list[tuple[str, str]]:
+def _people(opened: VacancyWalk) -> list[tuple[str, str]]:
     return [(one.person_id, one.person_id) for one in opened.walk.tracker.rows if one.person_id and one.appointed_on]
 
 
@@ -88,54 +88,54 @@ WALK = Walk(
 )
 
 
-def problems(opened: Opened) -> Table:
+def problems(opened: VacancyWalk) -> Table:
     """What is wrong with the files."""
     return show.problems(opened.walk)
 
 
-def vacancies(opened: Opened) -> Table:
+def vacancies(opened: VacancyWalk) -> Table:
     """Every vacancy and where it stands."""
     return show.vacancies(opened.walk)
 
 
-def findings(opened: Opened) -> Table:
+def findings(opened: VacancyWalk) -> Table:
     """Everything that needs attention."""
     return show.findings(opened.walk)
 
 
 @folded("Vacancies by state, as a picture")
-def states(opened: Opened) -> Chart | Table:
+def states(opened: VacancyWalk) -> Chart | Table:
     """Vacancies by state, as a picture."""
     from seskit.paper import charts
 
     return charts.vacancy_states(opened.walk)
 
 
-def checklist(opened: Opened) -> Table:
+def checklist(opened: VacancyWalk) -> Table:
     """The documents of the case in focus."""
     return show.checklist(opened.walk)
 
 
-def case(opened: Opened) -> Folded:
+def case(opened: VacancyWalk) -> Folded:
     """The case in focus."""
     return show.case(opened.walk)
 
 
 @folded("The timeline, as a picture")
-def days(opened: Opened) -> Chart | Table:
+def days(opened: VacancyWalk) -> Chart | Table:
     """The days of the vacancy in focus, as a picture."""
     from seskit.paper import charts
 
     return charts.vacancy_days(opened.walk)
 
 
-def slips(opened: Opened) -> Table:
+def slips(opened: VacancyWalk) -> Table:
     """What slips when the next planned step comes later."""
     return show.slips(opened.walk, opened.delay)
 
 
 @folded("Change a day of the case")
-def deadline(opened: Opened) -> Any:
+def deadline(opened: VacancyWalk) -> Any:
     """When the case in focus is due: change a day and see what changes."""
     from seskit.desk.opener.prefilled import Prefilled
 
@@ -148,7 +148,7 @@ def deadline(opened: Opened) -> Any:
 
 
 @folded("Change a fact of a probation")
-def probation_of(opened: Opened) -> Any:
+def probation_of(opened: VacancyWalk) -> Any:
     """The probation of the person in focus: change a fact and see what changes."""
     from seskit.desk.opener.prefilled import Prefilled
 
@@ -174,33 +174,33 @@ def probation_of(opened: Opened) -> Any:
     )
 
 
-def levels(opened: Opened) -> Table:
+def levels(opened: VacancyWalk) -> Table:
     """What the levels of the qualifications mean."""
     return show.levels(opened.walk)
 
 
-def agreement(opened: Opened) -> Folded:
+def agreement(opened: VacancyWalk) -> Folded:
     """Whether the raters agree."""
     return show.agreement(opened.walk)
 
 
-def ranking(opened: Opened) -> Table:
+def ranking(opened: VacancyWalk) -> Table:
     """The order of the candidates."""
     return show.ranking(opened.walk)
 
 
-def sources(opened: Opened) -> Table:
+def sources(opened: VacancyWalk) -> Table:
     """Applicants by source."""
     return show.sources(opened.walk)
 
 
-def boards(opened: Opened) -> Folded:
+def boards(opened: VacancyWalk) -> Folded:
     """The boards."""
     return show.boards(opened.walk)
 
 
 @folded("Rating levels and boards, as pictures")
-def pictures(opened: Opened) -> tuple[Chart | Table, ...]:
+def pictures(opened: VacancyWalk) -> tuple[Chart | Table, ...]:
     """Candidates, applicants and days left, as pictures."""
     from seskit.paper import charts
 
@@ -208,17 +208,17 @@ def pictures(opened: Opened) -> tuple[Chart | Table, ...]:
     return charts.candidate_levels(walk), charts.applicant_sources(walk), charts.days_left(walk)
 
 
-def probation(opened: Opened) -> Table:
+def probation(opened: VacancyWalk) -> Table:
     """Everyone in probation."""
     return show.probation(opened.walk)
 
 
-def moves(opened: Opened) -> Table:
+def moves(opened: VacancyWalk) -> Table:
     """Moves that ratings call for."""
     return show.moves(opened.walk)
 
 
-def files(opened: Opened) -> Links:
+def files(opened: VacancyWalk) -> Links:
     """Write the case and the calendars; the files, with links."""
     was = since.before(opened.out)
     written = show.write(opened.walk, opened.out)
@@ -226,7 +226,7 @@ def files(opened: Opened) -> Links:
 
 
 @folded("The board's papers to sign, made now from what is above", each=True)
-def papers(opened: Opened) -> tuple[Links, Table]:
+def papers(opened: VacancyWalk) -> tuple[Links, Table]:
     """Write the board's record and certificate, the interview guide, the transmittal, the development agreed; with links,
     and why one is not made.
     """
