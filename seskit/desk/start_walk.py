@@ -28,7 +28,7 @@ class Need(NamedTuple):
         return f"{self.words} ({' or '.join(self.files)})"
 
 
-class Way(NamedTuple):
+class StartJob(NamedTuple):
     """A job, what it needs, and whose findings stand in its way."""
 
     name: str
@@ -38,14 +38,14 @@ class Way(NamedTuple):
 
 _AGENCY, _ROSTER = Need("the agency", (FILE,)), Need("a roster", ROSTERS)
 WAYS = (
-    Way("The ratings and awards report", (_AGENCY, _ROSTER), ("report",)),
-    Way("Performance appraisal",
+    StartJob("The ratings and awards report", (_AGENCY, _ROSTER), ("report",)),
+    StartJob("Performance appraisal",
         (_AGENCY, _ROSTER, Need("how the appraisal year was run", ("appraisal.yaml",)), Need("who did what and when", ("steps.csv", "steps.xlsx"))),
         ("appraisal", "closeout")),
-    Way("Filling SES vacancies", (_AGENCY, Need("vacancies", ("vacancy.yaml",))), ("staffing",)),
-    Way("Setting and adjusting SES pay",
+    StartJob("Filling SES vacancies", (_AGENCY, Need("vacancies", ("vacancy.yaml",))), ("staffing",)),
+    StartJob("Setting and adjusting SES pay",
         (_AGENCY, _ROSTER, Need("what holds for all pay proposals", ("pay.yaml",)), Need("a pay worksheet", ("pay.csv", "pay.xlsx"))), ("pay",)),
-    Way("Certification of an appraisal system", (Need("the request for certification", ("certification.yaml",)),), ("certification",)),
+    StartJob("Certification of an appraisal system", (Need("the request for certification", ("certification.yaml",)),), ("certification",)),
 )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def ways(walk: AgencyWalk) -> Table:
     return Table(f"What the folder of {walk.seen.name} is ready for", ("Job", "Ready to finish"), text_rows(rows))
 
 
-def _ready(walk: AgencyWalk, way: Way) -> str:
+def _ready(walk: AgencyWalk, way: StartJob) -> str:
     """Yes only where its files are there, its people are in a plan, and nothing is open that keeps its papers a draft."""
     lacking = [one for one in way.needs if not any((walk.folder / name).is_file() for name in one.files)]
     if lacking:

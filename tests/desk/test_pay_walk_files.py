@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from seskit.desk import cli
-from seskit.desk.opener.links import Links
+from seskit.desk.opener.links import FileLinks
 from seskit.desk.pay_setting import walk
 from seskit.paper.closeout import decision
 from tests.places import SAMPLES
@@ -19,7 +19,7 @@ WITH, WITHOUT = "DBT", "LKA"
 PAPER = ("decision_paper.pdf", "decision_paper.html")
 
 
-def made(agency: Path, out: Path) -> Links:
+def made(agency: Path, out: Path) -> FileLinks:
     picked: dict[str, Any] = {"person": ""}
     return walk.files(walk.opened(agency, out, picked))
 

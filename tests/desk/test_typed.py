@@ -7,7 +7,7 @@ from importlib import import_module
 import ipywidgets
 import pytest
 
-from seskit.desk.opener.file_entries import Cell
+from seskit.desk.opener.file_entries import CellEntry
 from seskit.desk.opener.make import NewAgency
 from seskit.desk.practice.answers import Part
 from seskit.desk.widgets import FormPanel, typed
@@ -84,7 +84,7 @@ def test_every_entry_of_a_file_reads_the_same_forms():
                     if entry_of.shape != "pairs"
                     else f"{text if named else 'step'}: {'3' if named and entry_of.kind != 'day' else text}"
                 )
-                cell = Cell(entry_of, "")
+                cell = CellEntry(entry_of, "")
                 if isinstance(cell.widget, ipywidgets.Dropdown):
                     continue
                 cell.widget.value = line if entry_of.shape == "one" else f"{line}\n"

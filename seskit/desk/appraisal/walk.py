@@ -12,7 +12,7 @@ from seskit.desk import closeout
 from seskit.desk.appraisal import show
 from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
-from seskit.desk.opener.links import Links, linked
+from seskit.desk.opener.links import FileLinks, linked
 from seskit.formats.tables import Folded, Table
 from seskit.law import appraisal
 from seskit.record.agency_folder import AgencyFolder
@@ -241,7 +241,7 @@ def ceiling(walk: AppraisalWalk) -> Folded:
     return show.ceiling(walk.files)
 
 
-def files(walk: AppraisalWalk) -> Links:
+def files(walk: AppraisalWalk) -> FileLinks:
     """Write everything there is; the files, with links."""
     was = since.before(walk.out)
     written = show.write(walk.plan, walk.audit, walk.files, walk.follows, str(walk.out))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from seskit.desk.certification import show
 from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
-from seskit.desk.opener.links import Links, linked
+from seskit.desk.opener.links import FileLinks, linked
 from seskit.formats.tables import Folded, Table
 from seskit.law import certification
 from seskit.record.agency import FILE
@@ -61,7 +61,7 @@ def evidence(walk: CertificationWalk) -> Table:
 
 
 @folded("The self-assessment: score by section, what only a person can judge, and its paper", each=True)
-def self_assessment(walk: CertificationWalk) -> tuple[Folded, Links]:
+def self_assessment(walk: CertificationWalk) -> tuple[Folded, FileLinks]:
     """The self-assessment in short, and its paper with links."""
     table, written = walk.assessment_paper(walk.out)
     return walk.self_assessment(), linked(table, written)
@@ -148,7 +148,7 @@ def life(walk: CertificationWalk) -> Chart | Table:
 
 
 @folded("The files of the package, made now from what is above", each=True)
-def files(walk: CertificationWalk) -> Links:
+def files(walk: CertificationWalk) -> FileLinks:
     """Write the package; the files, with links."""
     was = since.before(walk.out)
     table = walk.files(walk.out)

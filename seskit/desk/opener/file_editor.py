@@ -11,7 +11,7 @@ import ipywidgets
 
 from seskit.desk.handing import download
 from seskit.desk.opener import pieces
-from seskit.desk.opener.file_entries import Cell
+from seskit.desk.opener.file_entries import CellEntry
 from seskit.desk.opener.file_tools import Tools
 from seskit.desk.widgets.look import Shown, status
 from seskit.formats.markup import element, listed, paragraph, together
@@ -32,7 +32,7 @@ class Editor(Shown):
         self.draft, self._renew = draft, renew or (lambda: None)
         self.sheet: SheetOfEntries = draft.declared.sheets[0]
         self.at = 1
-        self.cells: dict[str, Cell] = {}
+        self.cells: dict[str, CellEntry] = {}
         self._quiet = False
         self.status, self._begun = ipywidgets.HTML(), ipywidgets.HTML()
         titles = [(one.title, one.title) for one in draft.declared.sheets]
@@ -72,7 +72,7 @@ class Editor(Shown):
         made: list[Any] = []
         if held:
             for entry in self.sheet.columns:
-                cell = Cell(entry, held[self.at - 1].get(entry.name, ""), self._offered(entry.name))
+                cell = CellEntry(entry, held[self.at - 1].get(entry.name, ""), self._offered(entry.name))
                 cell.heard = partial(self._changed, entry.name)
                 self.cells[entry.name] = cell
                 made += cell.widgets

@@ -17,7 +17,7 @@ _SENTENCES = ("description", "challenge", "context", "action", "result", "text",
               "requirement", "development", "activity")  # fmt: skip
 
 
-class Cell:
+class CellEntry:
     """An entry of one column; `heard` is told each new text."""
 
     def __init__(self, entry: Field, text: str, offered: Sequence[str] = ()) -> None:

@@ -14,7 +14,7 @@ from IPython.display import Javascript, display
 from seskit.desk.opener import carried, overview, pieces, places, sections
 from seskit.desk.opener.picks import PickEntry
 from seskit.desk.opener.progress import told
-from seskit.desk.opener.sections import Section
+from seskit.desk.opener.sections import OpenerSection
 from seskit.desk.opener.state import in_a_sentence, usable
 from seskit.desk.widgets.look import Shown, beside, opening, status
 from seskit.formats import long_tables
@@ -40,7 +40,7 @@ class Front(Shown):
         self._status, self._read, self._progress, self._beside = (ipywidgets.HTML() for _ in range(4))
         self._buttons = {one: pieces.button(one.words, partial(self.toggle, one)) for one in sections.of(desk.walk)}
         self._place = ipywidgets.VBox([])
-        self._open: Section | None = None
+        self._open: OpenerSection | None = None
         self._by_itself = False
         self._former: overview.Overview | None = None
         self._made_for = desk.folder
@@ -137,7 +137,7 @@ class Front(Shown):
         """Whose files are on the screen after something was refused."""
         return f"What is shown below is still that of {places.name(self.desk.folder)}." if self.desk.folder.name else ""
 
-    def toggle(self, one: Section) -> None:
+    def toggle(self, one: OpenerSection) -> None:
         """Show what a button stands for, or put it away again; one at a time. What opened by itself stays at the first press."""
         if self._open is one and self._by_itself:
             self._by_itself = False
@@ -148,7 +148,7 @@ class Front(Shown):
             self.show(one)
             self._by_itself = False
 
-    def show(self, one: Section) -> None:
+    def show(self, one: OpenerSection) -> None:
         """Show one section."""
         self._beside.value = ""
         self._open, self._made_for, self._by_itself = one, self.desk.folder, True
@@ -157,7 +157,7 @@ class Front(Shown):
             gone.close()
         self._mark()
 
-    def lead_to(self, one: Section | None) -> None:
+    def lead_to(self, one: OpenerSection | None) -> None:
         """Put the keyboard, and with it the eye, where the work goes on."""
         if one in self._buttons:
             self._buttons[one].focus()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 ROSTERS = ("roster.csv", "roster.xlsx")
 
 
-class Held(NamedTuple):
+class FolderContent(NamedTuple):
     """Something a folder may hold: its words, the files it lies in (one of each group), and the walk it is for."""
 
     words: str
@@ -17,11 +17,11 @@ class Held(NamedTuple):
 
 
 KNOWN = (
-    Held("a roster", (ROSTERS,), "report"),
-    Held("a pay worksheet", (("pay.yaml",), ("pay.csv", "pay.xlsx")), "pay_setting"),
-    Held("an appraisal year", (("appraisal.yaml",), ("steps.csv", "steps.xlsx")), "appraisal"),
-    Held("vacancies", (("vacancy.yaml",),), "staffing"),
-    Held("a request for certification", (("certification.yaml",),), "certification"),
+    FolderContent("a roster", (ROSTERS,), "report"),
+    FolderContent("a pay worksheet", (("pay.yaml",), ("pay.csv", "pay.xlsx")), "pay_setting"),
+    FolderContent("an appraisal year", (("appraisal.yaml",), ("steps.csv", "steps.xlsx")), "appraisal"),
+    FolderContent("vacancies", (("vacancy.yaml",),), "staffing"),
+    FolderContent("a request for certification", (("certification.yaml",),), "certification"),
 )
 
 
@@ -40,5 +40,5 @@ def says(folder: Path, walk: str) -> str:
     return "; ".join([*(f"no {words}" for words in lacking), *([f"has {', '.join(held)}"] if held else [])])
 
 
-def _has(folder: Path, one: Held) -> bool:
+def _has(folder: Path, one: FolderContent) -> bool:
     return all(any((folder / name).is_file() for name in group) for group in one.files)

@@ -18,7 +18,7 @@ _IN_ORDER = (".html", ".xlsx", ".pdf", ".docx", ".ics", ".md", ".csv", ".json")
 
 
 @dataclass(frozen=True)
-class Links:
+class FileLinks:
     """A table of files, the first cell of each row a file's name; on the screen each name is a link."""
 
     table: Table
@@ -55,13 +55,13 @@ class Links:
 
 def linked(
     table: Table, written: Iterable[Path], was: since.Before | None = None, others: Sequence[Path] = ()
-) -> Links:
+) -> FileLinks:
     """The table of files just written, with links to them, and what changed since the folder was as it `was`; `others`
     are files of the table that were there already.
     """
     now = tuple(written)
     changes = tuple(since.changed(was, now)) if was else ()
-    return Links(replace(table, rows=tuple(sorted(table.rows, key=_opened_first))), (*now, *others), changes)
+    return FileLinks(replace(table, rows=tuple(sorted(table.rows, key=_opened_first))), (*now, *others), changes)
 
 
 def _opened_first(row: Sequence[str]) -> int:

@@ -30,7 +30,7 @@ _KNOWN_BY = (FILE, "certification.yaml")
 
 
 @dataclass(frozen=True)
-class Place:
+class FolderChoice:
     """An agency's folder to choose: its name in words, and whether it is a sample."""
 
     folder: Path
@@ -96,18 +96,18 @@ def remember(folder: Path) -> None:
             files.private(place / _NAME, json.dumps([str(one) for one in kept]).encode())
 
 
-def own() -> list[Place]:
+def own() -> list[FolderChoice]:
     """Agencies of the person's own: those used last, then those beside the notebooks."""
     beside = [
         one for place in dict.fromkeys((beside_notebooks(), Path.cwd().parent / "agencies")) for one in _agencies(place)
     ]
     found = dict.fromkeys(folder.resolve() for folder in [*recent(), *beside] if not is_sample(folder))
-    return [Place(folder, name(folder)) for folder in found]
+    return [FolderChoice(folder, name(folder)) for folder in found]
 
 
-def samples() -> list[Place]:
+def samples() -> list[FolderChoice]:
     """The invented agencies that came with the product."""
-    return [Place(one, name(one), sample=True) for one in _agencies(_samples_folder())]
+    return [FolderChoice(one, name(one), sample=True) for one in _agencies(_samples_folder())]
 
 
 def sample(name: str) -> Path:

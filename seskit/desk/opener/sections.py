@@ -28,7 +28,7 @@ _ORDER = (
 )
 
 
-class Section(NamedTuple):
+class OpenerSection(NamedTuple):
     """A button of the opener, and what it shows."""
 
     words: str
@@ -153,18 +153,18 @@ def _short(folder: Path) -> str:
     return "/".join(folder.parts[-2:])
 
 
-CHOOSE, MAKE = Section("Choose another agency", choose), Section("Make a new agency", make)
-ROSTER = Section("Bring a roster", roster)
-EXPORT = Section("Read an export", exported.section)
-CORRECTIONS = Section("Correct problems here", corrections)
-SETTINGS = Section("Change dates and plans", partial(form, made=ChangedAgency))
-ATTENTION = Section(attention.WORDS, attention.section)
-OTHER_FILES = Section(ON_SCREEN, other_files)
+CHOOSE, MAKE = OpenerSection("Choose another agency", choose), OpenerSection("Make a new agency", make)
+ROSTER = OpenerSection("Bring a roster", roster)
+EXPORT = OpenerSection("Read an export", exported.section)
+CORRECTIONS = OpenerSection("Correct problems here", corrections)
+SETTINGS = OpenerSection("Change dates and plans", partial(form, made=ChangedAgency))
+ATTENTION = OpenerSection(attention.WORDS, attention.section)
+OTHER_FILES = OpenerSection(ON_SCREEN, other_files)
 
 
-def of(walk: Walk) -> list[Section]:
+def of(walk: Walk) -> list[OpenerSection]:
     """The buttons of a walk, in their order."""
-    forms = (Section(words, partial(form, made=made)) for words, made in walk.forms)
+    forms = (OpenerSection(words, partial(form, made=made)) for words, made in walk.forms)
     brings = [ROSTER, EXPORT] if walk.stem == "report" else [ROSTER]
     others = [OTHER_FILES] if walk.files else []
     return [CHOOSE, MAKE, *brings, CORRECTIONS, SETTINGS, ATTENTION, *forms, *others]

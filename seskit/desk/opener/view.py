@@ -13,7 +13,7 @@ import ipywidgets
 from IPython.core.getipython import get_ipython
 
 from seskit.desk.opener import folds, pieces
-from seskit.desk.opener.links import Links
+from seskit.desk.opener.links import FileLinks
 from seskit.desk.opener.state import flat, in_a_sentence
 from seskit.formats.markup import element, paragraph, reworded, together
 from seskit.formats.refusals import FactError
@@ -58,7 +58,7 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
     def withdraw(self) -> None:
         """Take the links to finished files away until they are made again; all else stays in sight."""
         for part, shown in zip(self._parts, self._body.children, strict=False):
-            if isinstance(part, Links) and part.files:
+            if isinstance(part, FileLinks) and part.files:
                 shown.value = part.withdrawn()
 
     def renew(self) -> None:
@@ -95,7 +95,7 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
 
     def _known(self, part: Any) -> Any:
         """A sample's files have no last time: they are made whenever a walk is made ready, before anybody looks."""
-        return replace(part, since=()) if isinstance(part, Links) and self.desk.is_sample else part
+        return replace(part, since=()) if isinstance(part, FileLinks) and self.desk.is_sample else part
 
     def _put(self, made: list[Any]) -> None:
         """Change the words where the boxes stay the same: nothing jumps, and nothing that is the same is sent."""

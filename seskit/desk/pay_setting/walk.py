@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
-from seskit.desk.opener.links import Links, linked
+from seskit.desk.opener.links import FileLinks, linked
 from seskit.desk.pay_setting import show
 from seskit.desk.pay_setting.terms_form import TermsForm
 from seskit.formats import results
@@ -226,7 +226,7 @@ def limits(walk: PaySettingWalk) -> Table:
 
 
 @folded("The files, made now from what is above", each=True)
-def files(walk: PaySettingWalk) -> Links:
+def files(walk: PaySettingWalk) -> FileLinks:
     """Write the worksheet, what goes with it and the decision paper; the files, with links."""
     was = since.before(walk.out)
     with results.kept(walk.out, "pay_setting"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from seskit.desk.opener import Walk, since
 from seskit.desk.opener.folds import folded
-from seskit.desk.opener.links import Links, linked
+from seskit.desk.opener.links import FileLinks, linked
 from seskit.desk.report import show
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Folded, Table
@@ -130,7 +130,7 @@ def supplement(walk: ReportWalk) -> Table:
     return show.supplement(walk.package)
 
 
-def files(walk: ReportWalk) -> Links:
+def files(walk: ReportWalk) -> FileLinks:
     """Write the forms; the files, with links."""
     was = since.before(walk.out)
     written = walk.package.write(walk.out)

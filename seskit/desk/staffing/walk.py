@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
-from seskit.desk.opener.links import Links, linked
+from seskit.desk.opener.links import FileLinks, linked
 from seskit.desk.staffing import show
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Folded, Table
@@ -218,7 +218,7 @@ def moves(opened: VacancyWalk) -> Table:
     return show.moves(opened.walk)
 
 
-def files(opened: VacancyWalk) -> Links:
+def files(opened: VacancyWalk) -> FileLinks:
     """Write the case and the calendars; the files, with links."""
     was = since.before(opened.out)
     written = show.write(opened.walk, opened.out)
@@ -226,7 +226,7 @@ def files(opened: VacancyWalk) -> Links:
 
 
 @folded("The board's papers to sign, made now from what is above", each=True)
-def papers(opened: VacancyWalk) -> tuple[Links, Table]:
+def papers(opened: VacancyWalk) -> tuple[FileLinks, Table]:
     """Write the board's record and certificate, the interview guide, the transmittal, the development agreed; with links,
     and why one is not made.
     """
