@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from seskit.desk.practice.answers import Part
+from seskit.desk.practice.answers import AnswerPart
 
 
-def wrong(part: Part, expected: Any) -> Any:
+def wrong(part: AnswerPart, expected: Any) -> Any:
     """Another choice, another set of choices, one more, or the day after."""
     right = part.read(expected)
     if part.kind == "several":
@@ -21,7 +21,7 @@ def wrong(part: Part, expected: Any) -> Any:
     return str((expected or Decimal(0)) + 1)
 
 
-def entered(part: Part, value: Any) -> Any:
+def entered(part: AnswerPart, value: Any) -> Any:
     """A value as it is chosen, ticked or typed in a panel."""
     if part.kind == "several":
         return sorted(part.read(value))

@@ -15,8 +15,8 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.desk.practice import declared
-from seskit.desk.practice.answers import Part
-from seskit.desk.practice.declared import Declared
+from seskit.desk.practice.answers import AnswerPart
+from seskit.desk.practice.declared import DeclaredPractice
 from seskit.formats.days import long_date, long_month
 from seskit.law import facts
 from seskit.law.entry_shape import shape
@@ -35,7 +35,7 @@ class Drill:
     question: Question[Any]
     facts: dict[str, Any]
     given: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[AnswerPart, ...]
     expected: tuple[Any, ...]
     result: Result
     #: What is asked in this problem, where the problems of one exercise ask different things.
@@ -43,7 +43,7 @@ class Drill:
     #: What each usual mistake is called, and what it leads to.
     slips: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
-    def mistake(self, part: Part, given: Any) -> str:
+    def mistake(self, part: AnswerPart, given: Any) -> str:
         """The usual mistake that leads to this answer of a part; empty where none does."""
         place = self.parts.index(part)
         found = (says for says, wrong in self.slips if part.read(wrong[place]) != part.read(self.expected[place])
@@ -92,7 +92,7 @@ def make(question: Question[Any], seed: int, around: date | None = None) -> Dril
     return drawn(declared.for_question(question), seed, seed, around)
 
 
-def drawn(practice: Declared, seed: int, turn: int, around: date | None = None) -> Drill:
+def drawn(practice: DeclaredPractice, seed: int, turn: int, around: date | None = None) -> Drill:
     """A declared problem with the outcome whose turn it is, in words."""
     made = practice.draw(seed, turn, around)
     slots = practice.question.slots
@@ -112,7 +112,7 @@ def drawn(practice: Declared, seed: int, turn: int, around: date | None = None) 
     )
 
 
-def story(practice: Declared, values: Mapping[str, Any]) -> str:
+def story(practice: DeclaredPractice, values: Mapping[str, Any]) -> str:
     """The problem's story with its facts filled in."""
     return told_story(practice.story, practice.question, values)
 

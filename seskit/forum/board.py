@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from seskit.desk.practice.answers import NONE, Choice, Part
+from seskit.desk.practice.answers import NONE, AnswerChoice, AnswerPart
 from seskit.formats import frames, tokens
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, page, paragraph, together
@@ -28,7 +28,7 @@ from seskit.law.facts import FactError, Unreadable
 
 #: Longest form that is read, in bytes, and longest wait for a computer that stopped sending, in seconds.
 _LONGEST, _WAIT = 20_000, 20
-_NO_BOX = Choice(NONE, "none of these")
+_NO_BOX = AnswerChoice(NONE, "none of these")
 #: An address of documentation, to which nothing is sent: the system only says from where it would go there.
 _NOWHERE = ("192.0.2.1", 9)
 _HEADERS = {
@@ -201,7 +201,7 @@ _TO_WHAT_WAS_SAID = 'document.getElementById("said").focus();'
 _OWN = "Each table has figures of its own, so right answers differ from table to table."
 
 
-def _name(exercise: str, problem: PracticeProblem, part: Part) -> str:
+def _name(exercise: str, problem: PracticeProblem, part: AnswerPart) -> str:
     return f"{exercise}/{problem.number}/{part.path}"
 
 
@@ -294,7 +294,7 @@ def _fieldset(
     return element("fieldset", element("legend", f"Exercise {exercise}, problem {problem.number + 1}"), story, parts)
 
 
-def _verdict(slip: str, problem: PracticeProblem, part: Part, given: str) -> str:
+def _verdict(slip: str, problem: PracticeProblem, part: AnswerPart, given: str) -> str:
     """What came of one answer, with the usual mistake that leads to it where there is one."""
     if slip == UNREAD:
         return f"This cannot be read. Write {part.wanted}."
@@ -306,7 +306,7 @@ def _verdict(slip: str, problem: PracticeProblem, part: Part, given: str) -> str
     return f"Not right: {apart}. Look again." if apart else "Not right. Look again."
 
 
-def _entry(name: str, part: Part, given: str) -> Markup:
+def _entry(name: str, part: AnswerPart, given: str) -> Markup:
     """One part to answer: boxes or buttons for choices, a line for a number or a date."""
     asked = f"{part.label[0].upper()}{part.label[1:]}"
     if not part.choices:
@@ -324,7 +324,7 @@ def _entry(name: str, part: Part, given: str) -> Markup:
     return element("div", paragraph(f"{asked}:"), choices, role="group", aria_label=asked)
 
 
-def _codes(part: Part, given: str) -> frozenset[str]:
+def _codes(part: AnswerPart, given: str) -> frozenset[str]:
     """The choices that were made before."""
     if not given:
         return frozenset()

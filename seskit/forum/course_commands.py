@@ -20,10 +20,10 @@ def course() -> None:
 def list_() -> None:
     """List paths and lessons, and how far you are."""
     from seskit.desk.course import plan, record
-    from seskit.desk.course.progress import Progress
+    from seskit.desk.course.progress import ProgressFile
     from seskit.forum import lessons
 
-    made, progress = lessons.course(), Progress()
+    made, progress = lessons.course(), ProgressFile()
     finished = progress.lessons()
     for path in made.paths.values():
         say(f"{path.name}: {path.title}. {record.note(path, progress)}")
@@ -66,10 +66,10 @@ def record(path: str, out: Path, name: str) -> None:
     For example: seskit course record pay_setting --out . --name "Pat Doe"
     """
     from seskit.desk.course import record as paper
-    from seskit.desk.course.progress import Progress
+    from seskit.desk.course.progress import ProgressFile
     from seskit.forum import lessons
 
-    progress = Progress()
+    progress = ProgressFile()
     if name:
         progress.name(name)
     chosen = lessons.course().path(path)
@@ -80,11 +80,11 @@ def record(path: str, out: Path, name: str) -> None:
 @click.option("--out", type=FOLDER, required=True, help="Folder for progress.json.")
 def export(out: Path) -> None:
     """Write all that is kept of your progress."""
-    from seskit.desk.course.progress import Progress
+    from seskit.desk.course.progress import ProgressFile
     from seskit.formats.files import whole
 
     out.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(Progress().exported(), indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(ProgressFile().exported(), indent=1, ensure_ascii=False) + "\n"
     say_files([whole(out / "progress.json", text.encode())])
 
 
@@ -92,8 +92,8 @@ def export(out: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def erase(yes: bool) -> None:
     """Forget all that is kept of your progress."""
-    from seskit.desk.course.progress import Progress
+    from seskit.desk.course.progress import ProgressFile
 
     if yes or click.confirm("Forget all progress of the course on this computer?"):
-        Progress().erase()
+        ProgressFile().erase()
         say("Nothing of you is kept now.")

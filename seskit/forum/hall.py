@@ -11,7 +11,7 @@ from typing import Any
 from seskit.desk import drills
 from seskit.desk.drills import Drill
 from seskit.desk.practice import declared as practice
-from seskit.desk.practice.declared import Declared
+from seskit.desk.practice.declared import DeclaredPractice
 from seskit.formats.markup import element
 from seskit.formats.tables import Table
 from seskit.forum import config
@@ -67,7 +67,9 @@ class Practiced:
             made.append(PracticeProblem("More practice", 0, drill))
         return made
 
-    def _new(self, title: str, number: int, table: int, declared: Declared, seen: list[tuple[str, ...]]) -> Drill:
+    def _new(
+        self, title: str, number: int, table: int, declared: DeclaredPractice, seen: list[tuple[str, ...]]
+    ) -> Drill:
         """One problem; where it is word for word another of this table, another is drawn."""
         drawn = (
             drills.drawn(declared, _seed(self.row.title, title, number, table, again), table + number)

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from seskit.desk.course import feedback, plan, scenario
-from seskit.desk.course.plan import Course, Lesson, Limit, Objective, Side
+from seskit.desk.course.plan import Course, Lesson, LessonLimit, Objective, Side
 from seskit.desk.course.plan import Path as Way
-from seskit.desk.practice.answers import Part
+from seskit.desk.practice.answers import AnswerPart
 from seskit.formats import strict_yaml
 from seskit.formats.days import days_in_words, long_date
 from seskit.formats.documents import Document, escaped
@@ -123,9 +123,11 @@ def _side(file: Path, says: str, said: Any, names: tuple[str, ...]) -> Side:
     return Side(says, stories)
 
 
-def _limits(file: Path, front: dict[str, Any]) -> tuple[Limit, ...]:
+def _limits(file: Path, front: dict[str, Any]) -> tuple[LessonLimit, ...]:
     """The limits and changes of law that the lesson teaches."""
-    made = tuple(Limit(str(one["says"]), _named(file, one["story"]), tuple(one["sides"])) for one in front["limits"])
+    made = tuple(
+        LessonLimit(str(one["says"]), _named(file, one["story"]), tuple(one["sides"])) for one in front["limits"]
+    )
     practiced = {_named(file, name) for one in front["objectives"] for name in one["practice"]}
     for one in made:
         if len(one.sides) < 2 or one.scenario not in practiced:
@@ -191,7 +193,7 @@ def printed(lesson: Lesson) -> Document:
     return Document(lesson.title, "\n".join(body), subject="SES course", images=lesson.images)
 
 
-def _blank(part: Part) -> str:
+def _blank(part: AnswerPart) -> str:
     """What is to be given, with a line to write it on."""
     wanted = part.wanted.removeprefix("one of: ").replace("; ", " or ") if part.choices else part.wanted
     return f"{part.label[0].upper()}{part.label[1:]} ({wanted}): __________"

@@ -7,7 +7,7 @@ from calendar import month_name
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from seskit.desk.practice.declared import Declared
+from seskit.desk.practice.declared import DeclaredPractice
 from seskit.formats.counts import number_of
 from seskit.formats.documents import powerpoint
 from seskit.forum import cited as sources
@@ -39,7 +39,7 @@ class Shown:
     example: str
     cited: list[str]
     asked: tuple[Asked, ...]
-    problems: tuple[Declared, ...]
+    problems: tuple[DeclaredPractice, ...]
     wrong: str = ""
     keep: str = "must"
     aims: tuple[int, ...] = ()
@@ -158,7 +158,7 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     told = {name: found for name, found in step.blocks.items() if name not in ("answer", "tables")}
     parts = {name: resolver.text(found, typed_amounts=task) for name, found in told.items()}
     resolver.asked = []
-    problems: tuple[Declared, ...] = ()
+    problems: tuple[DeclaredPractice, ...] = ()
     if step.exercise:
         problems = at_tables(step, resolver)
         parts["answer"] = resolver.answer(step.blocks["answer"], step.exercise)

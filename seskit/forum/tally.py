@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.desk.drills import Drill
-from seskit.desk.practice.answers import Part
+from seskit.desk.practice.answers import AnswerPart
 from seskit.formats.counts import number_of
 from seskit.formats.tables import Table, as_csv
 from seskit.forum import hall, typed
@@ -69,7 +69,7 @@ class Tally:
             ]
         return self._drawn[session, table]
 
-    def part(self, asked: AskedEntry) -> tuple[Part, Any]:
+    def part(self, asked: AskedEntry) -> tuple[AnswerPart, Any]:
         """What an entry asks for, and the right answer at that table."""
         drill, place = self._place(asked)
         return drill.parts[place], drill.expected[place]
@@ -186,7 +186,7 @@ class Tally:
         return notes
 
 
-def slip(part: Part, expected: Any, given: str) -> str:
+def slip(part: AnswerPart, expected: Any, given: str) -> str:
     """How an answer differs from the right one, in words that fit tables with other numbers; empty when it is right."""
     try:
         read = part.read(given)
@@ -210,7 +210,7 @@ def slip(part: Part, expected: Any, given: str) -> str:
     return "too high" if read > right else "too low"
 
 
-def _given(parts: list[tuple[Part, Any, str]]) -> str:
+def _given(parts: list[tuple[AnswerPart, Any, str]]) -> str:
     """The answers by kind: choices by name, numbers and dates as right, too high, too early and so on."""
     counted: Counter[str] = Counter()
     for part, expected, text in parts:

@@ -17,7 +17,7 @@ import pytest
 
 from seskit.desk import drills
 from seskit.desk.course import feedback, plan, record, scenario
-from seskit.desk.course.progress import Progress, Try
+from seskit.desk.course.progress import ProgressFile, Try
 from seskit.desk.course.scenario import Misdeclared, Scenario, StoryProblem
 from seskit.desk.widgets import course_pages
 from seskit.desk.widgets.course import CHOOSE, CoursePanel
@@ -316,7 +316,7 @@ def test_mastery_takes_two_first_answers_or_one_check() -> None:
 
 
 def panel(tmp_path: Path, path: str = "") -> Any:
-    return CoursePanel(lessons.course(), Progress(tmp_path / "c.sqlite3", date(2026, 11, 28)), path, tmp_path)
+    return CoursePanel(lessons.course(), ProgressFile(tmp_path / "c.sqlite3", date(2026, 11, 28)), path, tmp_path)
 
 
 def decide(story: Any, *, right: bool = True) -> Any:

@@ -11,7 +11,7 @@ import pytest
 
 from seskit.desk.course import feedback, plan, scenario
 from seskit.desk.course.plan import Lesson, Objective, Side
-from seskit.desk.course.progress import Progress, Try
+from seskit.desk.course.progress import ProgressFile, Try
 from seskit.desk.practice.relations import holds
 from seskit.desk.widgets.course import CoursePanel
 from seskit.forum import lessons
@@ -123,7 +123,7 @@ def tried(side: str, purpose: str = "check", *, right: bool = True) -> Try:
 def test_mastery_takes_each_side() -> None:
     """One side of a check, or one side in practice over and over, is not both; a miss is made up on its side."""
 
-    def now(*tries: Try) -> plan.Standing:
+    def now(*tries: Try) -> plan.ObjectiveStanding:
         return plan.standing(TWO, tries, {"a.b": date(2027, 1, 1)}, TODAY)
 
     one = now(tried("before"))
@@ -137,7 +137,7 @@ def test_mastery_takes_each_side() -> None:
 
 
 def panel(tmp_path: Path) -> CoursePanel:
-    return CoursePanel(lessons.course(), Progress(tmp_path / "c.sqlite3", TODAY), "report", tmp_path)
+    return CoursePanel(lessons.course(), ProgressFile(tmp_path / "c.sqlite3", TODAY), "report", tmp_path)
 
 
 def answer(story: Any, values: tuple[Any, ...]) -> None:

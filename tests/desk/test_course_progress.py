@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from seskit.desk.cli import main
 from seskit.desk.course import progress
-from seskit.desk.course.progress import Progress
+from seskit.desk.course.progress import ProgressFile
 from seskit.law.facts import FactError
 
 DAY = date(2026, 11, 28)
@@ -26,16 +26,16 @@ WRITER = """
 import sys
 from pathlib import Path
 from datetime import date
-from seskit.desk.course.progress import Progress
-made = Progress(Path(sys.argv[1]), date(2026, 11, 28))
+from seskit.desk.course.progress import ProgressFile
+made = ProgressFile(Path(sys.argv[1]), date(2026, 11, 28))
 for number in range(int(sys.argv[2])):
     made.answered(f"job.story{number}", number, right=True, first=True)
     print(number, flush=True)
 """
 
 
-def kept(path: Path) -> Progress:
-    return Progress(path, DAY)
+def kept(path: Path) -> ProgressFile:
+    return ProgressFile(path, DAY)
 
 
 def sound(path: Path) -> bool:
@@ -50,15 +50,15 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     assert not made.path.exists()
     gaps, day = [], DAY
     for _ in range(4):
-        due = Progress(made.path, day).answered("a.b", 7, right=True, first=True)
+        due = ProgressFile(made.path, day).answered("a.b", 7, right=True, first=True)
         gaps.append((due - day).days)
         day = due
     assert gaps == sorted(gaps)
     assert gaps[0] >= 1
     assert gaps[-1] > 30
-    assert (Progress(made.path, day).answered("a.b", 8, right=False, first=False) - day).days < gaps[-1]
+    assert (ProgressFile(made.path, day).answered("a.b", 8, right=False, first=False) - day).days < gaps[-1]
     made.finished("a.lesson")
-    Progress(made.path, DAY + timedelta(9)).finished("a.lesson")
+    ProgressFile(made.path, DAY + timedelta(9)).finished("a.lesson")
     made.name(" Pat Example ")
     assert made.lessons() == {"a.lesson": DAY}
     assert made.learner == "Pat Example"
@@ -155,9 +155,9 @@ FULL = """
 import resource, signal, sys
 from pathlib import Path
 from datetime import date
-from seskit.desk.course.progress import Progress
+from seskit.desk.course.progress import ProgressFile
 from seskit.law.facts import FactError
-made = Progress(Path(sys.argv[1]), date(2026, 11, 28))
+made = ProgressFile(Path(sys.argv[1]), date(2026, 11, 28))
 made.answered("a.b", 1, right=True, first=True)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (made.path.stat().st_size, resource.RLIM_INFINITY))
@@ -202,7 +202,7 @@ def test_an_older_file_is_brought_up_and_a_newer_one_left_alone(tmp_path: Path) 
 def test_the_command_lists_exports_and_erases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a notebook: how far one is, all that is kept, and the end of it."""
     monkeypatch.setattr(progress, "place", lambda: tmp_path / "c.sqlite3")
-    Progress().answered("report.pool", 3, right=True, first=True, purpose="check")
+    ProgressFile().answered("report.pool", 3, right=True, first=True, purpose="check")
     run = CliRunner()
     listed = run.invoke(main, ["course", "list"])
     assert listed.exit_code == 0, listed.output

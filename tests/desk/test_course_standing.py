@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from seskit.desk.course import plan, record
-from seskit.desk.course.progress import Progress
+from seskit.desk.course.progress import ProgressFile
 from seskit.desk.widgets.course import OUTCOME, CoursePanel
 from seskit.forum import lessons
 
@@ -37,7 +37,7 @@ STATES = {
 
 
 def panel(folder: Path, today: date = TODAY) -> Any:
-    return CoursePanel(lessons.course(), Progress(folder / "c.sqlite3", today), "report", folder)
+    return CoursePanel(lessons.course(), ProgressFile(folder / "c.sqlite3", today), "report", folder)
 
 
 def checked(made: Any, objective: plan.Objective, answers: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from seskit.desk.opener import attention, overview
 from seskit.desk.opener.make import NewAgency
 from seskit.desk.opener.state import Desk, flat
-from seskit.desk.widgets.entries import Rows, entry
+from seskit.desk.widgets.entries import RowsEntry, entry
 from seskit.formats.refusals import FactError
 from seskit.law.question import questions
 from seskit.work import findings
@@ -131,7 +131,7 @@ def test_no_entry_of_any_question_speaks_as_a_program():
     for name, form in forms.items():
         for slot in form.slots.values():
             one = entry(slot)
-            if isinstance(one, Rows) and not one.rows:
+            if isinstance(one, RowsEntry) and not one.rows:
                 one._grow()
             said["entry", name, slot.name] = words(one.widget)
     assert len(said) > 700

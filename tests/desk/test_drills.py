@@ -13,7 +13,7 @@ import pytest
 from seskit.desk import drills
 from seskit.desk.drills import Drill
 from seskit.desk.practice import declared
-from seskit.desk.practice.answers import Part
+from seskit.desk.practice.answers import AnswerPart
 from seskit.desk.practice.drawing import Draw, Misdeclared
 from seskit.law import awards, parameters, pay_setting, question
 from seskit.law.facts import FactError
@@ -121,7 +121,7 @@ def test_amounts_fall_at_and_beside_the_limits() -> None:
 )
 def test_a_date_may_be_written_in_every_form_that_is_printed(written: str) -> None:
     """Year first, month first, or the month in words."""
-    part = Part("due", "due", "date")
+    part = AnswerPart("due", "due", "date")
     assert part.fault(date(2004, 9, 12), written) == ""
     assert "it is September 12, 2004" in part.fault(date(2004, 9, 12), "9/13/2004")
     assert "is not a date" in part.fault(date(2004, 9, 12), "soon")
@@ -132,7 +132,7 @@ def test_a_date_may_be_written_in_every_form_that_is_printed(written: str) -> No
 )
 def test_an_amount_may_be_written_as_people_write_it(written: Any) -> None:
     """Dollar signs, commas, cents, words."""
-    part = Part("pool", "pool", "dollars")
+    part = AnswerPart("pool", "pool", "dollars")
     assert part.fault(Decimal(28400), written) == ""
     assert part.fault(Decimal(28400), "28,401") == "pool: you gave $28,401; it is $28,400"
     assert "is not a number" in part.fault(Decimal(28400), "plenty")

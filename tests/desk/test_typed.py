@@ -9,9 +9,9 @@ import pytest
 
 from seskit.desk.opener.file_entries import CellEntry
 from seskit.desk.opener.make import NewAgency
-from seskit.desk.practice.answers import Part
+from seskit.desk.practice.answers import AnswerPart
 from seskit.desk.widgets import FormPanel, typed
-from seskit.desk.widgets.entries import Box, Fields, Rows, entry
+from seskit.desk.widgets.entries import Fields, RowsEntry, ValueEntry, entry
 from seskit.law import facts
 from seskit.law.facts import FactError, Reads
 from seskit.law.question import questions
@@ -29,7 +29,7 @@ PROGRAM = re.compile(
 def leaves(entries):
     """Every box, those in rows and fields as well."""
     for one in entries:
-        if isinstance(one, Rows):
+        if isinstance(one, RowsEntry):
             if not one.rows:
                 one._grow()
             yield from leaves(box for boxes in one.rows for box in boxes)
@@ -44,7 +44,7 @@ def boxes():
     forms = {**questions(), "new agency": NewAgency(lambda _: None).question}
     for name, asked in forms.items():
         for one in leaves(map(entry, asked.slots.values())):
-            if isinstance(one, Box) and one.shape.kind == "text":
+            if isinstance(one, ValueEntry) and one.shape.kind == "text":
                 yield name, one
 
 
@@ -144,7 +144,7 @@ def test_a_refusal_shows_an_example_of_its_own_kind():
 
 def test_two_digits_of_a_year_are_read_where_one_types_and_refused_with_the_reason_elsewhere():
     """A box and an answer of the course read them; a file and a command say what is missing."""
-    part = Part("answer", "the day", "date")
+    part = AnswerPart("answer", "the day", "date")
     for text, year in (("9/30/02", 2002), ("9-30-98", 1998), ("9.30.79", 1979), ("9/30/78", 2078)):
         assert facts.day(typed.day(text)) == part.read(text) == date(year, 9, 30)
         with pytest.raises(ValueError, match="has a year of two digits; write all four"):

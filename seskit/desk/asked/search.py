@@ -97,7 +97,7 @@ _SHARE, _MOST = 0.4, 8
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """What a search came to: the questions, the likeliest first; for words that nothing has, the nearest known ones."""
 
     questions: tuple[Question[Any], ...]
@@ -111,14 +111,14 @@ class _Indexed:
     phrases: tuple[frozenset[str], ...]
 
 
-def search(text: str) -> Found:
+def search(text: str) -> SearchResult:
     """The questions that words lead to."""
     wanted = _words(text)
     known = _index()
     ranked = sorted(((_score(one, wanted), one.question) for one in known), key=lambda pair: (-pair[0], pair[1].name))
     best = ranked[0][0] if ranked else 0
     found = tuple(question for score, question in ranked if score > 0 and score >= _SHARE * best)[:_MOST]
-    return Found(found, () if found else _nearest(text))
+    return SearchResult(found, () if found else _nearest(text))
 
 
 def within(text: str) -> tuple[Question[Any], ...]:

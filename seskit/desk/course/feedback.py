@@ -11,7 +11,7 @@ from typing import Any
 
 from seskit.desk import drills
 from seskit.desk.course.scenario import StoryProblem
-from seskit.desk.practice.answers import Part
+from seskit.desk.practice.answers import AnswerPart
 from seskit.desk.practice.declared import plain
 from seskit.formats.days import days_in_words
 from seskit.formats.tables import Table
@@ -168,7 +168,7 @@ def _told(text: str) -> str:
     return days_in_words(_ONE.sub(r"1 \1", named))
 
 
-def _said(problem: StoryProblem, part: Part, value: Any) -> str:
+def _said(problem: StoryProblem, part: AnswerPart, value: Any) -> str:
     """An answer as a learner reads it: a sentence where the label is or begins one, without what it explains in brackets."""
     label = _EXPLAINED.sub("", part.label)
     if part.kind == "yes or no":
@@ -176,7 +176,7 @@ def _said(problem: StoryProblem, part: Part, value: Any) -> str:
     return f"{label} {part.shown(value)}" if label.endswith((" is", " are")) else f"{label}: {part.shown(value)}"
 
 
-def negated(problem: StoryProblem, part: Part) -> str:
+def negated(problem: StoryProblem, part: AnswerPart) -> str:
     """What a yes or no asks, denied: in the words of the scenario, else with the first verb denied."""
     said = problem.scenario.give[part.path]
     if isinstance(said, Mapping) and "denied" in said:
@@ -186,7 +186,7 @@ def negated(problem: StoryProblem, part: Part) -> str:
     return helped if helped != label else _DOES.sub(r" does not \1 ", label, count=1)
 
 
-def _asked(part: Part) -> str:
+def _asked(part: AnswerPart) -> str:
     """What is still to answer."""
     label = part.label
     if part.kind == "yes or no":
@@ -322,7 +322,7 @@ def _telling(problem: StoryProblem) -> str:
     return ""
 
 
-def _where(problem: StoryProblem, wrong: list[Part], *, helped: bool) -> str:
+def _where(problem: StoryProblem, wrong: list[AnswerPart], *, helped: bool) -> str:
     """Which part is right already, with what was answered."""
     pairs = zip(problem.parts, problem.expected, strict=True)
     good = [_said(problem, part, value) for part, value in pairs if part not in wrong]
@@ -330,7 +330,7 @@ def _where(problem: StoryProblem, wrong: list[Part], *, helped: bool) -> str:
     return f"Right so far: {good[0].replace(': ', ', ', 1)}. {advice}" if good else advice
 
 
-def _values(parts: tuple[Part, ...], values: tuple[Any, ...]) -> dict[str, Any]:
+def _values(parts: tuple[AnswerPart, ...], values: tuple[Any, ...]) -> dict[str, Any]:
     return {part.path: part.read(value) for part, value in zip(parts, values, strict=True)}
 
 

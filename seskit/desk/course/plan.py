@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from seskit.desk.course.progress import Progress, Try
+from seskit.desk.course.progress import ProgressFile, Try
 from seskit.desk.course.scenario import StoryProblem
 from seskit.desk.practice.relations import holds
 from seskit.law.facts import FactError, suggestion
@@ -64,7 +64,7 @@ class Objective:
 
 
 @dataclass(frozen=True)
-class Limit:
+class LessonLimit:
     """A limit or a change of law that a lesson teaches, and the conditions under which its story is on either side of it."""
 
     says: str
@@ -87,7 +87,7 @@ class Lesson:
     sections: tuple[tuple[str, str], ...]
     key_points: str
     sources: tuple[str, ...]
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[LessonLimit, ...] = ()
     told: tuple[str, ...] = ()
     images: Mapping[str, bytes] = field(default_factory=dict, compare=False)
 
@@ -125,7 +125,7 @@ class Path:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ObjectiveStanding:
     """Where a learner is on one objective: in a word, since when mastered, when due again.
 
     Unless it is mastered and not due, it `lacks` that many right answers, and one on each of the sides that are `open`.
@@ -178,7 +178,7 @@ class Course:
         return next((one for one in every if story in one.scenarios), None)
 
 
-def standing(objective: Objective, tries: Iterable[Try], due: Mapping[str, date], today: date) -> Standing:
+def standing(objective: Objective, tries: Iterable[Try], due: Mapping[str, date], today: date) -> ObjectiveStanding:
     """Where a learner is on an objective: mastered with enough right first answers, the latest answer among them.
 
     An answer in the check of a lesson counts twice, until one in a check or placement was wrong: that one starts the count
@@ -205,19 +205,23 @@ def standing(objective: Objective, tries: Iterable[Try], due: Mapping[str, date]
     open_ = tuple(name for name in names if name not in shown)
     lacks = max(ENOUGH - points, len(open_), int(seen and not latest))
     if mastered_on is None:
-        return Standing(BEGUN if seen else NEW, lacks=lacks, open=open_)
+        return ObjectiveStanding(BEGUN if seen else NEW, lacks=lacks, open=open_)
     soonest = min((due[name] for name in objective.scenarios if name in due), default=None)
     again = lacks or (soonest is not None and soonest <= today)
-    return Standing(DUE, mastered_on, today, lacks, open_) if again else Standing(MASTERED, mastered_on, soonest)
+    return (
+        ObjectiveStanding(DUE, mastered_on, today, lacks, open_)
+        if again
+        else ObjectiveStanding(MASTERED, mastered_on, soonest)
+    )
 
 
-def standings(path: Path, progress: Progress) -> dict[Objective, Standing]:
+def standings(path: Path, progress: ProgressFile) -> dict[Objective, ObjectiveStanding]:
     """Where a learner is on each objective of a path."""
     tries, due, today = progress.tries(), progress.due(), progress.today
     return {objective: standing(objective, tries, due, today) for objective in path.objectives}
 
 
-def due_now(path: Path, progress: Progress) -> tuple[str, ...]:
+def due_now(path: Path, progress: ProgressFile) -> tuple[str, ...]:
     """The stories to practice again: of each objective that is due, those whose day has come, else one that it lacks."""
     due, today, tries = progress.due(), progress.today, progress.tries()
     found: list[str] = []
@@ -228,7 +232,7 @@ def due_now(path: Path, progress: Progress) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda name: due.get(name, today)))
 
 
-def _lacking(objective: Objective, now: Standing, tries: Sequence[Try]) -> str:
+def _lacking(objective: Objective, now: ObjectiveStanding, tries: Sequence[Try]) -> str:
     """The story answered wrong last, or any, of those that can be on a side that is open."""
     able = [
         name for side in objective.sides if side.says in now.open for name, _ in side.stories
@@ -238,13 +242,13 @@ def _lacking(objective: Objective, now: Standing, tries: Sequence[Try]) -> str:
     return next((one.scenario for one in (*wrong, *answered)), able[0])
 
 
-def to_practice(objective: Objective, progress: Progress) -> tuple[str, ...]:
+def to_practice(objective: Objective, progress: ProgressFile) -> tuple[str, ...]:
     """The stories of an objective in the order in which they are best practiced: the longest not answered first."""
     last = {one.scenario: number for number, one in enumerate(progress.tries())}
     return tuple(sorted(objective.scenarios, key=lambda name: last.get(name, -1)))
 
 
-def side_to_ask(objective: Objective, story: str, progress: Progress) -> Side | None:
+def side_to_ask(objective: Objective, story: str, progress: ProgressFile) -> Side | None:
     """The side on which a story is asked next: of those it has, one that is open, then the one with the fewest right answers."""
     found = [side for side in objective.sides if story in dict(side.stories)]
     every = progress.tries()
@@ -255,12 +259,12 @@ def side_to_ask(objective: Objective, story: str, progress: Progress) -> Side | 
     )
 
 
-def to_review(found: Mapping[Objective, Standing]) -> list[Objective]:
+def to_review(found: Mapping[Objective, ObjectiveStanding]) -> list[Objective]:
     """What is still to practice: whatever is not mastered, or is due again now."""
     return [one for one, now in found.items() if now.state != MASTERED]
 
 
-def next_lesson(path: Path, progress: Progress) -> Lesson | None:
+def next_lesson(path: Path, progress: ProgressFile) -> Lesson | None:
     """The first lesson on the way that is not finished and has an objective not yet mastered; None at the end."""
     finished, tries, due, today = progress.lessons(), progress.tries(), progress.due(), progress.today
     for lesson in path.way:
@@ -270,13 +274,13 @@ def next_lesson(path: Path, progress: Progress) -> Lesson | None:
     return None
 
 
-def all_mastered(found: Mapping[Objective, Standing]) -> str:
+def all_mastered(found: Mapping[Objective, ObjectiveStanding]) -> str:
     """That a path is complete, and how much of it is due again now."""
     again = len(to_review(found))
     due = f" {again} of {len(found)} {'is' if again == 1 else 'are'} due again now." if again else ""
     return f"Every objective of this path has been mastered.{due}"
 
 
-def complete(path: Path, progress: Progress) -> bool:
+def complete(path: Path, progress: ProgressFile) -> bool:
     """Whether every objective of a path has been mastered."""
     return all(one.done for one in standings(path, progress).values())

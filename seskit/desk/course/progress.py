@@ -62,7 +62,7 @@ def place() -> Path:
     return Path(platformdirs.user_data_dir("seskit", appauthor=False)) / NAME
 
 
-class Progress:
+class ProgressFile:
     """The progress file; made when something is first kept. `today` is only given in tests."""
 
     def __init__(self, path: Path | None = None, today: date | None = None) -> None:

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 from seskit.desk import drills
 from seskit.desk.course import plan
-from seskit.desk.course.plan import Objective, Path, Standing
-from seskit.desk.course.progress import Progress
+from seskit.desk.course.plan import Objective, ObjectiveStanding, Path
+from seskit.desk.course.progress import ProgressFile
 from seskit.formats.documents import Document, escaped, table
 
 WHOLE, SO_FAR = "record-of-completion", "record-so-far"
 UNNAMED = "No name was given."
 
 
-def document(path: Path, progress: Progress) -> Document:
+def document(path: Path, progress: ProgressFile) -> Document:
     """The record of one path, as far as it goes; a path that is not complete says so in its title."""
     found = plan.standings(path, progress)
     done = [(objective, one) for objective, one in found.items() if one.mastered_on]
@@ -55,22 +55,22 @@ def _with_sides(objective: Objective) -> str:
     return f"{objective.says} A story on each side: {'; '.join(sides)}." if sides else objective.says
 
 
-def _day(one: Standing) -> str:
+def _day(one: ObjectiveStanding) -> str:
     return drills.in_words(one.mastered_on) if one.mastered_on else "not yet"
 
 
-def _due(found: Mapping[Objective, Standing]) -> str:
+def _due(found: Mapping[Objective, ObjectiveStanding]) -> str:
     """How many of them are due again."""
     due = sum(one.state == plan.DUE for one in found.values())
     return f", {due} of them due again now" if due else ""
 
 
-def name(path: Path, progress: Progress) -> str:
+def name(path: Path, progress: ProgressFile) -> str:
     """What the file of the record is called: of completion only when the path is complete."""
     return WHOLE if all(one.mastered_on for one in plan.standings(path, progress).values()) else SO_FAR
 
 
-def note(path: Path, progress: Progress) -> str:
+def note(path: Path, progress: ProgressFile) -> str:
     """In one sentence, how far the path is done."""
     found = plan.standings(path, progress)
     done = sum(one.done for one in found.values())

@@ -16,7 +16,7 @@ from typing import Any
 
 from seskit.desk import drills
 from seskit.desk.practice import answers, relations
-from seskit.desk.practice.answers import Part
+from seskit.desk.practice.answers import AnswerPart
 from seskit.desk.practice.declared import plain
 from seskit.desk.practice.drawing import Draw, Misdeclared, Unfit
 from seskit.desk.practice.relations import holds
@@ -62,7 +62,7 @@ class StoryProblem:
     seed: int
     story: str
     values: Mapping[str, Any]
-    parts: tuple[Part, ...]
+    parts: tuple[AnswerPart, ...]
     expected: tuple[Any, ...]
     result: Result
     slips: tuple[Slip, ...]
@@ -201,7 +201,7 @@ class Scenario:
         return str(said.get("when") or "") if isinstance(said, Mapping) else ""
 
     def _slips(
-        self, draw: Draw, parts: tuple[Part, ...], expected: tuple[Any, ...], values: Mapping[str, Any]
+        self, draw: Draw, parts: tuple[AnswerPart, ...], expected: tuple[Any, ...], values: Mapping[str, Any]
     ) -> tuple[Slip, ...]:
         """Where each mistake leads: only where it makes a difference, and each difference once."""
         found: list[Slip] = []
@@ -256,12 +256,12 @@ def _part(answer: Any, path: str, name: str) -> Any:
     return answer
 
 
-def _answered(parts: tuple[Part, ...], values: tuple[Any, ...]) -> bool:
+def _answered(parts: tuple[AnswerPart, ...], values: tuple[Any, ...]) -> bool:
     """Whether each part is a value that can be given."""
     return all(part.expects(value) for part, value in zip(parts, values, strict=True))
 
 
-def _read(parts: tuple[Part, ...], values: tuple[Any, ...]) -> tuple[Any, ...]:
+def _read(parts: tuple[AnswerPart, ...], values: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(part.read(value) for part, value in zip(parts, values, strict=True))
 
 

@@ -25,7 +25,7 @@ _DAY_FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 
 
 @dataclass(frozen=True)
-class Choice:
+class AnswerChoice:
     """One answer to choose: its code, and the name people see."""
 
     code: str
@@ -33,7 +33,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Part:
+class AnswerPart:
     """One part of an answer: where it is found, how it is asked for, its kind and choices.
 
     `none` says in words what it means that there is no answer; empty where there always is one.
@@ -42,13 +42,13 @@ class Part:
     path: str
     label: str
     kind: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[AnswerChoice, ...] = ()
     none: str = ""
 
     @property
-    def offered(self) -> tuple[Choice, ...]:
+    def offered(self) -> tuple[AnswerChoice, ...]:
         """The choices in order, with the one for 'no answer' where that is possible."""
-        return (*self.choices, Choice(NONE, self.none)) if self.choices and self.none else self.choices
+        return (*self.choices, AnswerChoice(NONE, self.none)) if self.choices and self.none else self.choices
 
     @property
     def wanted(self) -> str:
@@ -167,12 +167,12 @@ class Part:
         return found
 
 
-def parts(declared: Mapping[str, Any], on: date) -> tuple[Part, ...]:
+def parts(declared: Mapping[str, Any], on: date) -> tuple[AnswerPart, ...]:
     """The parts that a declaration asks for, with their choices on that day."""
     return tuple(_part(path, said, on) for path, said in declared.items())
 
 
-def _part(path: str, said: Any, on: date) -> Part:
+def _part(path: str, said: Any, on: date) -> AnswerPart:
     name = "the answer" if path in ("", "answer") else path.replace("_", " ").replace(".", " ")
     given = {"kind": said} if isinstance(said, str) else dict(said)
     listed = [kind for kind in ("choice", "several") if kind in given]
@@ -186,23 +186,23 @@ def _part(path: str, said: Any, on: date) -> Part:
     if listed and len(choices) < 2:
         raise FactError(f"{path}: there are fewer than two choices.")
     if kind == "yes or no":
-        choices = (Choice("yes", "yes"), Choice("no", "no"))
-    return Part(path, str(given.get("label") or name), kind, choices, str(given.get("none") or ""))
+        choices = (AnswerChoice("yes", "yes"), AnswerChoice("no", "no"))
+    return AnswerPart(path, str(given.get("label") or name), kind, choices, str(given.get("none") or ""))
 
 
-def _choices(listed: Any, on: date) -> tuple[Choice, ...]:
+def _choices(listed: Any, on: date) -> tuple[AnswerChoice, ...]:
     """Choices from a list of names, a mapping of codes to names, or the rules under one path."""
     if isinstance(listed, str):
         found = [parameters.recorded(path, on) for path in parameters.paths(listed.removeprefix("rule:"))]
         return tuple(_of_rule(figure.name, figure.value) for figure in found if figure)
     if isinstance(listed, Mapping):
-        return tuple(Choice(str(code), str(name)) for code, name in listed.items())
-    return tuple(Choice(str(code), str(code).replace("_", " ")) for code in listed)
+        return tuple(AnswerChoice(str(code), str(name)) for code, name in listed.items())
+    return tuple(AnswerChoice(str(code), str(code).replace("_", " ")) for code in listed)
 
 
-def _of_rule(path: str, value: Any) -> Choice:
+def _of_rule(path: str, value: Any) -> AnswerChoice:
     code = path.rpartition(".")[2]
-    return Choice(code, str(value["title"]) if isinstance(value, Mapping) else f"{code}: {value}")
+    return AnswerChoice(code, str(value["title"]) if isinstance(value, Mapping) else f"{code}: {value}")
 
 
 def _day(given: Any) -> date:

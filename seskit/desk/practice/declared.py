@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from seskit.desk.asked import declared as asked
 from seskit.desk.practice import answers, relations
-from seskit.desk.practice.answers import Part
+from seskit.desk.practice.answers import AnswerPart
 from seskit.desk.practice.drawing import Draw, Misdeclared, Unfit
 from seskit.law.facts import FactError
 from seskit.law.question import Question
@@ -32,7 +32,7 @@ class Drawn:
 
     facts: dict[str, Any]
     told: dict[str, Any]
-    parts: tuple[Part, ...]
+    parts: tuple[AnswerPart, ...]
     expected: tuple[Any, ...]
     result: Result
     #: What each usual mistake is called, and what it leads to.
@@ -40,7 +40,7 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Declared:
+class DeclaredPractice:
     """What varies and what is asked for.
 
     `pick` lists facts that belong together, `turns` the outcomes of the first part; problems take them in turn. `mistakes`
@@ -101,7 +101,7 @@ class Declared:
         )
 
     def _slips(
-        self, draw: Draw, given: Mapping[str, Any], parts: tuple[Part, ...], expected: tuple[Any, ...]
+        self, draw: Draw, given: Mapping[str, Any], parts: tuple[AnswerPart, ...], expected: tuple[Any, ...]
     ) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """What each mistake leads to, where it leads to another answer that can be given."""
         for mistake in self.mistakes:
@@ -114,7 +114,7 @@ class Declared:
             if wrong != expected and all(part.expects(value) for part, value in zip(parts, wrong, strict=True)):
                 yield str(mistake["says"]), wrong
 
-    def _of(self, answer: Any, part: Part) -> Any:
+    def _of(self, answer: Any, part: AnswerPart) -> Any:
         for step in part.path.split(".") if part.path not in ("", "answer") else []:
             if not isinstance(answer, Mapping) or step not in answer:
                 raise Misdeclared(f"The answer of {self.question.name} has no part '{part.path}'.")
@@ -122,7 +122,7 @@ class Declared:
         return answer
 
 
-def read(question: Question[Any], said: Mapping[str, Any], day: date | None = None) -> Declared:
+def read(question: Question[Any], said: Mapping[str, Any], day: date | None = None) -> DeclaredPractice:
     """A declaration, checked as far as it can be without drawing; raises FactError."""
     for word in said:
         if word not in _WORDS:
@@ -141,10 +141,10 @@ def read(question: Question[Any], said: Mapping[str, Any], day: date | None = No
     for one in mistakes:
         if set(one) != {"says", "facts"} or not set(one["facts"]) <= set(question.slots):
             raise FactError(f"a mistake has 'says', and 'facts' of {question.name}; see {one}.")
-    return Declared(question, said.get("day", day), made, pick, story, said["give"], turns, mistakes)
+    return DeclaredPractice(question, said.get("day", day), made, pick, story, said["give"], turns, mistakes)
 
 
-def for_question(question: Question[Any]) -> Declared:
+def for_question(question: Question[Any]) -> DeclaredPractice:
     """The practice declared for a question; refuses one that has none."""
     found = _questions().get(question.name)
     if found is None:

@@ -18,7 +18,7 @@ import traitlets
 from seskit.desk import drills
 from seskit.desk.course import plan, scenario, sitting
 from seskit.desk.course.plan import Course, Lesson, Objective, Path, Side
-from seskit.desk.course.progress import Progress
+from seskit.desk.course.progress import ProgressFile
 from seskit.desk.course.scenario import StoryProblem
 from seskit.desk.course.sitting import Page, Sitting
 from seskit.desk.widgets import course_pages as pages
@@ -55,10 +55,10 @@ class CoursePanel(Shown):
     page = traitlets.Unicode("")
 
     def __init__(
-        self, course: Course, progress: Progress | None = None, path: str = "", folder: Folder | None = None,
+        self, course: Course, progress: ProgressFile | None = None, path: str = "", folder: Folder | None = None,
         *, served: bool = False,
     ) -> None:  # fmt: skip
-        self.course, self.progress, self.folder = course, progress or Progress(), folder or Folder()
+        self.course, self.progress, self.folder = course, progress or ProgressFile(), folder or Folder()
         self._asked_for = path
         self.path: Path | None = None
         self.sitting: Sitting | None = None

@@ -41,7 +41,7 @@ class Home:
         self.complete = all(one.done for one in self.found.values())
         self.name = pages.name_box(self.progress.learner)
         self.name.observe(lambda change: panel.guarded(lambda: self.progress.name(change["new"])), "value")
-        self.written, self.held, self._sure = pages.Said(), pages.Said(), False
+        self.written, self.held, self._sure = pages.PressResult(), pages.PressResult(), False
         self.next_button = Button(self._leads(), self.go_on)
         parts = [self._ways(), lessons(panel, path, self.next), self._objectives()]
         parts.insert(1 if self.complete else len(parts), self._record())

@@ -12,7 +12,7 @@ import ipywidgets
 
 from seskit.desk import drills
 from seskit.desk.course import plan
-from seskit.desk.course.plan import Lesson, Objective, Path, Standing
+from seskit.desk.course.plan import Lesson, Objective, ObjectiveStanding, Path
 from seskit.desk.widgets.look import label, status
 from seskit.desk.widgets.pressing import Button
 from seskit.formats.markup import Markup, element, listed, paragraph, together
@@ -42,7 +42,7 @@ STYLE = """
 """
 
 
-class Said:
+class PressResult:
     """What came of a button, right below it: the page above stays where it is, and what is offered is the next stop."""
 
     def __init__(self) -> None:
@@ -101,7 +101,7 @@ def contents(paths: Sequence[Path]) -> Any:
     return ipywidgets.HTML(Table("The paths of the course", ("Path", "Lessons", "Together"), rows).to_html())
 
 
-def standings(found: Mapping[Objective, Standing]) -> Any:
+def standings(found: Mapping[Objective, ObjectiveStanding]) -> Any:
     """Where one is on each objective."""
     rows = [(one.says, now.says, _day(now.mastered_on), _due(now)) for one, now in found.items()]
     table = Table("Where you are", ("Objective", "State", "Mastered on", "Due again"), tuple(rows))
@@ -112,7 +112,7 @@ def _day(day: Any) -> str:
     return drills.in_words(day) if day else ""
 
 
-def _due(now: Standing) -> str:
+def _due(now: ObjectiveStanding) -> str:
     return "now" if now.state == plan.DUE else _day(now.due)
 
 

@@ -8,7 +8,7 @@ import ipywidgets
 import traitlets
 
 from seskit.desk.drills import Drill
-from seskit.desk.practice.answers import Part
+from seskit.desk.practice.answers import AnswerPart
 from seskit.desk.widgets.entries import CHOOSE
 from seskit.desk.widgets.look import Shown, label, opening, side_by_side, status
 from seskit.desk.widgets.pressing import Button
@@ -51,7 +51,7 @@ class DrillPanel(Shown):
 class _Written:
     """A box to write in, or a list with one choice to make."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: AnswerPart) -> None:
         words = {"description": label(_heading(part), "" if part.choices else f"Give {part.wanted}.")}
         if part.choices:
             options = [("choose", CHOOSE), *((choice.name, choice.code) for choice in part.offered)]
@@ -75,7 +75,7 @@ class _Written:
 class _Ticked:
     """A box to tick for each choice, and one for none of them."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: AnswerPart) -> None:
         names = {choice.code: choice.name for choice in part.choices} | {CHOOSE: NONE_APPLIES}
         self.ticks = {
             code: ipywidgets.Checkbox(value=False, description=name, indent=False) for code, name in names.items()
@@ -98,12 +98,12 @@ class _Ticked:
             tick.value = code in (codes or [CHOOSE])
 
 
-def answer_entry(part: Part) -> _Written | _Ticked:
+def answer_entry(part: AnswerPart) -> _Written | _Ticked:
     """The entry for one part of an answer: a box, a list of choices, or boxes to tick."""
     return _Ticked(part) if part.kind == "several" else _Written(part)
 
 
-def _heading(part: Part) -> str:
+def _heading(part: AnswerPart) -> str:
     return f"{part.label[0].upper()}{part.label[1:]}"
 
 

@@ -101,7 +101,7 @@ class Entry(ABC):
         return widget
 
 
-class Box(Entry):
+class ValueEntry(Entry):
     """A text box or a list of choices: one value."""
 
     @property
@@ -186,7 +186,7 @@ def _row(row: Mapping[str, Any]) -> str:
     return ", ".join(f"{name}={item if isinstance(item, date) else text_of(item)}" for name, item in row.items())
 
 
-class Group(Entry):
+class GroupEntry(Entry):
     """Several boxes under one label."""
 
     head: ipywidgets.HTML
@@ -203,7 +203,7 @@ class Group(Entry):
         self.head.value = label(self.words, self.help, sentence)
 
 
-class Ticks(Group):
+class Ticks(GroupEntry):
     """Any number of choices, each with a box to tick."""
 
     @property
@@ -246,7 +246,7 @@ class Ticks(Group):
             tick.value = other.ticks[name].value
 
 
-class Fields(Group):
+class Fields(GroupEntry):
     """A mapping with known names: a box for each."""
 
     def build(self) -> Any:
@@ -277,7 +277,7 @@ class Fields(Group):
             box.copy(shown)
 
 
-class Rows(Group):
+class RowsEntry(GroupEntry):
     """A list of mappings: one row of boxes each, with buttons to add and to remove."""
 
     def build(self) -> Any:
@@ -352,12 +352,12 @@ class Rows(Group):
         self.body.children = self.body.children[:-1]
 
 
-_KINDS: dict[str, type[Entry]] = {"several": Ticks, "fields": Fields, "rows": Rows}
+_KINDS: dict[str, type[Entry]] = {"several": Ticks, "fields": Fields, "rows": RowsEntry}
 
 
 def entry(slot: FactSlot, place: str = "") -> Entry:
     """The entry for a fact."""
-    return _KINDS.get(shape(slot).kind, Box)(slot, place)
+    return _KINDS.get(shape(slot).kind, ValueEntry)(slot, place)
 
 
 def filled(boxes: list[Entry]) -> dict[str, Any]:
@@ -387,4 +387,4 @@ def fill(boxes: list[Entry], item: Any) -> None:
             box.put(given[box.slot.name])
 
 
-__all__ = ["CHOOSE", "Box", "Entry", "Missing", "Shape", "Ticks", "entry"]
+__all__ = ["CHOOSE", "Entry", "Missing", "Shape", "Ticks", "ValueEntry", "entry"]

@@ -22,7 +22,7 @@ CLOSED = (
 )
 
 
-class Form(Protocol):
+class DraftForm(Protocol):
     """What a subject offers to be drafted."""
 
     button: str
@@ -48,7 +48,7 @@ class FormPanel(Panel):
     puts_aside = False
     kept = traitlets.Unicode(UNSAVED)
 
-    def __init__(self, form: Form, /) -> None:
+    def __init__(self, form: DraftForm, /) -> None:
         self.form = form
         #: Called after each press that kept something: the page around the form shows what is there now.
         self.after_saving: Callable[[], None] = lambda: None
