@@ -23,7 +23,7 @@ from seskit.formats import frames, tokens
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, page, paragraph, together
 from seskit.forum.hall import PracticeProblem
-from seskit.forum.tally import UNREAD, AskedEntry, Tally
+from seskit.forum.tally import UNREAD, AskedEntry, KitTally
 from seskit.law.facts import FactError, Unreadable
 
 #: Longest form that is read, in bytes, and longest wait for a computer that stopped sending, in seconds.
@@ -69,12 +69,12 @@ setInterval(async () => {
 """
 
 
-class Board(ThreadingHTTPServer):
+class BoardServer(ThreadingHTTPServer):
     """Serves one tally. `place` is the file it keeps its answers in."""
 
     daemon_threads = True
 
-    def __init__(self, tally: Tally, place: Path, *, port: int = 0, share: bool = False) -> None:
+    def __init__(self, tally: KitTally, place: Path, *, port: int = 0, share: bool = False) -> None:
         """Listen; with `share` also to other computers of the private network."""
         self.tally, self.place, self.writing = tally, place, threading.Lock()
         if place.is_file():
@@ -116,7 +116,7 @@ def near(address: str) -> bool:
 class _Handler(BaseHTTPRequestHandler):
     """One request. Unknown addresses, other hosts' names and long forms are refused."""
 
-    server: Board
+    server: BoardServer
     timeout = _WAIT
     server_version, sys_version = "board", ""
 
@@ -209,7 +209,7 @@ def _message(said: str) -> Markup:
     return page("Board", _STYLES, together(element("h1", "Not possible"), paragraph(said)))
 
 
-def _board(tally: Tally, session: str, at: str) -> Markup:
+def _board(tally: KitTally, session: str, at: str) -> Markup:
     sessions = [
         element("a", one.row.title, href=f"/?{urlencode({'session': name})}") if name != session else element("strong", one.row.title)
         for name, one in tally.sessions.items()
@@ -227,13 +227,13 @@ def _board(tally: Tally, session: str, at: str) -> Markup:
     return page("The tables' answers", _STYLES, body, _RENEWS)
 
 
-def _spread(tally: Tally, session: str) -> Markup:
+def _spread(tally: KitTally, session: str) -> Markup:
     table = replace(tally.spread(session), notes=())
     advice = element("p", tally.advice(session), class_="advice")
     return together(advice, element("div", table.to_html(), class_="wide", role="group", tabindex="0", aria_label="Answers of the tables"))  # fmt: skip
 
 
-def _form(tally: Tally, session: str, table: int, slips: Mapping[AskedEntry, str] | None = None) -> Markup:
+def _form(tally: KitTally, session: str, table: int, slips: Mapping[AskedEntry, str] | None = None) -> Markup:
     shown = partial(_fieldset, tally, session, table, slips)
     blank = sum(
         not tally.answers.get(AskedEntry(session, table, exercise, problem.number + 1, part.path))
@@ -275,7 +275,7 @@ def _said(slips: Mapping[AskedEntry, str] | None, blank: int) -> str:
 
 
 def _fieldset(
-    tally: Tally,
+    tally: KitTally,
     session: str,
     table: int,
     slips: Mapping[AskedEntry, str] | None,

@@ -24,7 +24,7 @@ from seskit.forum.diary import calendar
 from seskit.forum.images import Images
 from seskit.forum.place import Faults
 from seskit.forum.references import Resolver
-from seskit.forum.resolved import Lesson, lesson
+from seskit.forum.resolved import ResolvedSession, lesson
 
 RECORD = "record.json"
 _FOR_FACILITATORS = ("facilitator-guide", "run-sheet", "tally-sheet", "answer-key", "train-the-trainer")
@@ -35,7 +35,7 @@ class Kit:
     """A forum with everything resolved: nothing is left that could stop the writing."""
 
     forum: Forum
-    lessons: list[Lesson]
+    lessons: list[ResolvedSession]
     shared: dict[str, Document]
     came_to: dict[str, str]
     aids: dict[str, Document] = field(default_factory=dict)
@@ -51,7 +51,7 @@ def resolve(forum: Forum, faults: Faults | None = None) -> Kit:
     """Resolve every source of a forum on its `content_as_of`; faults known before are told with those found here."""
     training = forum.folder.parent
     resolver = Resolver(forum, references.read_facts(training))
-    lessons, shared, aids = list[Lesson](), dict[str, Document](), dict[str, Document]()
+    lessons, shared, aids = list[ResolvedSession](), dict[str, Document](), dict[str, Document]()
     faults = faults or Faults()
     with faults.gathered():
         _check_numbers(forum)
@@ -135,7 +135,7 @@ def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callab
     yield from paper(papers.change_log(before, kit.came_to), "changes", "html")
 
 
-def _session(forum: Forum, one: Lesson, out: Path) -> Iterator[Callable[[], list[Path]]]:
+def _session(forum: Forum, one: ResolvedSession, out: Path) -> Iterator[Callable[[], list[Path]]]:
     page, office = (replace(papers.deck(forum, one, page=page), look=forum.look) for page in (True, False))
     yield lambda: [whole(out / f"{one.stem}-deck.html", page.to_html().encode())]
     yield partial(_office, office, one.images, out, one.stem)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from seskit.formats import strict_yaml
 from seskit.formats.days import days_in_words
-from seskit.forum.place import Place, in_words
+from seskit.forum.place import SourcePlace, in_words
 
 FILE = "sources.yaml"
 OURS = "our own check"
@@ -29,10 +29,10 @@ def read_sources(folder: Path) -> dict[str, date]:
     try:
         found = strict_yaml.load(file.read_text(encoding="utf-8-sig")) or {}
     except strict_yaml.YamlError as failure:
-        raise Place(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
+        raise SourcePlace(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
     for name, day in found.items():
         if type(day) is not date:
-            raise Place(file, 1).error(f"'{name}' has no first day; write for example '{name}: 2004-07-28'.")
+            raise SourcePlace(file, 1).error(f"'{name}' has no first day; write for example '{name}: 2004-07-28'.")
     return {str(name): day for name, day in found.items()}
 
 

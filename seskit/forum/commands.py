@@ -67,12 +67,12 @@ def board(kit: str, answers: Path, tables: int, share: bool, port: int, training
 
     Tables answer in a browser on the same network (--share), or you type their answers in. Control+C ends it.
     """
-    from seskit.forum.board import Board
-    from seskit.forum.tally import Tally
+    from seskit.forum.board import BoardServer
+    from seskit.forum.tally import KitTally
     from seskit.law.facts import FactError
 
     try:
-        made = Board(Tally(_kit(training, kit), tables), answers, port=port, share=share)
+        made = BoardServer(KitTally(_kit(training, kit), tables), answers, port=port, share=share)
     except OSError as failure:
         raise FactError(f"The board cannot listen at {port}: {failure.strerror}. Choose another --port.") from None
     say(f"The board: http://{made.at}/   Tables: http://{made.at}/table/1 to http://{made.at}/table/{tables}")
@@ -95,9 +95,9 @@ def tally(kit: str, file: Path, tables: int, training: Path) -> None:
 
     The file is what the board kept, or typed: session,table,exercise,problem,part,answer
     """
-    from seskit.forum.tally import Tally
+    from seskit.forum.tally import KitTally
 
-    made = Tally(_kit(training, kit), tables)
+    made = KitTally(_kit(training, kit), tables)
     for note in made.read(file):
         say(note, err=True)
     for name in made.sessions:

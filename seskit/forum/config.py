@@ -16,7 +16,7 @@ from seskit.formats import strict_yaml
 from seskit.formats.days import long_date
 from seskit.formats.documents.look import Look
 from seskit.forum import source, theme
-from seskit.forum.place import Faults, KitError, Place, in_words
+from seskit.forum.place import Faults, KitError, SourcePlace, in_words
 from seskit.forum.source import Session
 from seskit.law import facts
 from seskit.law.facts import FactError, suggestion
@@ -58,7 +58,7 @@ _ROW = ("title", "at", "minutes", "source", "kind", "presenters", "role", "room"
 
 
 @dataclass(frozen=True)
-class Row:
+class AgendaRow:
     """One line of the agenda."""
 
     title: str
@@ -91,7 +91,7 @@ class Forum:
 
     folder: Path
     facts: dict[str, Any]
-    rows: tuple[Row, ...]
+    rows: tuple[AgendaRow, ...]
     warnings: tuple[str, ...]
     look: Look = field(default_factory=Look)
 
@@ -120,7 +120,7 @@ class Forum:
         return f"{self.day:%A}, {long_date(self.day)}, {span(self.rows[0].start, self.rows[-1].end)}"
 
     @property
-    def sessions(self) -> list[tuple[Row, Session]]:
+    def sessions(self) -> list[tuple[AgendaRow, Session]]:
         """The rows that have material."""
         return [(row, row.session) for row in self.rows if row.session]
 
@@ -160,14 +160,14 @@ def read(folder: Path, faults: Faults | None = None, **changed: Any) -> Forum:
     try:
         given, lines = strict_yaml.load_with_lines(written)
     except strict_yaml.YamlError as failure:
-        raise Place(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
+        raise SourcePlace(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
     given = given or {}
     if not isinstance(given, dict):
-        raise Place(file, 1).error("the file holds no lines such as 'title: My forum'.")
+        raise SourcePlace(file, 1).error("the file holds no lines such as 'title: My forum'.")
     given |= changed
     found = Faults() if faults is None else faults
     look = theme.read(folder, found)
-    rows: list[Row] = []
+    rows: list[AgendaRow] = []
     usable = _check_entries(file, given, lines, found)
     if usable or _can_be_walked(given):
         with found.gathered():
@@ -192,8 +192,8 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
     """Note what is wrong with the entries; whether the agenda can be read all the same."""
     before = len(faults.found)
 
-    def at(word: str) -> Place:
-        return Place(file, lines.get((word,), 1))
+    def at(word: str) -> SourcePlace:
+        return SourcePlace(file, lines.get((word,), 1))
 
     for word in given:
         with faults.gathered():
@@ -204,7 +204,7 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
     for word in _NEEDED:
         with faults.gathered():
             if not given.get(word):
-                raise Place(file, 1).error(f"the forum has no {word}.")
+                raise SourcePlace(file, 1).error(f"the forum has no {word}.")
     for word in ("date", "content_as_of", "names_hold_on"):
         with faults.gathered():
             if given.get(word):
@@ -216,7 +216,7 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
     return len(faults.found) == before + unknown
 
 
-def _check_values(given: dict[str, Any], at: Callable[[str], Place]) -> None:
+def _check_values(given: dict[str, Any], at: Callable[[str], SourcePlace]) -> None:
     given.setdefault("minutes", None)
     if given["minutes"] is not None and (
         type(given["minutes"]) is not int or not 0 < given["minutes"] <= _MOST_MINUTES
@@ -235,7 +235,7 @@ def _check_values(given: dict[str, Any], at: Callable[[str], Place]) -> None:
         ) from None
 
 
-def _check_aids(file: Path, given: dict[str, Any], at: Callable[[str], Place]) -> None:
+def _check_aids(file: Path, given: dict[str, Any], at: Callable[[str], SourcePlace]) -> None:
     if not isinstance(given.get("job_aids", []), list):
         raise at("job_aids").error("job_aids is a list, for example [caps, award-card].")
     for name in given.get("job_aids", []):
@@ -243,14 +243,16 @@ def _check_aids(file: Path, given: dict[str, Any], at: Callable[[str], Place]) -
             raise at("job_aids").error(f"the job aid {name} is not in papers.")
 
 
-def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], int], faults: Faults) -> list[Row]:
+def _rows(
+    file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], int], faults: Faults
+) -> list[AgendaRow]:
     """The agenda, without the lines that have a fault."""
 
-    def at(*path: str | int) -> Place:
-        return Place(file, lines.get(path, 1))
+    def at(*path: str | int) -> SourcePlace:
+        return SourcePlace(file, lines.get(path, 1))
 
     opening = datetime.combine(given["date"], datetime.min.time()) + _time(at("start"), given["start"])
-    due, rows = opening, list[Row]()
+    due, rows = opening, list[AgendaRow]()
     before = len(faults.found)
     for number, entry in enumerate(given["sessions"]):
         place = at("sessions", number)
@@ -274,7 +276,7 @@ def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], 
     return rows
 
 
-def _row(file: Path, place: Place, entry: dict[str, Any], start: datetime, given: dict[str, Any]) -> Row:
+def _row(file: Path, place: SourcePlace, entry: dict[str, Any], start: datetime, given: dict[str, Any]) -> AgendaRow:
     session = None
     for word in entry:
         if word not in _ROW:
@@ -300,10 +302,12 @@ def _row(file: Path, place: Place, entry: dict[str, Any], start: datetime, given
     presenters, titles = _presenters(place, entry, given)
     if kind != "break" and not presenters:
         raise place.error(f"no one presents '{title}'; give it presenters or a role.")
-    return Row(title, start, entry["minutes"], kind, presenters, session, titles)
+    return AgendaRow(title, start, entry["minutes"], kind, presenters, session, titles)
 
 
-def _presenters(place: Place, entry: dict[str, Any], given: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _presenters(
+    place: SourcePlace, entry: dict[str, Any], given: dict[str, Any]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of record with their titles on the day they belong to; on any other day the role."""
     listed = entry.get("presenters", [])
     if not isinstance(listed, list):
@@ -317,7 +321,7 @@ def _presenters(place: Place, entry: dict[str, Any], given: dict[str, Any]) -> t
     return ((str(entry["role"]),) if entry.get("role") else ()), ()
 
 
-def _day(place: Place, word: str, value: object) -> date:
+def _day(place: SourcePlace, word: str, value: object) -> date:
     """A date as the file gives it: 2004-07-28, 7/28/2004 or July 28, 2004."""
     if type(value) is date:
         return value
@@ -331,12 +335,12 @@ def _day(place: Place, word: str, value: object) -> date:
 def time_of_day(said: str) -> timedelta:
     """A time that was typed, such as 9:40 or 1:05 p.m."""
     try:
-        return _time(Place(Path("time"), 1), said)
+        return _time(SourcePlace(Path("time"), 1), said)
     except KitError:
         raise FactError(f"'{said}' is not a time of day; write for example 9:40 or '1:05 p.m.'.") from None
 
 
-def _time(place: Place, value: object) -> timedelta:
+def _time(place: SourcePlace, value: object) -> timedelta:
     """A time of day: 8:30, 13:00, 1:00 p.m. or 1 p.m."""
     found = _TIME.fullmatch(" ".join(str(value).lower().replace(".", "").split()))
     hour, half = (int(found[1]), found[3]) if found else (99, "")
@@ -347,14 +351,14 @@ def _time(place: Place, value: object) -> timedelta:
     return timedelta(hours=hour, minutes=int((found and found[2]) or 0))
 
 
-def _span(place: Place, word: str, value: object) -> timedelta:
+def _span(place: SourcePlace, word: str, value: object) -> timedelta:
     found = _CLOCK.fullmatch(str(value))
     if not found:
         raise place.error(f'{word} is not a time in quotes; write for example "8:30".')
     return timedelta(hours=int(found[1]), minutes=int(found[2]))
 
 
-def _warnings(rows: tuple[Row, ...], given: dict[str, Any], look: Look) -> list[str]:
+def _warnings(rows: tuple[AgendaRow, ...], given: dict[str, Any], look: Look) -> list[str]:
     if not rows:
         return []
     found = [f"the logo is said to be '{look.says}'; say whose it is."] if placeholder(look.says) else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from seskit.formats import calendar_file
-from seskit.forum.config import Forum, Row
+from seskit.forum.config import AgendaRow, Forum
 
 
 def calendar(forum: Forum) -> bytes:
@@ -14,7 +14,7 @@ def calendar(forum: Forum) -> bytes:
     return calendar_file.write("SES forum", [_entry(forum, row, zone) for row in forum.rows])
 
 
-def _entry(forum: Forum, row: Row, zone: ZoneInfo) -> calendar_file.Entry:
+def _entry(forum: Forum, row: AgendaRow, zone: ZoneInfo) -> calendar_file.Entry:
     return calendar_file.Entry(
         on=row.start.replace(tzinfo=zone),
         until=row.end.replace(tzinfo=zone),

@@ -7,14 +7,14 @@ from typing import Any
 from seskit.desk.practice import declared
 from seskit.desk.practice.declared import DeclaredPractice
 from seskit.formats import strict_yaml
-from seskit.forum.place import Place, in_words
+from seskit.forum.place import SourcePlace, in_words
 from seskit.forum.references import Resolver
-from seskit.forum.source import Step
+from seskit.forum.source import SessionStep
 from seskit.law.facts import FactError
 from seskit.law.question import find
 
 
-def at_tables(step: Step, resolver: Resolver) -> tuple[DeclaredPractice, ...]:
+def at_tables(step: SessionStep, resolver: Resolver) -> tuple[DeclaredPractice, ...]:
     """Read the problems, and draw each outcome of each once: what cannot be answered stops the build."""
     block = step.blocks["tables"]
     written = "\n".join(block.lines)
@@ -33,7 +33,7 @@ def at_tables(step: Step, resolver: Resolver) -> tuple[DeclaredPractice, ...]:
     return tuple(problem for times in made for problem in times)
 
 
-def _problem(entry: dict[str, Any], exercise: str, place: Place, resolver: Resolver) -> DeclaredPractice:
+def _problem(entry: dict[str, Any], exercise: str, place: SourcePlace, resolver: Resolver) -> DeclaredPractice:
     try:
         made = _read(dict(entry), place, resolver)
         for turn in range(max(1, len(made.turns))):
@@ -51,7 +51,7 @@ def _times(entry: dict[str, Any]) -> int:
     return int(entry.get("times", 1))
 
 
-def _read(entry: dict[str, Any], place: Place, resolver: Resolver) -> DeclaredPractice:
+def _read(entry: dict[str, Any], place: SourcePlace, resolver: Resolver) -> DeclaredPractice:
     asked, case, times = entry.pop("ask", None), entry.pop("case", None), entry.pop("times", 1)
     if type(times) is not int or times < 1:
         raise place.error("'times' says how many of these problems a table gets, a whole number above zero.")
@@ -67,5 +67,5 @@ def _read(entry: dict[str, Any], place: Place, resolver: Resolver) -> DeclaredPr
     return declared.read(question, entry | {"facts": kept | changed}, resolver.as_of)
 
 
-def _at(place: Place, line: int) -> Place:
-    return Place(place.file, place.line + line - 1)
+def _at(place: SourcePlace, line: int) -> SourcePlace:
+    return SourcePlace(place.file, place.line + line - 1)

@@ -15,9 +15,9 @@ from seskit.desk.practice.declared import DeclaredPractice
 from seskit.formats.markup import element
 from seskit.formats.tables import Table
 from seskit.forum import config
-from seskit.forum.config import Forum, Row
+from seskit.forum.config import AgendaRow, Forum
 from seskit.forum.references import Resolver, read_facts
-from seskit.forum.resolved import Shown, lesson
+from seskit.forum.resolved import ResolvedStep, lesson
 from seskit.forum.source import Session
 from seskit.law.facts import FactError, suggestion
 from seskit.law.question import find
@@ -39,11 +39,11 @@ class Practiced:
     """A session with exercises: its steps, read once for all tables."""
 
     forum: Forum
-    row: Row
+    row: AgendaRow
     session: Session
 
     @cached_property
-    def exercises(self) -> list[Shown]:
+    def exercises(self) -> list[ResolvedStep]:
         """The exercises, with the problems declared for the tables."""
         resolver = Resolver(self.forum, read_facts(self.forum.folder.parent))
         return [step for step in lesson(1, self.row, self.session, resolver).steps if step.exercise]

@@ -23,9 +23,9 @@ from seskit.formats.documents import Document, escaped
 from seskit.formats.shipped import shipped
 from seskit.forum import source
 from seskit.forum.config import Forum
-from seskit.forum.place import KitError, Place
+from seskit.forum.place import KitError, SourcePlace
 from seskit.forum.references import Resolver, read_facts
-from seskit.forum.source import PICTURE, Text
+from seskit.forum.source import PICTURE, SourceText
 
 NAME = "course.yaml"
 WORKED = "A worked case"
@@ -68,7 +68,7 @@ def read(file: Path, folder: Path) -> Lesson:
         for title, text in sections
     )
     if not any(title == WORKED for title, _ in shown):
-        raise Place(file, 1).error(f"the lesson has no section '{WORKED}'.")
+        raise SourcePlace(file, 1).error(f"the lesson has no section '{WORKED}'.")
     return Lesson(
         f"{file.parent.name}.{file.stem}", str(front["title"]), front["minutes"], front["as_of"], _objectives(file, front),
         shown, resolver.text(key), tuple(resolver.take_cited()), _limits(file, front), tuple(front.get("told") or ()),
@@ -77,7 +77,7 @@ def read(file: Path, folder: Path) -> Lesson:
 
 
 def _front(file: Path, lines: list[str]) -> tuple[dict[str, Any], int]:
-    top = Place(file, 1)
+    top = SourcePlace(file, 1)
     if not lines or lines[0] != "---" or "---" not in lines[1:]:
         raise top.error("the front matter between two lines '---' is missing.")
     end = lines.index("---", 1)
@@ -98,10 +98,10 @@ def _objectives(file: Path, front: dict[str, Any]) -> tuple[Objective, ...]:
         names = tuple(_named(file, name) for name in one["practice"])
         sides = tuple(_side(file, str(says), said, names) for says, said in (one.get("sides") or {}).items())
         if len(sides) == 1:
-            raise Place(file, 1).error(f"an objective has two sides or more, or none; see '{sides[0].says}'.")
+            raise SourcePlace(file, 1).error(f"an objective has two sides or more, or none; see '{sides[0].says}'.")
         made.append(Objective(str(one["says"]), names, sides))
     if not 2 <= len(made) <= 5:
-        raise Place(file, 1).error(f"a lesson has two to five objectives; {len(made)} are given.")
+        raise SourcePlace(file, 1).error(f"a lesson has two to five objectives; {len(made)} are given.")
     return tuple(made)
 
 
@@ -109,7 +109,7 @@ def _named(file: Path, name: str) -> str:
     """The full name of a scenario of the lesson's path."""
     full = f"{file.parent.name}.{name}"
     if full not in scenario.scenarios():
-        raise Place(file, 1).error(f"there is no scenario '{full}'.")
+        raise SourcePlace(file, 1).error(f"there is no scenario '{full}'.")
     return full
 
 
@@ -119,7 +119,9 @@ def _side(file: Path, says: str, said: Any, names: tuple[str, ...]) -> Side:
         return Side(says, tuple((name, said) for name in names))
     stories = tuple((_named(file, name), str(when or "")) for name, when in said.items())
     if strange := [name for name, _ in stories if name not in names]:
-        raise Place(file, 1).error(f"the side '{says}' names {strange[0]}, which does not practice its objective.")
+        raise SourcePlace(file, 1).error(
+            f"the side '{says}' names {strange[0]}, which does not practice its objective."
+        )
     return Side(says, stories)
 
 
@@ -131,30 +133,34 @@ def _limits(file: Path, front: dict[str, Any]) -> tuple[LessonLimit, ...]:
     practiced = {_named(file, name) for one in front["objectives"] for name in one["practice"]}
     for one in made:
         if len(one.sides) < 2 or one.scenario not in practiced:
-            raise Place(file, 1).error(f"the limit '{one.says}' has two sides or more, and a story of this lesson.")
+            raise SourcePlace(file, 1).error(
+                f"the limit '{one.says}' has two sides or more, and a story of this lesson."
+            )
     return made
 
 
-def _sections(file: Path, lines: list[str], first: int) -> tuple[list[tuple[str, Text]], Text]:
-    sections: list[tuple[str, Text]] = []
-    key = Text(Place(file, 1))
+def _sections(file: Path, lines: list[str], first: int) -> tuple[list[tuple[str, SourceText]], SourceText]:
+    sections: list[tuple[str, SourceText]] = []
+    key = SourceText(SourcePlace(file, 1))
     inside = False
     for number, line in enumerate(lines[first:], first + 1):
         if line.startswith(":::"):
             inside = line.strip(": ") == "key"
-            key = Text(Place(file, number + 1)) if inside else key
+            key = SourceText(SourcePlace(file, number + 1)) if inside else key
         elif inside:
             key.lines.append(line)
         elif line.startswith("# "):
-            sections.append((line[2:].strip(), Text(Place(file, number + 1))))
+            sections.append((line[2:].strip(), SourceText(SourcePlace(file, number + 1))))
         elif sections:
             if PICTURE.search(line) and "){alt=" not in line:
-                raise Place(file, number).error('a picture has no words for those who cannot see it; add {alt="..."}.')
+                raise SourcePlace(file, number).error(
+                    'a picture has no words for those who cannot see it; add {alt="..."}.'
+                )
             sections[-1][1].lines.append(line)
         elif line.strip():
-            raise Place(file, number).error("text comes before the first heading; begin with '# Heading'.")
+            raise SourcePlace(file, number).error("text comes before the first heading; begin with '# Heading'.")
     if key.empty:
-        raise Place(file, 1).error("the lesson has no key points; add a block '::: key'.")
+        raise SourcePlace(file, 1).error("the lesson has no key points; add a block '::: key'.")
     return sections, key
 
 

@@ -10,9 +10,9 @@ from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
 from seskit.forum import cited, config
-from seskit.forum.config import Forum, Row
+from seskit.forum.config import AgendaRow, Forum
 from seskit.forum.images import Images
-from seskit.forum.resolved import Lesson, Shown
+from seskit.forum.resolved import ResolvedSession, ResolvedStep
 from seskit.forum.teaching import text_of
 
 _AIMS = "Read the aims aloud, and come back to them at the end of the session."
@@ -23,7 +23,7 @@ _SHARE_TOGETHER = 0.35
 CUTS = {"must": "keep it", "should": "goes next", "could": "goes first"}
 
 
-def deck(forum: Forum, lesson: Lesson, *, page: bool) -> Deck:
+def deck(forum: Forum, lesson: ResolvedSession, *, page: bool) -> Deck:
     """The slides of one session; the sources stand at the foot of each, in PowerPoint in a box of their own."""
     first = f"# After this session you can\n\n{_listed(lesson.objectives)}\n\n{_notes([_AIMS])}"
     slides = [first, *(_slide(step, page=page) for step in lesson.steps)]
@@ -58,7 +58,7 @@ def agenda(forum: Forum) -> Document:
     return Document(forum.title, "\n\n".join([made, *_invented(forum)]))
 
 
-def handout(forum: Forum, lesson: Lesson) -> Document:
+def handout(forum: Forum, lesson: ResolvedSession) -> Document:
     """What participants take home: key points, exercises to work on, sources; no answers."""
     parts = [
         f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))}",
@@ -85,7 +85,7 @@ def board_words(forum: Forum) -> str:
     )
 
 
-def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
+def guide(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
     """Everything a facilitator needs, minute by minute, answers included."""
     rows = [(row.times, row.title, _and(row.presented) or "-") for row in forum.rows]
     parts = [
@@ -116,7 +116,7 @@ def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     return Document("Facilitator guide", "\n\n".join(parts), images=Images(*(lesson.images for lesson in lessons)))
 
 
-def run_sheet(forum: Forum, lessons: Sequence[Lesson]) -> Document:
+def run_sheet(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
     """The day on the clock, slide by slide: what to keep, what goes when time is short, and by when each session must be over."""
     parts = [
         f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))} Take it to the rehearsal, and write beside each line when you got there.",
@@ -130,7 +130,7 @@ def run_sheet(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     return Document("Run sheet", "\n\n".join(parts))
 
 
-def tally_sheet(forum: Forum, lessons: Sequence[Lesson]) -> Document:
+def tally_sheet(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
     """The board on paper: for each exercise a line to mark what the tables answered."""
     parts = [
         f"{escaped(forum.title)}. Walk from table to table, and make a mark for each answer. Circle the mistake you saw most."
@@ -142,7 +142,7 @@ def tally_sheet(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     return Document("Tally sheet", "\n\n".join(parts))
 
 
-def answer_key(forum: Forum, lessons: Sequence[Lesson]) -> Document:
+def answer_key(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
     """Answers of the exercises and of the knowledge check, apart from what participants get."""
     parts = [f"{escaped(forum.title)}. For facilitators only."]
     for lesson in lessons:
@@ -171,7 +171,7 @@ def answer_key(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     return Document("Answer key", "\n\n".join(parts))
 
 
-def knowledge_check(forum: Forum, lessons: Sequence[Lesson]) -> Document:
+def knowledge_check(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
     """The questions without their answers."""
     parts = [f"{escaped(forum.title)}. Four minutes a session. Answer without notes, then compare with your neighbor."]
     for lesson in lessons:
@@ -196,7 +196,7 @@ def change_log(before: Mapping[str, str] | None, now: Mapping[str, str]) -> Docu
     return Document("Changes since the last build", table("Changes", ("Fact, figure or answer", "Before", "Now"), rows))
 
 
-def _slide(step: Shown, *, page: bool) -> str:
+def _slide(step: ResolvedStep, *, page: bool) -> str:
     said = _said(step)
     if powerpoint.asks(text_of(step)) and not step.task:
         return f"# {step.title} {{.asks}}\n\n{step.body}\n{_notes(said)}"
@@ -212,7 +212,7 @@ def _notes(said: Sequence[str]) -> str:
     return "::: notes\n" + "\n\n".join(said) + "\n:::\n" if said else ""
 
 
-def _directions(step: Shown) -> list[str]:
+def _directions(step: ResolvedStep) -> list[str]:
     parts = [f"**Time:** {step.allowed}."]
     if step.body.strip():
         parts += ["**On screen:**", _told(step.body)]
@@ -223,14 +223,14 @@ def _directions(step: Shown) -> list[str]:
     return [*parts, *_solved(step), *(["**Likely wrong answers:**", step.wrong] if step.wrong.strip() else [])]
 
 
-def _said(step: Shown) -> list[str]:
+def _said(step: ResolvedStep) -> list[str]:
     """What is said and done on a slide; a task that says nothing of its own is run as all are."""
     if step.notes.strip():
         return [step.notes.strip()]
     return [_run(step)] if step.task else []
 
 
-def _run(step: Shown) -> str:
+def _run(step: ResolvedStep) -> str:
     """How a task is run, minute by minute: read it, let people work, and go through it together."""
     together_ = max(1, round(step.minutes * _SHARE_TOGETHER))
     work = step.minutes - 1 - together_
@@ -248,13 +248,13 @@ def _run(step: Shown) -> str:
     )
 
 
-def _short(lesson: Lesson) -> list[str]:
+def _short(lesson: ResolvedSession) -> list[str]:
     """How many minutes are won, first by what may go, then by what goes next."""
     first, more = (sum(step.minutes for step in lesson.steps if step.keep == kept) for kept in ("could", "should"))
     return [f"Leaving out what goes first wins {first} minutes, what goes next {more} more."] if first or more else []
 
 
-def _solved(step: Shown) -> list[str]:
+def _solved(step: ResolvedStep) -> list[str]:
     if step.answer:
         return ["**Answer:**", step.answer]
     return ["**For example:**", step.example] if step.example else []
@@ -266,11 +266,11 @@ def _invented(forum: Forum) -> list[str]:
     return [f"**Invented for this kit:** {escaped(str(said))}"] if said else []
 
 
-def _transition(after: Shown | Row) -> str:
+def _transition(after: ResolvedStep | AgendaRow) -> str:
     return f"**Next:** {config.clock(after.start)}, {after.title}"
 
 
-def _after(forum: Forum, lesson: Lesson) -> str:
+def _after(forum: Forum, lesson: ResolvedSession) -> str:
     """What follows a session on the agenda."""
     rest = [row for row in forum.rows if row.start >= lesson.row.end]
     return _transition(rest[0]) if rest else "**Next:** the end of the forum"
@@ -281,11 +281,11 @@ def _together(name: str, *parts: str) -> str:
     return f"::: {{#together-{name} .together}}\n" + "\n\n".join(parts) + "\n:::"
 
 
-def _questions(heading: str, lesson: Lesson) -> list[str]:
+def _questions(heading: str, lesson: ResolvedSession) -> list[str]:
     return [heading, *(f"**{q}** {a}" for q, a in lesson.faqs)] if lesson.faqs else []
 
 
-def _sources(heading: str, lesson: Lesson) -> list[str]:
+def _sources(heading: str, lesson: ResolvedSession) -> list[str]:
     return [heading, f"{escaped(cited.joined(lesson.cited))}."] if lesson.cited else []
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from seskit.formats.days import days_in_words, long_date
 from seskit.formats.documents import escaped
 from seskit.forum import cited
-from seskit.forum.place import Place
+from seskit.forum.place import SourcePlace
 from seskit.law import facts, parameters
 from seskit.law.facts import dollars
 from seskit.law.in_words import shown as in_words
@@ -40,7 +40,7 @@ def parted(rest: str) -> tuple[str, list[Wanted]]:
     return call.strip(), [Wanted(name.strip(), typed.strip()) for name, typed in named]
 
 
-def of_result(result: Result, given: Mapping[str, Any], wanted: list[Wanted], as_of: date, place: Place) -> str:
+def of_result(result: Result, given: Mapping[str, Any], wanted: list[Wanted], as_of: date, place: SourcePlace) -> str:
     """The last part that is wanted, in words; those before it are compared with what is typed beside them."""
     for part in wanted[:-1]:
         if not part.typed:
@@ -59,7 +59,7 @@ def of_result(result: Result, given: Mapping[str, Any], wanted: list[Wanted], as
     return agreed(part_of(result.answer, last.name, place), last.typed, place)
 
 
-def part_of(value: Any, path: str, place: Place) -> Any:
+def part_of(value: Any, path: str, place: SourcePlace) -> Any:
     """One value of an answer with parts, or a list of plain values."""
     for step in path.split(".") if path else []:
         if isinstance(value, Mapping) and step in value:
@@ -76,7 +76,7 @@ def part_of(value: Any, path: str, place: Place) -> Any:
     return value
 
 
-def agreed(value: Any, typed: str, place: Place, unit: str = "") -> str:
+def agreed(value: Any, typed: str, place: SourcePlace, unit: str = "") -> str:
     """The value in words; a typed one must be the same."""
     words = _words(value, unit)
     if typed and not _same(value, typed):
@@ -84,7 +84,7 @@ def agreed(value: Any, typed: str, place: Place, unit: str = "") -> str:
     return escaped(words)
 
 
-def _because(result: Result, named: str, as_of: date, place: Place) -> str:
+def _because(result: Result, named: str, as_of: date, place: SourcePlace) -> str:
     """The reasons that decide: what is not met, or else cannot be determined, or else is met; or those of one authority."""
     if named:
         found = [reason for reason in result.reasons if named in reason.citation or named in reason.text]
@@ -97,7 +97,7 @@ def _because(result: Result, named: str, as_of: date, place: Place) -> str:
     return " ".join(_told(_reason(reason, as_of)) for reason in found)
 
 
-def _cautions(result: Result, named: str, place: Place) -> str:
+def _cautions(result: Result, named: str, place: SourcePlace) -> str:
     found = [caution for caution in result.cautions if named in caution]
     if not found:
         raise place.error(f"no caution of the answer holds '{named}'.")

@@ -55,7 +55,7 @@ def in_words(reason: str) -> str:
 
 
 @dataclass(frozen=True)
-class Place:
+class SourcePlace:
     """A line of a source file."""
 
     file: Path

@@ -18,8 +18,8 @@ from seskit.forum import cited, pictures, shown
 from seskit.forum.config import Forum
 from seskit.forum.images import Images
 from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted
-from seskit.forum.place import KitError, Place, in_words
-from seskit.forum.source import PICTURE, Text
+from seskit.forum.place import KitError, SourcePlace, in_words
+from seskit.forum.source import PICTURE, SourceText
 from seskit.forum.source import written as text_of
 from seskit.law import facts, parameters
 from seskit.law.facts import FactError, Unreadable, suggestion
@@ -49,7 +49,7 @@ class TeachingFact:
     first_day: date | None
     last_day: date | None
     status: str
-    place: Place
+    place: SourcePlace
 
     def holds_on(self, day: date) -> bool:
         """Whether it may be shown as of that day."""
@@ -90,11 +90,11 @@ class Resolver:
         """The day whose rules are shown."""
         return self.forum.content_as_of
 
-    def text(self, source: Text, *, typed_amounts: bool = False) -> str:
+    def text(self, source: SourceText, *, typed_amounts: bool = False) -> str:
         """A source with every reference resolved; amounts typed by hand are refused unless a task may invent them."""
         made = []
         for number, line in enumerate(source.lines, source.place.line):
-            place = Place(source.place.file, number)
+            place = SourcePlace(source.place.file, number)
             if not typed_amounts and _TYPED.search(_REFERENCE.sub("", line)):
                 raise place.error("an amount is typed in; write a reference to a rule or a question instead.")
             for picture in PICTURE.findall(line):
@@ -102,10 +102,10 @@ class Resolver:
             made.append(self.line(line, place))
         return "\n".join(made).strip() + "\n"
 
-    def answer(self, written: Text, exercise: str) -> str:
+    def answer(self, written: SourceText, exercise: str) -> str:
         """The answer of an exercise: every line asks a question, and no line adds a figure or closing words to it."""
         for number, line in enumerate(written.lines, written.place.line):
-            place = Place(written.place.file, number)
+            place = SourcePlace(written.place.file, number)
             kinds = [reference.split()[0] for reference in _REFERENCE.findall(line) if reference.strip()]
             if line.strip() and not set(kinds) & set(_QUESTIONS):
                 raise place.error(
@@ -125,7 +125,7 @@ class Resolver:
         resolved = self.text(written, typed_amounts=True)
         return _FIRST.sub(lambda found: found[1] + found[2].upper(), resolved)
 
-    def line(self, line: str, place: Place) -> str:
+    def line(self, line: str, place: SourcePlace) -> str:
         """One line with its references resolved."""
         resolved = _REFERENCE.sub(lambda found: self._one(found[1].strip(), place), line)
         if "{{" in resolved or "}}" in resolved:
@@ -137,8 +137,8 @@ class Resolver:
         found, self.cited = cited.there_on(self.as_of, self.cited, self.sources), []
         return found
 
-    def _one(self, reference: str, place: Place) -> str:
-        kinds: dict[str, Callable[[str, Place], str]] = {
+    def _one(self, reference: str, place: SourcePlace) -> str:
+        kinds: dict[str, Callable[[str, SourcePlace], str]] = {
             "rule": self._rule, "ask": self._ask, "case": self._case, "fact": self._fact,
             "forum": self._forum, "table": self._table, "chart": self._chart,
         }  # fmt: skip
@@ -155,7 +155,7 @@ class Resolver:
         self.came_to[f"{place.file.name}: {reference}"] = made
         return made
 
-    def _rule(self, rest: str, place: Place) -> str:
+    def _rule(self, rest: str, place: SourcePlace) -> str:
         path, (wanted, *more) = parted(rest)
         if more:
             raise place.error("a rule shows one part.")
@@ -167,26 +167,26 @@ class Resolver:
             return agreed(part_of(figure.value, wanted.name, place), wanted.typed, place)
         return agreed(figure.value, wanted.typed, place, figure.unit)
 
-    def _ask(self, rest: str, place: Place) -> str:
+    def _ask(self, rest: str, place: SourcePlace) -> str:
         call, wanted = parted(rest)
         name, *words = shlex.split(call)
         return self._answered(name, self._given(words, place), wanted, place)
 
-    def _case(self, rest: str, place: Place) -> str:
+    def _case(self, rest: str, place: SourcePlace) -> str:
         """A case of the front matter, with facts added or changed."""
         call, wanted = parted(rest)
         name, *words = shlex.split(call)
         question, given = self.case(name, place)
         return self._answered(question, given | self._given(words, place), wanted, place)
 
-    def case(self, name: str, place: Place) -> tuple[str, dict[str, Any]]:
+    def case(self, name: str, place: SourcePlace) -> tuple[str, dict[str, Any]]:
         """The question and the facts that the front matter gathers under a name."""
         if name not in self.cases:
             raise place.error(f"there is no case '{name}' in the front matter.{suggestion(name, self.cases)}")
         given = {word: self._amounts(value) for word, value in self.cases[name].items()}
         return str(given.pop("ask")), given
 
-    def _given(self, words: list[str], place: Place) -> dict[str, Any]:
+    def _given(self, words: list[str], place: SourcePlace) -> dict[str, Any]:
         given = {}
         for word in words:
             key, sign, value = word.partition("=")
@@ -195,7 +195,7 @@ class Resolver:
             given[key] = self._amounts(value)
         return given
 
-    def _answered(self, name: str, given: dict[str, Any], wanted: list[Wanted], place: Place) -> str:
+    def _answered(self, name: str, given: dict[str, Any], wanted: list[Wanted], place: SourcePlace) -> str:
         question = find(name)
         slot = question.slots.get("as_of")
         if slot and slot.required and "as_of" not in given:
@@ -225,7 +225,7 @@ class Resolver:
         path, day = self._dated(value.removeprefix("rule:").replace("@", " on="))
         return str(parameters.figure(path, day).value)
 
-    def _fact(self, rest: str, place: Place) -> str:
+    def _fact(self, rest: str, place: SourcePlace) -> str:
         fact = self.facts.get(rest)
         if fact is None:
             raise place.error(f"there is no fact '{rest}' in {FACTS}.{suggestion(rest, self.facts)}")
@@ -244,7 +244,7 @@ class Resolver:
         self.cited.append(fact.citation)
         return lead + (text[0].lower() + text[1:] if lead and text[1:2].islower() else text)
 
-    def _forum(self, rest: str, place: Place) -> str:
+    def _forum(self, rest: str, place: SourcePlace) -> str:
         words = {
             "when": self.forum.when, "day": long_date(self.forum.day), "as_of": long_date(self.as_of),
             "year": str(self.as_of.year),
@@ -256,7 +256,7 @@ class Resolver:
             raise place.error(f"the forum has no '{rest}'.{suggestion(rest, known)}")
         return escaped(known[rest])
 
-    def _table(self, rest: str, place: Place) -> str:
+    def _table(self, rest: str, place: SourcePlace) -> str:
         name, *words = shlex.split(rest)
         if name not in shown.TABLES:
             raise place.error(f"there is no table '{name}'.{suggestion(name, shown.TABLES)}")
@@ -265,7 +265,7 @@ class Resolver:
         made = _NUMBERED.sub("\\1\N{NO-BREAK SPACE}", made)  # a number stays on the line of its name
         return made.replace("\\'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
-    def _chart(self, rest: str, place: Place) -> str:
+    def _chart(self, rest: str, place: SourcePlace) -> str:
         name, *words = shlex.split(rest)
         if name not in pictures.PICTURES:
             raise place.error(f"there is no chart '{name}'.{suggestion(name, pictures.PICTURES)}")
@@ -306,10 +306,10 @@ def read_facts(folder: Path) -> dict[str, TeachingFact]:
     try:
         entries, lines = strict_yaml.load_with_lines(written)
     except strict_yaml.YamlError as failure:
-        raise Place(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
+        raise SourcePlace(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
     found = {}
     for name, entry in (entries or {}).items():
-        place = Place(file, lines[(name,)])
+        place = SourcePlace(file, lines[(name,)])
         if not isinstance(entry, dict):
             raise place.error(f"fact {name} has no text, citation and basis under it.")
         for word in entry:

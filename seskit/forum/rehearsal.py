@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from seskit.forum import config
 from seskit.forum.papers import CUTS
-from seskit.forum.resolved import Lesson, Shown
+from seskit.forum.resolved import ResolvedSession, ResolvedStep
 from seskit.law.facts import FactError
 
 
-def lines(lesson: Lesson) -> list[str]:
+def lines(lesson: ResolvedSession) -> list[str]:
     """The session step by step: when, how long, what, and whether it may go."""
     return [
         f"{config.clock(step.start):>10}  {step.minutes:>3} min  {CUTS[step.keep]:<10}  {step.title}"
@@ -18,9 +18,9 @@ def lines(lesson: Lesson) -> list[str]:
     ]
 
 
-def cuts(lesson: Lesson, late: int, after: int = 0) -> list[Shown]:
+def cuts(lesson: ResolvedSession, late: int, after: int = 0) -> list[ResolvedStep]:
     """What to leave out, from the step `after` on, to win `late` minutes: first what goes first, the latest of it before the rest."""
-    won, chosen = 0, list[Shown]()
+    won, chosen = 0, list[ResolvedStep]()
     for kept in ("could", "should"):
         for step in reversed(lesson.steps[after:]):
             if step.keep == kept and won < late:
@@ -34,7 +34,7 @@ def cuts(lesson: Lesson, late: int, after: int = 0) -> list[Shown]:
     return chosen
 
 
-def late_at(lesson: Lesson, step: int, now: str) -> int:
+def late_at(lesson: ResolvedSession, step: int, now: str) -> int:
     """How many minutes late one is who begins a step (counted from 1) at a time of day."""
     if not 1 <= step <= len(lesson.steps):
         raise FactError(f"'{lesson.title}' has steps 1 to {len(lesson.steps)}.")

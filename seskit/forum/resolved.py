@@ -11,12 +11,12 @@ from seskit.desk.practice.declared import DeclaredPractice
 from seskit.formats.counts import number_of
 from seskit.formats.documents import powerpoint
 from seskit.forum import cited as sources
-from seskit.forum.config import Row, span
+from seskit.forum.config import AgendaRow, span
 from seskit.forum.exercises import at_tables
 from seskit.forum.images import Images
-from seskit.forum.place import Faults, Place
+from seskit.forum.place import Faults, SourcePlace
 from seskit.forum.references import Asked, Resolver
-from seskit.forum.source import Pair, Session, Step
+from seskit.forum.source import Pair, Session, SessionStep
 
 #: How lines of tables, their captions and pictures begin.
 NO_TEXT = ("|", ": ", "![")
@@ -24,7 +24,7 @@ _TOGETHER = re.compile(rf"\b({'|'.join(month_name[1:])}|[Ll]evel) (?=\d|[IVX]+\b
 
 
 @dataclass(frozen=True)
-class Shown:
+class ResolvedStep:
     """One step as it will be seen and said."""
 
     title: str
@@ -76,14 +76,14 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class Lesson:
+class ResolvedSession:
     """One session of the agenda, ready to be written out."""
 
-    row: Row
+    row: AgendaRow
     stem: str
     objectives: list[str]
     materials: list[str]
-    steps: list[Shown]
+    steps: list[ResolvedStep]
     faqs: list[tuple[str, str]]
     checks: list[Checked]
     cited: list[str]
@@ -101,14 +101,20 @@ class Lesson:
         return self.stem.startswith("1-")
 
 
-def lesson(number: int, row: Row, session: Session, resolver: Resolver) -> Lesson:
+def lesson(number: int, row: AgendaRow, session: Session, resolver: Resolver) -> ResolvedSession:
     """Resolve one session."""
-    top = Place(session.file, 1)
+    top = SourcePlace(session.file, 1)
     _check_validity(session, resolver, top)
     resolver.take_cited()
     resolver.cases = session.front.get("cases") or {}
     objectives = [kept_together(resolver.line(str(line), top)) for line in session.front["objectives"]]
-    begins, steps, faqs, checks, faults = row.start, list[Shown](), list[tuple[str, str]](), list[Checked](), Faults()
+    begins, steps, faqs, checks, faults = (
+        row.start,
+        list[ResolvedStep](),
+        list[tuple[str, str]](),
+        list[Checked](),
+        Faults(),
+    )
     for step in session.steps:
         with faults.gathered():
             steps.append(_shown(step, begins, resolver))
@@ -124,7 +130,7 @@ def lesson(number: int, row: Row, session: Session, resolver: Resolver) -> Lesso
     faults.told()
     cited += [source for check in checks for source in check.cited]
     images, resolver.images = resolver.images, Images()
-    return Lesson(
+    return ResolvedSession(
         row,
         f"{number}-{session.file.stem.replace('_', '-')}",
         objectives,
@@ -138,7 +144,7 @@ def lesson(number: int, row: Row, session: Session, resolver: Resolver) -> Lesso
     )
 
 
-def _check_validity(session: Session, resolver: Resolver, top: Place) -> None:
+def _check_validity(session: Session, resolver: Resolver, top: SourcePlace) -> None:
     first, last = session.front.get("valid_from"), session.front.get("valid_to")
     if (first and resolver.as_of < first) or (last and resolver.as_of > last):
         until = f" to {last}" if last else ""
@@ -147,7 +153,7 @@ def _check_validity(session: Session, resolver: Resolver, top: Place) -> None:
         )
 
 
-def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
+def _shown(step: SessionStep, begins: datetime, resolver: Resolver) -> ResolvedStep:
     task = bool(step.exercise or step.discussion)
     body = kept_together(resolver.text(step.body, typed_amounts=task))
     above = [_allowed(step.minutes, step.who)] if task else []
@@ -165,7 +171,7 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     cited = list(dict.fromkeys([*cited, *resolver.take_cited()]))
     title = resolver.line(step.heading, step.place)
     body = captioned(body, title)
-    return Shown(
+    return ResolvedStep(
         title, begins, step.minutes, step.exercise, step.discussion, step.who, body,
         parts.get("notes", ""), parts.get("answer", ""), parts.get("example", ""), cited,
         tuple(resolver.asked), problems, parts.get("wrong", ""), step.keep, step.aims,

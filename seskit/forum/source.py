@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats import strict_yaml
-from seskit.forum.place import Place, in_words
+from seskit.forum.place import SourcePlace, in_words
 
 BLOCKS = ("notes", "answer", "example", "wrong", "tables", "faq", "check")
 #: What is kept when time is short: a slide says nothing (must), or that it may go (should) or goes first (could).
@@ -22,10 +22,10 @@ PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]*)\)")
 
 
 @dataclass
-class Text:
+class SourceText:
     """Markdown and the line it begins on."""
 
-    place: Place
+    place: SourcePlace
     lines: list[str] = field(default_factory=list)
     aim: int = 0
 
@@ -36,19 +36,19 @@ class Text:
 
 
 @dataclass
-class Step:
+class SessionStep:
     """What happens in the hall for some minutes: a slide, an exercise with its computed answer, or a discussion."""
 
     title: str
-    place: Place
+    place: SourcePlace
     minutes: int
     exercise: str
     discussion: str
     who: str
-    body: Text
+    body: SourceText
     keep: str = "must"
     aims: tuple[int, ...] = ()
-    blocks: dict[str, Text] = field(default_factory=dict)
+    blocks: dict[str, SourceText] = field(default_factory=dict)
 
     @property
     def heading(self) -> str:
@@ -62,8 +62,8 @@ class Step:
 class Pair:
     """A question and its answer: first paragraph and the rest; `aim` is the number of the objective it checks."""
 
-    question: Text
-    answer: Text
+    question: SourceText
+    answer: SourceText
     aim: int = 0
 
 
@@ -73,7 +73,7 @@ class Session:
 
     file: Path
     front: dict[str, Any]
-    steps: list[Step]
+    steps: list[SessionStep]
     faqs: list[Pair]
     checks: list[Pair]
 
@@ -98,9 +98,9 @@ def read(file: Path) -> Session:
     return session
 
 
-def text(file: Path) -> Text:
+def text(file: Path) -> SourceText:
     """A paper without steps, such as a job aid: its whole Markdown."""
-    return Text(Place(file, 1), written(file).splitlines())
+    return SourceText(SourcePlace(file, 1), written(file).splitlines())
 
 
 def written(file: Path) -> str:
@@ -108,26 +108,28 @@ def written(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise Place(file, 1).error("the file is not saved as UTF-8; choose UTF-8 where your editor saves it.") from None
+        raise SourcePlace(file, 1).error(
+            "the file is not saved as UTF-8; choose UTF-8 where your editor saves it."
+        ) from None
 
 
 def _front(file: Path, lines: list[str]) -> tuple[dict[str, Any], int]:
     if not lines or lines[0] != "---" or "---" not in lines[1:]:
-        raise Place(file, 1).error("the front matter between two lines '---' is missing.")
+        raise SourcePlace(file, 1).error("the front matter between two lines '---' is missing.")
     end = lines.index("---", 1)
     written = "\n".join(lines[1:end])
     try:
         front, where = strict_yaml.load_with_lines(written)
     except strict_yaml.YamlError as failure:
-        raise Place(file, (failure.line or 0) + 1).error(f"{in_words(failure.reason)}.") from None
+        raise SourcePlace(file, (failure.line or 0) + 1).error(f"{in_words(failure.reason)}.") from None
     front = front or {}
     if not isinstance(front, dict):
-        raise Place(file, 1).error("the front matter holds no lines such as 'title: Opening'.")
-    _check_front(front, lambda word: Place(file, where.get((word,), 0) + 1))
+        raise SourcePlace(file, 1).error("the front matter holds no lines such as 'title: Opening'.")
+    _check_front(front, lambda word: SourcePlace(file, where.get((word,), 0) + 1))
     return front, end + 1
 
 
-def _check_front(front: dict[str, Any], at: Callable[[str], Place]) -> None:
+def _check_front(front: dict[str, Any], at: Callable[[str], SourcePlace]) -> None:
     for word in front:
         if word not in _FRONT:
             raise at(word).error(f"'{word}' is not known in the front matter; known are {', '.join(_FRONT)}.")
@@ -153,7 +155,7 @@ def _check_front(front: dict[str, Any], at: Callable[[str], Place]) -> None:
 
 
 def _fill(session: Session, lines: list[str], first: int) -> None:
-    step: Step | None = None
+    step: SessionStep | None = None
     for kind, place, found in _pieces(session.file, lines, first):
         if kind == "heading":
             step = _step(place, found.lines[0])
@@ -171,11 +173,11 @@ def _fill(session: Session, lines: list[str], first: int) -> None:
             step.blocks[kind] = found
 
 
-def _pieces(file: Path, lines: list[str], first: int) -> Iterator[tuple[str, Place, Text]]:
+def _pieces(file: Path, lines: list[str], first: int) -> Iterator[tuple[str, SourcePlace, SourceText]]:
     """Headings, marked blocks and the text between them, in order."""
-    kind, opened = "body", Text(Place(file, first + 1))
+    kind, opened = "body", SourceText(SourcePlace(file, first + 1))
     for number, line in enumerate(lines[first:], first + 1):
-        place = Place(file, number)
+        place = SourcePlace(file, number)
         if line.startswith(":::"):
             word, _, aim = line.strip(": ").partition(" ")
             if (kind != "body") == bool(word):
@@ -187,11 +189,11 @@ def _pieces(file: Path, lines: list[str], first: int) -> Iterator[tuple[str, Pla
             if aim and (word != "check" or not aim.isdecimal()):
                 raise place.error("behind '::: check' stands the number of the objective it checks, and nothing else.")
             yield kind, opened.place, opened
-            kind, opened = word or "body", Text(Place(file, number + 1), aim=int(aim or 0))
+            kind, opened = word or "body", SourceText(SourcePlace(file, number + 1), aim=int(aim or 0))
         elif line.startswith("# ") and kind == "body":
             yield kind, opened.place, opened
-            yield "heading", place, Text(place, [line])
-            opened = Text(Place(file, number + 1))
+            yield "heading", place, SourceText(place, [line])
+            opened = SourceText(SourcePlace(file, number + 1))
         else:
             opened.lines.append(line)
     if kind != "body":
@@ -199,7 +201,7 @@ def _pieces(file: Path, lines: list[str], first: int) -> Iterator[tuple[str, Pla
     yield kind, opened.place, opened
 
 
-def _step(place: Place, line: str) -> Step:
+def _step(place: SourcePlace, line: str) -> SessionStep:
     found = _HEADING.match(line)
     words = shlex.split(found["attributes"] or "") if found else []
     given = dict(word.partition("=")[::2] for word in words)
@@ -218,20 +220,20 @@ def _step(place: Place, line: str) -> Step:
     minutes = given.get("minutes", "")
     if not found or not minutes.isdecimal() or not int(minutes):
         raise place.error("a slide says how long it is on screen: '# Title {minutes=5}'.")
-    return Step(
+    return SessionStep(
         found["title"],
         place,
         int(minutes),
         given.get("exercise", ""),
         given.get("discussion", ""),
         given.get("who", ""),
-        Text(Place(place.file, place.line + 1)),
+        SourceText(SourcePlace(place.file, place.line + 1)),
         given.get("keep", "must"),
         tuple(map(int, aims)),
     )
 
 
-def _pair(kind: str, found: Text) -> Pair:
+def _pair(kind: str, found: SourceText) -> Pair:
     filled = [n for n, line in enumerate(found.lines) if line.strip()]
     gap = next((n for n in range(filled[0], len(found.lines)) if not found.lines[n].strip()), None) if filled else None
     if gap is None or not "".join(found.lines[gap:]).strip():
@@ -240,18 +242,18 @@ def _pair(kind: str, found: Text) -> Pair:
         )
     at = found.place
     return Pair(
-        Text(Place(at.file, at.line + filled[0]), found.lines[filled[0] : gap]),
-        Text(Place(at.file, at.line + gap), found.lines[gap:]),
+        SourceText(SourcePlace(at.file, at.line + filled[0]), found.lines[filled[0] : gap]),
+        SourceText(SourcePlace(at.file, at.line + gap), found.lines[gap:]),
         found.aim,
     )
 
 
 def _check(session: Session) -> None:
-    top = Place(session.file, 1)
+    top = SourcePlace(session.file, 1)
     objectives = session.front.get("objectives") or []
     if not 2 <= len(objectives) <= 5:
         raise top.error(f"a session has two to five objectives; {len(objectives)} are given.")
-    seen: dict[str, Step] = {}
+    seen: dict[str, SessionStep] = {}
     for step in session.steps:
         if step.heading in seen:
             raise step.place.error(f"two slides are titled '{step.heading}'; a title is unique.")
@@ -265,7 +267,7 @@ def _check(session: Session) -> None:
         raise top.error(f"the slides and exercises take {total} minutes; the session lasts {session.minutes}.")
 
 
-def _check_blocks(step: Step) -> None:
+def _check_blocks(step: SessionStep) -> None:
     """An exercise has its answer and its problems for the tables, and only a discussion an example."""
     if step.exercise and ("answer" not in step.blocks or step.blocks["answer"].empty):
         raise step.place.error(f"exercise {step.exercise} has no answer; add a block '::: answer'.")
@@ -285,10 +287,10 @@ def _check_blocks(step: Step) -> None:
             raise step.blocks[block].place.error(f"'::: {block}' is under a slide that is not marked as {kind}.")
 
 
-def _check_pictures(step: Step) -> None:
+def _check_pictures(step: SessionStep) -> None:
     for text in (step.body, *step.blocks.values()):
         for number, line in enumerate(text.lines, text.place.line):
-            place = Place(text.place.file, number)
+            place = SourcePlace(text.place.file, number)
             for name in PICTURE.findall(line):
                 if f"({name}){{alt=" not in line:
                     raise place.error(

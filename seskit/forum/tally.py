@@ -37,7 +37,7 @@ class AskedEntry:
 
 
 @dataclass
-class Tally:
+class KitTally:
     """The answers of a kit's tables."""
 
     kit: Path

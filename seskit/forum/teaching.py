@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from seskit.formats.counts import number_of
 from seskit.formats.documents import powerpoint
-from seskit.forum.resolved import NO_TEXT, Lesson, Shown
+from seskit.forum.resolved import NO_TEXT, ResolvedSession, ResolvedStep
 
 #: Words to say in a minute of teaching, at least: about a hundred.
 SPOKEN = 97
@@ -32,7 +32,7 @@ _SAYS = re.compile(
 )
 
 
-def faults(lesson: Lesson) -> Iterator[str]:
+def faults(lesson: ResolvedSession) -> Iterator[str]:
     """What a session lacks, a sentence each."""
     yield from _aims(lesson)
     yield from _slides(lesson)
@@ -41,7 +41,7 @@ def faults(lesson: Lesson) -> Iterator[str]:
         yield from _said(step, minutes_taught(lesson, step))
 
 
-def _aims(lesson: Lesson) -> Iterator[str]:
+def _aims(lesson: ResolvedSession) -> Iterator[str]:
     """Each aim has a slide, a task after it, and a question of the check."""
     for number, aim in enumerate(lesson.objectives, 1):
         slides = [place for place, step in enumerate(lesson.steps) if number in step.aims and not step.task]
@@ -56,7 +56,7 @@ def _aims(lesson: Lesson) -> Iterator[str]:
             yield f"objective {number} ('{aim}') has no question in the check"
 
 
-def _slides(lesson: Lesson) -> Iterator[str]:
+def _slides(lesson: ResolvedSession) -> Iterator[str]:
     """No bare bullets twice in a row, nothing half empty that does not ask, titles that say something."""
     shown = [("After this session you can", True), *((step.title, bare(step)) for step in lesson.steps)]
     for (_, before), (title, now) in pairwise(shown):
@@ -78,7 +78,7 @@ def _slides(lesson: Lesson) -> Iterator[str]:
             yield f"the title '{step.title}' names a topic; let it say the point"
 
 
-def _table(step: Shown) -> Iterator[str]:
+def _table(step: ResolvedStep) -> Iterator[str]:
     """A table is read from afar, and takes the slide."""
     rows = cells(step.body)
     if not rows:
@@ -104,13 +104,13 @@ def cells(body: str) -> list[list[str]]:
     return [row for row in rows if not _RULE.fullmatch("".join(row))]
 
 
-def _minutes(lesson: Lesson) -> Iterator[str]:
+def _minutes(lesson: ResolvedSession) -> Iterator[str]:
     """Something can be left out when time is short."""
     if sum(step.minutes for step in lesson.steps if step.keep != "must") * 10 < lesson.row.minutes:
         yield "nothing can be cut when time is short; mark slides or exercises with keep=should and keep=could"
 
 
-def _said(step: Shown, minutes: int) -> Iterator[str]:
+def _said(step: ResolvedStep, minutes: int) -> Iterator[str]:
     """A slide has a talk as long as somebody teaches; a task says what is likely to go wrong."""
     if step.task and not step.wrong.strip():
         yield f"'{step.title}' names no likely wrong answer; add a block '::: wrong'"
@@ -119,7 +119,7 @@ def _said(step: Shown, minutes: int) -> Iterator[str]:
         yield f"'{step.title}' is taught for {number_of(minutes, 'minute')} and its notes have {words} words"
 
 
-def minutes_taught(lesson: Lesson, step: Shown) -> int:
+def minutes_taught(lesson: ResolvedSession, step: ResolvedStep) -> int:
     """How long somebody talks: never over a task, a minute with a question to the room, all the time when a forum opens."""
     if step.task:
         return 0
@@ -127,22 +127,22 @@ def minutes_taught(lesson: Lesson, step: Shown) -> int:
     return step.minutes if welcome or not asks_the_room(step) else min(1, step.minutes)
 
 
-def asks_the_room(step: Shown) -> bool:
+def asks_the_room(step: ResolvedStep) -> bool:
     """Whether a slide shows a question and nothing else, so that the room does the talking."""
     return powerpoint.asks(text_of(step))
 
 
-def text_of(step: Shown) -> list[str]:
+def text_of(step: ResolvedStep) -> list[str]:
     """The lines of a slide that are neither table nor picture."""
     return [line for line in step.body.splitlines() if line.strip() and not line.startswith(NO_TEXT)]
 
 
-def has_picture(step: Shown) -> bool:
+def has_picture(step: ResolvedStep) -> bool:
     """Whether a slide shows a picture or a table."""
     return any(line.startswith(("![", "|")) for line in step.body.splitlines())
 
 
-def bare(step: Shown) -> bool:
+def bare(step: ResolvedStep) -> bool:
     """Whether a slide is a list and nothing else."""
     lines = text_of(step)
     return not step.task and not has_picture(step) and bool(lines) and all(_LIST.match(line) for line in lines)

@@ -9,7 +9,7 @@ from typing import Any
 from seskit.formats import strict_yaml
 from seskit.formats.documents.look import Look, contrast_with_white, size_of
 from seskit.forum import source
-from seskit.forum.place import Faults, Place, in_words
+from seskit.forum.place import Faults, SourcePlace, in_words
 
 NAME = "theme.yaml"
 _WORDS = ("color", "logo", "logo_says")
@@ -31,14 +31,14 @@ def read(folder: Path, faults: Faults) -> Look:
         given = _given(file, text)
     made: dict[str, Any] = {}
     for word in given:
-        place = Place(file, lines.get((word,), 1))
+        place = SourcePlace(file, lines.get((word,), 1))
         with faults.gathered():
             if word not in _WORDS:
                 raise place.error(f"'{word}' is not known in a theme; known are {', '.join(_WORDS)}.")
             made[word] = {"color": _color, "logo": _logo, "logo_says": _words}[word](place, given[word])
     with faults.gathered():
         if "logo" in given and "logo_says" not in given:
-            raise Place(file, lines.get(("logo",), 1)).error(
+            raise SourcePlace(file, lines.get(("logo",), 1)).error(
                 "the logo has no words for those who cannot see it; add for example logo_says: Seal of the Department of Examples."
             )
     return Look(made.get("color", ""), made.get("logo", b""), made.get("logo_says", ""))
@@ -48,13 +48,13 @@ def _given(file: Path, text: str) -> dict[str, Any]:
     try:
         given = strict_yaml.load(text) or {}
     except strict_yaml.YamlError as failure:
-        raise Place(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
+        raise SourcePlace(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
     if not isinstance(given, dict):
-        raise Place(file, 1).error("the file holds no lines such as 'color: \"#7a1f3d\"'.")
+        raise SourcePlace(file, 1).error("the file holds no lines such as 'color: \"#7a1f3d\"'.")
     return given
 
 
-def _color(place: Place, said: object) -> str:
+def _color(place: SourcePlace, said: object) -> str:
     found = _COLOR.fullmatch(str(said))
     if not found:
         raise place.error(f"'{said}' is not a color; write six digits in quotes, for example \"#7a1f3d\".")
@@ -66,7 +66,7 @@ def _color(place: Place, said: object) -> str:
     return found[1].upper()
 
 
-def _logo(place: Place, said: object) -> bytes:
+def _logo(place: SourcePlace, said: object) -> bytes:
     file = place.file.parent / str(said)
     if not file.resolve().is_relative_to(place.file.parent.resolve()) or not file.is_file():
         raise place.error(f"the logo {said} is not in this folder.")
@@ -83,7 +83,7 @@ def _logo(place: Place, said: object) -> bytes:
     return png
 
 
-def _words(place: Place, said: object) -> str:
+def _words(place: SourcePlace, said: object) -> str:
     words = " ".join(str(said or "").replace('"', "'").split())
     if not words:
         raise place.error("logo_says is empty; say whose logo it is.")

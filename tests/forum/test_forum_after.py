@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from seskit.desk.cli import main
 from seskit.forum import config, evaluation, rehearsal
 from seskit.forum.build import resolve
-from seskit.forum.resolved import Lesson
+from seskit.forum.resolved import ResolvedSession
 from seskit.law.facts import FactError
 from tests.places import TRAINING
 
@@ -18,11 +18,11 @@ KIT = TRAINING / "2004-07-28-pay"
 
 
 @pytest.fixture(scope="module")
-def pay() -> Lesson:
+def pay() -> ResolvedSession:
     return next(one for one in resolve(config.read(KIT)).lessons if one.stem == "4-pay-2004")
 
 
-def test_what_is_cut_wins_the_minutes_and_goes_in_order(pay: Lesson) -> None:
+def test_what_is_cut_wins_the_minutes_and_goes_in_order(pay: ResolvedSession) -> None:
     """First what goes first, then what goes next; never what must stay, never what is over."""
     assert [step.keep for step in rehearsal.cuts(pay, 15)] == ["could", "could"]
     assert {step.keep for step in rehearsal.cuts(pay, 24)} == {"could", "should"}

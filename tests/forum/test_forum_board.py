@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from seskit.desk.cli import main
 from seskit.forum import board as boards
-from seskit.forum.board import Board, near
-from seskit.forum.tally import AskedEntry, Tally, slip
+from seskit.forum.board import BoardServer, near
+from seskit.forum.tally import AskedEntry, KitTally, slip
 from seskit.law.facts import FactError
 from tests.giving import entered, wrong
 from tests.places import TRAINING
@@ -26,30 +26,30 @@ SESSION = "pay_2004"
 
 
 @pytest.fixture(scope="module")
-def drawn() -> Tally:
+def drawn() -> KitTally:
     """A tally whose problems are drawn once; its answers are those of no test."""
-    made = Tally(KIT, 4)
+    made = KitTally(KIT, 4)
     for name in made.sessions:
         made.problems(name, 1)
     return made
 
 
 @pytest.fixture
-def tally(drawn: Tally) -> Tally:
+def tally(drawn: KitTally) -> KitTally:
     drawn.answers = {}
     return drawn
 
 
 @pytest.fixture
-def served(tally: Tally, tmp_path: Path) -> Iterator[Board]:
-    board = Board(tally, tmp_path / "answers.csv")
+def served(tally: KitTally, tmp_path: Path) -> Iterator[BoardServer]:
+    board = BoardServer(tally, tmp_path / "answers.csv")
     threading.Thread(target=board.serve_forever, args=(0.02,), daemon=True).start()
     yield board
     board.shutdown()
     board.server_close()
 
 
-def call(board: Board, path: str, form: Any = None, host: str = "") -> tuple[int, str]:
+def call(board: BoardServer, path: str, form: Any = None, host: str = "") -> tuple[int, str]:
     line = HTTPConnection("127.0.0.1", board.server_address[1], timeout=10)
     headers = {"Host": host or board.at, "Content-Type": "application/x-www-form-urlencoded"}
     line.request(
@@ -59,7 +59,7 @@ def call(board: Board, path: str, form: Any = None, host: str = "") -> tuple[int
     return answer.status, unescape(answer.read().decode())
 
 
-def form(tally: Tally, table: int, value_of: Any) -> dict[str, Any]:
+def form(tally: KitTally, table: int, value_of: Any) -> dict[str, Any]:
     """A table's whole form, filled in."""
     return {"session": SESSION} | {
         f"{exercise}/{problem.number}/{part.path}": value_of(part, expected) or "none"
@@ -68,7 +68,7 @@ def form(tally: Tally, table: int, value_of: Any) -> dict[str, Any]:
     }
 
 
-def test_tables_answer_and_the_board_shows_spread_and_commonest_mistake(served: Board, tally: Tally) -> None:
+def test_tables_answer_and_the_board_shows_spread_and_commonest_mistake(served: BoardServer, tally: KitTally) -> None:
     """Two tables right, one wrong in the way the board names; everything is in the file, and a new board goes on with it."""
     for table in (1, 2):
         status, page = call(served, f"/table/{table}", form(tally, table, entered))
@@ -80,13 +80,13 @@ def test_tables_answer_and_the_board_shows_spread_and_commonest_mistake(served: 
     assert "2 of 3" in page
     assert "Talk first about C-1, problem 1, decision on the raise: " in page
     assert "1 day too late (1 table)" in page
-    again = Tally(KIT, 4)
+    again = KitTally(KIT, 4)
     again.read(served.place)
     assert again.answers == tally.answers
     assert call(served, f"/spread?session={SESSION}")[1] in page
 
 
-def test_the_wall_names_the_usual_mistake(tally: Tally) -> None:
+def test_the_wall_names_the_usual_mistake(tally: KitTally) -> None:
     """An answer that a usual mistake leads to is told in its words, in the row and in what to talk about first."""
     exercise, problem = next(one for one in tally.problems(SESSION, 1) if one[1].drill.slips)
     _, wrong = problem.drill.slips[0]
@@ -101,7 +101,7 @@ def test_the_wall_names_the_usual_mistake(tally: Tally) -> None:
     assert tally.advice(SESSION).endswith(f": {told}.")
 
 
-def test_an_answer_can_be_taken_back_and_typed_in(tally: Tally) -> None:
+def test_an_answer_can_be_taken_back_and_typed_in(tally: KitTally) -> None:
     """An empty answer counts no more; the facilitator types what a table wrote on paper."""
     exercise, problem = tally.problems(SESSION, 1)[0]
     part = problem.drill.parts[0]
@@ -112,7 +112,7 @@ def test_an_answer_can_be_taken_back_and_typed_in(tally: Tally) -> None:
     assert "No table has answered yet." in repr(tally.spread(SESSION))
 
 
-def test_nobody_else_is_served(served: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_else_is_served(served: BoardServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another host's name, an address of the internet, a page, table or session that is not there, a form too long."""
     assert call(served, "/", host="evil.example")[0] == 403
     for path in ("/table/9", "/table/0", "/table/x", "/../etc", f"/?session={'x' * 30}"):
@@ -135,7 +135,7 @@ def test_only_a_private_network_is_near(address: str, served_to: bool) -> None:
     assert near(address) is served_to
 
 
-def test_what_a_table_types_is_shown_and_never_run(served: Board) -> None:
+def test_what_a_table_types_is_shown_and_never_run(served: BoardServer) -> None:
     """Tags stay text, on the form and on the board."""
     call(served, "/table/1", {"session": SESSION, "C-4/0/answer": "<script>alert(1)</script>"})
     raw = HTTPConnection("127.0.0.1", served.server_address[1], timeout=10)
@@ -144,7 +144,7 @@ def test_what_a_table_types_is_shown_and_never_run(served: Board) -> None:
     assert "an answer that could not be read" in call(served, f"/?session={SESSION}")[1]
 
 
-def test_slips_are_named_so_that_tables_with_other_numbers_compare(tally: Tally) -> None:
+def test_slips_are_named_so_that_tables_with_other_numbers_compare(tally: KitTally) -> None:
     """Each kind of answer: wrong choice, left out and added, days, amounts, none."""
     found: dict[str, set[str]] = {}
     for name in tally.sessions:
@@ -176,10 +176,10 @@ def test_a_file_that_was_typed_is_summed_up(tmp_path: Path) -> None:
     assert "line 3: 'pay_204' has no exercises in this kit. Did you mean 'pay_2004'?" in ran.output
     file.write_text("a,b\n", "utf-8")
     with pytest.raises(FactError, match="the first line names the columns"):
-        Tally(KIT).read(file)
+        KitTally(KIT).read(file)
 
 
-def test_tables_that_are_asked_different_things_are_not_added_up(tally: Tally) -> None:
+def test_tables_that_are_asked_different_things_are_not_added_up(tally: KitTally) -> None:
     """Each question has a line of its own, with the tables that were asked it."""
     rows = [row for row in tally.spread("opening_2004").rows if str(row[0]).startswith("A-1, problem 1 ")]
     assert len({row[0] for row in rows}) > 1
@@ -190,7 +190,7 @@ def test_tables_that_are_asked_different_things_are_not_added_up(tally: Tally) -
     assert set(by_part.values()) == {tally.tables}
 
 
-def test_a_table_hears_when_its_answer_cannot_be_read(served: Board, tally: Tally) -> None:
+def test_a_table_hears_when_its_answer_cannot_be_read(served: BoardServer, tally: KitTally) -> None:
     """Not that it is wrong: that it is no date or amount, and how to write one."""
     for session in tally.sessions:
         filled = {"session": session}
@@ -205,7 +205,7 @@ def test_a_table_hears_when_its_answer_cannot_be_read(served: Board, tally: Tall
     raise AssertionError("no session asks for a number or a date")
 
 
-def test_a_wrong_answer_names_the_usual_mistake_that_leads_to_it(served: Board, tally: Tally) -> None:
+def test_a_wrong_answer_names_the_usual_mistake_that_leads_to_it(served: BoardServer, tally: KitTally) -> None:
     """The level of the other rating, an award that forgot certification; a number without one says which way it is off."""
     name = "opening_2004"
     exercise, problem = next(
@@ -219,7 +219,7 @@ def test_a_wrong_answer_names_the_usual_mistake_that_leads_to_it(served: Board, 
     assert "Not right: too low. Look again." in page
 
 
-def test_after_sending_the_keyboard_is_at_what_was_said(served: Board, tally: Tally) -> None:
+def test_after_sending_the_keyboard_is_at_what_was_said(served: BoardServer, tally: KitTally) -> None:
     """The message can have the keyboard and takes it; a page opened afresh begins at its top."""
     _, page = call(served, "/table/1", form(tally, 1, entered))
     assert 'tabindex="-1"' in page.replace("'", '"')
@@ -227,7 +227,7 @@ def test_after_sending_the_keyboard_is_at_what_was_said(served: Board, tally: Ta
     assert "focus()" not in call(served, f"/table/1?session={SESSION}")[1]
 
 
-def test_what_is_asked_at_a_table_is_a_whole_phrase(tally: Tally) -> None:
+def test_what_is_asked_at_a_table_is_a_whole_phrase(tally: KitTally) -> None:
     """No label is the end or the beginning of a sentence that is not there."""
     stray = ("is", "are", "may", "that", "it", "so")
     for session in tally.sessions:

@@ -12,11 +12,11 @@ from seskit.formats.days import long_date
 from seskit.forum import cited, papers, teaching
 from seskit.forum.build import Kit
 from seskit.forum.pictures import CITES, PICTURES
-from seskit.forum.resolved import Lesson, Shown
+from seskit.forum.resolved import ResolvedSession, ResolvedStep
 from seskit.law.facts import dollars
 
 
-def lessons(kits: list[Kit]) -> Iterator[tuple[str, Lesson]]:
+def lessons(kits: list[Kit]) -> Iterator[tuple[str, ResolvedSession]]:
     for kit in kits:
         for one in kit.lessons:
             yield f"{kit.forum.folder.name}, {one.title}", one
@@ -35,7 +35,7 @@ def test_each_fault_is_seen(resolved: list[Kit]) -> None:
     task = next(step for step in lesson.steps if step.task)
     bullets = "- One short line\n- Another\n"
 
-    def told(*steps: Shown, **changed: object) -> str:
+    def told(*steps: ResolvedStep, **changed: object) -> str:
         return "\n".join(teaching.faults(replace(lesson, steps=list(steps), **changed)))  # type: ignore[arg-type]
 
     assert "has no slide" in told(task)
@@ -80,7 +80,7 @@ def test_no_slide_handout_or_talk_gives_an_answer_away(resolved: list[Kit]) -> N
             assert not given, f"{where}: {step.title}: {given}"
 
 
-def _answers(step: Shown) -> Iterator[str]:
+def _answers(step: ResolvedStep) -> Iterator[str]:
     """The days and amounts that an exercise asks for, as people write them."""
     for asked in step.asked:
         answer = asked.question(**asked.facts).answer
@@ -94,7 +94,7 @@ def _answers(step: Shown) -> Iterator[str]:
                 yield dollars(value)
 
 
-def _looked_up(one: Lesson) -> str:
+def _looked_up(one: ResolvedSession) -> str:
     """The limits of the year and the status of documents, which the slides are there to show and exercises ask to find."""
     words = ("pay_limits", "Pay limits on", "Status on")
     return " ".join(step.body for step in one.steps if any(word in step.body for word in words)).replace("\\", "")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seskit.forum import evaluation, tally, typed
-from seskit.forum.tally import AskedEntry, Tally
+from seskit.forum.tally import AskedEntry, KitTally
 from seskit.law.facts import FactError
 from tests import office
 from tests.places import TRAINING
@@ -54,7 +54,7 @@ def test_a_workbook_of_libreoffice_is_read_like_its_csv_file(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04x", b"a,b\n", b"\xff\xfe\x00", b'"open\n1,2\n', b"\x00" * 9])
-@pytest.mark.parametrize("read", [Tally(KIT).read, lambda file: evaluation.summary("Forum", file)])
+@pytest.mark.parametrize("read", [KitTally(KIT).read, lambda file: evaluation.summary("Forum", file)])
 def test_what_is_no_such_table_is_refused_in_a_sentence(tmp_path: Path, content: bytes, read) -> None:
     """With the file's name, whatever is in it."""
     file = tmp_path / "typed.csv"
@@ -65,7 +65,7 @@ def test_what_is_no_such_table_is_refused_in_a_sentence(tmp_path: Path, content:
 
 def test_an_answer_never_becomes_a_formula(tmp_path: Path) -> None:
     """What a table typed is text in a spreadsheet, and the same answer when the file is read again."""
-    kept = Tally(KIT, 1)
+    kept = KitTally(KIT, 1)
     exercise, problem = kept.problems("pay_2004", 1)[0]
     asked = AskedEntry("pay_2004", 1, exercise, 1, problem.drill.parts[0].path)
     for text in ("=1+1", "+1", "-1", "@x", "=cmd|' /C calc'!A0"):
@@ -74,6 +74,6 @@ def test_an_answer_never_becomes_a_formula(tmp_path: Path) -> None:
         file.write_bytes(kept.to_csv())
         ((_, row),) = typed.lines(file, tally.HEADER, [])
         assert row["answer"].startswith("'")
-        again = Tally(KIT, 1)
+        again = KitTally(KIT, 1)
         again.read(file)
         assert again.answers == kept.answers

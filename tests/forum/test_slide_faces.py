@@ -19,7 +19,7 @@ import pytest
 from seskit.formats.documents import powerpoint, template
 from seskit.forum import teaching
 from seskit.forum.build import Kit
-from seskit.forum.resolved import Lesson
+from seskit.forum.resolved import ResolvedSession
 from tests.places import TESTS
 
 MEASURED = json.loads((TESTS / "faces.json").read_text(encoding="utf-8"))
@@ -88,7 +88,7 @@ def test_no_slide_overflows(resolved: list[Kit], family: str) -> None:
     assert found == []
 
 
-def _faults(lesson: Lesson, family: str) -> Iterator[str]:
+def _faults(lesson: ResolvedSession, family: str) -> Iterator[str]:
     yield from _text("After this session you can", lesson.objectives, "", family)
     for step in lesson.steps:
         sources = step.sources
