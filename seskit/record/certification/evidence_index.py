@@ -24,7 +24,7 @@ FILE = "certification.yaml"
 Aspect = Literal["design", "application"]
 
 
-class Period(Strict):
+class EvidencePeriod(Strict):
     """One appraisal period and the roster that holds its ratings and pay."""
 
     first: Day = Field(alias="from")
@@ -33,7 +33,7 @@ class Period(Strict):
     ratings_begin: Day | None = None
 
     @model_validator(mode="after")
-    def _in_order(self) -> Period:
+    def _in_order(self) -> EvidencePeriod:
         if self.last < self.first:
             raise ValueError(f"ends on {self.last}, before it begins on {self.first}")
         if self.ratings_begin and self.ratings_begin <= self.last:
@@ -46,7 +46,7 @@ class Period(Strict):
         return span(self.first, self.last)
 
 
-class Entry(Strict):
+class EvidenceEntry(Strict):
     """One piece of evidence: for an item of the checklist or a criterion, the document and the place in it."""
 
     item: Whole | None = None
@@ -59,7 +59,7 @@ class Entry(Strict):
     finding: Literal["meets", "does not meet"] = "meets"
 
     @model_validator(mode="after")
-    def _one_point(self) -> Entry:
+    def _one_point(self) -> EvidenceEntry:
         if (self.item is None) == (self.criterion is None):
             raise ValueError("must name one item of the checklist or one criterion, not both and not neither")
         return self
@@ -99,8 +99,8 @@ class System(Strict):
     omb_concurs: YesNo | None = None
     asked_for: tuple[str, ...] = ()
     sampled_plans: tuple[str, ...] = ()
-    periods: tuple[Period, ...] = ()
-    evidence: tuple[Entry, ...] = ()
+    periods: tuple[EvidencePeriod, ...] = ()
+    evidence: tuple[EvidenceEntry, ...] = ()
 
     @model_validator(mode="after")
     def _dates_fit(self) -> System:
@@ -124,7 +124,7 @@ class System(Strict):
             )
 
     @property
-    def last_periods(self) -> tuple[Period, ...]:
+    def last_periods(self) -> tuple[EvidencePeriod, ...]:
         """The last two periods before the request, earlier first."""
         return tuple(period for period in self.periods if period.last < self.asked_on)[-2:]
 

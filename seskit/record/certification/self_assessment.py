@@ -15,7 +15,7 @@ FILE = "assessment.yaml"
 Standing = Literal["met", "partly", "not met"]
 
 
-class Answer(Strict):
+class PointAnswer(Strict):
     """What the agency says about one point, and what shows it."""
 
     point: str = Field(min_length=1)
@@ -37,7 +37,7 @@ class Assessment(Strict):
 
     system: str = ""
     weights: dict[str, Percent] = Field(default_factory=dict)
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[PointAnswer, ...] = ()
 
     @model_validator(mode="after")
     def _once_each(self) -> Assessment:

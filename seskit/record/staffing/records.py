@@ -28,7 +28,7 @@ Present = Literal["career type", "noncareer SES", "Schedule C", "other noncareer
 Event = Literal["head departed", "head announced departure", "new head nominated", "governmentwide"]
 
 
-class Paper(Strict):
+class KeptDocument(Strict):
     """A document of the case and the place where it is kept."""
 
     document: str
@@ -108,7 +108,7 @@ class Vacancy(Strict):
     performance_certified_on: Day | None = None
     development_covered: YesNo | None = None
     moratorium: Moratorium | None = None
-    documents: tuple[Paper, ...] = ()
+    documents: tuple[KeptDocument, ...] = ()
     qualifications: tuple[Example, ...] = ()
     development: tuple[Activity, ...] = ()
     merit: Merit = Merit()
@@ -126,7 +126,7 @@ class Vacancy(Strict):
 
     @field_validator("documents")
     @classmethod
-    def _documents_known(cls, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
+    def _documents_known(cls, papers: tuple[KeptDocument, ...]) -> tuple[KeptDocument, ...]:
         known = document_names()
         for paper in papers:
             if paper.document not in known:
@@ -145,7 +145,7 @@ class Vacancy(Strict):
         return self
 
 
-class Board(Strict):
+class BoardComposition(Strict):
     """How one board is composed, in the agency's own groups. Counts only, never people."""
 
     kind: Literal["ERB", "PRB"]
@@ -161,7 +161,7 @@ class Outreach(Strict):
 
     plan: dict[str, Percent] = Field(default_factory=dict)
     threshold: Whole = SMALL_CELL
-    boards: dict[str, Board] = Field(default_factory=dict)
+    boards: dict[str, BoardComposition] = Field(default_factory=dict)
 
 
 class Vacancies(Strict):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from seskit.law.certification.checklist import RequestItem, submission
 from seskit.law.certification.criteria import CRITERIA
-from seskit.record.certification.evidence_index import FILE, Aspect, Entry, System
+from seskit.record.certification.evidence_index import FILE, Aspect, EvidenceEntry, System
 from seskit.record.problem import Problem
 from seskit.work.certification import evidence_from_rosters
 from seskit.work.certification.evidence_from_rosters import JudgedPoint, State
@@ -107,7 +107,7 @@ def problems(points: Sequence[Point], system: System, line: Line) -> list[Proble
     return found
 
 
-def _later(entry: Entry, system: System) -> bool:
+def _later(entry: EvidenceEntry, system: System) -> bool:
     """Application is not asked for with a provisional request; keeping it for later does no harm."""
     return entry.criterion is not None and (system.requested == "provisional" or bool(system.basic_system))
 
@@ -128,13 +128,13 @@ def _points(row: RequestItem, system: System, data: Sequence[PeriodData], line: 
         )  # fmt: skip
 
 
-def _answers(entry: Entry, role: str, number: int | None, aspect: Aspect | None) -> bool:
+def _answers(entry: EvidenceEntry, role: str, number: int | None, aspect: Aspect | None) -> bool:
     if aspect:
         return f"{entry.criterion}.{entry.shows}" == role
     return entry.item is not None and entry.item == number
 
 
-def _judged(role: str, entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint:
+def _judged(role: str, entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     if role in evidence_from_rosters.FROM_ROSTERS:
         return evidence_from_rosters.FROM_ROSTERS[role](system, data)
     if role == "more" and not system.asked_for:
@@ -147,7 +147,7 @@ def _judged(role: str, entries: Sequence[Entry], system: System, data: Sequence[
     return judged
 
 
-def _by_documents(entries: Sequence[Entry], system: System, application: bool) -> JudgedPoint:
+def _by_documents(entries: Sequence[EvidenceEntry], system: System, application: bool) -> JudgedPoint:
     if not entries:
         return JudgedPoint("missing", why="no document is named")
     against = [entry for entry in entries if entry.finding == "does not meet"]
@@ -165,7 +165,7 @@ def _by_documents(entries: Sequence[Entry], system: System, application: bool) -
     return JudgedPoint(fault[0] if fault else "missing", (entry.cited,), fault[1] if fault else "")
 
 
-def _fault(entry: Entry, system: System, application: bool) -> tuple[State, str] | None:
+def _fault(entry: EvidenceEntry, system: System, application: bool) -> tuple[State, str] | None:
     days = {other.dated for other in system.evidence if other.document == entry.document}
     if len(days) > 1:
         return "contradictory", f"{entry.document} has two dates, {min(days)} and {max(days)}"

@@ -12,7 +12,7 @@ from seskit.formats.counts import number_of
 from seskit.law.certification.checklist import sample_size
 from seskit.law.clocks import add_months
 from seskit.law.parameters import figure
-from seskit.record.certification.evidence_index import Entry, System
+from seskit.record.certification.evidence_index import EvidenceEntry, System
 from seskit.record.problem import errors
 from seskit.work.certification.ratings import PeriodData
 
@@ -98,26 +98,26 @@ def paid(system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     return JudgedPoint("shown", ("Data tables, pay and awards by level",))
 
 
-def _approved(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
+def _approved(entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
     if system.approval != "none":
         return None
     return JudgedPoint("contradictory", why=f"{entries[0].document} is named, but approval is given as none")
 
 
-def _scored(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
+def _scored(entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
     return (
         None if system.assessment_score is not None else JudgedPoint("missing", why="assessment_score is not entered")
     )
 
 
-def _counted(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
+def _counted(entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
     if not data or system.covered is None or system.covered == len(data[-1].people):
         return None
     why = f"covered says {system.covered}, the roster {data[-1].period.roster} has {number_of(len(data[-1].people), 'person', 'people')}"
     return JudgedPoint("contradictory", why=why)
 
 
-def _in_time(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
+def _in_time(entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
     """Assessment and guidelines: after the period ends and before the first rating is recommended."""
     if not data:
         return None
@@ -128,7 +128,7 @@ def _in_time(entries: Sequence[Entry], system: System, data: Sequence[PeriodData
     return JudgedPoint("contradictory", why=f"no document is dated between the end of the period, {end},{until}")
 
 
-def _after_ratings(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
+def _after_ratings(entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
     """The certification of results: not before the last final rating."""
     last = data[-1].rating_dates[-1] if data and data[-1].rating_dates else None
     if last is None or any(entry.dated >= last for entry in entries):
@@ -148,7 +148,7 @@ FROM_ROSTERS: Mapping[str, Callable[[System, Sequence[PeriodData]], JudgedPoint]
     "pay_differentiation.application": paid,
 }
 #: Points that need a document and something besides.
-BESIDES: Mapping[str, Callable[[Sequence[Entry], System, Sequence[PeriodData]], JudgedPoint | None]] = {
+BESIDES: Mapping[str, Callable[[Sequence[EvidenceEntry], System, Sequence[PeriodData]], JudgedPoint | None]] = {
     "approval": _approved,
     "tool": _scored,
     "description": _counted,

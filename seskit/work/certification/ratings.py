@@ -20,7 +20,7 @@ from seskit.law.certification.distinctions import indicators, rises
 from seskit.law.facts import Unreadable, change, dollars, money
 from seskit.law.result import Result
 from seskit.record import roster
-from seskit.record.certification.evidence_index import Period, System
+from seskit.record.certification.evidence_index import EvidencePeriod, System
 from seskit.record.problem import Problem
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.columns import canonical
@@ -63,7 +63,7 @@ class PaidAbove:
 class PeriodData:
     """One period as its roster shows it."""
 
-    period: Period
+    period: EvidencePeriod
     people: tuple[Person, ...]
     adjustments: tuple[Decimal | None, ...]
     totals: tuple[Decimal | None, ...]
@@ -134,7 +134,7 @@ def sample(system: System, data: PeriodData) -> tuple[str, ...]:
     return tuple(sorted(people[int(step * number)].person_id or "" for number in range(wanted)))
 
 
-def _period(system: System, period: Period, found: Roster) -> PeriodData:
+def _period(system: System, period: EvidencePeriod, found: Roster) -> PeriodData:
     kept = [place for place, person in enumerate(found.people) if _covered(system, period, person)]
     people = tuple(found.people[place] for place in kept)
     problems = [_in_file(problem, period.roster) for problem in found.problems]
@@ -175,7 +175,7 @@ def _period(system: System, period: Period, found: Roster) -> PeriodData:
     )
 
 
-def _covered(system: System, period: Period, person: Person) -> bool:
+def _covered(system: System, period: EvidencePeriod, person: Person) -> bool:
     if system.inspector_general:
         return bool(person.ig_office)
     apart = parameters.recorded("certification.inspector_general.separate", period.last) is not None
@@ -189,7 +189,7 @@ def _in_file(problem: Problem, name: str) -> Problem:
 
 
 def _amounts(
-    found: Roster, column: str, kept: Sequence[int], period: Period, problems: list[Problem]
+    found: Roster, column: str, kept: Sequence[int], period: EvidencePeriod, problems: list[Problem]
 ) -> tuple[Decimal | None, ...]:
     """The amounts of a column beyond the report's own, for the people kept; None where blank or not there."""
     cells = next((values for name, values in found.extra.items() if canonical(name) == column), None)
@@ -208,7 +208,7 @@ def _amounts(
     return tuple(read)
 
 
-def _misfits(system: System, period: Period, people: Iterable[Person]) -> list[Problem]:
+def _misfits(system: System, period: EvidencePeriod, people: Iterable[Person]) -> list[Problem]:
     found = []
     for person in people:
         if person.rating and person.rating not in system.levels:
@@ -235,7 +235,7 @@ def _average(amounts: Sequence[Decimal | None]) -> Decimal | None:
     return (sum(known, Decimal(0)) / len(known)).quantize(_CENT)
 
 
-def _indicators(period: Period, levels: Sequence[Level], above: Sequence[PaidAbove]) -> Result | None:
+def _indicators(period: EvidencePeriod, levels: Sequence[Level], above: Sequence[PaidAbove]) -> Result | None:
     upward = sorted(levels, key=lambda level: level.level)
     if not any(level.people for level in upward):
         return None

@@ -18,7 +18,7 @@ from seskit.formats import strict_yaml
 from seskit.law import parameters
 from seskit.law.facts import FactError
 from seskit.record.certification import self_assessment as answers_file
-from seskit.record.certification.self_assessment import Answer, Assessment
+from seskit.record.certification.self_assessment import Assessment, PointAnswer
 from seskit.record.problem import Problem
 from seskit.work.certification import suggestions
 from seskit.work.certification.mock_review import Rehearsal
@@ -47,7 +47,7 @@ class Answered:
 
     asked: Asked
     suggestion: Suggestion
-    answer: Answer | None
+    answer: PointAnswer | None
 
     @property
     def has_evidence(self) -> bool:

@@ -11,7 +11,7 @@ from seskit.law.actions.probationary_year import probation
 from seskit.law.result import Result
 from seskit.law.staffing.qrb import CaseContents, QrbDeadline, case_contents, qrb_deadline
 from seskit.law.staffing.vacancy import EcqSet, board_steps, ecq_set
-from seskit.record.staffing.records import Paper, Vacancy, VacancyFolder
+from seskit.record.staffing.records import KeptDocument, Vacancy, VacancyFolder
 from seskit.work.staffing.outreach import of_vacancy
 
 STATEMENT = ("ecq_statement", "ecq_statement_or_alternative")
@@ -118,7 +118,7 @@ def _checklist(vacancy: Vacancy, contents: Result[CaseContents]) -> tuple[Row, .
     return tuple(rows)
 
 
-def _place(paper: Paper | None) -> str:
+def _place(paper: KeptDocument | None) -> str:
     if paper is None:
         return ""
     return f"{paper.place}, {paper.dated}" if paper.dated else paper.place
