@@ -17,7 +17,7 @@ _LETTER = re.compile(r"\\?.")
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """A day to keep, or a time with its end; `identity` stays the same when the file is made again, so that it is
     updated, not doubled.
     """
@@ -30,7 +30,7 @@ class Entry:
     place: str = ""
 
 
-def write(subject: str, entries: Iterable[Entry]) -> bytes:
+def write(subject: str, entries: Iterable[CalendarEntry]) -> bytes:
     """The calendar file."""
     lines = [("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", _text(f"-//seskit//{subject}//EN"))]
     for entry in entries:
@@ -38,7 +38,7 @@ def write(subject: str, entries: Iterable[Entry]) -> bytes:
     return "".join(_folded(f"{name}:{value}") for name, value in [*lines, ("END", "VCALENDAR")]).encode()
 
 
-def _event(entry: Entry) -> list[tuple[str, str]]:
+def _event(entry: CalendarEntry) -> list[tuple[str, str]]:
     identity = hashlib.sha256(entry.identity.encode("utf-8", "surrogatepass")).hexdigest()[:24]
     return [
         ("BEGIN", "VEVENT"),

@@ -14,8 +14,8 @@ def calendar(forum: Forum) -> bytes:
     return calendar_file.write("SES forum", [_entry(forum, row, zone) for row in forum.rows])
 
 
-def _entry(forum: Forum, row: AgendaRow, zone: ZoneInfo) -> calendar_file.Entry:
-    return calendar_file.Entry(
+def _entry(forum: Forum, row: AgendaRow, zone: ZoneInfo) -> calendar_file.CalendarEntry:
+    return calendar_file.CalendarEntry(
         on=row.start.replace(tzinfo=zone),
         until=row.end.replace(tzinfo=zone),
         summary=f"{row.title} ({forum.title})",

@@ -15,7 +15,7 @@ from seskit.record.appraisal.plan_document import find as find_plan
 from seskit.record.appraisal.plan_document.plans import FOLDER as PLANS
 from seskit.record.appraisal.year_record.files import CYCLE, STEPS
 from seskit.record.forms.known import all_files
-from seskit.record.forms.layout import Declared
+from seskit.record.forms.layout import DeclaredFile
 from seskit.record.forms.stored import find
 from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.people_import import RECIPE
@@ -126,7 +126,7 @@ def _part(folder: AgencyFolder, file: Path, words: str, found: Sequence[Problem]
     return FileFound(file.name, words, count() if count else None, _about(file, found))
 
 
-def _declared(folder: AgencyFolder, one: Declared, file: Path, found: Sequence[Problem]) -> FileFound:
+def _declared(folder: AgencyFolder, one: DeclaredFile, file: Path, found: Sequence[Problem]) -> FileFound:
     """A file that has a form: what its subject says of it, or else what reading it alone says."""
     subjects = {CYCLE, "pay.yaml", "certification.yaml", "vacancy.yaml", "closeout.yaml"}
     if one.model is not None:

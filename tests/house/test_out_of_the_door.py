@@ -210,7 +210,9 @@ def test_every_calendar_is_read_again(summary, identity):
 
     from icalendar import Calendar
 
-    made = calendar_file.write("Subject", [calendar_file.Entry(datetime.date(2026, 1, 2), summary, summary, identity)])
+    made = calendar_file.write(
+        "Subject", [calendar_file.CalendarEntry(datetime.date(2026, 1, 2), summary, summary, identity)]
+    )
     (event,) = Calendar.from_ical(made).walk("VEVENT")
     assert sorted(event) == ["DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "SUMMARY", "UID"]
     assert all(ord(letter) >= 32 or letter in "\r\n\t" for letter in made.decode())

@@ -18,7 +18,7 @@ from seskit.formats.markup import element, listed, paragraph, together
 from seskit.formats.refusals import FactError
 from seskit.record.forms import back, stored
 from seskit.record.forms.draft import Draft
-from seskit.record.forms.layout import Declared, SheetOfEntries
+from seskit.record.forms.layout import DeclaredFile, SheetOfEntries
 
 _MOST_FAULTS = 6
 _MORE, _LESS = "More entries of this row", "Hide the entries that are not used"
@@ -241,7 +241,7 @@ def _workbook_box(editor: Editor) -> Any:
     return box
 
 
-def overview(declared: list[Declared], folder: Path) -> Any:
+def overview(declared: list[DeclaredFile], folder: Path) -> Any:
     """Which of the files a folder has."""
     found = [(one, stored.find(one, folder)) for one in declared]
     lines = [f"{one.title}: {one.says} {file.name if file else 'Not there yet.'}" for one, file in found]

@@ -35,7 +35,7 @@ def file(found: Rehearsal) -> bytes:
     """The dates as a calendar file."""
     system = found.system
     kept = [
-        calendar_file.Entry(
+        calendar_file.CalendarEntry(
             row["on"], f"{row['what']} ({system.id})",
             f"{system.organization}, {system.name}. {row['of']}. {row['citation']}.",
             f"{system.organization} {system.id} {row['of']} {row['on']} {row['what']}",

@@ -54,7 +54,7 @@ def calendar(found: Rehearsal, listed: Sequence[Step]) -> bytes:
     """The steps that have a day, as a calendar file."""
     system = found.system
     kept = [
-        calendar_file.Entry(
+        calendar_file.CalendarEntry(
             one.on, f"{one.what} ({system.id})", f"{system.organization}, {system.name}. By: {one.who}. {one.citation}; {one.basis}.",
             f"{system.organization} {system.id} year {one.on} {one.what}",
         )

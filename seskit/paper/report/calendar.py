@@ -15,9 +15,9 @@ def due(report: ReportPackage) -> bytes:
     return calendar_file.write("SES ratings and awards report", [_entry(report, day) for day in days])
 
 
-def _entry(report: ReportPackage, day: date) -> calendar_file.Entry:
+def _entry(report: ReportPackage, day: date) -> calendar_file.CalendarEntry:
     titles = [form.title for form in report.forms if form.due_date == day]
     advice = "" if is_working_day(day) else f" This is not a working day: send it by {on_or_before(day)}."
     code = report.agency.code
     summary = f"SES ratings and awards report due to OPM ({code})"
-    return calendar_file.Entry(day, summary, f"Due: {'; '.join(titles)}.{advice}", f"{code} {day}")
+    return calendar_file.CalendarEntry(day, summary, f"Due: {'; '.join(titles)}.{advice}", f"{code} {day}")

@@ -14,8 +14,8 @@ from seskit.law.facts import FactError
 from seskit.record.forms import grid as grids
 from seskit.record.forms.book import HEAD, TOP
 from seskit.record.forms.fields import Field, written
-from seskit.record.forms.grid import Grid, GridFault, Made
-from seskit.record.forms.layout import Declared, SheetOfEntries
+from seskit.record.forms.grid import Grid, GridFault, GridRecord
+from seskit.record.forms.layout import DeclaredFile, SheetOfEntries
 from seskit.record.problem import Problem
 from seskit.record.roster import workbook
 from seskit.record.roster.columns import canonical
@@ -30,15 +30,15 @@ _TAKE = "Take a new workbook and copy the entries over."
 class Back:
     """What a workbook holds: its rows, what they come to, and the row of each in its sheet."""
 
-    declared: Declared
+    declared: DeclaredFile
     name: str
     grid: Grid
-    made: Made
+    made: GridRecord
     rows: Mapping[str, tuple[int, ...]]
     problems: tuple[Problem, ...]
 
 
-def read(declared: Declared, source: Path | bytes, name: str = "") -> Back:
+def read(declared: DeclaredFile, source: Path | bytes, name: str = "") -> Back:
     """Read a workbook; every problem in one pass. Raises FactError where it is not a workbook of this file."""
     name = name or (source.name if isinstance(source, Path) else declared.book)
     try:
@@ -64,16 +64,16 @@ def read(declared: Declared, source: Path | bytes, name: str = "") -> Back:
     return Back(declared, name, held, made, rows, tuple(problems))
 
 
-def kinds(declared: Declared) -> tuple[str, ...]:
+def kinds(declared: DeclaredFile) -> tuple[str, ...]:
     """The endings of the files that can be brought: a list may come as CSV as well."""
     return (".xlsx", _CSV) if declared.is_list else (".xlsx",)
 
 
-def _is_csv(declared: Declared, name: str) -> bool:
+def _is_csv(declared: DeclaredFile, name: str) -> bool:
     return name.lower().endswith(_CSV) and _CSV in kinds(declared)
 
 
-def _csv(declared: Declared, source: Path | bytes) -> dict[str, list[list[Any]]]:
+def _csv(declared: DeclaredFile, source: Path | bytes) -> dict[str, list[list[Any]]]:
     """The one sheet of a list that came as CSV."""
     content = source if isinstance(source, bytes) else source.read_bytes()
     with TemporaryDirectory() as place:
@@ -81,7 +81,7 @@ def _csv(declared: Declared, source: Path | bytes) -> dict[str, list[list[Any]]]
         return {declared.sheets[0].title: [list(row) for row in sheet_rows(file, [], sheet=declared.stem)]}
 
 
-def which(source: Path | bytes, name: str, known: Mapping[str, Declared]) -> Declared:
+def which(source: Path | bytes, name: str, known: Mapping[str, DeclaredFile]) -> DeclaredFile:
     """The file that a workbook is of: the one whose sheets it has. Raises FactError where it is none of them."""
     try:
         titles = {title.strip().lower() for title in workbook.tables(source)}
@@ -152,7 +152,7 @@ def _text(entry: Field, cell: Any) -> str:
     return entry.normal(text) if text else ""
 
 
-def _problem(declared: Declared, name: str, rows: Mapping[str, tuple[int, ...]], fault: GridFault) -> Problem:
+def _problem(declared: DeclaredFile, name: str, rows: Mapping[str, tuple[int, ...]], fault: GridFault) -> Problem:
     sheet = declared.sheet(fault.sheet)
     entry = grids.column_of(declared, fault.sheet, fault.column) if fault.column else None
     listed = rows.get(fault.sheet, ())

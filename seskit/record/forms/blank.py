@@ -12,7 +12,7 @@ from seskit.record.appraisal.year_record import blank as year_files
 from seskit.record.forms.book import workbook
 from seskit.record.forms.grid import begun
 from seskit.record.forms.known import all_files
-from seskit.record.forms.layout import Declared
+from seskit.record.forms.layout import DeclaredFile
 from seskit.record.forms.stored import find
 from seskit.record.pay_setting.worksheet import blank as pay_files
 from seskit.record.roster import template
@@ -42,7 +42,7 @@ def write(folder: Path, what: str) -> list[Path]:
     return [_sheet(folder, all_files()[what])]
 
 
-def _sheet(folder: Path, one: Declared) -> Path:
+def _sheet(folder: Path, one: DeclaredFile) -> Path:
     there = find(one, folder)
     if there is not None or (folder / one.book).exists():
         name = there.name if there is not None else one.book

@@ -9,7 +9,7 @@ from seskit.law import facts
 from seskit.law.facts import FactError, Unreadable
 from seskit.record.forms.fields import Field
 from seskit.record.forms.grid import Grid
-from seskit.record.forms.layout import Declared, SheetOfEntries
+from seskit.record.forms.layout import DeclaredFile, SheetOfEntries
 
 GUIDE, CHOICES = "Guide", "Choices"
 HEAD = ("Entry", "Value", "What it is", "How to write it")
@@ -20,7 +20,7 @@ _EARLIEST = date(1900, 3, 1)
 _LOOKS = {"day": "iso", "whole": "label", "number": "label"}
 
 
-def workbook(declared: Declared, held: Grid) -> bytes:
+def workbook(declared: DeclaredFile, held: Grid) -> bytes:
     """The workbook with what is held; drop-downs for choices, and a guide to every column."""
     from seskit.formats import workbooks
 
@@ -40,7 +40,7 @@ def workbook(declared: Declared, held: Grid) -> bytes:
 class _Made:
     """The workbook being written, and where each list of choices will stand."""
 
-    def __init__(self, book: Any, declared: Declared, held: Grid) -> None:
+    def __init__(self, book: Any, declared: DeclaredFile, held: Grid) -> None:
         self.book, self.declared, self.held = book, declared, held
         self._choices: dict[tuple[str, ...], int] = {}
         for words in (entry.words for sheet in declared.sheets for entry in sheet.columns if entry.words):

@@ -11,16 +11,16 @@ from seskit.formats.counts import number_of
 from seskit.law.facts import FactError
 from seskit.record.forms import grid as grids
 from seskit.record.forms import people, stored
-from seskit.record.forms.grid import Grid, GridFault, Made, Row
-from seskit.record.forms.layout import NAME, OWNER, Declared, SheetOfEntries
+from seskit.record.forms.grid import Grid, GridFault, GridRecord, Row
+from seskit.record.forms.layout import NAME, OWNER, DeclaredFile, SheetOfEntries
 from seskit.record.forms.people import PERSON
-from seskit.record.forms.stored import Saved
+from seskit.record.forms.stored import SavedFile
 
 
 class Draft:
     """The rows of one file of a folder, to change."""
 
-    def __init__(self, declared: Declared, folder: Path) -> None:
+    def __init__(self, declared: DeclaredFile, folder: Path) -> None:
         """Begin with what the folder holds. Raises FactError where its file cannot be read."""
         self.declared, self.folder = declared, folder
         self._opened = stored.read(declared, folder)
@@ -49,7 +49,7 @@ class Draft:
         return self.grid != self._saved
 
     @cached_property
-    def made(self) -> Made:
+    def made(self) -> GridRecord:
         """What the rows come to now."""
         return grids.made(self.declared, self.grid)
 
@@ -169,7 +169,7 @@ class Draft:
         self.__dict__.pop("made", None)
         return what
 
-    def save(self) -> Saved:
+    def save(self) -> SavedFile:
         """Write the file and keep the former one beside it. Raises FactError while anything is wrong."""
         saved = stored.save(self._opened, self.folder, self.grid)
         self._opened = stored.read(self.declared, self.folder)

@@ -14,7 +14,7 @@ from seskit.record.appraisal.plan_document import plans
 from seskit.record.appraisal.plan_document.record import ExecutivePlan
 from seskit.record.forms import grid as grids
 from seskit.record.forms.grid import Grid
-from seskit.record.forms.layout import Declared
+from seskit.record.forms.layout import DeclaredFile
 
 
 def seen(folder: Path) -> str:
@@ -22,7 +22,7 @@ def seen(folder: Path) -> str:
     return " ".join(f"{path.name}:{files.digest(path)}" for path in plans.listed(folder))
 
 
-def read(declared: Declared, folder: Path) -> Grid:
+def read(declared: DeclaredFile, folder: Path) -> Grid:
     """The rows of all files; nothing where there is none. Raises FactError where one cannot be read."""
     found = []
     for path in plans.listed(folder):

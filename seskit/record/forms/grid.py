@@ -15,7 +15,7 @@ from seskit.law.facts import Unreadable
 from seskit.record.checked_yaml import refused
 from seskit.record.forms import people
 from seskit.record.forms.fields import Field, written
-from seskit.record.forms.layout import NAME, Declared, SheetOfEntries
+from seskit.record.forms.layout import NAME, DeclaredFile, SheetOfEntries
 
 #: One row: the text of each column.
 Row = dict[str, str]
@@ -38,7 +38,7 @@ class GridFault:
 
 
 @dataclass(frozen=True)
-class Made:
+class GridRecord:
     """What a grid comes to: the record, its plain data, or the faults that stand in the way."""
 
     tree: dict[str, Any]
@@ -46,12 +46,12 @@ class Made:
     faults: tuple[GridFault, ...] = ()
 
 
-def empty(declared: Declared) -> Grid:
+def empty(declared: DeclaredFile) -> Grid:
     """A grid with nothing in it."""
     return {sheet.title: [{}] if sheet.is_single else [] for sheet in declared.sheets}
 
 
-def begun(declared: Declared, folder: Path) -> Grid:
+def begun(declared: DeclaredFile, folder: Path) -> Grid:
     """The grid with which a file begins that the folder does not have: nothing, or the rows that others of its files ask for."""
     grid = empty(declared)
     if declared.begun:
@@ -63,7 +63,7 @@ def begun(declared: Declared, folder: Path) -> Grid:
     return grid
 
 
-def of_record(declared: Declared, record: BaseModel) -> Grid:
+def of_record(declared: DeclaredFile, record: BaseModel) -> Grid:
     """The texts of a record; what has its usual value stays blank."""
     tree = record.model_dump(by_alias=True, exclude_defaults=True)
     grid = empty(declared)
@@ -76,7 +76,7 @@ def of_record(declared: Declared, record: BaseModel) -> Grid:
 
 
 def _rows(
-    declared: Declared, sheet: SheetOfEntries, tree: Mapping[str, Any], owners: tuple[str, ...], depth: int
+    declared: DeclaredFile, sheet: SheetOfEntries, tree: Mapping[str, Any], owners: tuple[str, ...], depth: int
 ) -> Iterable[Row]:
     held = _at(tree, sheet.way[depth]) or ()
     listed = held.items() if isinstance(held, Mapping) else enumerate(held)
@@ -105,7 +105,7 @@ def _at(tree: Any, name: str) -> Any:
 class _Making:
     """The record being made of a grid."""
 
-    declared: Declared
+    declared: DeclaredFile
     tree: dict[str, Any] = field(default_factory=dict)
     faults: list[GridFault] = field(default_factory=list)
     #: Where each entry of the record stands in the grid.
@@ -117,7 +117,7 @@ class _Making:
         self.faults.append(GridFault(sheet.title, row, column, shown(value), why, fix))
 
 
-def made(declared: Declared, grid: Grid) -> Made:
+def made(declared: DeclaredFile, grid: Grid) -> GridRecord:
     """The record that a grid holds, every cell checked; or everything that is wrong with it."""
     making = _Making(declared)
     for sheet in declared.sheets:
@@ -125,13 +125,13 @@ def made(declared: Declared, grid: Grid) -> Made:
             if sheet.is_single or any(text.strip() for text in row.values()):
                 _row(making, sheet, number, row)
     if declared.model is None:
-        return Made(making.tree, None, tuple(making.faults))
+        return GridRecord(making.tree, None, tuple(making.faults))
     try:
         record = declared.model.model_validate(making.tree)
     except ValidationError as failure:
         _refused(making, failure, declared.model)
-        return Made(making.tree, None, _sorted(making))
-    return Made(making.tree, None if making.faults else record, _sorted(making))
+        return GridRecord(making.tree, None, _sorted(making))
+    return GridRecord(making.tree, None if making.faults else record, _sorted(making))
 
 
 def _sorted(making: _Making) -> tuple[GridFault, ...]:
@@ -230,7 +230,7 @@ def _refused(making: _Making, failure: ValidationError, model: type[BaseModel]) 
         making.faults.append(GridFault(sheet, row, column, value, why, fix))
 
 
-def _lacking(declared: Declared, path: tuple[Any, ...]) -> SheetOfEntries | None:
+def _lacking(declared: DeclaredFile, path: tuple[Any, ...]) -> SheetOfEntries | None:
     """The sheet of a list that must have a row and has none."""
     way = ".".join(step for step in path if isinstance(step, str))
     whole = not path or isinstance(path[-1], str)
@@ -243,6 +243,6 @@ def _place(making: _Making, path: tuple[Any, ...]) -> tuple[str, int, str]:
     return next((making.at[way] for way in ways if way in making.at), (first, 1, ""))
 
 
-def column_of(declared: Declared, sheet: str, name: str) -> Field | None:
+def column_of(declared: DeclaredFile, sheet: str, name: str) -> Field | None:
     """The column of a sheet by its name, where there is one."""
     return next((entry for entry in declared.sheet(sheet).columns if entry.name == name), None)

@@ -19,7 +19,7 @@ from seskit.record.certification import description, self_assessment
 from seskit.record.certification.evidence_index import Index
 from seskit.record.closeout import files as closeout
 from seskit.record.closeout import moves
-from seskit.record.forms.layout import Declared
+from seskit.record.forms.layout import DeclaredFile
 from seskit.record.pay_setting import pay_history
 from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY
 from seskit.record.pay_setting.worksheet.reading import FILE as PAY_FILE
@@ -43,12 +43,12 @@ def _qualifications() -> list[str]:
     return list(dict.fromkeys(str(name) for one in sets for name in (one.value or {})))
 
 
-def _yaml(what: str, file: str, title: str, says: str, model: Any, **more: Any) -> Declared:
-    return Declared(what, file, title, says, model, helps=meanings()[file], **more)
+def _yaml(what: str, file: str, title: str, says: str, model: Any, **more: Any) -> DeclaredFile:
+    return DeclaredFile(what, file, title, says, model, helps=meanings()[file], **more)
 
 
 @cache
-def all_files() -> dict[str, Declared]:
+def all_files() -> dict[str, DeclaredFile]:
     """Every file by the word that calls for it."""
     made = (
         _yaml("vacancies", records.FILE, "Agency", "Vacancies, their days and their cases.", records.Vacancies,
@@ -65,12 +65,12 @@ def all_files() -> dict[str, Declared]:
         _yaml("description", description.FILE, "Description", "The description of a system, in parts.", description.Answers),
         _yaml("year", "appraisal.yaml", "Year", "How the appraisal year was run.", CycleFile,
               titles={"boards": ("Boards", "board")}, none_said={"on_probation": "Nobody is on probation"}),
-        Declared("steps", "steps.csv", "Steps", "Who did what and when in the appraisal year.", columns=STEP_COLUMNS,
+        DeclaredFile("steps", "steps.csv", "Steps", "Who did what and when in the appraisal year.", columns=STEP_COLUMNS,
                  begun=year_blank.expected),
-        Declared("history", "history.csv", "Earlier ratings", "Ratings of earlier years.", columns=history.COLUMNS),
-        Declared("probation", "probation.csv", "Probation", "Career appointees in or just past probation.",
+        DeclaredFile("history", "history.csv", "Earlier ratings", "Ratings of earlier years.", columns=history.COLUMNS),
+        DeclaredFile("probation", "probation.csv", "Probation", "Career appointees in or just past probation.",
                  columns=tuple(tracker.COLUMNS.values())),
-        Declared("plans", "plan.yaml", "Plans", "Performance plans of many executives in one workbook.", plans.Plans,
+        DeclaredFile("plans", "plan.yaml", "Plans", "Performance plans of many executives in one workbook.", plans.Plans,
                  helps={f"plans.{key}": words for key, words in meanings()["plan.yaml"].items()}
                  | {"plans": "The plans, one of each executive."},
                  titles={"plans": ("Plans", "plan"), "plans.elements": ("Elements", "element"),
@@ -78,27 +78,27 @@ def all_files() -> dict[str, Declared]:
                  empty_is_said=(plan_law.Requirement, plan_law.Element), book_name="plans.xlsx", each_in="plans"),
         _yaml("pay_terms", "pay.yaml", "Terms", "What holds for the whole pay worksheet.", Terms,
               book_name="pay_terms.xlsx"),
-        Declared("pay", f"{PAY_FILE}.csv", "Pay", "The pay worksheet: what is proposed for each executive.",
+        DeclaredFile("pay", f"{PAY_FILE}.csv", "Pay", "The pay worksheet: what is proposed for each executive.",
                  columns=tuple(PAY.values()),
                  of_person={"appointment_type": ("appointment_type",), "rating": ("rating",),
                             "rate": ("basic_pay_fy_end", "basic_pay_period_end")}),
-        Declared("pay_history", f"{pay_history.FILE}.csv", "Pay actions", "Pay actions of earlier years.",
+        DeclaredFile("pay_history", f"{pay_history.FILE}.csv", "Pay actions", "Pay actions of earlier years.",
                  columns=tuple(pay_history.COLUMNS.values())),
         _yaml("closeout", closeout.SETTINGS, "Closeout", "The days of certification and the weights of the plan.",
               closeout.Settings),
-        Declared("element_levels", "element_levels.csv", "Element levels", "Element levels of each executive.",
+        DeclaredFile("element_levels", "element_levels.csv", "Element levels", "Element levels of each executive.",
                  columns=tuple(closeout.COLUMNS.values())),
-        Declared("correspondence", "correspondence.csv", "Correspondence", "Papers under control.",
+        DeclaredFile("correspondence", "correspondence.csv", "Correspondence", "Papers under control.",
                  columns=correspondence.COLUMNS),
-        Declared("actions", "actions.csv", "Actions", "What followed from ratings, year by year.",
+        DeclaredFile("actions", "actions.csv", "Actions", "What followed from ratings, year by year.",
                  columns=actions_taken.COLUMNS),
-        Declared("moves", "moves.csv", "Moves", "Moves that are to be told to executives, for their notices.",
+        DeclaredFile("moves", "moves.csv", "Moves", "Moves that are to be told to executives, for their notices.",
                  columns=tuple(moves.COLUMNS.values())),
     )  # fmt: skip
     return {one.what: one for one in made}
 
 
-def declared(what: str) -> Declared:
+def declared(what: str) -> DeclaredFile:
     """One file by its word; refuses another word with the nearest."""
     known = all_files()
     if what not in known:

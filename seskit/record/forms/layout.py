@@ -56,7 +56,7 @@ class SheetOfEntries:
 
 
 @dataclass(frozen=True)
-class Declared:
+class DeclaredFile:
     """One file of an agency: its name, what it is, and the record or the columns that read it."""
 
     what: str

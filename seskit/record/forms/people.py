@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from seskit.formats.counts import number_of
 from seskit.record.agency_folder import AgencyFolder
-from seskit.record.forms.layout import Declared
+from seskit.record.forms.layout import DeclaredFile
 
 if TYPE_CHECKING:
     from seskit.record.forms.grid import Row
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PERSON = "person_id"
 
 
-def rows(declared: Declared, folder: Path) -> dict[str, Row]:
+def rows(declared: DeclaredFile, folder: Path) -> dict[str, Row]:
     """A row for each person of the roster, by number; what the roster says in two ways, or not at all, stays blank."""
     sheet, made = declared.sheets[0], {}
     for person in AgencyFolder(folder).roster.people:
@@ -29,7 +29,7 @@ def rows(declared: Declared, folder: Path) -> dict[str, Row]:
     return made
 
 
-def begun(declared: Declared, count: int) -> str:
+def begun(declared: DeclaredFile, count: int) -> str:
     """What a list that begins with the roster's people holds, in words."""
     sheet = declared.sheets[0]
     *labels, last = [sheet.column(name).label.lower() for name in declared.of_person]

@@ -16,8 +16,8 @@ from seskit.record.appraisal.plan_document import plans
 from seskit.record.forms import each
 from seskit.record.forms import grid as grids
 from seskit.record.forms.fields import written
-from seskit.record.forms.grid import Grid, Made
-from seskit.record.forms.layout import Declared
+from seskit.record.forms.grid import Grid, GridRecord
+from seskit.record.forms.layout import DeclaredFile
 from seskit.record.problem import Problem
 from seskit.record.roster import lists
 from seskit.record.roster.columns import canonical
@@ -28,7 +28,7 @@ from seskit.record.roster.sheets import Refusal, rows
 class StoredFile:
     """What a folder holds of a file: its rows, the file they came from, and what it held when it was read."""
 
-    declared: Declared
+    declared: DeclaredFile
     grid: Grid
     file: Path | None = None
     seen: str | None = None
@@ -40,14 +40,14 @@ class StoredFile:
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedFile:
     """The file that was written, and the former one kept beside it."""
 
     file: Path
     kept: Path | None = None
 
 
-def find(declared: Declared, folder: Path) -> Path | None:
+def find(declared: DeclaredFile, folder: Path) -> Path | None:
     """The stored file in a folder, if there is one."""
     if declared.is_list:
         return lists.find(folder, declared.stem)
@@ -57,7 +57,7 @@ def find(declared: Declared, folder: Path) -> Path | None:
     return file if file.is_file() else None
 
 
-def read(declared: Declared, folder: Path) -> StoredFile:
+def read(declared: DeclaredFile, folder: Path) -> StoredFile:
     """What the folder holds; nothing where the file is not there. Raises FactError where it cannot be read."""
     if declared.each_in:
         held = each.read(declared, folder)
@@ -79,7 +79,7 @@ def read(declared: Declared, folder: Path) -> StoredFile:
     return StoredFile(declared, held, file, seen)
 
 
-def save(opened: StoredFile, folder: Path, held: Grid) -> Saved:
+def save(opened: StoredFile, folder: Path, held: Grid) -> SavedFile:
     """Write the file anew and keep the former one; refuses what another program changed meanwhile. Raises FactError."""
     found = grids.made(opened.declared, held)
     if found.faults:
@@ -94,13 +94,13 @@ def save(opened: StoredFile, folder: Path, held: Grid) -> Saved:
     content = _content(opened.declared, there, found, held)
     file = there or folder / opened.declared.file
     if there is not None and there.read_bytes() == content:
-        return Saved(file)
+        return SavedFile(file)
     kept = keep_beside(there) if there is not None else None
     folder.mkdir(parents=True, exist_ok=True)
-    return Saved(files.whole(file, content), kept)
+    return SavedFile(files.whole(file, content), kept)
 
 
-def _save_each(opened: StoredFile, folder: Path, found: Made) -> Saved:
+def _save_each(opened: StoredFile, folder: Path, found: GridRecord) -> SavedFile:
     """Write each file anew; one that is no longer among the rows is put aside, and none is deleted."""
     if each.seen(folder) != opened.seen:
         raise FactError(f"A file in {plans.FOLDER} was changed by another program. Read the folder again.")
@@ -119,7 +119,7 @@ def _save_each(opened: StoredFile, folder: Path, found: Made) -> Saved:
     for name, content in wanted.items():
         if not (place / name).is_file() or (place / name).read_bytes() != content:
             files.whole(place / name, content)
-    return Saved(place, kept)
+    return SavedFile(place, kept)
 
 
 def keep_beside(former: Path) -> Path:
@@ -131,7 +131,7 @@ def keep_beside(former: Path) -> Path:
     return files.private(spare, former.read_bytes())
 
 
-def said(declared: Declared, fault: grids.GridFault) -> str:
+def said(declared: DeclaredFile, fault: grids.GridFault) -> str:
     """What is wrong with a cell, in a sentence with its place."""
     entry = grids.column_of(declared, fault.sheet, fault.column) if fault.column else None
     place = [fault.sheet]
@@ -143,7 +143,7 @@ def said(declared: Declared, fault: grids.GridFault) -> str:
     return f"{', '.join(place)}:{given} {fault.reason}. {fault.fix}"
 
 
-def _content(declared: Declared, there: Path | None, found: Made, held: Grid) -> bytes:
+def _content(declared: DeclaredFile, there: Path | None, found: GridRecord, held: Grid) -> bytes:
     if not declared.is_list:
         return text(declared, found.tree).encode()
     if there is not None and there.suffix == ".xlsx":
@@ -153,7 +153,7 @@ def _content(declared: Declared, there: Path | None, found: Made, held: Grid) ->
     return _csv(declared, held)
 
 
-def text(declared: Declared, tree: dict[str, Any], before: str = "") -> str:
+def text(declared: DeclaredFile, tree: dict[str, Any], before: str = "") -> str:
     """The plain data of a file as YAML, every key explained where it first stands; `before` leads to its keys' help."""
     plain = strict_yaml.dump(tree)
     explained: dict[int, list[str]] = {}
@@ -170,7 +170,7 @@ def text(declared: Declared, tree: dict[str, Any], before: str = "") -> str:
     return "\n".join([*made, ""])
 
 
-def _csv(declared: Declared, held: Grid) -> bytes:
+def _csv(declared: DeclaredFile, held: Grid) -> bytes:
     sheet = declared.sheets[0]
     content = io.StringIO(newline="")
     writer = csv.writer(content, lineterminator="\n")
@@ -185,7 +185,7 @@ def _stored(read: Callable[[str], Any], text: str) -> str:
     return written(read(text)) if text else ""
 
 
-def _list_rows(declared: Declared, file: Path) -> Iterator[dict[str, str]]:
+def _list_rows(declared: DeclaredFile, file: Path) -> Iterator[dict[str, str]]:
     known = {entry.name: entry for entry in declared.sheets[0].fields}
     try:
         source = rows(file, [], sheet=file.stem)

@@ -71,14 +71,14 @@ def amount(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Order:
+class DateStyle:
     """How dates are written, and whether nothing in them decides it."""
 
     name: DateOrder
     doubtful: bool = False
 
 
-def order(cells: Sequence[str]) -> Order | None:
+def order(cells: Sequence[str]) -> DateStyle | None:
     """The order in which the dates of a column are written; None where none of them is known."""
     slashed = [
         found
@@ -88,11 +88,11 @@ def order(cells: Sequence[str]) -> Order | None:
     if slashed:
         firsts, seconds = ([int(found[n]) for found in slashed] for n in (1, 2))
         if max(firsts) > 12 >= max(seconds):
-            return Order("day first")
-        return Order("month first", doubtful=max(seconds) <= 12)
+            return DateStyle("day first")
+        return DateStyle("month first", doubtful=max(seconds) <= 12)
     if cells and all(re.fullmatch(r"\d{5}(\.0+)?", cell) for cell in cells):
-        return Order("serial numbers", doubtful=True)
-    return Order("year first") if cells else None
+        return DateStyle("serial numbers", doubtful=True)
+    return DateStyle("year first") if cells else None
 
 
 def _date_part(text: str) -> str:

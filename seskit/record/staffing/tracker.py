@@ -237,7 +237,7 @@ def diary(tracked: Iterable[Tracked]) -> bytes:
     """Everything still to be done, as a calendar file."""
     planned, final = "A day chosen for planning; the law sets none.", "The last day of probation."
     entries = [
-        calendar_file.Entry(
+        calendar_file.CalendarEntry(
             due.by,
             f"SES probation {one.person_id}: {due.what}",
             f"{final if due.by_law else planned} {one.doubt.says}".rstrip(),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from seskit.formats.calendar_file import Entry, write
+from seskit.formats.calendar_file import CalendarEntry, write
 from seskit.law import parameters
 from seskit.law.facts import dollars
 from seskit.law.pay_setting import clock
@@ -73,7 +73,7 @@ def _also(effective: date, row: Row, opens: date) -> str:
 def diary(agency_code: str, found: Iterable[PersonalClock]) -> bytes:
     """The clocks as a calendar file, one entry per executive whose day is known; people stand there by number."""
     entries = [
-        Entry(each.opens, f"Pay of {each.person_id} may change", f"{each.why} The first pay period then begins {each.pay_period}.",
+        CalendarEntry(each.opens, f"Pay of {each.person_id} may change", f"{each.why} The first pay period then begins {each.pay_period}.",
               f"{agency_code} {each.person_id} {each.opens}")
         for each in sorted(found, key=lambda each: (each.opens or date.max, each.person_id))
         if each.opens

@@ -44,11 +44,11 @@ def diary(folder: VacancyFolder, vacancy: Vacancy, as_of: date, agency: str = ""
     return calendar_file.write("SES vacancies", [_entry(vacancy, row, agency) for row in rows])
 
 
-def _entry(vacancy: Vacancy, row: TimelineDay, agency: str) -> calendar_file.Entry:
+def _entry(vacancy: Vacancy, row: TimelineDay, agency: str) -> calendar_file.CalendarEntry:
     said = _ADVICE.get(row.step, "Planned by the agency.")
     if row.step == "qrb_due" and not is_working_day(row.date):
         said += f" This is not a working day: send it by {on_or_before(row.date)}."
     if row.doubt:
         said += f" In doubt: {row.doubt}."
     head = f"{vacancy.id} {vacancy.title}: {row.label}"
-    return calendar_file.Entry(row.date, head, said, f"{agency} {vacancy.id} {row.step}")
+    return calendar_file.CalendarEntry(row.date, head, said, f"{agency} {vacancy.id} {row.step}")
