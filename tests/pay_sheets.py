@@ -11,10 +11,10 @@ from typing import Any
 from seskit.law.pay_setting.facts import GROUNDS
 from seskit.law.rate_range import range_on
 from seskit.record.agency import Agency
-from seskit.record.pay_setting.worksheet.reading import Row, Terms, Worksheet
+from seskit.record.pay_setting.worksheet.reading import Terms, Worksheet, WorksheetRow
 
 
-def sheet(*rows: Row, certified: bool = True, **terms: Any) -> Worksheet:
+def sheet(*rows: WorksheetRow, certified: bool = True, **terms: Any) -> Worksheet:
     """A worksheet of these rows; the pool base is theirs."""
     made = Terms.model_validate({"effective": "2017-02-05", "awards_paid_on": "2016-12-16"} | terms)
     pool = [row.award_base for row in rows if row.appointment_type == "career" and row.award_base]
@@ -28,7 +28,7 @@ def sheet(*rows: Row, certified: bool = True, **terms: Any) -> Worksheet:
     return Worksheet(agency, made, certified, rows, len(pool), sum(pool, Decimal(0)))
 
 
-def row(**facts: Any) -> Row:
+def row(**facts: Any) -> WorksheetRow:
     """A career executive at 160,000, rated 4, last adjusted more than a year before."""
     usual: dict[str, Any] = {
         "row": 2, "person_id": "A1", "component": None, "appointment_type": "career", "rating": 4,
@@ -37,7 +37,9 @@ def row(**facts: Any) -> Row:
         "ground": None, "top_official_approves": None, "reduction_basis": None, "notice_given": None,
         "new_position": False, "serves_politically": False, "protected_total": None, "reason": None,
     }  # fmt: skip
-    return Row(**(usual | {k: Decimal(v) if isinstance(v, int) and k in _MONEY else v for k, v in facts.items()}))
+    return WorksheetRow(
+        **(usual | {k: Decimal(v) if isinstance(v, int) and k in _MONEY else v for k, v in facts.items()})
+    )
 
 
 _MONEY = ("rate", "award_base", "proposed_rate", "proposed_award")

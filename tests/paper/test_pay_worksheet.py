@@ -20,7 +20,7 @@ from seskit.law.pay_setting import clock
 from seskit.paper.pay_setting.worksheet import book, formula_columns, page
 from seskit.paper.pay_setting.worksheet.formulas import both, call, cell, constant, if_, serial
 from seskit.record.pay_setting.worksheet.columns import COLUMNS
-from seskit.record.pay_setting.worksheet.reading import Row
+from seskit.record.pay_setting.worksheet.reading import WorksheetRow
 from seskit.work.pay_setting import personal_clock, worksheet
 from seskit.work.pay_setting.folder import open_folder
 from tests import axe
@@ -54,7 +54,7 @@ def folder(tmp_path, pay, roster="A1,main,no,career,160000,160000,4,2016-11-01\n
     return tmp_path
 
 
-def found(*rows: Row, **terms: Any) -> list[tuple[str, str]]:
+def found(*rows: WorksheetRow, **terms: Any) -> list[tuple[str, str]]:
     """The kind and check of every finding."""
     return [(f.level, f.check) for f in worksheet.check(sheet(*rows, **terms)).findings]
 

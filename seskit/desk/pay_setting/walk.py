@@ -18,7 +18,7 @@ from seskit.law import pay_setting
 from seskit.law.facts import dollars
 from seskit.law.result import Result
 from seskit.record.pay_setting.worksheet.entries import FORM
-from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
+from seskit.record.pay_setting.worksheet.reading import Worksheet, WorksheetRow
 from seskit.work import closeout
 from seskit.work.pay_setting.folder import PayFolder, open_folder
 
@@ -42,7 +42,7 @@ class PaySettingWalk:
         return self.folder.opened.worksheet
 
     @cached_property
-    def rows(self) -> dict[str, Row]:
+    def rows(self) -> dict[str, WorksheetRow]:
         """Every executive of the worksheet by number, those with something to settle first."""
         if self.sheet is None:
             return {}
@@ -52,7 +52,7 @@ class PaySettingWalk:
         return {number: by_number[number] for number in [*open_first, *by_number] if number in by_number}
 
     @property
-    def row(self) -> Row | None:
+    def row(self) -> WorksheetRow | None:
         """The executive in focus: the one picked, or the first with something to settle."""
         return self.rows.get(str(self.picked["person"])) or next(iter(self.rows.values()), None)
 

@@ -186,11 +186,11 @@ class AsAccepted:
         source = self._readings.named.get(heading, heading)
         return (one.take or "") if one.kind == "every" else row.get(source, "")
 
-    def _readers(self, name: str) -> list[printed.Form]:
+    def _readers(self, name: str) -> list[printed.PrintedForm]:
         accepted = [one for one in self._readings.of_kind("form") if one.column == name]
         forms = [form for one in accepted if (form := printed.form(name, one.form or ""))]
         said = {one.text or "": one.take or "" for one in self._readings.of_kind("value") if one.column == name}
-        own = printed.Form("said", "", "", lambda text, _: said.get(text), reads_more=True)
+        own = printed.PrintedForm("said", "", "", lambda text, _: said.get(text), reads_more=True)
         return [own, *forms] if said else forms
 
     def _read(self, name: str, cell: str, row: Mapping[str, str]) -> str | None:

@@ -147,7 +147,7 @@ def _cells_not_so(one: Reading, cells: list[str] | None) -> str:
     return _order_not_so(form, read, given, one.column or "")
 
 
-def _order_not_so(form: printed.Form, read: set[str], given: Sequence[str], column: str) -> str:
+def _order_not_so(form: printed.PrintedForm, read: set[str], given: Sequence[str], column: str) -> str:
     """Why dates do not have an order of day and month that was confirmed of others: some cannot, or all could have another."""
     if not form.family:
         return ""

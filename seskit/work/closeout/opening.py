@@ -18,7 +18,7 @@ from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.closeout.files import CloseoutFiles
 from seskit.record.pay_setting.worksheet import Terms, Worksheet
-from seskit.record.pay_setting.worksheet.reading import Row
+from seskit.record.pay_setting.worksheet.reading import WorksheetRow
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster
 from seskit.work.pay_setting import folder as pay_folder
@@ -119,8 +119,8 @@ def _rate(person: Person) -> Decimal | None:
     return person.basic_pay_fy_end or person.basic_pay_period_end
 
 
-def _row(person: Person, period_end: date | None) -> Row:
-    return Row(
+def _row(person: Person, period_end: date | None) -> WorksheetRow:
+    return WorksheetRow(
         person.row, person.person_id or "", person.component, person.appointment_type, person.rating,
         _rate(person) or Decimal(0), person.basic_pay_period_end, period_end, None, "adjustment", None, person.award,
         None, None, None, None, False, None, None, None,
@@ -144,7 +144,7 @@ def checked(sheet: Worksheet) -> CheckedWorksheet:
     return CheckedWorksheet(sheet, limits, rows, pool, made.levels, (finding,))
 
 
-def _judged(sheet: Worksheet, row: Row) -> JudgedRow:
+def _judged(sheet: Worksheet, row: WorksheetRow) -> JudgedRow:
     base, end = row.award_base, row.period_end
     least = most = None
     if base is not None and end is not None:

@@ -11,7 +11,7 @@ from seskit.law.answers import known
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.aggregate import aggregate_limit
 from seskit.record.pay_setting.worksheet import Worksheet
-from seskit.record.pay_setting.worksheet.reading import Row
+from seskit.record.pay_setting.worksheet.reading import WorksheetRow
 from seskit.work.closeout.opening import checked
 from seskit.work.pay_setting.worksheet import CheckedWorksheet, Objection
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
@@ -185,18 +185,18 @@ def _room(found: CheckedWorksheet, judged: JudgedRow) -> Decimal:
     return known(asked.answer.payable)
 
 
-def _still_flagged(found: CheckedWorksheet, row: Row, changes: Mapping[str, Any], finding: Objection) -> bool:
+def _still_flagged(found: CheckedWorksheet, row: WorksheetRow, changes: Mapping[str, Any], finding: Objection) -> bool:
     only = found.worksheet.with_rows((row._replace(**changes),))
     return any(f.check == finding.check for judged in checked(only).rows for f in judged.findings)
 
 
-def _worded(name: str, value: Any, row: Row) -> str:
+def _worded(name: str, value: Any, row: WorksheetRow) -> str:
     if name == "proposed_rate":
         return f"Leave the rate at {dollars(row.rate)}." if value is None else f"Set the rate at {dollars(value)}."
     return "Pay no award." if value is None else f"Set the award at {dollars(value)}."
 
 
-def _difference(row: Row, changes: Mapping[str, Any]) -> Decimal:
+def _difference(row: WorksheetRow, changes: Mapping[str, Any]) -> Decimal:
     amount = Decimal(0)
     if "proposed_rate" in changes:
         amount += (row.rate if changes["proposed_rate"] is None else changes["proposed_rate"]) - row.new_rate

@@ -54,14 +54,18 @@ def _of_column(grid: Grid, column: str) -> Iterator[ProblemGroup]:
     yield from _unexplained(column, {row: cell for row, cell in left.items() if row not in unseen})
 
 
-def _families(column: str) -> list[tuple[printed.Form, ...]]:
+def _families(column: str) -> list[tuple[printed.PrintedForm, ...]]:
     forms = [form for form in printed.FORMS.get(column, ()) if form.family]
     names = dict.fromkeys(form.family for form in forms)
     return [tuple(form for form in forms if form.family == name) for name in names]
 
 
 def _in_order(
-    grid: Grid, column: str, family: Sequence[printed.Form], cells: Sequence[tuple[int, str]], left: dict[int, str]
+    grid: Grid,
+    column: str,
+    family: Sequence[printed.PrintedForm],
+    cells: Sequence[tuple[int, str]],
+    left: dict[int, str],
 ) -> Iterator[ProblemGroup]:
     """Dates that may have day and month in either order: an order is offered where it fits all of them."""
     read = {form: {row: value for row, cell in cells if (value := _value(grid, column, form, row, cell)) is not None}
@@ -89,14 +93,14 @@ def _differs(grid: Grid, column: str, row: int, rows: Mapping[int, str]) -> bool
         return True
 
 
-def _value(grid: Grid, column: str, form: printed.Form, row: int, cell: str) -> str | None:
+def _value(grid: Grid, column: str, form: printed.PrintedForm, row: int, cell: str) -> str | None:
     """What a form takes a cell for, where the column takes that."""
     value = form.read(printed.held(cell), grid.by_column(row))
     return value if value is not None and readable(ALL[column], value) else None
 
 
 def _group(
-    grid: Grid, column: str, looks: str, forms: Sequence[tuple[printed.Form, Mapping[int, str]]]
+    grid: Grid, column: str, looks: str, forms: Sequence[tuple[printed.PrintedForm, Mapping[int, str]]]
 ) -> ProblemGroup:
     rows = tuple(sorted({row for _, taken in forms for row in taken}))
     offers = tuple(_offer(grid, column, form, taken) for form, taken in forms)
@@ -108,7 +112,7 @@ def _group(
     )
 
 
-def _offer(grid: Grid, column: str, form: printed.Form, taken: Mapping[int, str]) -> Offer:
+def _offer(grid: Grid, column: str, form: printed.PrintedForm, taken: Mapping[int, str]) -> Offer:
     distinct: Counter[tuple[str, str]] = Counter()
     for (text, value), count in Counter((grid.cell(row, column), value) for row, value in taken.items()).items():
         distinct[shown(printed.held(text)), value or "blank"] += count

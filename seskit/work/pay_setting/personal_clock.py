@@ -13,7 +13,7 @@ from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import is_frozen
 from seskit.law.pay_setting.clock import Action
 from seskit.law.rate_range import range_on
-from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
+from seskit.record.pay_setting.worksheet.reading import Worksheet, WorksheetRow
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def clocks(worksheet: Worksheet, actions: dict[str, list[Action]] | None = None)
     return [_clock(worksheet, row, (actions or {}).get(row.person_id, [])) for row in worksheet.rows]
 
 
-def _clock(worksheet: Worksheet, row: Row, actions: list[Action]) -> PersonalClock:
+def _clock(worksheet: Worksheet, row: WorksheetRow, actions: list[Action]) -> PersonalClock:
     effective = worksheet.terms.effective
     limits = range_on(effective)
     last = clock.last_counted(actions) or row.last_adjusted
@@ -57,7 +57,7 @@ def _clock(worksheet: Worksheet, row: Row, actions: list[Action]) -> PersonalClo
     )
 
 
-def _also(effective: date, row: Row, opens: date) -> str:
+def _also(effective: date, row: WorksheetRow, opens: date) -> str:
     notes = ""
     lowest = int(parameters.figure("pay_setting.performance.lowest_rating", effective).value)
     if row.rating is not None and row.rating < lowest:

@@ -21,7 +21,7 @@ from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError, dollars
 from seskit.record.pay_setting.worksheet.columns import COLUMNS
 from seskit.record.pay_setting.worksheet.entries import where
-from seskit.record.pay_setting.worksheet.reading import AIMS, Aim, Row, Worksheet
+from seskit.record.pay_setting.worksheet.reading import AIMS, Aim, Worksheet, WorksheetRow
 from seskit.work.pay_setting import sharing
 from seskit.work.pay_setting.held import Held, held
 from seskit.work.pay_setting.sharing import AwardGroup, AwardTerms, Member, Percents, units
@@ -277,7 +277,7 @@ def _award_percents(before: CheckedWorksheet, limit: Decimal) -> tuple[AwardTerm
     return rules, sharing.share_awards(groups, limit, rules)
 
 
-def _proposed(judged: JudgedRow, increase: int, percents: Percents, rules: AwardTerms) -> Row:
+def _proposed(judged: JudgedRow, increase: int, percents: Percents, rules: AwardTerms) -> WorksheetRow:
     row, award = judged.row, None
     if _counts(judged) and judged.award_base and (share := percents.get(row.rating or 0)):
         award = Decimal(rules.dollars_at(judged.award_base, share))

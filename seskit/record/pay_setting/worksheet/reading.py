@@ -68,7 +68,7 @@ class Terms(Strict):
     reasons: dict[str, str] = Field(default_factory=dict)
 
 
-class Row(NamedTuple):
+class WorksheetRow(NamedTuple):
     """One executive with every fact the checks use, from the worksheet and the roster."""
 
     row: int
@@ -107,11 +107,11 @@ class Worksheet:
     agency: Agency
     terms: Terms
     certified: bool
-    rows: tuple[Row, ...]
+    rows: tuple[WorksheetRow, ...]
     pool_count: int
     pool_aggregate: Decimal
 
-    def with_rows(self, rows: Iterable[Row]) -> Worksheet:
+    def with_rows(self, rows: Iterable[WorksheetRow]) -> Worksheet:
         """The same worksheet with other proposals."""
         return replace(self, rows=tuple(rows))
 
@@ -223,7 +223,7 @@ def _rows(
     problems: list[Problem],
     *,
     certified: bool,
-) -> Iterator[Row]:
+) -> Iterator[WorksheetRow]:
     ends = {plan.id: plan.period_end for plan in agency.plans}
     left = {person.person_id: person for person in roster.people}
     for proposal in sheet.people:
@@ -246,7 +246,7 @@ def _rows(
         )  # fmt: skip
 
 
-def _row(proposal: Proposal, person: Person, period_end: date | None, problems: list[Problem]) -> Row:
+def _row(proposal: Proposal, person: Person, period_end: date | None, problems: list[Problem]) -> WorksheetRow:
     merged = {}
     for name, theirs in _SHARED.items():
         here, there = getattr(proposal, name), getattr(person, theirs)
@@ -256,7 +256,7 @@ def _row(proposal: Proposal, person: Person, period_end: date | None, problems: 
                         "Correct the one that is wrong.", file=FILE)
             )  # fmt: skip
         merged[name] = there if here is None else here
-    return Row(
+    return WorksheetRow(
         proposal.row, proposal.person_id or "", person.component, merged["appointment_type"], merged["rating"],
         proposal.rate or Decimal(0), merged["award_base"], period_end, proposal.last_adjusted,
         proposal.action or "adjustment", proposal.proposed_rate, proposal.proposed_award, proposal.ground,

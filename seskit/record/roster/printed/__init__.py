@@ -9,9 +9,9 @@ from functools import lru_cache
 from seskit.record.roster.cells import Cell
 from seskit.record.roster.columns import of_kind
 from seskit.record.roster.printed import amounts, days, words
-from seskit.record.roster.printed.form import Form, Row
+from seskit.record.roster.printed.form import PrintedForm, Row
 
-__all__ = ["FORMS", "UNSEEN", "Form", "Row", "form", "held", "looks_like"]
+__all__ = ["FORMS", "UNSEEN", "PrintedForm", "Row", "form", "held", "looks_like"]
 
 
 def held(cell: str) -> str:
@@ -24,14 +24,14 @@ def _plain(text: str) -> str:
     return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
-UNSEEN = Form(
+UNSEEN = PrintedForm(
     "unseen", "a value with characters that cannot be seen, or that only look like the usual ones",
     "take it with plain letters, digits and spaces", lambda *_: None,
 )  # fmt: skip
 
 _YES_NO, _DAYS = of_kind("yes_no"), of_kind("day")
 #: The forms that are looked for in a column, by its name.
-FORMS: Mapping[str, tuple[Form, ...]] = {
+FORMS: Mapping[str, tuple[PrintedForm, ...]] = {
     **dict.fromkeys(_DAYS, days.DAYS),
     "award": amounts.AWARDS,
     "basic_pay_fy_end": amounts.RATES,
@@ -54,7 +54,7 @@ _LOOKS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def form(column: str, name: str) -> Form | None:
+def form(column: str, name: str) -> PrintedForm | None:
     """The form of that name in a column."""
     return next((one for one in (*FORMS.get(column, ()), UNSEEN) if one.name == name), None)
 

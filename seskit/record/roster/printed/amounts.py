@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from seskit.law.facts import Unreadable, money, plain
 from seskit.law.parameters import parameter
-from seskit.record.roster.printed.form import Form, Row
+from seskit.record.roster.printed.form import PrintedForm, Row
 from seskit.record.roster.printed.form import plain as alone
 
 BASE = "basic_pay_period_end"
@@ -164,30 +164,30 @@ def in_thousands(text: str) -> str | None:
 
 
 _SHARED = (
-    Form("currency", "an amount with the name of the currency", "take the amount alone", alone(currency)),
-    Form("spaces", "an amount with spaces between thousands", "take it without the spaces", alone(spaced)),
-    Form("points", "an amount with points between thousands", "take the points as signs between thousands", alone(points)),
-    Form("comma-cents", "an amount with a comma before the cents", "take the comma as the point before cents", alone(comma_cents)),
-    Form("odd-commas", "an amount with commas at unusual places", "take it without the commas", alone(odd_commas)),
-    Form("thousands", "an amount in thousands", "take it times one thousand", alone(thousands)),
-    Form("letters", "an amount with letters in place of digits", "take O as zero, and l or I as one", alone(letters)),
-    Form("note", "an amount with a note behind it", "take the amount without the note", alone(noted)),
-    Form("quoted", "an amount behind a quotation mark", "take it without the mark", alone(quoted)),
-    Form("power", "an amount in powers of ten", "take it as the number it stands for; digits may have been cut", alone(power)),
+    PrintedForm("currency", "an amount with the name of the currency", "take the amount alone", alone(currency)),
+    PrintedForm("spaces", "an amount with spaces between thousands", "take it without the spaces", alone(spaced)),
+    PrintedForm("points", "an amount with points between thousands", "take the points as signs between thousands", alone(points)),
+    PrintedForm("comma-cents", "an amount with a comma before the cents", "take the comma as the point before cents", alone(comma_cents)),
+    PrintedForm("odd-commas", "an amount with commas at unusual places", "take it without the commas", alone(odd_commas)),
+    PrintedForm("thousands", "an amount in thousands", "take it times one thousand", alone(thousands)),
+    PrintedForm("letters", "an amount with letters in place of digits", "take O as zero, and l or I as one", alone(letters)),
+    PrintedForm("note", "an amount with a note behind it", "take the amount without the note", alone(noted)),
+    PrintedForm("quoted", "an amount behind a quotation mark", "take it without the mark", alone(quoted)),
+    PrintedForm("power", "an amount in powers of ten", "take it as the number it stands for; digits may have been cut", alone(power)),
 )  # fmt: skip
 
 AWARDS = (
-    Form("none", "a sign for no award", "leave the cell blank: no award", alone(none)),
-    Form("percent", "a percentage of the rate", f"take it as that share of {BASE}", percent),
-    Form("bare-percent", "a percentage of the rate, without its sign", f"take it as a percentage of {BASE}", bare_percent,
+    PrintedForm("none", "a sign for no award", "leave the cell blank: no award", alone(none)),
+    PrintedForm("percent", "a percentage of the rate", f"take it as that share of {BASE}", percent),
+    PrintedForm("bare-percent", "a percentage of the rate, without its sign", f"take it as a percentage of {BASE}", bare_percent,
          reads_more=True),
     *_SHARED,
 )  # fmt: skip
 
 RATES = (
-    Form("none", "a sign for no rate", "leave the cell blank: not on the rolls that day", alone(none)),
-    Form("yearly", "a yearly amount in words", "take the amount alone", alone(yearly)),
-    Form("in-thousands", "a yearly rate in thousands", "take it times one thousand", alone(in_thousands), reads_more=True),
+    PrintedForm("none", "a sign for no rate", "leave the cell blank: not on the rolls that day", alone(none)),
+    PrintedForm("yearly", "a yearly amount in words", "take the amount alone", alone(yearly)),
+    PrintedForm("in-thousands", "a yearly rate in thousands", "take it times one thousand", alone(in_thousands), reads_more=True),
     *_SHARED,
 )  # fmt: skip
 

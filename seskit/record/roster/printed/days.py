@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from seskit.law.facts import YEARS, month_named
-from seskit.record.roster.printed.form import Form, plain
+from seskit.record.roster.printed.form import PrintedForm, plain
 
 #: The Senior Executive Service began in 1979: two digits from 79 on are of the last century.
 _TURN = 79
@@ -118,22 +118,22 @@ def no_day(text: str) -> str | None:
 
 
 DAYS = (
-    Form("no-day", "a sign for no date", "leave the cell blank", plain(no_day)),
-    Form("month-name", "a date with the month as a word", "take it as that day", plain(month_name)),
-    Form("year-first", "a date with the year first", "take it as year, month, day", plain(year_first)),
-    Form("eight-digits", "a date without signs, year first", "take it as year, month, day", plain(eight_digits)),
-    Form("eight-digits-month-first", "a date without signs, month first", "take it as month, day, year",
+    PrintedForm("no-day", "a sign for no date", "leave the cell blank", plain(no_day)),
+    PrintedForm("month-name", "a date with the month as a word", "take it as that day", plain(month_name)),
+    PrintedForm("year-first", "a date with the year first", "take it as year, month, day", plain(year_first)),
+    PrintedForm("eight-digits", "a date without signs, year first", "take it as year, month, day", plain(eight_digits)),
+    PrintedForm("eight-digits-month-first", "a date without signs, month first", "take it as month, day, year",
          plain(eight_month_first), family="eight"),
-    Form("spreadsheet-days", "a date as a spreadsheet counts days", "take it as the day it stands for", plain(count_of_days)),
-    Form("without-time", "a date with a time of day", "take the day alone", plain(without_time)),
-    Form("month-first", "a date as month, day, year", "take it as month, day, year",
+    PrintedForm("spreadsheet-days", "a date as a spreadsheet counts days", "take it as the day it stands for", plain(count_of_days)),
+    PrintedForm("without-time", "a date with a time of day", "take the day alone", plain(without_time)),
+    PrintedForm("month-first", "a date as month, day, year", "take it as month, day, year",
          plain(lambda text: _in_order(text, month_first=True, long_year=True)), family="long"),
-    Form("day-first", "a date as day, month, year", "take all such dates as day, month, year",
+    PrintedForm("day-first", "a date as day, month, year", "take all such dates as day, month, year",
          plain(lambda text: _in_order(text, month_first=False, long_year=True)), reads_more=True, family="long"),
-    Form("month-first-short", "a date as month, day and two digits of the year",
+    PrintedForm("month-first-short", "a date as month, day and two digits of the year",
          "take it as month, day, year; 79 to 99 are in the 1900s, 00 to 78 in the 2000s",
          plain(lambda text: _in_order(text, month_first=True, long_year=False)), family="short"),
-    Form("day-first-short", "a date as day, month and two digits of the year",
+    PrintedForm("day-first-short", "a date as day, month and two digits of the year",
          "take it as day, month, year; 79 to 99 are in the 1900s, 00 to 78 in the 2000s",
          plain(lambda text: _in_order(text, month_first=False, long_year=False)), family="short"),
 )  # fmt: skip

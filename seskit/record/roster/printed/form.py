@@ -10,7 +10,7 @@ Row = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Form:
+class PrintedForm:
     """One printed form: `read` gives the text the roster takes, an empty text for a blank, None for any other form."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from seskit.record.roster.printed.form import Form, plain
+from seskit.record.roster.printed.form import PrintedForm, plain
 
 _LEVEL_WORDS = {
     "unsatisfactory": "1", "unacceptable": "1", "u": "1", "unsat": "1",
@@ -152,22 +152,26 @@ def removal(text: str) -> str | None:
 
 
 LEVELS = (
-    Form("level-and-words", "a level with words beside it", "take the number", plain(level)),
-    Form("level-words", "a level in words", "take it as the level of that name", plain(level_words)),
-    Form("not-rated", "a sign for not rated", "leave the cell blank: not rated", plain(not_rated)),
+    PrintedForm("level-and-words", "a level with words beside it", "take the number", plain(level)),
+    PrintedForm("level-words", "a level in words", "take it as the level of that name", plain(level_words)),
+    PrintedForm("not-rated", "a sign for not rated", "leave the cell blank: not rated", plain(not_rated)),
 )
 ES_LEVELS = (
-    Form("es-level", "an ES level", "take the number", plain(es_level)),
-    Form("no-es-level", "a sign for no ES level", "leave the cell blank", plain(no_es_level)),
+    PrintedForm("es-level", "an ES level", "take the number", plain(es_level)),
+    PrintedForm("no-es-level", "a sign for no ES level", "leave the cell blank", plain(no_es_level)),
 )
 TYPES = (
-    Form("type-code", "a code or other words for a type of appointment", "take it as that type", plain(appointment)),
+    PrintedForm(
+        "type-code", "a code or other words for a type of appointment", "take it as that type", plain(appointment)
+    ),
 )
 YES_NO = (
-    Form("mark-yes", "a mark for yes", "take it as yes", plain(yes)),
-    Form("mark-no", "a sign for no", "take it as no", plain(no)),
+    PrintedForm("mark-yes", "a mark for yes", "take it as yes", plain(yes)),
+    PrintedForm("mark-no", "a sign for no", "take it as no", plain(no)),
 )
-REASONS = (Form("reason-words", "a reason for removal in other words", "take it as that reason", plain(removal)),)
+REASONS = (
+    PrintedForm("reason-words", "a reason for removal in other words", "take it as that reason", plain(removal)),
+)
 
 _LEVEL_AND_WORDS = re.compile(r".*\b([1-5])\b.*", re.I)
 

@@ -28,7 +28,7 @@ from seskit.law.pay_setting.moving_range import relative_position
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_holds, reduce
 from seskit.law.rate_range import RateRange, range_maximum, range_on, schedule_not_recorded
 from seskit.law.result import Result, Working
-from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
+from seskit.record.pay_setting.worksheet.reading import Worksheet, WorksheetRow
 from seskit.record.problem import Problem
 from seskit.work.appraisal.ceiling import Ceiling
 from seskit.work.pay_setting.worksheet.finding import Instead, Objection, twelve_months
@@ -38,7 +38,7 @@ from seskit.work.pay_setting.worksheet.finding import Instead, Objection, twelve
 class JudgedRow:
     """One row with what the law allows: bounds certain, decision, award bounds and decision."""
 
-    row: Row
+    row: WorksheetRow
     decision: str
     lowest: Decimal
     highest: Decimal | None
@@ -179,7 +179,7 @@ def check(worksheet: Worksheet) -> CheckedWorksheet:
         return CheckedWorksheet(worksheet, limits, rows, pool, levels, tuple(_together(checked)))
 
 
-def _judged(worksheet: Worksheet, limits: RateRange, row: Row) -> JudgedRow:
+def _judged(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> JudgedRow:
     freeze = _freezes(worksheet, limits, row)
     rate_findings, verdict, lowest, highest, relative, approval = _rate(worksheet, limits, row, freeze)
     award_findings, award_verdict, award_base, least, most = _award(worksheet, row)
@@ -190,7 +190,7 @@ def _judged(worksheet: Worksheet, limits: RateRange, row: Row) -> JudgedRow:
     )  # fmt: skip
 
 
-def _freezes(worksheet: Worksheet, limits: RateRange, row: Row) -> tuple[Decimal | None, Decimal | None]:
+def _freezes(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> tuple[Decimal | None, Decimal | None]:
     """The highest rate the pay freezes allow this person for certain, and at most; None where none holds."""
     work, terms = Working(worksheet.terms.effective), worksheet.terms
     base = max(row.rate, limits.minimum)
@@ -211,7 +211,9 @@ def _freezes(worksheet: Worksheet, limits: RateRange, row: Row) -> tuple[Decimal
 _Rate = tuple[list[Objection], str, Decimal, Decimal | None, Decimal | None, tuple[str, ...]]
 
 
-def _rate(worksheet: Worksheet, limits: RateRange, row: Row, freeze: tuple[Decimal | None, Decimal | None]) -> _Rate:
+def _rate(
+    worksheet: Worksheet, limits: RateRange, row: WorksheetRow, freeze: tuple[Decimal | None, Decimal | None]
+) -> _Rate:
     if row.new_rate < row.rate:
         return _reduction(worksheet, limits, row)
     if row.action == "relative_position":
@@ -231,7 +233,7 @@ def _rate(worksheet: Worksheet, limits: RateRange, row: Row, freeze: tuple[Decim
     return found, answer.decision, base, answer.maximum, None, tuple(answer.approval)
 
 
-def _reduction(worksheet: Worksheet, limits: RateRange, row: Row) -> _Rate:
+def _reduction(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> _Rate:
     result = reduce.function(
         worksheet.terms.effective, rate=row.rate, proposed_rate=row.new_rate, basis=row.reduction_basis,
         rating=row.rating, notice_given=row.notice_given, last_adjusted=row.last_adjusted,
@@ -247,7 +249,7 @@ def _reduction(worksheet: Worksheet, limits: RateRange, row: Row) -> _Rate:
 
 
 def _relative(
-    worksheet: Worksheet, limits: RateRange, row: Row, freeze: tuple[Decimal | None, Decimal | None]
+    worksheet: Worksheet, limits: RateRange, row: WorksheetRow, freeze: tuple[Decimal | None, Decimal | None]
 ) -> _Rate:
     result = relative_position.function(
         worksheet.terms.effective, rate=row.rate, rating=row.rating, certified=worksheet.certified,
@@ -271,7 +273,7 @@ def _relative(
     return found, verdict, base, ceiling if highest is not None else base, highest, above
 
 
-def _blocked(check: str, row: Row, result: Result[PayDecision]) -> Objection:
+def _blocked(check: str, row: WorksheetRow, result: Result[PayDecision]) -> Objection:
     failed = [reason for reason in result.reasons if reason.outcome in ("not met", "cannot tell")]
     text = " ".join([result.says, *(reason.text for reason in failed)])
     ways = tuple(Instead(way.change, way.cost, way.kind != "another fact") for way in result.answer.alternatives)
@@ -288,7 +290,7 @@ def _priced(verb: str, lawful: Decimal, proposed: Decimal, unit: str = "") -> In
 _Award = tuple[list[Objection], str, Decimal | None, Decimal | None, Decimal | None]
 
 
-def _award(worksheet: Worksheet, row: Row) -> _Award:
+def _award(worksheet: Worksheet, row: WorksheetRow) -> _Award:
     base, end = row.award_base if row.period_end else None, row.period_end
     if base is not None and end is not None and row.appointment_type == "presidential":
         base = min(base, range_maximum(end, worksheet.certified))
@@ -322,7 +324,7 @@ def _award(worksheet: Worksheet, row: Row) -> _Award:
 
 
 def _flags(
-    worksheet: Worksheet, limits: RateRange, row: Row, highest: Decimal | None, judged_freeze: Decimal | None
+    worksheet: Worksheet, limits: RateRange, row: WorksheetRow, highest: Decimal | None, judged_freeze: Decimal | None
 ) -> Iterator[Objection]:
     outstanding = int(parameters.figure("pay_setting.performance.outstanding", worksheet.terms.effective).value)
     increase = row.new_rate - row.rate
