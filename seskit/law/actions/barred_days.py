@@ -62,7 +62,7 @@ class Start:
         return self.counts is not False and self.on <= day < self.first_open
 
 
-class Judged(NamedTuple):
+class JudgedDay(NamedTuple):
     """Whether a day is barred (None: cannot tell), and the first day on or after it that is certainly open."""
 
     blocked: bool | None
@@ -150,7 +150,7 @@ def _agree(day: date, none_recent: bool | None, found: Sequence[Start]) -> None:
 
 def judge(
     work: Working, day: date, action: Action, found: Sequence[Start], claim: Claim, career: bool | None
-) -> Judged:
+) -> JudgedDay:
     """Whether a day is barred, after the exceptions; each appointment is looked at by itself."""
     for start in found:
         if start.counts is not False:
@@ -161,15 +161,15 @@ def judge(
     held = [(start, free) for start, free in running if free is not True]
     sure = [start for start, free in held if free is False and start.counts]
     if not held:
-        return Judged(False, day)
+        return JudgedDay(False, day)
     opens = _first_open(work, day, action, found, claim)
     if not (sure and career):
         _missing(work, action, career, held)
-        return Judged(None, opens)
+        return JudgedDay(None, opens)
     if len(sure) < len(held):
         last = max(start.first_open for start in sure) - timedelta(days=1)
         work.caution(f"Barred through {last} in any case; a missing fact decides whether the bar runs on.")
-    return Judged(True, opens)
+    return JudgedDay(True, opens)
 
 
 def _missing(work: Working, action: Action, career: bool | None, held: Sequence[tuple[Start, bool | None]]) -> None:

@@ -23,7 +23,7 @@ from seskit.law.action_facts import (
     SupervisorRates,
     Voluntary,
 )
-from seskit.law.actions.barred_days import LAW, Action, Appointments, Claim, Judged, judge, starts
+from seskit.law.actions.barred_days import LAW, Action, Appointments, Claim, JudgedDay, judge, starts
 from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, YesNo
@@ -190,10 +190,10 @@ def reassignment_bar(
 
 def bar_on(
     work: Working, day: date, action: Action, given: Appointments, claim: Claim, career: bool | None = True
-) -> Judged:
+) -> JudgedDay:
     """Whether the 120-day bar covers a day (None: cannot tell), and the first open day from then on."""
     found = starts(work, day, action, given)
-    return Judged(None, None) if found is None else judge(work, day, action, found, claim, career)
+    return JudgedDay(None, None) if found is None else judge(work, day, action, found, claim, career)
 
 
 def _protected(work: Working, appointment_type: str | None, law: str) -> bool:
@@ -206,7 +206,7 @@ def _protected(work: Working, appointment_type: str | None, law: str) -> bool:
 _OPEN = "The action is not blocked."
 
 
-def _cautions(work: Working, action: Action, found: Judged, claim: Claim) -> None:
+def _cautions(work: Working, action: Action, found: JudgedDay, claim: Claim) -> None:
     if claim.exception in ("crime", "retention dangerous or damaging") and action == "removal":
         days = work.recorded("actions.bars.exception_reply_days")
         told = f", at least {days} days to answer," if days else ""
@@ -224,7 +224,7 @@ def _cautions(work: Working, action: Action, found: Judged, claim: Claim) -> Non
         work.caution("While a head or supervisor only acts, the agency may choose to apply the bar.")
 
 
-def _says(action: Action, found: Judged) -> str:
+def _says(action: Action, found: JudgedDay) -> str:
     if found.blocked is None:
         return CannotTell("Cannot tell: a fact that decides the bar is missing.")
     if not found.blocked or found.first_open is None:

@@ -22,7 +22,7 @@ from seskit.law.action_facts import (
     SupervisorRates,
     Voluntary,
 )
-from seskit.law.actions.barred_days import LAW, Appointments, Claim, Judged
+from seskit.law.actions.barred_days import LAW, Appointments, Claim, JudgedDay
 from seskit.law.actions.bars import bar_on
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks, needed, opposite, sentence, unknown
@@ -188,7 +188,7 @@ def reassignment(
 
 
 def _decided(
-    work: Working, planned: date | None, bar: Judged | None, after: Judged | None, valid: bool | None,
+    work: Working, planned: date | None, bar: JudgedDay | None, after: JudgedDay | None, valid: bool | None,
     by_notice: date | None,
 ) -> Result[Reassignment]:  # fmt: skip
     """The decision from the bar on the planned day, the bar from the day the notice allows, and the notice."""

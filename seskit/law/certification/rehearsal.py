@@ -14,7 +14,7 @@ from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.certification import checklist, deciders, terms
 from seskit.law.certification.criteria import CRITERIA, Shown, criteria_on, levels_fit, shown_by_documents, title
-from seskit.law.certification.rehearsal_checks import Rehearsal, outcome, would_change
+from seskit.law.certification.rehearsal_checks import RehearsalChecks, outcome, would_change
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group, RatingLevel, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Reason, Result, Working
@@ -99,7 +99,7 @@ def assess(
     the outcome) and `not_tested`.
     """
     work = Working(as_of)
-    sheet = Rehearsal(work)
+    sheet = RehearsalChecks(work)
     work.caution("This is a rehearsal, indicative only; OPM decides, with OMB's concurrence and at its discretion.")
     if not criteria_on(as_of):
         first = parameters.first_day("certification.criteria.alignment")
@@ -137,7 +137,7 @@ def assess(
     return _close(sheet, requested, omb_concurs, (first_day, certified_for), renewal)
 
 
-def _decider(sheet: Rehearsal, as_of: date, branch: str) -> None:
+def _decider(sheet: RehearsalChecks, as_of: date, branch: str) -> None:
     if branch == "executive":
         sheet.work.figure("certification.deciders.executive")
         return
@@ -152,7 +152,7 @@ def _decider(sheet: Rehearsal, as_of: date, branch: str) -> None:
 
 
 def _renews(
-    sheet: Rehearsal, as_of: date, requested: str, held: str, basic: bool | None, satisfactory: bool | None
+    sheet: RehearsalChecks, as_of: date, requested: str, held: str, basic: bool | None, satisfactory: bool | None
 ) -> bool:
     if parameters.recorded("certification.certification_2.in_use", as_of) is None:
         return False
@@ -171,7 +171,7 @@ def _renews(
     return True
 
 
-def _request(sheet: Rehearsal, signed: bool | None, approved: bool | None, asked: bool) -> None:
+def _request(sheet: RehearsalChecks, signed: bool | None, approved: bool | None, asked: bool) -> None:
     sheet.stated(
         signed,
         "none",
@@ -190,7 +190,7 @@ def _request(sheet: Rehearsal, signed: bool | None, approved: bool | None, asked
         sheet.work.caution("OPM certifies an unapproved system only where it also meets the rules for approval.")
 
 
-def _inspector_general(sheet: Rehearsal, inspector_general: bool, own_request: bool | None) -> None:
+def _inspector_general(sheet: RehearsalChecks, inspector_general: bool, own_request: bool | None) -> None:
     if not inspector_general:
         return
     sheet.work.note("The Inspector General performs the fifth and sixth criterion.", "5 CFR 430.404(b)")
@@ -207,7 +207,12 @@ def _inspector_general(sheet: Rehearsal, inspector_general: bool, own_request: b
 
 
 def _levels(
-    sheet: Rehearsal, group: str, count: int | None, used: list[int] | None, chapter_43: bool, separates: bool | None
+    sheet: RehearsalChecks,
+    group: str,
+    count: int | None,
+    used: list[int] | None,
+    chapter_43: bool,
+    separates: bool | None,
 ) -> None:
     fix = "give the system the summary levels its group needs"
     if chapter_43:
@@ -220,7 +225,7 @@ def _levels(
 
 
 def _design(
-    sheet: Rehearsal, as_of: date, requested: str, met: Collection[str] | None, flawed: Collection[str]
+    sheet: RehearsalChecks, as_of: date, requested: str, met: Collection[str] | None, flawed: Collection[str]
 ) -> None:
     by_documents = shown_by_documents(as_of, "provisional")
     for key, row in criteria_on(as_of).items():
@@ -237,7 +242,7 @@ def _design(
             sheet.work.note(f"{name}: documents are not asked for at this grade.", "5 CFR 430.405(b)(3)(i)")
 
 
-def _documents(sheet: Rehearsal, described: bool | None, guidance: bool | None, more: bool | None) -> None:
+def _documents(sheet: RehearsalChecks, described: bool | None, guidance: bool | None, more: bool | None) -> None:
     for passed, text, cited, fix in (
         (described, "The system is described in full, with the organizations and employees it covers.",
          "5 CFR 430.405(b)(1)(i)", "describe the system in full"),
@@ -250,7 +255,7 @@ def _documents(sheet: Rehearsal, described: bool | None, guidance: bool | None, 
             sheet.ask(passed, "incomplete", text, cited, fix)
 
 
-def _plans(sheet: Rehearsal, as_of: date, covered: int | None, sent: int | None, basic: bool | None) -> None:
+def _plans(sheet: RehearsalChecks, as_of: date, covered: int | None, sent: int | None, basic: bool | None) -> None:
     if basic and parameters.recorded("certification.certification_2.in_use", as_of):
         sheet.work.note("On the basic system no performance plans are sent.", "OPM memo of 2018-11-14")
         return
@@ -267,7 +272,7 @@ def _plans(sheet: Rehearsal, as_of: date, covered: int | None, sent: int | None,
     )
 
 
-def _score(sheet: Rehearsal, as_of: date, score: int | None, basic: bool | None) -> None:
+def _score(sheet: RehearsalChecks, as_of: date, score: int | None, basic: bool | None) -> None:
     full = parameters.recorded("certification.scores.full", as_of)
     if full is None:
         if score is not None:
@@ -293,7 +298,7 @@ def _score(sheet: Rehearsal, as_of: date, score: int | None, basic: bool | None)
     sheet.ask(score >= high, "provisional", text, cited, f"score at least {high} points")
 
 
-def _application(sheet: Rehearsal, as_of: date, met: Collection[str] | None, periods: int | None) -> None:
+def _application(sheet: RehearsalChecks, as_of: date, met: Collection[str] | None, periods: int | None) -> None:
     for key in criteria_on(as_of):
         shown = None if met is None else key in met
         meets = "say which criteria have their application shown" if met is None else f"show the application of {key}"
@@ -308,7 +313,7 @@ def _application(sheet: Rehearsal, as_of: date, met: Collection[str] | None, per
     sheet.ask(passed, "provisional", text, cited, f"give ratings and pay data of {needed} appraisal periods")
 
 
-def _modal(sheet: Rehearsal, modal: int | None, justified: bool | None) -> None:
+def _modal(sheet: RehearsalChecks, modal: int | None, justified: bool | None) -> None:
     if modal is None:
         return
     limit = sheet.work.recorded("certification.levels.modal_needing_reason")
@@ -330,7 +335,7 @@ def _modal(sheet: Rehearsal, modal: int | None, justified: bool | None) -> None:
 
 
 def _close(
-    sheet: Rehearsal,
+    sheet: RehearsalChecks,
     requested: str,
     omb_concurs: bool | None,
     start: tuple[date, int | None] | None,

@@ -25,7 +25,7 @@ class Criterion(Check):
         return self.failing != "provisional"
 
 
-class Rehearsal(Checks[Criterion]):
+class RehearsalChecks(Checks[Criterion]):
     """The checks of one request, in the order of the regulation."""
 
     def __init__(self, work: Working) -> None:
