@@ -12,7 +12,7 @@ from seskit.formats import results
 from seskit.formats.files import whole
 from seskit.law.question import named
 from seskit.record.appraisal.year_record.files import Files
-from seskit.work.appraisal.outcomes import READERS, Action, Outcome
+from seskit.work.appraisal.outcomes import READERS, Consequence, Outcome
 
 HEAD = ("Executive", "Level", "Force", "Action", "Earliest day", "Notice", "Goes to", "Question", "Why", "Authority")
 _WIDTHS = [12, 7, 11, 36, 12, 30, 12, 34, 44, 32]
@@ -34,7 +34,7 @@ def rows(found: Sequence[Outcome]) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def _asked(action: Action) -> str:
+def _asked(action: Consequence) -> str:
     """The question behind an action in its words, with the name by which it is asked again."""
     name = action.asked.question
     found = named(name)

@@ -31,7 +31,7 @@ def notice(files: Files) -> Document:
         f"This notice tells how the appraisal year ({'; '.join(spans)}) came out for all executives together.\n",
         *(f"**Draft:** {escaped(said)}.\n" for said in waits),
         "# Ratings\n",
-        table("Executives by annual summary rating", rating_tables.View("", ()).header[1:], levels),
+        table("Executives by annual summary rating", rating_tables.RatingTable("", ()).header[1:], levels),
         f"Most frequent rating: {modal}.\n",
         "# Performance awards\n",
         table("Average award by level, to the nearest hundred dollars", ("Rating", "Awards", "Average"), shown.awards),

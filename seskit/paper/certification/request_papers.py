@@ -9,7 +9,7 @@ from seskit.formats.documents import Document, escaped, table
 from seskit.law.certification.deciders import decider
 from seskit.work.certification.description import Described, DescriptionPart
 from seskit.work.certification.mock_review import Rehearsal
-from seskit.work.certification.self_assessment import Answered, Section, SelfAssessment
+from seskit.work.certification.self_assessment import Answered, AssessmentSection, SelfAssessment
 
 _LINE = "______________________________"
 _TO_WRITE = "(to be written)"
@@ -152,7 +152,7 @@ def _differing(found: SelfAssessment) -> list[str]:
     )
 
 
-def _section(section: Section) -> str:
+def _section(section: AssessmentSection) -> str:
     rows = [
         (f"{one.asked.words} ({one.asked.law})", f"{one.standing}, {one.said}", _evidence(one), one.asked.person)
         for one in section.points

@@ -13,17 +13,17 @@ from seskit.formats.documents import Document, escaped, table
 from seskit.paper.certification import agenda
 from seskit.work.certification import year
 from seskit.work.certification.mock_review import Rehearsal
-from seskit.work.certification.year import Step
+from seskit.work.certification.year import YearStep
 
 _HEAD = ("Day", "What is done, and by whom", "Authority, and where the day is from")
 
 
-def steps(found: Rehearsal, agency: Path) -> list[Step]:
+def steps(found: Rehearsal, agency: Path) -> list[YearStep]:
     """Every step of the year, with the dates of the certification."""
     return year.steps(agency, found, agenda.entries(found))
 
 
-def document(found: Rehearsal, listed: Sequence[Step]) -> Document:
+def document(found: Rehearsal, listed: Sequence[YearStep]) -> Document:
     """The year on a page: steps with a day in order, then those without one."""
     system = found.system
     days = groupby((one for one in listed if one.on), key=lambda one: one.on)
@@ -37,7 +37,7 @@ def document(found: Rehearsal, listed: Sequence[Step]) -> Document:
     return Document(f"The certification year: {system.name}", "\n\n".join(parts) + "\n", system.organization)
 
 
-def _day(on: date, steps: Sequence[Step]) -> tuple[str, str, str]:
+def _day(on: date, steps: Sequence[YearStep]) -> tuple[str, str, str]:
     """One day with everything done on it; several steps are numbered alike in both columns."""
     said = [f"{one.what}. By: {one.who}" for one in steps]
     why = [f"{one.citation}; {one.basis}" for one in steps]
@@ -50,7 +50,7 @@ def _numbered(texts: Sequence[str]) -> str:
     return " ".join(f"({number}) {text}." for number, text in enumerate(texts, 1))
 
 
-def calendar(found: Rehearsal, listed: Sequence[Step]) -> bytes:
+def calendar(found: Rehearsal, listed: Sequence[YearStep]) -> bytes:
     """The steps that have a day, as a calendar file."""
     system = found.system
     kept = [

@@ -11,7 +11,7 @@ from seskit.law.result import Reason
 from seskit.record.appraisal.rating_history import carries_out
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.finding import Finding, Severity, of_problems
-from seskit.work.appraisal.outcomes import Action, Kind, Outcome
+from seskit.work.appraisal.outcomes import Consequence, Kind, Outcome
 from seskit.work.appraisal.plan_document.check import FORM, ROSTER, WEIGHTS, CheckedPlan
 from seskit.work.appraisal.year_record.audit import Audit, Executive, wording
 
@@ -83,7 +83,7 @@ def of_actions(found: Iterable[Outcome], decided_on: date, kinds: Container[Kind
     ]
 
 
-def _action(one: Outcome, action: Action, decided_on: date) -> Finding:
+def _action(one: Outcome, action: Consequence, decided_on: date) -> Finding:
     level = f" after level {one.person.rating}" if one.person.rating else ""
     when = f"Earliest {action.earliest}. " if action.earliest else ""
     notice = f"{action.notice[:1].upper()}{action.notice[1:]}." if action.notice else ""

@@ -47,7 +47,7 @@ _HEAD_NOT_KNOWN = "whether a bar runs cannot be determined: name when the agency
 
 
 @dataclass(frozen=True)
-class Action:
+class Consequence:
     """One thing that must, may or may not follow, from what day, and on what notice; `asked` is the answer behind it."""
 
     force: Force
@@ -86,7 +86,7 @@ class Outcome:
 
     person: Person
     consequences: Result[Consequences]
-    actions: tuple[Action, ...]
+    actions: tuple[Consequence, ...]
     report: tuple[str, ...]
     #: What would follow past probation, where nobody said whether the executive serves it.
     past_probation: Result[Consequences] | None = None
@@ -104,7 +104,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _Case:
+class _ExecutiveCase:
     """One executive on the day of the decision, with the facts every question shares."""
 
     person: Person
@@ -170,7 +170,7 @@ def outcomes(files: Files, decided_on: date) -> list[Outcome]:
 
 def _one(files: Files, person: Person, decided_on: date) -> Outcome:
     agency, cycle = files.year()
-    case = _Case(
+    case = _ExecutiveCase(
         person, kind_of(person.appointment_type), files.on_probation(person, decided_on), files.ratings(person), decided_on,
         plan_of(files, person).period_end, agency.certified, cycle.agency_head_appointed_on, files.supervisors,
     )  # fmt: skip
@@ -180,7 +180,7 @@ def _one(files: Files, person: Person, decided_on: date) -> Outcome:
         raise FactError(f"Executive {person.person_id}: {failure}") from None
 
 
-def _outcome(case: _Case) -> Outcome:
+def _outcome(case: _ExecutiveCase) -> Outcome:
     told = histories.consequences(
         case.day, appointment_type=case.kind, on_probation=case.on_probation, history=case.history
     )
@@ -189,7 +189,7 @@ def _outcome(case: _Case) -> Outcome:
     return Outcome(case.person, told, actions, tuple(_report(case)), past)
 
 
-def _past_probation(case: _Case) -> Result[Consequences] | None:
+def _past_probation(case: _ExecutiveCase) -> Result[Consequences] | None:
     """What follows past probation, where that is all that is not known."""
     if case.on_probation is not None or case.kind != "career" or case.history is None:
         return None
@@ -197,38 +197,40 @@ def _past_probation(case: _Case) -> Result[Consequences] | None:
     return told if told.answer.action else None
 
 
-def _from_ratings(case: _Case, told: Result[Consequences], past: Result[Consequences] | None) -> Iterator[Action]:
+def _from_ratings(
+    case: _ExecutiveCase, told: Result[Consequences], past: Result[Consequences] | None
+) -> Iterator[Consequence]:
     action, rows = told.answer.action, told.answer.rows
     if case.carried_out(action):
         return
     if action is None and past and past.answer.required is not False:
         words = f"Find out whether the executive is on probation. Past it: {past.says}"
-        yield Action("required", "question", words, None, "", told)
+        yield Consequence("required", "question", words, None, "", told)
     elif action is None:
-        yield Action("required", "question", f"Find out what is missing. {told.says}", None, "", told)
+        yield Consequence("required", "question", f"Find out what is missing. {told.says}", None, "", told)
     elif action == histories.REFER:
         words = "Refer to counsel: two ways of counting the years differ."
-        yield Action("required", "question", words, None, "", told)
+        yield Consequence("required", "question", words, None, "", told)
     elif action == MUST_REMOVE:
         ground = "unsatisfactory" if "R1" in rows else "less_than_fully_successful"
         yield from _removal(case, "required", ground, told)
     elif action == EITHER:
         words = "Reassign or transfer within the SES, or remove: one of the three."
-        yield Action("required", "reassignment", words, None, "", told)
+        yield Consequence("required", "reassignment", words, None, "", told)
         yield from _removal(case, "permitted", "unsatisfactory", told)
     elif action == "may_remove":
         yield from _removal(case, "permitted", "other", told)
     elif action == "help_improve":
-        yield Action("barred", "removal", "Removal for performance on this rating alone.", None, "", told)
+        yield Consequence("barred", "removal", "Removal for performance on this rating alone.", None, "", told)
     if action == MUST_REMOVE:
-        yield Action("barred", "reassignment", "Reassignment in place of the removal.", None, "", told)
+        yield Consequence("barred", "reassignment", "Reassignment in place of the removal.", None, "", told)
     elif case.person.rating is not None:
         weak = case.person.rating < int(in_force(LOWEST, case.day).value)
         help_ = "Advise and help to improve; plan development." if weak else "Development, as the appraisal suggests."
-        yield Action("permitted", "development", help_, None, "", told)
+        yield Consequence("permitted", "development", help_, None, "", told)
 
 
-def _removal(case: _Case, force: Force, ground: Any, told: Result[Consequences]) -> Iterator[Action]:
+def _removal(case: _ExecutiveCase, force: Force, ground: Any, told: Result[Consequences]) -> Iterator[Consequence]:
     """The removal, on the first day that notice and bar allow, and the placement that goes with it."""
     steps: Any = {"appointment_type": case.kind, "on_probation": case.on_probation}
     asked = removals.removal_notice(case.day, **steps)
@@ -239,15 +241,15 @@ def _removal(case: _Case, force: Force, ground: Any, told: Result[Consequences])
     due = removals.removal_notice(earliest, **steps)
     words = "; ".join(f"{_BY[step]} {day}" for step, day in due.answer.latest.items())
     words = "; ".join(part for part in (words, case.doubt(barred, told)) if part)
-    yield Action(force, "removal", "Remove from the SES.", earliest, words, barred, told)
+    yield Consequence(force, "removal", "Remove from the SES.", earliest, words, barred, told)
     right = removals.placement(earliest, **steps, reason="performance")
     if right.answer.entitled:
         grade = right.answer.grade
         words = f"Offer a position at {grade} or above, if removed."
-        yield Action("required", "placement", words, earliest, "", right)
+        yield Consequence("required", "placement", words, earliest, "", right)
 
 
-def _reassignment(case: _Case, told: Result[Consequences]) -> Iterator[Action]:
+def _reassignment(case: _ExecutiveCase, told: Result[Consequences]) -> Iterator[Consequence]:
     """The reassignment inside the commuting area, on the first day that notice and bar allow."""
     action = told.answer.action
     if action in (None, histories.REFER, MUST_REMOVE) or case.carried_out(action):
@@ -264,10 +266,10 @@ def _reassignment(case: _Case, told: Result[Consequences]) -> Iterator[Action]:
     notice = f"{days} days inside the commuting area; longer outside, after consultation" if days else ""
     because = told if owed else None
     notice = "; ".join(part for part in (notice, case.doubt(barred, because)) if part)
-    yield Action("permitted", "reassignment", "Reassign within the SES.", earliest, notice, barred, because)
+    yield Consequence("permitted", "reassignment", "Reassign within the SES.", earliest, notice, barred, because)
 
 
-def _award(case: _Case) -> Iterator[Action]:
+def _award(case: _ExecutiveCase) -> Iterator[Consequence]:
     person, rate = case.person, case.person.basic_pay_period_end
     if person.rating is None or person.appointment_type is None or rate is None:
         return
@@ -278,7 +280,7 @@ def _award(case: _Case) -> Iterator[Action]:
     )  # fmt: skip
     unlawful = asked.answer.lawful is False
     if person.award is not None and unlawful:
-        yield Action(
+        yield Consequence(
             "barred",
             "award",
             f"The award of {dollars(person.award)} on the roster.",
@@ -288,16 +290,16 @@ def _award(case: _Case) -> Iterator[Action]:
             alike="The award",
         )
     if unlawful and asked.answer.nearest_lawful is None:
-        yield Action("barred", "award", "Performance award.", None, "", asked)
+        yield Consequence("barred", "award", "Performance award.", None, "", asked)
     else:
         limits = awards.award_limits(case.period_end, rate=rate, appointment_type=kind, certified=case.certified)
         there = "" if person.award is None else f"; {dollars(person.award)} is on the roster"
         told = f"Performance award of {dollars(limits.answer.minimum)} to {dollars(limits.answer.maximum)}{there}."
         notice = "after the board's recommendation"
-        yield Action("permitted", "award", told, None, notice, limits, alike="Performance award")
+        yield Consequence("permitted", "award", told, None, notice, limits, alike="Performance award")
 
 
-def _pay(case: _Case) -> Iterator[Action]:
+def _pay(case: _ExecutiveCase) -> Iterator[Consequence]:
     """A raise or a reduction by the rating; the rules on pay know the rest, such as the last adjustment."""
     person, rate = case.person, case.person.basic_pay_period_end
     if person.rating is None or rate is None:
@@ -310,19 +312,21 @@ def _pay(case: _Case) -> Iterator[Action]:
         if weak:
             raised = pay_setting.adjust(case.day, proposed_rate=rate + 1, **facts)
             limit = f"At most {now}, until a later appraisal period is rated level {lowest_rating} or better."
-            yield Action("barred", "adjustment", "Increase of pay.", None, "", raised, limit=limit)
+            yield Consequence("barred", "adjustment", "Increase of pay.", None, "", raised, limit=limit)
             cut = pay_setting.reduce(case.day, proposed_rate=rate - 1, basis="performance", **facts)
             lowest = cut.answer.minimum
             if lowest is not None and lowest < rate:
                 said = f"Reduction of pay, in one action to no less than {dollars(lowest)}."
                 day, notice = cut.answer.earliest, "written notice first"
                 limit = f"At least {dollars(lowest)} in one action, and less than {now}.{_lacking(cut)}"
-                yield Action("permitted", "adjustment", said, day, notice, cut, alike="Reduction of pay", limit=limit)
+                yield Consequence(
+                    "permitted", "adjustment", said, day, notice, cut, alike="Reduction of pay", limit=limit
+                )
         else:
             same = pay_setting.adjust(case.day, proposed_rate=rate, **facts)
             limit = f"At least {now}, and at most {dollars(max(rate, range_maximum(case.day, case.certified)))}."
             words = "Adjustment of pay, where performance warrants it."
-            yield Action("permitted", "adjustment", words, None, "", same, limit=limit)
+            yield Consequence("permitted", "adjustment", words, None, "", same, limit=limit)
     except NoRule:
         return
 
@@ -339,7 +343,7 @@ def on_record(person: Person) -> str:
     return f"On record: {person.action}{f', {long_date(person.action_date)}' if person.action_date else ''}."
 
 
-def _report(case: _Case) -> Iterator[str]:
+def _report(case: _ExecutiveCase) -> Iterator[str]:
     """What the ratings report still needs about someone rated below fully successful."""
     person = case.person
     if person.rating is None or person.rating >= int(in_force(LOWEST, case.day).value):

@@ -29,7 +29,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class View:
+class RatingTable:
     """One table as it may be shown: rows by level with totals, hidden cells as the word."""
 
     title: str
@@ -45,7 +45,7 @@ class View:
 class Spread:
     """Everything about the spread of ratings that may be shown."""
 
-    views: tuple[View, ...]
+    views: tuple[RatingTable, ...]
     modal: tuple[int, ...] | None
     awards: tuple[tuple[str, str, str], ...]
     adjustments: tuple[tuple[str, str, str], ...] = ()
@@ -133,13 +133,13 @@ def _telling(counts: Mapping[Key, int], least: int) -> Iterable[Key]:
                 yield from across
 
 
-def _view(title: str, counts: Mapping[Key, int], hidden: set[Key]) -> View:
+def _view(title: str, counts: Mapping[Key, int], hidden: set[Key]) -> RatingTable:
     def row(*place: str) -> tuple[str, ...]:
         keys = [(place[0], place[1], column) for column in COLUMNS]
         return tuple(HIDDEN if key in hidden else str(counts[key]) for key in keys)
 
     names = dict.fromkeys(name for view, name, _ in counts if view == title)
-    return View(title, (*((name, *row(title, name)) for name in names), ("All", *row(*_whole(title)))))
+    return RatingTable(title, (*((name, *row(title, name)) for name in names), ("All", *row(*_whole(title)))))
 
 
 def _modal(levels: dict[int, int], hidden: set[Key]) -> tuple[int, ...] | None:

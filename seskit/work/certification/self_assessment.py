@@ -30,7 +30,7 @@ _WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True)
-class Asked:
+class AssessmentPoint:
     """One point of the assessment as it is worded."""
 
     key: str
@@ -45,7 +45,7 @@ class Asked:
 class Answered:
     """One point with the suggestion, the agency's answer, and how it stands."""
 
-    asked: Asked
+    asked: AssessmentPoint
     suggestion: Suggestion
     answer: PointAnswer | None
 
@@ -83,7 +83,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Section:
+class AssessmentSection:
     """One section with its points and its weight of 100."""
 
     key: str
@@ -103,7 +103,7 @@ class SelfAssessment:
     """The whole assessment of one system."""
 
     rehearsal: Rehearsal
-    sections: tuple[Section, ...]
+    sections: tuple[AssessmentSection, ...]
     problems: tuple[Problem, ...]
     own_weights: bool
 
@@ -147,7 +147,7 @@ class SelfAssessment:
         )
 
 
-def _earned(section: Section, points: Sequence[Answered]) -> Fraction:
+def _earned(section: AssessmentSection, points: Sequence[Answered]) -> Fraction:
     return Fraction(section.weight) * sum((Fraction(one.worth) for one in points), Fraction(0)) / len(points)
 
 
@@ -157,7 +157,7 @@ def _down(exact: Fraction) -> Decimal:
 
 
 @cache
-def asked() -> tuple[tuple[str, str, tuple[Asked, ...]], ...]:
+def asked() -> tuple[tuple[str, str, tuple[AssessmentPoint, ...]], ...]:
     """Every section: its key, title and points."""
     tree: Any = strict_yaml.load(_POINTS.read_text(encoding="utf-8"))
     return tuple(
@@ -165,8 +165,8 @@ def asked() -> tuple[tuple[str, str, tuple[Asked, ...]], ...]:
     )
 
 
-def _asked(section: str, point: Mapping[str, str]) -> Asked:
-    return Asked(point["key"], section, point["words"], point["law"], point["from"], point["person"])
+def _asked(section: str, point: Mapping[str, str]) -> AssessmentPoint:
+    return AssessmentPoint(point["key"], section, point["words"], point["law"], point["from"], point["person"])
 
 
 def assess(folder: str | Path, found: Rehearsal) -> SelfAssessment:
@@ -185,9 +185,9 @@ def assess(folder: str | Path, found: Rehearsal) -> SelfAssessment:
         for one in told.answers if one.point not in known
     ]  # fmt: skip
     given = {one.point: one for one in told.answers}
-    look = suggestions.Look(place, found)
+    look = suggestions.RehearsedFolder(place, found)
     sections = tuple(
-        Section(key, title, weight, tuple(Answered(point, look.suggest(point.key, point.source), given.get(point.key)) for point in points))
+        AssessmentSection(key, title, weight, tuple(Answered(point, look.suggest(point.key, point.source), given.get(point.key)) for point in points))
         for (key, title, points), weight in zip(asked(), _weights(told), strict=True)
     )  # fmt: skip
     return SelfAssessment(found, sections, tuple(problems), bool(told.weights))

@@ -51,7 +51,7 @@ def _places(listed: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Look:
+class RehearsedFolder:
     """An agency's folder beside the rehearsal of one of its systems."""
 
     folder: Path

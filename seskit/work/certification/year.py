@@ -25,7 +25,7 @@ _SHORTEST, _KEPT = "appraisal.period.minimum_days", "appraisal.period.record_yea
 
 
 @dataclass(frozen=True)
-class Step:
+class YearStep:
     """One step of the year: the day, what is done, by whom, and why on that day."""
 
     on: date | None
@@ -37,49 +37,49 @@ class Step:
     ends: bool = False
 
 
-def steps(folder: str | Path, found: Rehearsal, renewals: list[dict[str, Any]]) -> list[Step]:
+def steps(folder: str | Path, found: Rehearsal, renewals: list[dict[str, Any]]) -> list[YearStep]:
     """Every step in order; those without a day come last. `renewals` are the dates of the certification itself."""
     place = AgencyFolder(Path(folder))
     made = [*_appraisal(place, found), *_after(place, found)]
     made += _renewed(renewals, ends={step.on for step in made if step.ends})
     made.append(
-        Step(None, "Send the year's ratings, pay, adjustments, awards and totals when OPM calls for the data", "agency",
+        YearStep(None, "Send the year's ratings, pay, adjustments, awards and totals when OPM calls for the data", "agency",
              "5 CFR 430.405(g)", OPEN)
     )  # fmt: skip
     if not any(row["kind"] is AskAgain for row in renewals):
-        made.append(Step(None, "Ask for certification, at best six months before the last one ends", "agency head",
+        made.append(YearStep(None, "Ask for certification, at best six months before the last one ends", "agency head",
                          "OPM certification guidance", OPEN))  # fmt: skip
     return sorted(made, key=lambda one: (one.on is None, one.on or date.max))
 
 
-def _renewed(renewals: list[dict[str, Any]], ends: set[date | None]) -> Iterator[Step]:
+def _renewed(renewals: list[dict[str, Any]], ends: set[date | None]) -> Iterator[YearStep]:
     """The dates of the certifications, one step where two of them have the same; a period's end is said once."""
     of: dict[tuple[date, str, str, type], list[str]] = {}
     for row in renewals:
         of.setdefault((row["on"], row["what"], row["citation"], row["kind"]), []).append(row["of"].lower())
     for (on, what, citation, kind), names in of.items():
         report = REPORT if kind is PeriodEnd and on in ends else what
-        yield Step(on, f"{report[0].upper()}{report[1:]} ({'; '.join(names)})", "agency", citation, BY_LAW)
+        yield YearStep(on, f"{report[0].upper()}{report[1:]} ({'; '.join(names)})", "agency", citation, BY_LAW)
 
 
-def _appraisal(place: AgencyFolder, found: Rehearsal) -> Iterator[Step]:
+def _appraisal(place: AgencyFolder, found: Rehearsal) -> Iterator[YearStep]:
     """From the plans to the annual ratings of the last period put forward, or of the agency's plans."""
     cycle, agency = place.cycle.record if place.cycle else None, place.agency
     first, last = _period(agency, found)
     if first is None or last is None:
         return
     shortest = add_days(last, 1 - _minimum(first))
-    yield Step(
+    yield YearStep(
         first, "Plans are written in consultation and communicated by now", "supervisors", "5 U.S.C. 4312(b)(1)", BY_LAW
     )
-    yield Step(
+    yield YearStep(
         shortest,
         "Last day on which a plan can begin and still be rated for this period",
         "supervisors",
         "5 CFR 430.304",
         BY_LAW,
     )
-    yield Step(
+    yield YearStep(
         last,
         "The period ends; each executive has had a progress review by now",
         "supervisors",
@@ -90,7 +90,7 @@ def _appraisal(place: AgencyFolder, found: Rehearsal) -> Iterator[Step]:
     rated = [day for period in found.data[-1:] for day in period.rating_dates]
     begin = next((period.period.ratings_begin for period in found.data[-1:] if period.period.ratings_begin), None)
     begin = begin or (min(rated) if rated else None)
-    yield Step(
+    yield YearStep(
         begin, "The assessment of the agency and the guidelines are with raters and boards, before the first rating is recommended",
         "agency head or designee", "5 CFR 430.404(a)(5)", FILES if begin else OPEN,
     )  # fmt: skip
@@ -98,20 +98,20 @@ def _appraisal(place: AgencyFolder, found: Rehearsal) -> Iterator[Step]:
     for board in boards:
         if board.first_meeting:
             before = board.first_meeting - timedelta(days=1)
-            yield Step(board.published_on or before, f"Members of the {board.name} are in the Federal Register", "agency head",
+            yield YearStep(board.published_on or before, f"Members of the {board.name} are in the Federal Register", "agency head",
                        "5 U.S.C. 4314(c)(4)", FILES if board.published_on else LATEST)  # fmt: skip
-            yield Step(board.first_meeting, f"The {board.name} sits", "board", "5 U.S.C. 4314(c)(2)", FILES)
+            yield YearStep(board.first_meeting, f"The {board.name} sits", "board", "5 U.S.C. 4314(c)(2)", FILES)
     if not boards:
-        yield Step(
+        yield YearStep(
             None,
             "Members of the board are in the Federal Register before it sits",
             "agency head",
             "5 U.S.C. 4314(c)(4)",
             OPEN,
         )
-    yield Step(max(rated) if rated else None, "The last annual summary rating is given, after the board's recommendation",
+    yield YearStep(max(rated) if rated else None, "The last annual summary rating is given, after the board's recommendation",
                "appointing authority", "5 U.S.C. 4314(c)(3)", FILES if rated else OPEN)  # fmt: skip
-    yield Step(
+    yield YearStep(
         max(rated) if rated else None, "From now the official certifies that ratings, pay and awards make meaningful distinctions",
         "oversight official", "5 CFR 430.404(a)(6)", LATEST if rated else OPEN,
     )  # fmt: skip
@@ -129,7 +129,7 @@ def _minimum(on: date) -> int:
     return int(parameters.figure(_SHORTEST, on).value)
 
 
-def _after(place: AgencyFolder, found: Rehearsal) -> Iterator[Step]:
+def _after(place: AgencyFolder, found: Rehearsal) -> Iterator[YearStep]:
     """Awards, pay, reports, records."""
     agency = place.agency
     terms = place.pay_terms.record if place.pay_terms else None
@@ -138,31 +138,31 @@ def _after(place: AgencyFolder, found: Rehearsal) -> Iterator[Step]:
         if decided is None:
             continue
         what = "Awards are determined" if plan.awards.determined_on else "Ratings are final; no awards are paid"
-        yield Step(decided, f"{what}, plan {plan.id}", "agency head", "5 U.S.C. 5384(c)", FILES)
+        yield YearStep(decided, f"{what}, plan {plan.id}", "agency head", "5 U.S.C. 5384(c)", FILES)
         due = due_date(awards_determined_on=plan.awards.determined_on, rated_on=plan.awards.ratings_final_on).answer
-        yield Step(
+        yield YearStep(
             due, f"The ratings and awards report of plan {plan.id} is with OPM", "agency", "5 CFR 534.405(e)", BY_LAW
         )
     if terms:
-        yield Step(terms.awards_paid_on, "Awards are paid", "agency", "5 U.S.C. 5384(a)", FILES)
-        yield Step(terms.effective, "Adjustments of pay take effect", "agency", "5 CFR 534.404", FILES)
+        yield YearStep(terms.awards_paid_on, "Awards are paid", "agency", "5 U.S.C. 5384(a)", FILES)
+        yield YearStep(terms.effective, "Adjustments of pay take effect", "agency", "5 CFR 534.404", FILES)
     ends = [period.period.last for period in found.data[-1:]]
     for end in ends:
         year_end = date(end.year, 12, 31)
-        yield Step(year_end, "The status of certification today decides the aggregate limit of the year", "agency",
+        yield YearStep(year_end, "The status of certification today decides the aggregate limit of the year", "agency",
                    "5 U.S.C. 5307(d); 5 CFR 530.203", BY_LAW)  # fmt: skip
-        yield Step(year_end + timedelta(days=1), "What passed the limit is paid at the beginning of this year", "agency",
+        yield YearStep(year_end + timedelta(days=1), "What passed the limit is paid at the beginning of this year", "agency",
                    "5 CFR 530.203, 534.405(f)", BY_LAW)  # fmt: skip
     rated = [day for period in found.data[-1:] for day in period.rating_dates]
     if rated:
-        yield Step(
+        yield YearStep(
             add_years(max(rated), int(parameters.figure(_KEPT, max(rated)).value)),
             "Records of these ratings are kept until now at least",
             "agency",
             "5 CFR 430.311, 430.313",
             BY_LAW,
         )
-    yield Step(
+    yield YearStep(
         None,
         "All executives are told how ratings, awards and adjustments came out",
         "agency head",
