@@ -19,7 +19,7 @@ from seskit.record.staffing.records import FILE as VACANCIES
 
 
 @dataclass(frozen=True)
-class _Part:
+class _FolderPart:
     """One thing that can be looked at: whose subject it is, whether its files are there, what is found."""
 
     subject: Subject
@@ -43,7 +43,7 @@ def of_folder(place: AgencyFolder | str | Path, as_of: str = "", known: list[Fin
     return in_order(found)
 
 
-def _looked_at(part: _Part, folder: AgencyFolder, as_of: str, before: list[Finding]) -> Iterator[Finding]:
+def _looked_at(part: _FolderPart, folder: AgencyFolder, as_of: str, before: list[Finding]) -> Iterator[Finding]:
     keys = {one.key for one in before} if part.subject == "closeout" else set()
     try:
         listed = part.found(folder, as_of)
@@ -171,16 +171,16 @@ def _closing(folder: Path) -> bool:
     return _with_pay(folder) or _has(SETTINGS, *_sheets(LEVELS))(folder)
 
 
-_PARTS: tuple[_Part, ...] = (
-    _Part("report", _always, _report),
-    _Part("appraisal", _always, _ceiling),
-    _Part("pay", _with_pay, _pay),
-    _Part("appraisal", _with_plan, _plan),
-    _Part("appraisal", _has(CYCLE), _year),
-    _Part("appraisal", _has(CYCLE), _actions),
-    _Part("certification", _has(EVIDENCE), _certification),
-    _Part("staffing", _has(VACANCIES), _vacancies),
-    _Part("staffing", _has(*_sheets(tracker.FILE)), _probation),
-    _Part("staffing", _has(*_sheets(correspondence.FILE)), _correspondence),
-    _Part("closeout", _closing, _closeout),
+_PARTS: tuple[_FolderPart, ...] = (
+    _FolderPart("report", _always, _report),
+    _FolderPart("appraisal", _always, _ceiling),
+    _FolderPart("pay", _with_pay, _pay),
+    _FolderPart("appraisal", _with_plan, _plan),
+    _FolderPart("appraisal", _has(CYCLE), _year),
+    _FolderPart("appraisal", _has(CYCLE), _actions),
+    _FolderPart("certification", _has(EVIDENCE), _certification),
+    _FolderPart("staffing", _has(VACANCIES), _vacancies),
+    _FolderPart("staffing", _has(*_sheets(tracker.FILE)), _probation),
+    _FolderPart("staffing", _has(*_sheets(correspondence.FILE)), _correspondence),
+    _FolderPart("closeout", _closing, _closeout),
 )

@@ -28,7 +28,7 @@ from seskit.paper.closeout import decision, report
 from seskit.work import closeout as work
 from seskit.work.closeout import ceiling, money, shifts, ways
 from seskit.work.closeout.opening import checked
-from seskit.work.closeout.shifts import LevelMoney, Share
+from seskit.work.closeout.shifts import AwardShare, LevelMoney
 from tests import axe
 from tests.closeouts import BOUND, done, folder, person, worksheet_rows
 from tests.extent import some
@@ -281,7 +281,7 @@ def small_levels(random):
         for n in range(random.randint(0, 2)):
             base, room = Decimal(random.randrange(100000, 200000, 5000)), Decimal(random.randint(0, 15)) / 1000
             amount = Decimal(random.randint(5, 9)) * base / 100
-            shares.append(Share(10 * rating + n, amount, amount - room * base, amount + room * base / 2, base))
+            shares.append(AwardShare(10 * rating + n, amount, amount - room * base, amount + room * base / 2, base))
         levels.append(
             LevelMoney(rating, len(shares) + random.randint(1, 2), Decimal(0), tuple(shares), random.random() < 0.5)
         )

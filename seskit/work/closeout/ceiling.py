@@ -15,7 +15,7 @@ from seskit.law.rating_levels import LEVELS
 from seskit.law.result import Result
 from seskit.record.roster import Person
 from seskit.work.appraisal import rating_tables
-from seskit.work.closeout.ways import Must, Way
+from seskit.work.closeout.ways import LawfulWay, Must
 
 _CHOICE = "the choice of the board and the appointing authority"
 _WHO = (
@@ -101,9 +101,9 @@ def _must(group: CountedGroup) -> Must:
     ways = [_way(four, five) for four, five in splits[:_SHOWN]]
     if len(splits) > _SHOWN:
         more = f"{len(splits) - _SHOWN} more splits of the {group.over} between the two levels keep the ceiling, each at more levels."
-        ways.append(Way(more, group.over, Decimal(0), "more levels", needs=_CHOICE))
+        ways.append(LawfulWay(more, group.over, Decimal(0), "more levels", needs=_CHOICE))
     ways.append(
-        Way(
+        LawfulWay(
             "Ask for the President's waiver.",
             0,
             Decimal(0),
@@ -114,11 +114,11 @@ def _must(group: CountedGroup) -> Must:
     return Must("ceiling", group.name, text, citation, True, tuple(ways))
 
 
-def _way(fours: int, fives: int) -> Way:
+def _way(fours: int, fives: int) -> LawfulWay:
     said = [f"{count} from level {level}" for level, count in zip(top_levels(), (fours, fives), strict=True) if count]
     levels = fours + 2 * fives
     says = f"Bring {' and '.join(said)} to level 3."
-    return Way(
+    return LawfulWay(
         says,
         fours + fives,
         Decimal(0),

@@ -16,9 +16,9 @@ from seskit.work import hand_over
 from seskit.work.closeout import asked, ceiling, money, scores, states, ways
 from seskit.work.closeout.ceiling import CountedGroup
 from seskit.work.closeout.opening import OpenedCloseout, checked
-from seskit.work.closeout.scores import Score
+from seskit.work.closeout.scores import ExecutiveScore
 from seskit.work.closeout.states import Deferral, State, StateLine
-from seskit.work.closeout.ways import Must, Way
+from seskit.work.closeout.ways import LawfulWay, Must
 from seskit.work.pay_setting.worksheet import CheckedWorksheet, Worksheet
 
 FORMATS = ("docx", "pdf", "html")
@@ -41,12 +41,12 @@ class Closeout:
         return ceiling.groups(self.opened.people, end, waived=bool(self.opened.files.settings.ceiling_waived))
 
     @cached_property
-    def _scored(self) -> tuple[list[Score], list[Problem]]:
+    def _scored(self) -> tuple[list[ExecutiveScore], list[Problem]]:
         starts = {plan.id: plan.appraisal_period.first for plan in self.sheet.agency.plans}
         return scores.scores(self.opened.files, self.people, starts)
 
     @property
-    def scores(self) -> list[Score]:
+    def scores(self) -> list[ExecutiveScore]:
         """The derived score of everyone whose element levels are given."""
         return self._scored[0]
 
@@ -81,7 +81,7 @@ class Closeout:
         return [money.beside_worksheet(must, self.found) for must in money.together(self.lawful)]
 
     @cached_property
-    def at_once(self) -> list[tuple[money.Kind, list[Way]]]:
+    def at_once(self) -> list[tuple[money.Kind, list[LawfulWay]]]:
         """The ways that settle everything about awards, or about increases, together; where there is more than one thing."""
         return money.at_once(self.lawful)
 

@@ -15,8 +15,8 @@ from seskit.law.facts import dollars
 from seskit.law.rating_levels import LEVELS
 from seskit.work.closeout import shifts
 from seskit.work.closeout.opening import checked
-from seskit.work.closeout.shifts import NOTHING, Choice, LevelMoney, Share
-from seskit.work.closeout.ways import REASON, Changes, Must, Way, apply
+from seskit.work.closeout.shifts import NOTHING, AwardShare, Choice, LevelMoney
+from seskit.work.closeout.ways import REASON, Changes, LawfulWay, Must, apply
 from seskit.work.pay_setting.worksheet import CheckedWorksheet, Objection
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
@@ -53,14 +53,16 @@ def _must(found: CheckedWorksheet, finding: Objection, text: str) -> Must:
     law = finding.level == "block"
     ways = _ways(found, finding) if finding.check in KINDS else []
     if not ways:
-        ways = [Way(one.change, 0, Decimal(0), one.cost or "time", needs="what is missing") for one in finding.instead]
+        ways = [
+            LawfulWay(one.change, 0, Decimal(0), one.cost or "time", needs="what is missing") for one in finding.instead
+        ]
     if not law:
         what = "Keep the proposals and write the reason, which is kept with the decision."
-        ways.append(Way(what, 0, Decimal(0), "no dollars; a written reason", needs=REASON))
+        ways.append(LawfulWay(what, 0, Decimal(0), "no dollars; a written reason", needs=REASON))
     return Must(finding.check, "all", text, finding.citation, law, tuple(ways))
 
 
-def _ways(found: CheckedWorksheet, finding: Objection) -> list[Way]:
+def _ways(found: CheckedWorksheet, finding: Objection) -> list[LawfulWay]:
     """Shifts of the levels that settle this finding and raise no other, the cheapest first; each checked again."""
     kind = KINDS[finding.check]
     flagged = {one.check for one in found.together}
@@ -78,9 +80,9 @@ def _ways(found: CheckedWorksheet, finding: Objection) -> list[Way]:
     return []
 
 
-def at_once(found: CheckedWorksheet) -> list[tuple[Kind, list[Way]]]:
+def at_once(found: CheckedWorksheet) -> list[tuple[Kind, list[LawfulWay]]]:
     """Where several of these findings are about the same money, the ways that settle all of them together."""
-    made: list[tuple[Kind, list[Way]]] = []
+    made: list[tuple[Kind, list[LawfulWay]]] = []
     kinds: tuple[Kind, ...] = ("award", "increase")
     for kind in kinds:
         checks = {one.check for one in found.together if one.is_open and KINDS.get(one.check) == kind}
@@ -134,20 +136,20 @@ def _level(rating: int, members: list[JudgedRow], kind: Kind, minimum: Decimal) 
     return LevelMoney(rating, len(members), others, tuple(shares.values()), may_end=kind == "award")
 
 
-def _share(judged: JudgedRow, kind: Kind, minimum: Decimal) -> Share | None:
+def _share(judged: JudgedRow, kind: Kind, minimum: Decimal) -> AwardShare | None:
     row = judged.row
     if kind == "award":
         if row.proposed_award is None or judged.award_base is None or judged.award_decision != "allowed":
             return None
         if judged.least_award is None or judged.most_award is None:
             return None
-        return Share(row.row, row.proposed_award, judged.least_award, judged.most_award, judged.award_base)
+        return AwardShare(row.row, row.proposed_award, judged.least_award, judged.most_award, judged.award_base)
     if judged.lawful_change <= 0:
         return None
     least = max(judged.lowest - row.rate, Decimal(0))
     highest = judged.lowest if judged.highest is None else judged.highest
     forced = max(minimum - row.rate, Decimal(0))
-    return Share(row.row, judged.change, max(least, forced), max(highest - row.rate, least), row.rate, forced)
+    return AwardShare(row.row, judged.change, max(least, forced), max(highest - row.rate, least), row.rate, forced)
 
 
 def _forced(found: CheckedWorksheet) -> Decimal:
@@ -189,7 +191,7 @@ def _settles(
     return gone and not after - before
 
 
-def _way(found: CheckedWorksheet, kind: Kind, levels: list[LevelMoney], name: str, choice: Choice) -> Way:
+def _way(found: CheckedWorksheet, kind: Kind, levels: list[LevelMoney], name: str, choice: Choice) -> LawfulWay:
     touched = [(level, option) for level, option in zip(levels, choice, strict=True) if option.moved]
     if len({option.shift for _, option in touched}) == 1 < len(touched) == sum(bool(level.shares) for level in levels):
         said = [_said("each level", touched[0][1].shift, kind)]
@@ -204,7 +206,7 @@ def _way(found: CheckedWorksheet, kind: Kind, levels: list[LevelMoney], name: st
     unit = " a year" if kind == "increase" else ""
     cost = f"{dollars(abs(amount))}{unit} {'less' if amount < 0 else 'more'}; {dollars(shifts.moved(choice))} moved"
     says = f"{name[0].upper()}{name[1:]}: {'; '.join(said)}."
-    return Way(says, people, amount, cost, _changes(kind, levels, choice, found))
+    return LawfulWay(says, people, amount, cost, _changes(kind, levels, choice, found))
 
 
 def _said(who: str, shift: int, kind: Kind) -> str:

@@ -21,7 +21,7 @@ NEAR = Decimal(1)
 
 
 @dataclass(frozen=True)
-class Score:
+class ExecutiveScore:
     """One executive's score, the level it gives, the rating on the roster, and how far the cut-offs are."""
 
     person_id: str
@@ -44,9 +44,9 @@ class Score:
 
 def scores(
     files: CloseoutFiles, people: Mapping[str, Person], starts: Mapping[str, date]
-) -> tuple[list[Score], list[Problem]]:
+) -> tuple[list[ExecutiveScore], list[Problem]]:
     """The score of everyone in the file of element levels, and what is wrong with their rows."""
-    found: list[Score] = []
+    found: list[ExecutiveScore] = []
     problems = _usual_weights(files, starts)
     for one in files.elements:
         if problems and problems[0].file == SETTINGS and not any(one.weights):
@@ -81,7 +81,7 @@ def _problem(one: ElementLevels, column: str | None, reason: str, fix: str) -> P
     return Problem(one.row, column, "", reason, fix, file="element_levels")
 
 
-def _score(files: CloseoutFiles, one: ElementLevels, person: Person, first_day: date | None) -> Score:
+def _score(files: CloseoutFiles, one: ElementLevels, person: Person, first_day: date | None) -> ExecutiveScore:
     plan: Any = files.settings.plan or _usual(first_day)
     if plan is None:
         raise FactError("the plan is not known: write plan: basic-2012 or plan: basic-2025 in closeout.yaml.")
@@ -96,7 +96,7 @@ def _score(files: CloseoutFiles, one: ElementLevels, person: Person, first_day: 
     cuts = [Decimal(cut) for cut in bands.values()]
     below = [score - cut for cut in cuts if score is not None and cut <= score]
     above = [cut - score for cut in cuts if score is not None and cut > score]
-    return Score(
+    return ExecutiveScore(
         one.person_id or "", score, asked.answer.level, person.rating, min(below, default=None),
         min(above, default=None),
     )  # fmt: skip

@@ -22,7 +22,7 @@ NOTHING = -100_000
 
 
 @dataclass(frozen=True)
-class Share:
+class AwardShare:
     """What one executive is to receive, the lawful bounds of it, and the pay it is measured on."""
 
     row: int
@@ -66,7 +66,7 @@ class LevelMoney:
     rating: int
     people: int
     others: Decimal
-    shares: tuple[Share, ...]
+    shares: tuple[AwardShare, ...]
     #: Whether nobody at the level may receive anything, where even the least lawful amounts are too much.
     may_end: bool = False
 

@@ -21,7 +21,7 @@ REASON = "a written reason"
 
 
 @dataclass(frozen=True)
-class Way:
+class LawfulWay:
     """One lawful way: what to do, how many people it touches, and what it costs in words and dollars.
 
     `changes` holds new values by row of the worksheet. Where it is empty, `needs` says what a person has to do first: write a
@@ -45,7 +45,7 @@ class Must:
     text: str
     citation: str
     by_law: bool
-    ways: tuple[Way, ...]
+    ways: tuple[LawfulWay, ...]
     row: int | None = None
 
     @property
@@ -54,7 +54,7 @@ class Must:
         return self.check[0].upper() + self.check[1:]
 
     @property
-    def cheapest(self) -> Way | None:
+    def cheapest(self) -> LawfulWay | None:
         """The cheapest way; None where no way is known."""
         return self.ways[0] if self.ways else None
 
@@ -85,11 +85,11 @@ def _must(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> Mus
     return Must(finding.check, finding.person_id, finding.text, finding.citation, law, tuple(ways), judged.row.row)
 
 
-def _lawful(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> Iterable[Way]:
+def _lawful(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> Iterable[LawfulWay]:
     """Every nearest lawful value that takes the block away, the cheapest first, then what else the law offers."""
     is_award = finding.check == "award"
     tried = _awards(judged) if is_award else _rates(judged)
-    ways: dict[Decimal, Way] = {}
+    ways: dict[Decimal, LawfulWay] = {}
     for value in tried:
         way = _priced(judged, "proposed_award" if is_award else "proposed_rate", value)
         if way.amount not in ways and not _still(found, way, finding):
@@ -97,7 +97,7 @@ def _lawful(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> I
     yield from sorted(ways.values(), key=lambda way: abs(way.amount))
     for one in finding.instead:
         if not one.figure:  # figures are priced and checked here
-            yield Way(one.change, 1, Decimal(0), one.cost or "no dollars", needs="approval, proof or time")
+            yield LawfulWay(one.change, 1, Decimal(0), one.cost or "no dollars", needs="approval, proof or time")
 
 
 def _rates(judged: JudgedRow) -> list[Decimal | None]:
@@ -113,7 +113,7 @@ def _awards(judged: JudgedRow) -> list[Decimal | None]:
     return [min(max(award, least), most), None]
 
 
-def _priced(judged: JudgedRow, column: str, value: Decimal | None) -> Way:
+def _priced(judged: JudgedRow, column: str, value: Decimal | None) -> LawfulWay:
     row = judged.row
     rate = column == "proposed_rate"
     was = row.new_rate if rate else row.proposed_award or Decimal(0)
@@ -124,7 +124,7 @@ def _priced(judged: JudgedRow, column: str, value: Decimal | None) -> Way:
         says = f"Leave the rate at {dollars(row.rate)}." if rate else "Pay no award."
     else:
         says = f"Set {what} at {dollars(now)}."
-    return Way(says, 1, amount, _cost(amount, rate), {row.row: {column: value}})
+    return LawfulWay(says, 1, amount, _cost(amount, rate), {row.row: {column: value}})
 
 
 def _cost(amount: Decimal, yearly: bool) -> str:
@@ -132,7 +132,7 @@ def _cost(amount: Decimal, yearly: bool) -> str:
     return f"{dollars(abs(amount))}{unit} {'less' if amount < 0 else 'more'}" if amount else "no dollars"
 
 
-def _still(found: CheckedWorksheet, way: Way, finding: Objection) -> bool:
+def _still(found: CheckedWorksheet, way: LawfulWay, finding: Objection) -> bool:
     """Whether the same check still blocks the row after the way is followed."""
     only = tuple(row for row in found.worksheet.rows if row.row in way.changes)
     again = checked(apply(found.worksheet.with_rows(only), way.changes))
@@ -141,22 +141,22 @@ def _still(found: CheckedWorksheet, way: Way, finding: Objection) -> bool:
     return any(f.level == "block" and f.check in same for judged in again.rows for f in judged.findings)
 
 
-def _explained(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> Iterable[Way]:
+def _explained(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> Iterable[LawfulWay]:
     """A flag: keep it with a written reason, or change the proposal."""
     row = judged.row
     if finding.check == "aggregate limit":
-        yield Way(
+        yield LawfulWay(
             "Keep it and write the reason: what passes the limit is paid in January.", 1, Decimal(0),
             "no dollars; a later day of payment", needs=REASON,
         )  # fmt: skip
     else:
         says = "Keep the proposal and write the reason, which is kept with the decision."
-        yield Way(says, 1, Decimal(0), "no dollars; a written reason", needs=REASON)
+        yield LawfulWay(says, 1, Decimal(0), "no dollars; a written reason", needs=REASON)
     for changes in _without(found, judged, finding):
         amount = _difference(row, changes)
         if not _still_flagged(found, row, changes, finding):
             says = " ".join(_worded(name, value, row) for name, value in changes.items())
-            yield Way(says, 1, amount, _cost(amount, "proposed_rate" in changes), {row.row: changes})
+            yield LawfulWay(says, 1, amount, _cost(amount, "proposed_rate" in changes), {row.row: changes})
 
 
 def _without(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> Iterable[dict[str, Any]]:

@@ -26,7 +26,7 @@ _SEPARATORS: tuple[Literal[",", ";", "\t", "|"], ...] = (",", ";", "\t", "|")
 _MOST_SHEETS = 20
 
 
-class Place(NamedTuple):
+class HeaderPlace(NamedTuple):
     """A row that may be the header: how many of its cells are headings of a roster, and where it is."""
 
     score: int
@@ -82,7 +82,7 @@ def _score(header: Sequence[str], named: set[str] = frozenset()) -> int:  # type
     return len(known) + len({columns[0] for cell in others if (columns := meant(cell, left))})
 
 
-def _places(file: Path) -> Iterator[Place]:
+def _places(file: Path) -> Iterator[HeaderPlace]:
     if sheets := _sheets(file):
         for sheet in sheets[:_MOST_SHEETS]:
             yield from _in(file, sheet, None)
@@ -91,11 +91,11 @@ def _places(file: Path) -> Iterator[Place]:
             yield from _in(file, None, separator)
 
 
-def _in(file: Path, sheet: str | None, separator: Literal[",", ";", "\t", "|"] | None) -> Iterator[Place]:
+def _in(file: Path, sheet: str | None, separator: Literal[",", ";", "\t", "|"] | None) -> Iterator[HeaderPlace]:
     try:
         for number, row in enumerate(islice(rows(file, [], sheet or KIND, separator=separator), _LOOKED_AT), 1):
             if len(row) > 1:
-                yield Place(_score(row), sheet, number, separator if separator != "," else None)
+                yield HeaderPlace(_score(row), sheet, number, separator if separator != "," else None)
     except Refusal:
         return
 

@@ -41,7 +41,7 @@ class _Cell:
 
 
 @dataclass
-class _Sheet:
+class _SheetPlaces:
     """Where each row and cell is in the sheet's XML, by bytes."""
 
     cells: dict[tuple[int, int], _Cell] = field(default_factory=dict)
@@ -89,9 +89,9 @@ def _column(word: str) -> int:
     return number - 1
 
 
-def _mapped(content: bytes) -> _Sheet:
+def _mapped(content: bytes) -> _SheetPlaces:
     """Every row and cell of the sheet with its place in the bytes."""
-    found = _Sheet()
+    found = _SheetPlaces()
     stack: list[str] = []
     parser = expat.ParserCreate()
     here: list[int] = [0, -1]
@@ -145,7 +145,7 @@ def _tag_end(content: bytes, at: int) -> int:
 
 
 def _spliced(
-    content: bytes, found: _Sheet, cells: Mapping[tuple[int, int], tuple[str, str]], opened: workbook.OpenedSheet
+    content: bytes, found: _SheetPlaces, cells: Mapping[tuple[int, int], tuple[str, str]], opened: workbook.OpenedSheet
 ) -> bytes:
     pieces: list[tuple[int, int, bytes]] = []
     added: dict[int, list[tuple[int, bytes]]] = {}
@@ -195,7 +195,7 @@ def _takes_numbers(form: Format | None) -> bool:
     return form is None or (form.kind in ("general", "number") and "%" not in form.code and not form.as_identifier)
 
 
-def _check_formulas(found: _Sheet, changed: set[tuple[int, int]], used: set[int]) -> None:
+def _check_formulas(found: _SheetPlaces, changed: set[tuple[int, int]], used: set[int]) -> None:
     """A formula among the people's cells must not keep a value that was worked out from a cell now changed."""
     stale = set(changed)
     formulas = {place: cell for place, cell in found.cells.items() if cell.formula is not None}

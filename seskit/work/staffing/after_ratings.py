@@ -13,7 +13,7 @@ from seskit.work.appraisal.outcomes import READERS, outcomes
 
 
 @dataclass(frozen=True)
-class Move:
+class MoveAfterRating:
     """One move of an executive that the ratings require, permit or bar."""
 
     person_id: str
@@ -33,12 +33,12 @@ def absent(files: Files, as_of: date) -> str:
     return f"The appraisal period ends on {last}, after {as_of}." if as_of < last else ""
 
 
-def moves(files: Files, as_of: date) -> list[Move]:
+def moves(files: Files, as_of: date) -> list[MoveAfterRating]:
     """Every move of those whose ratings call for one, as of a day."""
     if absent(files, as_of):
         return []
     return [
-        Move(
+        MoveAfterRating(
             one.person.person_id or "", one.person.component or "", action.force, action.what, action.earliest,
             action.notice, action.authority,
         )

@@ -20,7 +20,7 @@ LEFT_OUT = "staffing.qrb.left_out"
 
 
 @dataclass(frozen=True)
-class Row:
+class ChecklistRow:
     """One document of the checklist and what became of it."""
 
     key: str
@@ -41,7 +41,7 @@ class Case:
     qualifications: Result[EcqSet]
     deadline: Result[QrbDeadline]
     last_day: date | None
-    checklist: tuple[Row, ...]
+    checklist: tuple[ChecklistRow, ...]
     merit: tuple[tuple[str, str, date | None, str], ...]
     missing: tuple[str, ...]
     #: The same without the documents, which the checklist has with their authority.
@@ -101,20 +101,20 @@ def case(folder: VacancyFolder, vacancy: Vacancy, as_of: date, agency: str = "")
     )  # fmt: skip
 
 
-def _needs_statement(rows: tuple[Row, ...]) -> bool:
+def _needs_statement(rows: tuple[ChecklistRow, ...]) -> bool:
     return any(row.key in STATEMENT and row.state != LEFT for row in rows)
 
 
-def _checklist(vacancy: Vacancy, contents: Result[CaseContents]) -> tuple[Row, ...]:
+def _checklist(vacancy: Vacancy, contents: Result[CaseContents]) -> tuple[ChecklistRow, ...]:
     held = {paper.document: paper for paper in vacancy.documents}
     rows = []
     for wanted in contents.answer.documents:
         paper = held.pop(wanted.key, None)
         state = "at hand" if paper else "missing" if wanted.needed else "a fact decides"
-        rows.append(Row(wanted.key, wanted.name, state, _place(paper), wanted.citation))
+        rows.append(ChecklistRow(wanted.key, wanted.name, state, _place(paper), wanted.citation))
     described = parameters.parameter("staffing.qrb.documents").values[-1].value
     for key, paper in held.items():
-        rows.append(Row(key, described[key]["name"], LEFT, _place(paper), described[key]["citation"]))
+        rows.append(ChecklistRow(key, described[key]["name"], LEFT, _place(paper), described[key]["citation"]))
     return tuple(rows)
 
 
@@ -143,7 +143,7 @@ def _merit(vacancy: Vacancy, on: date) -> tuple[tuple[str, str, date | None, str
 
 def _missing(
     vacancy: Vacancy,
-    rows: tuple[Row, ...],
+    rows: tuple[ChecklistRow, ...],
     merit: tuple[tuple[str, str, date | None, str], ...],
     qualifications: Result[EcqSet],
     last_day: date | None,

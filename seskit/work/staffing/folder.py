@@ -16,7 +16,7 @@ from seskit.record.staffing import records, scoring
 from seskit.record.staffing.records import Vacancy, VacancyFolder
 from seskit.record.staffing.tracker import Tracked, Tracker
 from seskit.work.staffing import after_ratings
-from seskit.work.staffing.after_ratings import Move
+from seskit.work.staffing.after_ratings import MoveAfterRating
 from seskit.work.staffing.case import Case, case
 from seskit.work.staffing.vacancy_status import Seen, look
 
@@ -68,7 +68,7 @@ class StaffingWalk:
         return self.tracker.on(self.as_of) if self.as_of else []
 
     @property
-    def moves(self) -> list[Move]:
+    def moves(self) -> list[MoveAfterRating]:
         """The moves that ratings call for."""
         return after_ratings.moves(self.rated_in, self.as_of) if self.as_of else []
 
