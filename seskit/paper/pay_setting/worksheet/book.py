@@ -14,7 +14,7 @@ from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.pay_setting.reduce import november_2003_holds
 from seskit.law.rating_levels import LEVELS
 from seskit.paper.pay_setting.worksheet import formula_columns
-from seskit.paper.pay_setting.worksheet.formulas import Term, call, constant, if_, named, serial
+from seskit.paper.pay_setting.worksheet.formulas import FormulaTerm, call, constant, if_, named, serial
 from seskit.work.pay_setting.worksheet.checking import CheckedWorksheet
 
 DRAFT = "DRAFT: something blocks, or a flag has no written reason"
@@ -29,7 +29,7 @@ class Mismatch(Exception):
 
 
 @dataclass(frozen=True)
-class Limit:
+class NamedValue:
     """A value the formulas name, with where it comes from."""
 
     name: str
@@ -40,12 +40,12 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     """A computed line of the summary."""
 
     name: str
     label: str
-    formula: Term
+    formula: FormulaTerm
     engine: Any
     look: str
 
@@ -68,41 +68,41 @@ def _plain(value: Any) -> Any:
     return serial(value) if isinstance(value, date) else value
 
 
-def _limits(checked: CheckedWorksheet) -> list[Limit]:
+def _limits(checked: CheckedWorksheet) -> list[NamedValue]:
     terms, limits = checked.worksheet.terms, checked.limits
     on, paid = terms.effective, terms.awards_paid_on
 
-    def law(name: str, path: str, day: date, look: str = "count") -> Limit:
+    def law(name: str, path: str, day: date, look: str = "count") -> NamedValue:
         found = parameters.figure(path, day)
         source = f"{found.citation}; in force from {found.first_day}; {found.source}; {found.confidence}"
-        return Limit(name, found.label.capitalize(), Decimal(found.value), look, source)
+        return NamedValue(name, found.label.capitalize(), Decimal(found.value), look, source)
 
     ends = [plan.period_end for plan in checked.worksheet.agency.plans]
     base_day = fiscal_year_end(fiscal_year(paid) - 1)
     certified = "yes" if checked.worksheet.certified else "no"
     maximum = limits.certified if checked.worksheet.certified else limits.uncertified
     return [
-        Limit("EffectiveDate", "Adjustments take effect", on, "iso", "pay.yaml"),
-        Limit("IsCertified", "Appraisal system certified", certified, "text", "pay.yaml or agency.yaml"),
+        NamedValue("EffectiveDate", "Adjustments take effect", on, "iso", "pay.yaml"),
+        NamedValue("IsCertified", "Appraisal system certified", certified, "text", "pay.yaml or agency.yaml"),
         law("RangeMinimum", "pay_setting.ses_range.minimum", on, "dollars"),
         law("LevelThree", "pay_setting.ses_range.maximum_uncertified", on, "dollars"),
-        Limit("RangeMaximum", "Range maximum that applies", maximum, "dollars", "5 U.S.C. 5382; 5 CFR 534.403(a)(2)"),
+        NamedValue("RangeMaximum", "Range maximum that applies", maximum, "dollars", "5 U.S.C. 5382; 5 CFR 534.403(a)(2)"),
         law("LowestRating", "pay_setting.performance.lowest_rating", on),
         law("ClockMonths", "pay_setting.clock.months", on),
         law("LargestCut", "pay_setting.reduction.largest_share", on),
         law("NoticeDays", "pay_setting.reduction.notice", on),
-        Limit(
+        NamedValue(
             "NovemberProtection", "Totals of November 2003 protected", "yes" if november_2003_holds(on) else "no", "text",
             parameters.parameter("pay_setting.conversion.protected").citation,
         ),
-        Limit("CycleRecord", "Ground of the appraisal cycle on record", "yes" if terms.cycle_record else "no", "text", terms.cycle_record or "pay.yaml"),
+        NamedValue("CycleRecord", "Ground of the appraisal cycle on record", "yes" if terms.cycle_record else "no", "text", terms.cycle_record or "pay.yaml"),
         law("LowestAwardRating", "awards.individual.lowest_rating", paid),
         law("SmallestShare", "awards.individual.minimum_share", max(ends)),
         law("LargestShare", "awards.individual.maximum_share", max(ends)),
         law("PoolShareOfAggregate", "awards.pool.share_of_aggregate", paid),
         law("PoolShareOfAverage", "awards.pool.share_of_average", paid),
-        Limit("PoolCount", f"Career rates on {base_day}", Decimal(checked.worksheet.pool_count), "count", "roster"),
-        Limit("PoolAggregate", f"Career basic pay on {base_day}", checked.worksheet.pool_aggregate, "money", "roster"),
+        NamedValue("PoolCount", f"Career rates on {base_day}", Decimal(checked.worksheet.pool_count), "count", "roster"),
+        NamedValue("PoolAggregate", f"Career basic pay on {base_day}", checked.worksheet.pool_aggregate, "money", "roster"),
     ]  # fmt: skip
 
 
@@ -210,33 +210,33 @@ def _stop(where: str, value: Any, expected: Any) -> None:
     raise Mismatch(f"The workbook was not written: {where} gives {value} by formula and {expected} by the engine.")
 
 
-def _column(name: str, rows: int) -> Term:
+def _column(name: str, rows: int) -> FormulaTerm:
     letter = formula_columns.column_letter(formula_columns.place(name))
     text = f"Worksheet!${letter}${_FIRST + 1}:${letter}${_FIRST + max(rows, 1)}"
-    return Term(lambda _row: text, lambda here: here[f"column {name}"])
+    return FormulaTerm(lambda _row: text, lambda here: here[f"column {name}"])
 
 
-def _lines(checked: CheckedWorksheet) -> Iterator[Line]:
+def _lines(checked: CheckedWorksheet) -> Iterator[SummaryLine]:
     rows = len(checked.rows)
 
-    def column(name: str) -> Term:
+    def column(name: str) -> FormulaTerm:
         return _column(name, rows)
 
     pool = checked.pool.answer.pool
     by_aggregate = call("ROUNDDOWN", call("ROUND", named("PoolAggregate") * named("PoolShareOfAggregate") / 100, 6), 2)
     average = named("PoolAggregate") * named("PoolShareOfAverage") / 100 / named("PoolCount")
     by_average = call("ROUNDDOWN", call("ROUND", average, 6), 2) if checked.worksheet.pool_count else constant(0)
-    yield Line("Pool", "Award pool", call("MAX", by_aggregate, by_average), pool, "cents")
+    yield SummaryLine("Pool", "Award pool", call("MAX", by_aggregate, by_average), pool, "cents")
     awarded = call("SUM", column("lawful_award"))
-    yield Line("AwardsTotal", "Awards proposed, blocked ones left out", awarded, checked.awards_total, "cents")
-    yield Line(
+    yield SummaryLine("AwardsTotal", "Awards proposed, blocked ones left out", awarded, checked.awards_total, "cents")
+    yield SummaryLine(
         "PoolLeft", "Left in the pool", named("Pool") - named("AwardsTotal"), pool - checked.awards_total, "cents"
     )
     verdict = "not allowed" if checked.awards_total > pool else "allowed"
     within = if_(named("AwardsTotal") > named("Pool"), "not allowed", "allowed")
-    yield Line("PoolDecision", "Pool: decision", within, verdict, "word")
+    yield SummaryLine("PoolDecision", "Pool: decision", within, verdict, "word")
     raised = call("SUMIF", column("lawful_change"), ">0", column("lawful_change"))
-    yield Line(
+    yield SummaryLine(
         "AdjustmentsTotal",
         "Increases proposed a year, blocked ones left out",
         raised,
@@ -247,7 +247,7 @@ def _lines(checked: CheckedWorksheet) -> Iterator[Line]:
         for name, what, part in (("decision", "Rates", "decision"), ("award_decision", "Awards", "award_decision")):
             count = sum(getattr(judged, part) == word for judged in checked.rows)
             label = f"{what}: {word}"
-            yield Line(
+            yield SummaryLine(
                 f"{what}{word.title().replace(' ', '')}",
                 label,
                 call("COUNTIF", column(name), word),
@@ -290,7 +290,7 @@ def _summary(book: workbooks.Book, sheet: Any, checked: CheckedWorksheet, values
     workbooks.page(sheet, left=agency.name, middle="" if checked.final else "DRAFT", right="SES pay worksheet")
 
 
-def _line(book: workbooks.Book, sheet: Any, number: int, line: Line, values: dict[str, Any]) -> None:
+def _line(book: workbooks.Book, sheet: Any, number: int, line: SummaryLine, values: dict[str, Any]) -> None:
     value = values[line.name] = line.formula.value(values)
     if value != line.engine:
         _stop(f"'{line.label}'", value, line.engine)
@@ -325,7 +325,7 @@ def _levels(book: workbooks.Book, sheet: Any, top: int, checked: CheckedWorkshee
             _write(sheet, number, column, value, book.formats[look], formula.text(number + 1))
 
 
-def _mean(name: str, counted: Term, level: int, people: Term, rows: int) -> Term:
+def _mean(name: str, counted: FormulaTerm, level: int, people: FormulaTerm, rows: int) -> FormulaTerm:
     total = call("SUMIF", counted, level, _column(name, rows))
     return if_(people.equals(0), 0, call("ROUND", total / people, 4))
 
@@ -362,7 +362,7 @@ def _findings(book: workbooks.Book, checked: CheckedWorksheet) -> None:
     workbooks.page(sheet, left=checked.worksheet.agency.name, middle="", right="Findings", landscape=True)
 
 
-def _limit_sheet(book: workbooks.Book, limits: list[Limit]) -> None:
+def _limit_sheet(book: workbooks.Book, limits: list[NamedValue]) -> None:
     sheet, formats = book.sheet("Limits"), book.formats
     for column, (head, width) in enumerate((("What the formulas use", 60), ("Value", 16), ("Source", 90))):
         sheet.set_column(column, column, width)

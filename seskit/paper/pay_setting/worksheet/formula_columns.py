@@ -10,7 +10,7 @@ from typing import Any
 from seskit.law.awards import ELIGIBLE
 from seskit.law.pay_setting import clock
 from seskit.paper.pay_setting.worksheet.formulas import (
-    Term,
+    FormulaTerm,
     both,
     call,
     cell,
@@ -46,7 +46,7 @@ class Live:
     heading: str
     width: int
     look: str
-    formula: Term
+    formula: FormulaTerm
     engine: Callable[[JudgedRow], Any]
 
 
@@ -118,7 +118,7 @@ _AT = {name: cell(name, column_letter(index)) for index, name in enumerate(ORDER
 _FACTS = ("appointment", "rating", "rate", "last", "action", "ground", "approves")
 _PROPOSALS = ("base", "proposed", "award", "basis", "notice", "protected")
 #: What a row held when it was checked, in a text of its own: a row that differs from it is to be checked again.
-CHECKED: dict[str, tuple[str, Term]] = {
+CHECKED: dict[str, tuple[str, FormulaTerm]] = {
     "facts_checked": ("Facts as last checked", joined(*(_AT[name] for name in _FACTS))),
     "proposals_checked": ("Proposals as last checked", joined(*(_AT[name] for name in _PROPOSALS))),
 }
@@ -162,12 +162,12 @@ def live() -> tuple[Live, ...]:
     )  # fmt: skip
 
 
-def _changed(name: str) -> Term:
+def _changed(name: str) -> FormulaTerm:
     """Whether a row holds something else than when it was checked."""
     return call("NOT", CHECKED[name][1].equals(_AT[name]))
 
 
-def _stale() -> Term:
+def _stale() -> FormulaTerm:
     """Whether a value that only a check computes is of another appointment type, or of other facts."""
     at = _AT
     written = either(at["action"].equals("relative position"), at["freeze"].given, at["freeze_if"].given)
@@ -204,7 +204,7 @@ def _opens(judged: JudgedRow) -> Any:
     return "not known" if last is None else serial(clock.opens_on(last))
 
 
-def _highest(base: Term, lower: Term) -> Term:
+def _highest(base: FormulaTerm, lower: FormulaTerm) -> FormulaTerm:
     at = _AT
     approval = if_(at["approves"].equals("yes"), NO_LIMIT, call("MAX", _LEVEL_III, base))
     rating = if_(both(at["rating"].given, at["rating"] >= _LOWEST_RATING), NO_LIMIT, base)
@@ -219,7 +219,7 @@ def _highest(base: Term, lower: Term) -> Term:
     return if_(lower, at["rate"], found)
 
 
-def _possible(base: Term, lower: Term) -> Term:
+def _possible(base: FormulaTerm, lower: FormulaTerm) -> FormulaTerm:
     at = _AT
     approval = if_(at["approves"].equals("no"), call("MAX", _LEVEL_III, base), NO_LIMIT)
     rating = if_(either(at["rating"].blank, at["rating"] >= _LOWEST_RATING), NO_LIMIT, base)
@@ -230,7 +230,7 @@ def _possible(base: Term, lower: Term) -> Term:
     return if_(lower, at["rate"], call("MIN", _top(), freeze, approval, rating, if_(closed, base, NO_LIMIT)))
 
 
-def _drift() -> Term:
+def _drift() -> FormulaTerm:
     """Exactly 26 pay periods after an adjustment on a Sunday, and still short of 12 calendar months."""
     last = _AT["last"]
     return both(
@@ -241,12 +241,12 @@ def _drift() -> Term:
     )
 
 
-def _top() -> Term:
+def _top() -> FormulaTerm:
     at = _AT
     return if_(both(at["rate"] > _LEVEL_III, _CERTIFIED.equals("no")), at["rate"], named("RangeMaximum"))
 
 
-def _decision(lower: Term, careerish: Term) -> Term:
+def _decision(lower: FormulaTerm, careerish: FormulaTerm) -> FormulaTerm:
     at = _AT
     failed = either(
         at["new"] < at["lowest"],
@@ -277,12 +277,12 @@ def _decision(lower: Term, careerish: Term) -> Term:
     return if_(_stale(), AGAIN, decided)
 
 
-def _award_bound(rounding: str, share: str) -> Term:
+def _award_bound(rounding: str, share: str) -> FormulaTerm:
     exact = call("ROUND", _AT["base"] * named(share) / 100, 6)
     return if_(_AT["base"].blank, "not known", call(rounding, exact, 2))
 
 
-def _award_decision() -> Term:
+def _award_decision() -> FormulaTerm:
     at = _AT
     unknown = either(at["appointment"].blank, at["rating"].blank, at["base"].blank)
     barred = call("NOT", either(*(at["appointment"].equals(kind) for kind in ELIGIBLE)))

@@ -24,7 +24,7 @@ def serial(day: date | None) -> Decimal | None:
 
 
 @dataclass(frozen=True)
-class Term:
+class FormulaTerm:
     """Part of a formula: its text on a row, and its value among the values of that row and of the whole."""
 
     text: Callable[[object], str]
@@ -35,41 +35,41 @@ class Term:
         pieces = self.text("\0").split("\0")
         return lambda row: str(row).join(pieces)
 
-    def __add__(self, other: object) -> Term:
+    def __add__(self, other: object) -> FormulaTerm:
         return _operator(self, "+", other, lambda a, b: _number(a) + _number(b))
 
-    def __sub__(self, other: object) -> Term:
+    def __sub__(self, other: object) -> FormulaTerm:
         return _operator(self, "-", other, lambda a, b: _number(a) - _number(b))
 
-    def __mul__(self, other: object) -> Term:
+    def __mul__(self, other: object) -> FormulaTerm:
         return _operator(self, "*", other, lambda a, b: _number(a) * _number(b))
 
-    def __truediv__(self, other: object) -> Term:
+    def __truediv__(self, other: object) -> FormulaTerm:
         return _operator(self, "/", other, lambda a, b: _number(a) / _number(b))
 
-    def __lt__(self, other: object) -> Term:
+    def __lt__(self, other: object) -> FormulaTerm:
         return _operator(self, "<", other, lambda a, b: _order(a) < _order(b))
 
-    def __le__(self, other: object) -> Term:
+    def __le__(self, other: object) -> FormulaTerm:
         return _operator(self, "<=", other, lambda a, b: _order(a) <= _order(b))
 
-    def __gt__(self, other: object) -> Term:
+    def __gt__(self, other: object) -> FormulaTerm:
         return _operator(self, ">", other, lambda a, b: _order(a) > _order(b))
 
-    def __ge__(self, other: object) -> Term:
+    def __ge__(self, other: object) -> FormulaTerm:
         return _operator(self, ">=", other, lambda a, b: _order(a) >= _order(b))
 
-    def equals(self, other: object) -> Term:
+    def equals(self, other: object) -> FormulaTerm:
         """Whether two are the same; a blank cell is the empty text."""
         return _operator(self, "=", other, lambda a, b: _same(a) == _same(b))
 
     @property
-    def blank(self) -> Term:
+    def blank(self) -> FormulaTerm:
         """Whether nothing stands there."""
         return self.equals("")
 
     @property
-    def given(self) -> Term:
+    def given(self) -> FormulaTerm:
         """Whether something stands there."""
         return _operator(self, "<>", "", lambda a, b: _same(a) != _same(b))
 
@@ -86,48 +86,48 @@ def _same(value: Any) -> Any:
     return "" if value is None else value
 
 
-def constant(value: object) -> Term:
+def constant(value: object) -> FormulaTerm:
     """A number or text written into the formula."""
     text = '"' + value.replace('"', '""') + '"' if isinstance(value, str) else str(value)
     kept = value if isinstance(value, str) else Decimal(str(value))
-    return Term(lambda _row: text, lambda _here: kept)
+    return FormulaTerm(lambda _row: text, lambda _here: kept)
 
 
-def cell(name: str, column: str) -> Term:
+def cell(name: str, column: str) -> FormulaTerm:
     """A cell of the same row, known by name."""
-    return Term(lambda row: f"${column}{row}", lambda here: here[name])
+    return FormulaTerm(lambda row: f"${column}{row}", lambda here: here[name])
 
 
-def named(name: str) -> Term:
+def named(name: str) -> FormulaTerm:
     """A value the workbook names."""
-    return Term(lambda _row: name, lambda here: here[name])
+    return FormulaTerm(lambda _row: name, lambda here: here[name])
 
 
-def _term(value: object) -> Term:
-    return value if isinstance(value, Term) else constant(value)
+def _term(value: object) -> FormulaTerm:
+    return value if isinstance(value, FormulaTerm) else constant(value)
 
 
-def _operator(left: Term, sign: str, right: object, compute: Callable[[Any, Any], Any]) -> Term:
+def _operator(left: FormulaTerm, sign: str, right: object, compute: Callable[[Any, Any], Any]) -> FormulaTerm:
     other = _term(right)
-    return Term(
+    return FormulaTerm(
         lambda row: f"({left.text(row)}{sign}{other.text(row)})",
         lambda here: compute(left.value(here), other.value(here)),
     )
 
 
-def call(function: str, *arguments: object) -> Term:
+def call(function: str, *arguments: object) -> FormulaTerm:
     """A spreadsheet function."""
     terms = [_term(argument) for argument in arguments]
     compute = _FUNCTIONS[function]
-    return Term(
+    return FormulaTerm(
         lambda row: f"{function}({','.join(term.text(row) for term in terms)})",
         lambda here: compute(*(term.value(here) for term in terms)),
     )
 
 
-def joined(*terms: Term) -> Term:
+def joined(*terms: FormulaTerm) -> FormulaTerm:
     """The values of several cells as one text, each as a spreadsheet shows it without a format."""
-    return Term(
+    return FormulaTerm(
         lambda row: "(" + '&"|"&'.join(term.text(row) for term in terms) + ")",
         lambda here: "|".join(_general(term.value(here)) for term in terms),
     )
@@ -137,21 +137,21 @@ def _general(value: Any) -> str:
     return format(float(value), ".15g") if isinstance(value, Decimal | int) else str(_same(value))
 
 
-def if_(test: Term, then: object, otherwise: object) -> Term:
+def if_(test: FormulaTerm, then: object, otherwise: object) -> FormulaTerm:
     """One or the other; only the one taken is computed."""
     yes, no = _term(then), _term(otherwise)
-    return Term(
+    return FormulaTerm(
         lambda row: f"IF({test.text(row)},{yes.text(row)},{no.text(row)})",
         lambda here: yes.value(here) if test.value(here) else no.value(here),
     )
 
 
-def both(*tests: Term) -> Term:
+def both(*tests: FormulaTerm) -> FormulaTerm:
     """Whether all hold."""
     return call("AND", *tests)
 
 
-def either(*tests: Term) -> Term:
+def either(*tests: FormulaTerm) -> FormulaTerm:
     """Whether one holds."""
     return call("OR", *tests)
 
