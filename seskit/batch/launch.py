@@ -17,7 +17,7 @@ class Lost(Exception):
     """The way itself is gone for good, and nothing further can be run; says why and what to do."""
 
 
-class Way(Protocol):
+class ProcessStarter(Protocol):
     """Starts orders in processes of their own and says when they have ended."""
 
     def start(self, order: Order) -> None:
@@ -84,7 +84,7 @@ class Launcher:
 
     def stop(self, work: str, *, now: bool) -> None:
         """Stop one."""
-        way: Way = self._warm if self._warm is not None and work in self._by_warm else self._cold
+        way: ProcessStarter = self._warm if self._warm is not None and work in self._by_warm else self._cold
         way.stop(work, now=now)
 
     def close(self) -> None:

@@ -30,7 +30,7 @@ class Progress(Protocol):
         """The run is over."""
 
 
-class Lines:
+class LineProgress:
     """A plain line for each that is done."""
 
     def __init__(self, stream: IO[str] | None = None) -> None:
@@ -61,7 +61,7 @@ class Lines:
         """Nothing is left open."""
 
 
-class Silent(Lines):
+class Silent(LineProgress):
     """Says nothing."""
 
     def say(self, text: str) -> None:
@@ -148,7 +148,7 @@ class ProgressBar:
 def display(stream: IO[str] | None = None) -> Progress:
     """A bar on a terminal, lines elsewhere."""
     stream = stream or sys.stderr
-    return ProgressBar(stream) if stream.isatty() else Lines(stream)
+    return ProgressBar(stream) if stream.isatty() else LineProgress(stream)
 
 
 def line(record: Record) -> str:

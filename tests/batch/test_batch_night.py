@@ -19,7 +19,7 @@ from seskit.batch import hold, index, limits, notebook, store
 from seskit.batch.clean import Cleaner
 from seskit.batch.engine import warm
 from seskit.batch.engine.order import Order
-from seskit.batch.progress import Lines, Silent
+from seskit.batch.progress import LineProgress, Silent
 from seskit.formats import privacy
 from seskit.law.facts import FactError
 from seskit.record.manifest import Record, from_lines, read
@@ -91,7 +91,7 @@ def test_a_message_in_no_known_alphabet(tmp_path, way):
         tmp_path,
         way,
         "raise ValueError('\\udce9\\x1b[2Jtwo\\nlines' + 'x' * 9000)",
-        progress=Lines(said),
+        progress=LineProgress(said),
         names=("ASR",),
     )
     (record,) = summary.records
@@ -409,7 +409,7 @@ def test_a_terminal_that_is_gone_stops_nothing(tmp_path, way):
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w", closefd=True) as gone:
-        summary = run(tmp_path, way, progress=Lines(gone))
+        summary = run(tmp_path, way, progress=LineProgress(gone))
         gone.close = lambda: None
     assert set(told(summary).values()) == {"final"}
     assert (tmp_path / "out" / "index.html").is_file()

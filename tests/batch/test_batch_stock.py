@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from seskit import batch
-from seskit.batch.progress import Lines
+from seskit.batch.progress import LineProgress
 from seskit.formats import privacy
 from seskit.record import roster
 from tests import batch_kit as kit
@@ -23,7 +23,7 @@ def run(tmp_path_factory, warm_way):
     stop = 'raise ValueError(f\'{open(agency + "/roster.csv").read().splitlines()[1]} {__import__("os").getcwd()}\')'
     path = kit.small(tmp_path, "## Awards", f"if package.agency.code == 'DPW':\n    {stop}")
     said = io.StringIO()
-    summary = batch.run(place, tmp_path / "out", notebooks=[path], progress=Lines(said), launcher=warm_way)
+    summary = batch.run(place, tmp_path / "out", notebooks=[path], progress=LineProgress(said), launcher=warm_way)
     return summary, said.getvalue()
 
 

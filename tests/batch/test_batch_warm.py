@@ -19,7 +19,7 @@ from seskit import batch
 from seskit.batch import index
 from seskit.batch.engine import warm
 from seskit.batch.limits import Limits
-from seskit.batch.progress import Lines, Silent
+from seskit.batch.progress import LineProgress, Silent
 from seskit.law.facts import FactError
 from tests import batch_kit as kit
 from tests.batch_kit import stable
@@ -431,7 +431,9 @@ def test_progress_counts_and_the_summary_is_for_a_manager(tmp_path, way):
     """Lines count up; the summary says how many agencies, how they went, and whether anyone must look."""
     said = io.StringIO()
     place = kit.agencies(tmp_path, "ASR", "NKC")
-    summary = batch.run(place, tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Lines(said), launcher=way)
+    summary = batch.run(
+        place, tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=LineProgress(said), launcher=way
+    )
     assert said.getvalue().splitlines()[0] == "2 to run."
     assert summary.to_text() == "2 agencies: 1 with final forms, 1 with draft forms. Nothing needs attention."
     assert summary.exit_code == 0

@@ -184,7 +184,7 @@ class Channel:
         self._outbox.append({"buffers": [], **msg})
 
 
-class Front:
+class InProcessClient:
     """The kernel's client, in the kernel's own process."""
 
     def __init__(self, kernel: Kernel, session: Mail) -> None:
@@ -279,7 +279,7 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
         self.nb_man.save(always=True)
 
 
-def _now(front: Front) -> str:
+def _now(front: InProcessClient) -> str:
     """Ask for the kernel's description outside of any cell."""
     from jupyter_core.utils import run_sync
 
@@ -361,10 +361,10 @@ def prepare() -> Kernel:
     return kernel
 
 
-def connect() -> Front:
+def connect() -> InProcessClient:
     """Connect to the kernel of this process and take over its output."""
     kernel = Kernel.instance()
-    front = Front(kernel, kernel.session)
+    front = InProcessClient(kernel, kernel.session)
     kernel.io_loop = front
     likeness.assume()
     for name in ("stdout", "stderr"):
