@@ -113,7 +113,7 @@ def _sheets(to_read: bool) -> type[Any]:
     """A sheet on which every text is well-formed and no longer than a cell holds."""
     from xlsxwriter.worksheet import Worksheet
 
-    class Sheet(Worksheet):  # type: ignore[misc]
+    class SafeSheet(Worksheet):  # type: ignore[misc]
         is_to_read = to_read
 
         def _write_string(self, row: int, column: int, string: str, look: Any = None) -> int:
@@ -127,7 +127,7 @@ def _sheets(to_read: bool) -> type[Any]:
             """Ours are of functions every spreadsheet knows; to look for the newer ones takes most of the time."""
             return formula.removeprefix("=")
 
-    return Sheet
+    return SafeSheet
 
 
 def _said(sheet: Any, text: str) -> str:

@@ -104,7 +104,7 @@ def _in_their_places(name: str, items: Mapping[int, Item]) -> None:
 
 
 @dataclass(frozen=True)
-class Column:
+class SupplementColumn:
     """One column of the Supplementary: its head, the entries it holds, a line each, and its width."""
 
     words: str
@@ -128,15 +128,15 @@ class Supplementary:
     asked: str
     agency: str
     period_ending: str
-    columns: tuple[Column, ...]
-    workbook: tuple[Column, ...]
+    columns: tuple[SupplementColumn, ...]
+    workbook: tuple[SupplementColumn, ...]
 
     @classmethod
     def read(cls, file: Path) -> Supplementary:
         """One edition from its file."""
         tree: dict[str, Any] = strict_yaml.load_own(file.read_text(encoding="utf-8"))
         columns, workbook = (
-            tuple(Column(one["words"], tuple(one["holds"]), one["width"]) for one in tree.pop(name))
+            tuple(SupplementColumn(one["words"], tuple(one["holds"]), one["width"]) for one in tree.pop(name))
             for name in ("columns", "workbook")
         )
         return cls(heading=tuple(tree.pop("heading")), columns=columns, workbook=workbook, **tree)

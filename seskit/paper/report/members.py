@@ -12,7 +12,7 @@ from seskit.formats import workbooks
 from seskit.formats.files import whole
 from seskit.formats.tables import as_csv
 from seskit.paper.report.workbook.boxes import sheet_names
-from seskit.work.report.members import FIELDS, OWN_COLUMNS, Members, Sheet
+from seskit.work.report.members import FIELDS, OWN_COLUMNS, MemberForm, Members
 
 #: The files begin like those of the supplement: only their owner may read them, and a scan knows what they are.
 STEM = "supplement_members"
@@ -45,7 +45,7 @@ def workbook(found: Members, *, draft: bool) -> bytes:
     return book.done()
 
 
-def _plan(book: workbooks.Book, name: str, held: Sheet, found: Members, *, draft: bool) -> None:
+def _plan(book: workbooks.Book, name: str, held: MemberForm, found: Members, *, draft: bool) -> None:
     sheet, last, formats = book.sheet(name), len(FIELDS) - 1, book.formats
     sheet.set_column(0, last, 14)
     head = [found.title, found.about, PERSONAL]

@@ -28,7 +28,7 @@ _CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
-class Field:
+class MemberColumn:
     """A column: its number on the form, its words, whether it is confirmed, and how it is filled."""
 
     number: str
@@ -45,24 +45,24 @@ class Field:
 
 
 FIELDS = (
-    Field("B1", "Number of members", True, "1: one row for each member. That a row is one member is our reading."),
-    Field("B2", "Appointment type", True, "C career, N noncareer, L limited. A Presidential appointee who kept award "
+    MemberColumn("B1", "Number of members", True, "1: one row for each member. That a row is one member is our reading."),
+    MemberColumn("B2", "Appointment type", True, "C career, N noncareer, L limited. A Presidential appointee who kept award "
           "eligibility is entered as C: the form has no code for one (our reading)."),
-    Field("B3", "New appointment", True, "X where the roster's column new_appointment says yes."),
-    Field("B4", "Rating", True, "5 to 1, or N for not rated."),
-    Field("B5", "Basic pay before adjustment", True, "basic_pay_period_end; that this is the rate meant is our reading."),
-    Field("B6", "Basic pay after adjustment", True, "The rate before plus the roster's column pay_adjustment."),
-    Field("B7", "Amount to keep relative position", True, "The roster's column relative_position."),
-    Field("B8", "Percent adjustment", True, "100 times the adjustment divided by the rate before, two decimals (our reading).", percent=True),
-    Field("B9", "Award pool amount", False, "The pool of the plan's form; that each row repeats it is our reading."),
-    Field("B9", "Award pool percent", False, "The percentage the pool is made with; that each row repeats it is our reading.", percent=True),
-    Field("B10", "Performance award amount", True, "The roster's column award."),
-    Field("B11", "Performance award percent", True, "100 times the award divided by the rate before, two decimals (our reading).", percent=True),
-    Field("B12", "Cash award amount", True, "The roster's column cash_award."),
-    Field("B13", "Cash award percent", True, "100 times the cash award divided by the rate before, two decimals (our reading).", percent=True),
-    Field("B14", "Distinguished rank award", True, "X where the roster's column rank_award says distinguished."),
-    Field("B15", "Meritorious rank award", True, "X where the roster's column rank_award says meritorious."),
-    Field("B16", "Aggregate compensation", True, "The roster's column total_compensation."),
+    MemberColumn("B3", "New appointment", True, "X where the roster's column new_appointment says yes."),
+    MemberColumn("B4", "Rating", True, "5 to 1, or N for not rated."),
+    MemberColumn("B5", "Basic pay before adjustment", True, "basic_pay_period_end; that this is the rate meant is our reading."),
+    MemberColumn("B6", "Basic pay after adjustment", True, "The rate before plus the roster's column pay_adjustment."),
+    MemberColumn("B7", "Amount to keep relative position", True, "The roster's column relative_position."),
+    MemberColumn("B8", "Percent adjustment", True, "100 times the adjustment divided by the rate before, two decimals (our reading).", percent=True),
+    MemberColumn("B9", "Award pool amount", False, "The pool of the plan's form; that each row repeats it is our reading."),
+    MemberColumn("B9", "Award pool percent", False, "The percentage the pool is made with; that each row repeats it is our reading.", percent=True),
+    MemberColumn("B10", "Performance award amount", True, "The roster's column award."),
+    MemberColumn("B11", "Performance award percent", True, "100 times the award divided by the rate before, two decimals (our reading).", percent=True),
+    MemberColumn("B12", "Cash award amount", True, "The roster's column cash_award."),
+    MemberColumn("B13", "Cash award percent", True, "100 times the cash award divided by the rate before, two decimals (our reading).", percent=True),
+    MemberColumn("B14", "Distinguished rank award", True, "X where the roster's column rank_award says distinguished."),
+    MemberColumn("B15", "Meritorious rank award", True, "X where the roster's column rank_award says meritorious."),
+    MemberColumn("B16", "Aggregate compensation", True, "The roster's column total_compensation."),
 )  # fmt: skip
 #: Columns of the roster that only this form reads; each may be left out.
 OWN_COLUMNS = (
@@ -76,7 +76,7 @@ OWN_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MemberForm:
     """The form of one plan: Part A as label and value, Part B row by row; what is not known is None."""
 
     plan: str
@@ -91,7 +91,7 @@ class Members:
     agency: Agency
     title: str
     about: str
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[MemberForm, ...]
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -163,7 +163,7 @@ class _Own:
         self.problems.append(Problem(row, column, "", reason, fix, "warning"))
 
 
-def _sheet(agency: Agency, plan: Plan, roster: Roster, own: _Own, forms: Sequence[Form]) -> Sheet:
+def _sheet(agency: Agency, plan: Plan, roster: Roster, own: _Own, forms: Sequence[Form]) -> MemberForm:
     people = [
         (place, person)
         for place, person in enumerate(roster.people)
@@ -171,7 +171,7 @@ def _sheet(agency: Agency, plan: Plan, roster: Roster, own: _Own, forms: Sequenc
     ]
     form = next(form for form in forms if form.scope == "plan" and form.plan == plan.id)
     rows = tuple(tuple(_row(person, place, own, form)) for place, person in people)
-    return Sheet(plan.id, tuple(_part_a(agency, plan, [person for _, person in people])), rows)
+    return MemberForm(plan.id, tuple(_part_a(agency, plan, [person for _, person in people])), rows)
 
 
 def _there(person: Person) -> bool:

@@ -36,7 +36,7 @@ _LONGEST_NAME = 31
 
 
 @dataclass(frozen=True)
-class Boxes:
+class BoxPlaces:
     """The places of the boxes on one sheet; item 4 has the rows named in `pay_names`. A place is (row, column)."""
 
     pay_names: tuple[str, ...]
@@ -188,14 +188,14 @@ class Boxes:
                 "8": self.item_8[0]}[item]  # fmt: skip
 
 
-def boxes(form: Form, added: int = 0) -> Boxes:
+def boxes(form: Form, added: int = 0) -> BoxPlaces:
     """The layout of one form: the six pay rates, or the one range that replaced them, or both where both are used."""
     used = set(form.pay_rows or ())
     day = form.pay_as_of or (form.period[1] if form.period else None)
     since_open_range = day is not None and day >= open_range_day()
     six = bool(used & set("123456")) or (not since_open_range and "range" not in used)
     one = "range" in used or (since_open_range and not six)
-    return Boxes(
+    return BoxPlaces(
         tuple(name for name in ROW_ORDER if name == "presidential" or (one if name == "range" else six)), added
     )
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.formats import workbooks as styles
-from seskit.paper.report.workbook.boxes import NOTES, Boxes, at
+from seskit.paper.report.workbook.boxes import NOTES, BoxPlaces, at
 from seskit.work.report.forms import Form
 
 Number = Decimal | int | None
@@ -23,7 +23,7 @@ class Part:
 
     form: Form
     sheet: str
-    boxes: Boxes
+    boxes: BoxPlaces
 
 
 @dataclass(frozen=True)

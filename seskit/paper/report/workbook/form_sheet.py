@@ -22,7 +22,7 @@ from seskit.paper.report.workbook.boxes import (  # fmt: skip
     NOTES,
     SCOPES,
     SEE_PLANS,
-    Boxes,
+    BoxPlaces,
     at,
 )
 from seskit.paper.report.workbook.cells import Cells, Number, Part, added, summed
@@ -44,7 +44,7 @@ class FormSheet(Cells):
 
     agency: Agency
     form: Form
-    boxes: Boxes
+    boxes: BoxPlaces
     parts: Sequence[Part] = ()
     clean: bool = False
 
@@ -97,7 +97,7 @@ class FormSheet(Cells):
         self.sheet.print_area(self.boxes.title, 0, last, LAST_COLUMN)
 
     def _sum_of_parts(
-        self, value: Number, place: Callable[[Boxes], tuple[int, int]], term: Callable[[Form], Number]
+        self, value: Number, place: Callable[[BoxPlaces], tuple[int, int]], term: Callable[[Form], Number]
     ) -> str | None:
         return added(value, [(part, *place(part.boxes), term(part.form)) for part in self.parts])
 

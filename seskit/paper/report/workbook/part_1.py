@@ -9,7 +9,7 @@ from seskit.formats.days import Quoted
 from seskit.law import rating_levels
 from seskit.law.report.editions import edition
 from seskit.paper.report import printed_form
-from seskit.paper.report.workbook.boxes import Boxes, at, boxes, sheet_names
+from seskit.paper.report.workbook.boxes import BoxPlaces, at, boxes, sheet_names
 from seskit.paper.report.workbook.cells import Part
 from seskit.paper.report.workbook.form_sheet import FormSheet
 from seskit.work.report import proof, readings
@@ -141,7 +141,7 @@ def _proof(book: styles.Book, report: ReportPackage, parts: Mapping[str, Part]) 
             sheet.write_formula(row, len(_PROOF) - 1, formula, book.formats["cell"], value)
 
 
-def _live(form: Form, b: Boxes, sheet: str) -> Iterator[tuple[str, tuple[str, str]]]:
+def _live(form: Form, b: BoxPlaces, sheet: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Ties that stay live: they answer again when a person changes a box."""
     if form.paid_amount is not None and form.pool is not None:
         within, above = "within item 5", "above item 5: the plans of the year count together"

@@ -7,7 +7,7 @@ from typing import Any
 
 from seskit.formats import workbooks as styles
 from seskit.law import rating_levels
-from seskit.law.report.editions import Column, supplementary
+from seskit.law.report.editions import SupplementColumn, supplementary
 from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import sheet_names
 from seskit.paper.report.workbook.form_sheet import level_names
@@ -72,7 +72,7 @@ def _plan_sheet(book: styles.Book, name: str, plan: Plan, report: ReportPackage)
 
 
 def _table(
-    book: styles.Book, sheet: Any, name: str, plan: Plan, rows: list[SupplementRow], boxes: Sequence[Column]
+    book: styles.Book, sheet: Any, name: str, plan: Plan, rows: list[SupplementRow], boxes: Sequence[SupplementColumn]
 ) -> None:
     formats, last_row = book.formats, _HEAD_ROW + len(rows)
     columns = [{"header": box.words, "header_format": formats["head"]} for box in boxes]

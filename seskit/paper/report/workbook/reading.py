@@ -13,7 +13,7 @@ from seskit.formats.privacy import shown
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.law.report.editions import FOLDER, known
-from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, Boxes
+from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, BoxPlaces
 from seskit.record.roster import workbook
 from seskit.record.roster.sheets import Refusal
 from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form, PayRow
@@ -40,7 +40,7 @@ def read_forms(source: str | Path | bytes) -> list[Form]:
 def _is_form(table: Sequence[Sequence[Any]]) -> bool:
     """Whether a sheet begins as a form of any edition does."""
     item_1 = {one.items[1].label for one in known(FOLDER)}
-    return len(table) > Boxes.item_1_label and any(cell in item_1 for cell in table[Boxes.item_1_label][:1])
+    return len(table) > BoxPlaces.item_1_label and any(cell in item_1 for cell in table[BoxPlaces.item_1_label][:1])
 
 
 class _Sheet:
@@ -48,12 +48,12 @@ class _Sheet:
 
     def __init__(self, name: str, table: Sequence[Sequence[Any]]) -> None:
         self.name, self.table = name, table
-        self.boxes = Boxes(self._pay_names())
+        self.boxes = BoxPlaces(self._pay_names())
         self.boxes = replace(self.boxes, added=self._added())
 
     def _pay_names(self) -> tuple[str, ...]:
         names: list[str] = []
-        for row in range(Boxes.first_pay, Boxes.first_pay + len(ROW_ORDER) + 1):
+        for row in range(BoxPlaces.first_pay, BoxPlaces.first_pay + len(ROW_ORDER) + 1):
             label = self.cell(row, 0)
             if label == AGGREGATE:
                 return tuple(names)
