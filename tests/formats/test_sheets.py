@@ -24,7 +24,6 @@ from seskit.formats.sheets.blocks import (
     Boxes,
     Choice,
     Codes,
-    Column,
     Frame,
     Heading,
     Imprint,
@@ -38,6 +37,7 @@ from seskit.formats.sheets.blocks import (
     Section,
     Sheets,
     Table,
+    TableColumn,
     Text,
     Together,
     Words,
@@ -45,19 +45,19 @@ from seskit.formats.sheets.blocks import (
 from tests import axe
 from tests.pdf_files import STRANGE, check_structure, kinds, nodes, pages, text
 
-COUNTS = tuple(Column(head, "right", 1, under="Rated", filled=True) for head in ("Career", "Limited"))
+COUNTS = tuple(TableColumn(head, "right", 1, under="Rated", filled=True) for head in ("Career", "Limited"))
 
 
 def every(said: str = "plain") -> Sheets:
     """A paper with each kind of block and of words, and one text in every place of them."""
     table = Table(
-        f"Caption {said}", (Column(f"Level {said}"), *COUNTS, Column("Note", share=1)),
+        f"Caption {said}", (TableColumn(f"Level {said}"), *COUNTS, TableColumn("Note", share=1)),
         ((f"Row {said}", "1", "", f"Cell {said}"), ("TOTAL", "1", "0", Lines(("one", said)))), total=True,
     )  # fmt: skip
-    bars = Table(f"Bars {said}", (Column("Average", share=1),), ((Bar(f"3.13 {said}", 0.5),),), headed=False)
+    bars = Table(f"Bars {said}", (TableColumn("Average", share=1),), ((Bar(f"3.13 {said}", 0.5),),), headed=False)
     signed = Table(
         f"Titled {said}",
-        (Column("Who"), Column("How")),
+        (TableColumn("Who"), TableColumn("How")),
         ((Piece(said, strong=True), Lines((Choice(said), Room(said)))),),
         titled=True,
     )
@@ -192,7 +192,10 @@ def test_a_long_table_repeats_its_heads_and_loses_no_row() -> None:
     long = ("Long", " ".join(f"w{number}" for number in range(4000)))
     made = Sheets(
         "Long",
-        (Heading("All"), Table("The rows", (Column("Row"), Column("Words", share=1)), (*rows, long), titled=True)),
+        (
+            Heading("All"),
+            Table("The rows", (TableColumn("Row"), TableColumn("Words", share=1)), (*rows, long), titled=True),
+        ),
     )
     found = pages(typeset.pdf(made))
     assert len(found) > 3
@@ -206,7 +209,7 @@ def test_a_long_table_repeats_its_heads_and_loses_no_row() -> None:
 def test_what_belongs_together_stays_on_one_sheet() -> None:
     """A heading and its table move to the next sheet as one."""
     lines = tuple(Text(f"Line {number}") for number in range(36))
-    table = Table("Lines to sign", (Column("Who"),), tuple((f"Signer {number}",) for number in range(8)))
+    table = Table("Lines to sign", (TableColumn("Who"),), tuple((f"Signer {number}",) for number in range(8)))
     for kept, sheets in ((Together((Heading("Approval"), table)), 1), (table, 2)):
         found = pages(typeset.pdf(Sheets("Kept", (Heading("All"), *lines, kept))))
         assert sum("Signer" in sheet for sheet in found) == sheets
@@ -247,8 +250,8 @@ def test_every_page_with_frames_says_that_one_scrolls() -> None:
 @pytest.mark.browser
 def test_a_frame_shows_that_more_is_at_its_side_only_where_more_is(tmp_path: Any, chromium: Any) -> None:
     """Words above a table that is cut, in forced colors too and none above one that fits; nothing of it on paper."""
-    wide = Table("Wide", tuple(Column(f"Heading of column {n}", share=1) for n in range(9)), (("word",) * 9,))
-    narrow = Table("Narrow", (Column("A"), Column("B")), (("1", "2"),))
+    wide = Table("Wide", tuple(TableColumn(f"Heading of column {n}", share=1) for n in range(9)), (("word",) * 9,))
+    narrow = Table("Narrow", (TableColumn("A"), TableColumn("B")), (("1", "2"),))
     file = tmp_path / "frames.html"
     file.write_text(page.made(Sheets("Frames", (wide, narrow))), encoding="utf-8")
     says = "() => [...document.querySelectorAll('.wide')].map((one) => getComputedStyle(one, '::before').content)"
@@ -282,7 +285,7 @@ def test_a_page_follows_light_and_dark_and_is_printed_light(tmp_path: Any, chrom
 @pytest.mark.browser
 def test_a_printed_page_repeats_the_title_of_a_table_and_keeps_days_on_a_line(tmp_path: Any, chromium: Any) -> None:
     """The title is a row of the heads, on every sheet; a day in a column without a share is not broken."""
-    columns = (Column("Row", share=1), Column("Day"), Column("Words", share=6))
+    columns = (TableColumn("Row", share=1), TableColumn("Day"), TableColumn("Words", share=6))
     rows = tuple((f"R{number}", "September 30, 2025", "words of it " * 20) for number in range(90))
     file = tmp_path / "long.html"
     table = Table("Rows of the officer", columns, rows, titled=True)

@@ -93,7 +93,7 @@ class Notes:
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column of a table: its head, the side its cells stand at, its share of the width; no share is as wide as it needs.
 
     Columns side by side with the same words in `under` have these as a head over theirs. An empty cell of a column that
@@ -115,7 +115,7 @@ class Table:
     """
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Words, ...], ...]
     total: bool = False
     headed: bool = True

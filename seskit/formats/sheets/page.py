@@ -18,7 +18,6 @@ from seskit.formats.sheets.blocks import (
     Boxes,
     Choice,
     Codes,
-    Column,
     Frame,
     Heading,
     Imprint,
@@ -32,6 +31,7 @@ from seskit.formats.sheets.blocks import (
     Section,
     Sheets,
     Table,
+    TableColumn,
     Text,
     Together,
     Words,
@@ -159,7 +159,7 @@ def _again(table: Table) -> Markup | None:
     )
 
 
-def _width(columns: tuple[Column, ...]) -> str | None:
+def _width(columns: tuple[TableColumn, ...]) -> str | None:
     texts = sum(column.side == "left" for column in columns)
     if len(columns) >= _MOST and texts >= _WORDY:
         return "most"
@@ -176,7 +176,7 @@ def _short(table: Table) -> frozenset[int]:
     )
 
 
-def _as_needed(column: Column) -> bool:
+def _as_needed(column: TableColumn) -> bool:
     return not column.share and column.side == "left"
 
 
@@ -187,7 +187,7 @@ def _cells(table: Table, row: tuple[Words, ...], short: frozenset[int]) -> Itera
         yield element("th", said, scope="row", class_=place) if heads else element("td", said, class_=place)
 
 
-def _heads(columns: tuple[Column, ...]) -> Markup:
+def _heads(columns: tuple[TableColumn, ...]) -> Markup:
     """One row of heads, or two where some columns stand under a head together."""
     whole = sum(column.share for column in columns) if all(column.share for column in columns) else 0
     if not any(column.under for column in columns):
@@ -201,7 +201,7 @@ def _heads(columns: tuple[Column, ...]) -> Markup:
     return together(element("tr", upper), element("tr", [_head(column, whole) for column in columns if column.under]))
 
 
-def _head(column: Column, whole: float, rows: int | None = None) -> Markup:
+def _head(column: TableColumn, whole: float, rows: int | None = None) -> Markup:
     """The head of a column, which has its share of the width where each column has one."""
     width = f"width: {100 * column.share / whole:.0f}%" if whole else None
     return element("th", _words(column.head), scope="col", rowspan=rows, class_=_CLASSES[column.side], style=width)

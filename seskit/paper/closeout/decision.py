@@ -13,7 +13,6 @@ from seskit.formats.sheets.blocks import (
     Block,
     Choice,
     Codes,
-    Column,
     Heading,
     Line,
     Lines,
@@ -21,6 +20,7 @@ from seskit.formats.sheets.blocks import (
     Piece,
     Sheets,
     Table,
+    TableColumn,
     Text,
     Together,
 )
@@ -34,23 +34,23 @@ STEM = "decision_paper"
 #: Files that begin so may hold names; the others are looked through for them.
 NAMED_STEM = "supplement_decision_paper"
 HEADER = (
-    Column("Executive", share=0.68), Column("Component", share=1.23), Column("Level", "center", 0.38),
-    Column("Rate now", "right", 0.63), Column("Proposed", "right", 0.66), Column("Change, %", "right", 0.56),
-    Column("Award", "right", 0.66), Column("Award, %", "right", 0.54), Column("12 months end"),
-    Column("Verdict", share=0.76), Column("Exception and its written ground", share=3.09),
+    TableColumn("Executive", share=0.68), TableColumn("Component", share=1.23), TableColumn("Level", "center", 0.38),
+    TableColumn("Rate now", "right", 0.63), TableColumn("Proposed", "right", 0.66), TableColumn("Change, %", "right", 0.56),
+    TableColumn("Award", "right", 0.66), TableColumn("Award, %", "right", 0.54), TableColumn("12 months end"),
+    TableColumn("Verdict", share=0.76), TableColumn("Exception and its written ground", share=3.09),
 )  # fmt: skip
 #: What the first column takes of the last one where it holds names too.
 _FOR_NAMES = 0.52
 STRIP = (
-    Column("What", share=1), Column("As proposed", "right"), Column("Allowed of it", "right"), Column("Limit", "right"),
-    Column("Left as proposed", "right"),
+    TableColumn("What", share=1), TableColumn("As proposed", "right"), TableColumn("Allowed of it", "right"), TableColumn("Limit", "right"),
+    TableColumn("Left as proposed", "right"),
 )  # fmt: skip
 _OF_STRIP = "What is proposed, what of it is allowed, and what is left of each limit"
 LEVELS = (
-    Column("Level", "center", 0.6), Column("People", "right", 0.75), Column("Increases", "right", 0.98, "Rates"),
-    Column("Average increase, %", "right", 0.9, "Rates"), Column("Change over all, %", share=1.25, under="Rates"),
-    Column("Awards", "right", 0.85, "Awards"), Column("Average award, %", "right", 0.9, "Awards"),
-    Column("Awards over all, %", share=1.25, under="Awards"), Column("Above level III", "right", 0.75),
+    TableColumn("Level", "center", 0.6), TableColumn("People", "right", 0.75), TableColumn("Increases", "right", 0.98, "Rates"),
+    TableColumn("Average increase, %", "right", 0.9, "Rates"), TableColumn("Change over all, %", share=1.25, under="Rates"),
+    TableColumn("Awards", "right", 0.85, "Awards"), TableColumn("Average award, %", "right", 0.9, "Awards"),
+    TableColumn("Awards over all, %", share=1.25, under="Awards"), TableColumn("Above level III", "right", 0.75),
 )  # fmt: skip
 #: The columns of it that are averages over everyone of a level, which the rules on distinctions compare.
 _OVER_ALL = (4, 7)
@@ -61,8 +61,8 @@ _WHO_COUNTS = (
 #: A line with nothing on it, to write on.
 _FREE = "\u00a0"
 APPROVAL = (
-    Column("Who decides", share=1.3), Column("On what", share=1.9),
-    Column("As proposed, or except these numbers", share=1.6), Column("Signature", share=1.5), Column("Date", share=0.7),
+    TableColumn("Who decides", share=1.3), TableColumn("On what", share=1.9),
+    TableColumn("As proposed, or except these numbers", share=1.6), TableColumn("Signature", share=1.5), TableColumn("Date", share=0.7),
 )  # fmt: skip
 LEVELS_TITLE = "Distinctions by rating level, career executives; only what is allowed counts"
 #: Whose decision it is where only an award is proposed, and for awards in every group.

@@ -11,7 +11,6 @@ from seskit.formats.sheets.blocks import (
     Box,
     Boxes,
     Codes,
-    Column,
     Frame,
     Heading,
     Imprint,
@@ -25,6 +24,7 @@ from seskit.formats.sheets.blocks import (
     Section,
     Sheets,
     Table,
+    TableColumn,
     Text,
     Words,
 )
@@ -86,7 +86,7 @@ def _front(report: ReportPackage, cover: Cover) -> Iterator[Block]:
         yield Heading("Account of the roster", "account")
         yield Table(
             "Every row, person, award and column of the roster, and where it is on the forms",
-            (Column("What", share=1.2), Column("How many", "right", 0.7), Column("Note", share=2.4)),
+            (TableColumn("What", share=1.2), TableColumn("How many", "right", 0.7), TableColumn("Note", share=2.4)),
             tuple((line.what, line.value, line.note) for line in report.account.lines),
         )
     yield from (Heading("Look at"), Listing(cover.look_at), Codes())
@@ -96,7 +96,7 @@ def _front(report: ReportPackage, cover: Cover) -> Iterator[Block]:
     yield Heading("Forms in this file")
     yield Table(
         "Forms and their due dates",
-        (Column("Form", share=2), Column("Due to OPM", share=1)),
+        (TableColumn("Form", share=2), TableColumn("Due to OPM", share=1)),
         tuple((Piece(title, link=f"form-{number}"), due) for number, (title, due) in enumerate(cover.contents, 1)),
     )
     after = (("Proof: how each number was made", "proof-1"), ("Readings of the instructions", "readings"))
@@ -107,7 +107,11 @@ def _front(report: ReportPackage, cover: Cover) -> Iterator[Block]:
 
 
 def _findings(caption: str, found: Sequence[Printed], more: int) -> Iterator[Block]:
-    columns = (Column("Where", share=1.1), Column("What is wrong", share=1.6), Column("What to do", share=1.6))
+    columns = (
+        TableColumn("Where", share=1.1),
+        TableColumn("What is wrong", share=1.6),
+        TableColumn("What to do", share=1.6),
+    )
     yield Table(caption, columns, tuple((one.where, one.reason, one.fix) for one in found))
     if more:
         yield Text(f"And {more} more; all are in problems.json.")
@@ -151,13 +155,13 @@ def _boxes(form: FormOnPaper, used: Edition) -> Iterator[Box | Boxes]:
     )
     yield Box(items[7], (Beside(((lower,), (upper,))),))
     yield Box(items[8], beside=Line(form.awards))
-    appointees = tuple(Column(head, "right", 1) for head in _APPOINTMENTS)
+    appointees = tuple(TableColumn(head, "right", 1) for head in _APPOINTMENTS)
     caption = f"Item 9 of {form.title}: appointees at the end of the rating period"
     yield Box(items[9], (Table(caption, appointees, (form.appointees,), headed=False),))
     level, highest, rated = heads["ratings"]
     ratings = (
-        Column(level, share=1.6), Column(highest, "center", 1.6, filled=True),
-        *(Column(head, "right", 1, under=rated, filled=True) for head in _APPOINTMENTS),
+        TableColumn(level, share=1.6), TableColumn(highest, "center", 1.6, filled=True),
+        *(TableColumn(head, "right", 1, under=rated, filled=True) for head in _APPOINTMENTS),
     )  # fmt: skip
     caption = f"Item 10 of {form.title}: number rated at each level"
     yield Box(items[10], (Table(caption, ratings, form.ratings, total=True),))
@@ -165,15 +169,17 @@ def _boxes(form: FormOnPaper, used: Edition) -> Iterator[Box | Boxes]:
         yield Box(f"{number}. {words}", beside=Piece(value, True))
 
 
-def _counts(heads: Sequence[str], shares: Sequence[float]) -> tuple[Column, ...]:
+def _counts(heads: Sequence[str], shares: Sequence[float]) -> tuple[TableColumn, ...]:
     first, *others = zip(heads, shares, strict=True)
-    return Column(first[0], share=first[1]), *(Column(head, "right", share, filled=True) for head, share in others)
+    return TableColumn(first[0], share=first[1]), *(
+        TableColumn(head, "right", share, filled=True) for head, share in others
+    )
 
 
 def _proof(number: int, title: str, lines: Sequence[proof.ProofLine]) -> Section:
     columns = (
-        Column("Item"), Column("Value", share=1.25, filled=True), Column("How it was made", share=2),
-        Column("Must tie to", share=1.5), Column("Why it is blank", share=1.2),
+        TableColumn("Item"), TableColumn("Value", share=1.25, filled=True), TableColumn("How it was made", share=2),
+        TableColumn("Must tie to", share=1.5), TableColumn("Why it is blank", share=1.2),
     )  # fmt: skip
     rows = tuple((line.item, line.value, line.made, line.ties_to, line.blank) for line in lines)
     return Section(
@@ -182,7 +188,7 @@ def _proof(number: int, title: str, lines: Sequence[proof.ProofLine]) -> Section
 
 
 def _readings(used: Sequence[tuple[str, str, str]]) -> Section:
-    columns = (Column("Question", share=1), Column("Reading used", share=2), Column("Point"))
+    columns = (TableColumn("Question", share=1), TableColumn("Reading used", share=2), TableColumn("Point"))
     said = "Where the instructions contradict themselves or are silent, this is how they were read."
     table = Table("Every open point and the reading used", columns, tuple(used))
     return Section("Readings of the instructions", "readings", (Text(said), table))
@@ -191,7 +197,7 @@ def _readings(used: Sequence[tuple[str, str, str]]) -> Section:
 def _sheet(number: int, sheet: SupplementSheet, status: str, year: int) -> Section:
     used = supplementary(year)
     heading = Lines(tuple(line.format(year=year) for line in used.heading))
-    columns = tuple(Column(box.words, share=float(box.width), filled=True) for box in used.columns)
+    columns = tuple(TableColumn(box.words, share=float(box.width), filled=True) for box in used.columns)
     rows = tuple(tuple(_cell(lines) for lines in row) for row in sheet.rows)
     blocks = (
         Text(heading, "centered"),
