@@ -36,7 +36,7 @@ from seskit.formats.sheets.blocks import (
     Room,
     Section,
     Sheets,
-    Table,
+    SheetTable,
     TableColumn,
     Text,
     Together,
@@ -50,12 +50,12 @@ COUNTS = tuple(TableColumn(head, "right", 1, under="Rated", filled=True) for hea
 
 def every(said: str = "plain") -> Sheets:
     """A paper with each kind of block and of words, and one text in every place of them."""
-    table = Table(
+    table = SheetTable(
         f"Caption {said}", (TableColumn(f"Level {said}"), *COUNTS, TableColumn("Note", share=1)),
         ((f"Row {said}", "1", "", f"Cell {said}"), ("TOTAL", "1", "0", Lines(("one", said)))), total=True,
     )  # fmt: skip
-    bars = Table(f"Bars {said}", (TableColumn("Average", share=1),), ((Bar(f"3.13 {said}", 0.5),),), headed=False)
-    signed = Table(
+    bars = SheetTable(f"Bars {said}", (TableColumn("Average", share=1),), ((Bar(f"3.13 {said}", 0.5),),), headed=False)
+    signed = SheetTable(
         f"Titled {said}",
         (TableColumn("Who"), TableColumn("How")),
         ((Piece(said, strong=True), Lines((Choice(said), Room(said)))),),
@@ -107,7 +107,7 @@ def texts(block: Any) -> set[str]:
     if not is_dataclass(block) or isinstance(block, Links):
         return set()
     hidden = {"id", "look", "side", "link", "subject", "draft", "foot"} | (
-        {"caption"} if isinstance(block, Table) else set()
+        {"caption"} if isinstance(block, SheetTable) else set()
     )
     return set().union(*(texts(getattr(block, field.name)) for field in fields(block) if field.name not in hidden))
 
@@ -194,7 +194,7 @@ def test_a_long_table_repeats_its_heads_and_loses_no_row() -> None:
         "Long",
         (
             Heading("All"),
-            Table("The rows", (TableColumn("Row"), TableColumn("Words", share=1)), (*rows, long), titled=True),
+            SheetTable("The rows", (TableColumn("Row"), TableColumn("Words", share=1)), (*rows, long), titled=True),
         ),
     )
     found = pages(typeset.pdf(made))
@@ -209,7 +209,7 @@ def test_a_long_table_repeats_its_heads_and_loses_no_row() -> None:
 def test_what_belongs_together_stays_on_one_sheet() -> None:
     """A heading and its table move to the next sheet as one."""
     lines = tuple(Text(f"Line {number}") for number in range(36))
-    table = Table("Lines to sign", (TableColumn("Who"),), tuple((f"Signer {number}",) for number in range(8)))
+    table = SheetTable("Lines to sign", (TableColumn("Who"),), tuple((f"Signer {number}",) for number in range(8)))
     for kept, sheets in ((Together((Heading("Approval"), table)), 1), (table, 2)):
         found = pages(typeset.pdf(Sheets("Kept", (Heading("All"), *lines, kept))))
         assert sum("Signer" in sheet for sheet in found) == sheets
@@ -250,8 +250,8 @@ def test_every_page_with_frames_says_that_one_scrolls() -> None:
 @pytest.mark.browser
 def test_a_frame_shows_that_more_is_at_its_side_only_where_more_is(tmp_path: Any, chromium: Any) -> None:
     """Words above a table that is cut, in forced colors too and none above one that fits; nothing of it on paper."""
-    wide = Table("Wide", tuple(TableColumn(f"Heading of column {n}", share=1) for n in range(9)), (("word",) * 9,))
-    narrow = Table("Narrow", (TableColumn("A"), TableColumn("B")), (("1", "2"),))
+    wide = SheetTable("Wide", tuple(TableColumn(f"Heading of column {n}", share=1) for n in range(9)), (("word",) * 9,))
+    narrow = SheetTable("Narrow", (TableColumn("A"), TableColumn("B")), (("1", "2"),))
     file = tmp_path / "frames.html"
     file.write_text(page.made(Sheets("Frames", (wide, narrow))), encoding="utf-8")
     says = "() => [...document.querySelectorAll('.wide')].map((one) => getComputedStyle(one, '::before').content)"
@@ -288,7 +288,7 @@ def test_a_printed_page_repeats_the_title_of_a_table_and_keeps_days_on_a_line(tm
     columns = (TableColumn("Row", share=1), TableColumn("Day"), TableColumn("Words", share=6))
     rows = tuple((f"R{number}", "September 30, 2025", "words of it " * 20) for number in range(90))
     file = tmp_path / "long.html"
-    table = Table("Rows of the officer", columns, rows, titled=True)
+    table = SheetTable("Rows of the officer", columns, rows, titled=True)
     file.write_text(page.made(Sheets("Long", (Text("First"), table), landscape=True)), encoding="utf-8")
     sheet = chromium.new_page()
     sheet.goto(file.as_uri())

@@ -108,7 +108,7 @@ class TableColumn:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """Rows under heads; the first cell of a row heads it, the last row may be the total.
 
     A `titled` table has its caption as heading: on the page above it, on paper over the heads of every sheet.
@@ -182,7 +182,7 @@ class Codes:
     """Here the PDF says, where it printed a character as its code, what the code is."""
 
 
-Block: TypeAlias = Heading | Text | Listing | Notes | Table | Beside | Together | Frame | Imprint | Links | Codes
+Block: TypeAlias = Heading | Text | Listing | Notes | SheetTable | Beside | Together | Frame | Imprint | Links | Codes
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from seskit.formats.sheets.blocks import (
     Room,
     Section,
     Sheets,
-    Table,
+    SheetTable,
     TableColumn,
     Text,
     Together,
@@ -106,7 +106,7 @@ def _block(block: Block) -> Markup | None:
             return listed(map(_words, items))
         case Notes(title, items):
             return element("div", element("h3", _words(title)), listed(map(_words, items)), class_="notes")
-        case Table():
+        case SheetTable():
             return _table(block)
         case Beside(sides):
             return element("div", [element("div", _blocks(map(_block, side))) for side in sides], class_="split")
@@ -136,7 +136,7 @@ def _boxes(boxes: Box | Boxes) -> Markup:
     return element("div", _blocks([title, *map(_block, boxes.below)]))
 
 
-def _table(table: Table) -> Markup:
+def _table(table: SheetTable) -> Markup:
     caption = element("caption", _words(table.caption), class_="unseen" if table.titled else None)
     last, short = len(table.rows) - 1 if table.total else None, _short(table)
     rows = [
@@ -150,7 +150,7 @@ def _table(table: Table) -> Markup:
     return together(element("h2", _words(table.caption)), grid) if table.titled else grid
 
 
-def _again(table: Table) -> Markup | None:
+def _again(table: SheetTable) -> Markup | None:
     """The title of a table as first row of its heads, which is printed on every sheet; on the screen it is not shown."""
     if not table.titled:
         return None
@@ -166,7 +166,7 @@ def _width(columns: tuple[TableColumn, ...]) -> str | None:
     return "many" if texts >= _MANY else "texts" if texts == len(columns) else None
 
 
-def _short(table: Table) -> frozenset[int]:
+def _short(table: SheetTable) -> frozenset[int]:
     """The columns of a few words that are as wide as these need, where others share the width."""
     if not any(column.share for column in table.columns):
         return frozenset()
@@ -180,7 +180,7 @@ def _as_needed(column: TableColumn) -> bool:
     return not column.share and column.side == "left"
 
 
-def _cells(table: Table, row: tuple[Words, ...], short: frozenset[int]) -> Iterator[Markup]:
+def _cells(table: SheetTable, row: tuple[Words, ...], short: frozenset[int]) -> Iterator[Markup]:
     for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
         said, place = _words(cell, filled=column.filled), "short" if number in short else _CLASSES[column.side]
         heads = table.headed and column is table.columns[0]

@@ -19,7 +19,7 @@ from seskit.formats.sheets.blocks import (
     Listing,
     Piece,
     Sheets,
-    Table,
+    SheetTable,
     TableColumn,
     Text,
     Together,
@@ -320,7 +320,7 @@ def sheets(made: DecisionPaper) -> Sheets:
     """The paper as blocks: the sums and the lines to sign, then a table for each group."""
     mark = DRAFT if made.draft else ""
     warning = Line((made.warning, mark or FOR_DECISION))
-    sums: tuple[Block, ...] = (Heading("Budget and pool"), Table(_OF_STRIP, STRIP, made.strip))
+    sums: tuple[Block, ...] = (Heading("Budget and pool"), SheetTable(_OF_STRIP, STRIP, made.strip))
     short = Lines(tuple(Line((f"{what}:", Piece(value, strong=True))) for what, value in made.facts))
     attention = (Heading("Before you sign"), Listing(made.attention)) if made.attention else ()
     signing = tuple(
@@ -334,8 +334,8 @@ def sheets(made: DecisionPaper) -> Sheets:
         Text(warning, "status"),
         Beside(((*sums, Heading("In short"), Text(short)), (Heading(LEVELS_TITLE), *_distinctions(made.levels)))),
         *attention,
-        Together((Heading("Approval"), Table("Who decides on what, and where to sign", APPROVAL, signing))),
-        *(Table(group.title, header, group.rows, titled=True) for group in made.groups),
+        Together((Heading("Approval"), SheetTable("Who decides on what, and where to sign", APPROVAL, signing))),
+        *(SheetTable(group.title, header, group.rows, titled=True) for group in made.groups),
         Codes(),
     )
     foot = f"{made.title}. {made.warning}"
@@ -354,4 +354,4 @@ def _distinctions(levels: Sequence[Sequence[str]]) -> tuple[Block, ...]:
         )
         for row in levels
     )
-    return Table("Executives, increases and awards at each level", LEVELS, rows), Text(_WHO_COUNTS)
+    return SheetTable("Executives, increases and awards at each level", LEVELS, rows), Text(_WHO_COUNTS)

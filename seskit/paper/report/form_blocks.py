@@ -23,7 +23,7 @@ from seskit.formats.sheets.blocks import (
     Room,
     Section,
     Sheets,
-    Table,
+    SheetTable,
     TableColumn,
     Text,
     Words,
@@ -84,7 +84,7 @@ def _front(report: ReportPackage, cover: Cover) -> Iterator[Block]:
     yield from (Text(cover.agency, "large"), Text(cover.status, "status"), Text(cover.due))
     if report.account:
         yield Heading("Account of the roster", "account")
-        yield Table(
+        yield SheetTable(
             "Every row, person, award and column of the roster, and where it is on the forms",
             (TableColumn("What", share=1.2), TableColumn("How many", "right", 0.7), TableColumn("Note", share=2.4)),
             tuple((line.what, line.value, line.note) for line in report.account.lines),
@@ -94,7 +94,7 @@ def _front(report: ReportPackage, cover: Cover) -> Iterator[Block]:
         yield Heading("What stands in the way", "errors")
         yield from _findings("Problems to be solved before the forms are sent", cover.errors, cover.more_errors)
     yield Heading("Forms in this file")
-    yield Table(
+    yield SheetTable(
         "Forms and their due dates",
         (TableColumn("Form", share=2), TableColumn("Due to OPM", share=1)),
         tuple((Piece(title, link=f"form-{number}"), due) for number, (title, due) in enumerate(cover.contents, 1)),
@@ -112,7 +112,7 @@ def _findings(caption: str, found: Sequence[Printed], more: int) -> Iterator[Blo
         TableColumn("What is wrong", share=1.6),
         TableColumn("What to do", share=1.6),
     )
-    yield Table(caption, columns, tuple((one.where, one.reason, one.fix) for one in found))
+    yield SheetTable(caption, columns, tuple((one.where, one.reason, one.fix) for one in found))
     if more:
         yield Text(f"And {more} more; all are in problems.json.")
 
@@ -144,27 +144,27 @@ def _boxes(form: FormOnPaper, used: Edition) -> Iterator[Box | Boxes]:
     )
     pay = _counts(heads["pay"], (1.2, 1.5, 1, 1))
     caption = f"Item 4 of {form.title}: career appointees by pay rate"
-    yield Box(Line((items[4], Piece(form.pay_as_of, True))), (Table(caption, pay, form.pay_rows, total=True),))
+    yield Box(Line((items[4], Piece(form.pay_as_of, True))), (SheetTable(caption, pay, form.pay_rows, total=True),))
     yield Box(items[5], beside=Line(form.pool))
     yield Box(items[6], beside=Line(form.paid))
     levels = _counts(heads["levels"], (1, 1))
     caption = f"Item 7 of {form.title}: awardees at"
-    lower = Table(f"{caption} {LEVELS[0]} to {LEVELS[LEFT - 1]} percent", levels, form.levels[:LEFT])
-    upper = Table(
+    lower = SheetTable(f"{caption} {LEVELS[0]} to {LEVELS[LEFT - 1]} percent", levels, form.levels[:LEFT])
+    upper = SheetTable(
         f"{caption} {LEVELS[LEFT]} to {LEVELS[-1]} percent, and in all", levels, form.levels[LEFT:], total=True
     )
     yield Box(items[7], (Beside(((lower,), (upper,))),))
     yield Box(items[8], beside=Line(form.awards))
     appointees = tuple(TableColumn(head, "right", 1) for head in _APPOINTMENTS)
     caption = f"Item 9 of {form.title}: appointees at the end of the rating period"
-    yield Box(items[9], (Table(caption, appointees, (form.appointees,), headed=False),))
+    yield Box(items[9], (SheetTable(caption, appointees, (form.appointees,), headed=False),))
     level, highest, rated = heads["ratings"]
     ratings = (
         TableColumn(level, share=1.6), TableColumn(highest, "center", 1.6, filled=True),
         *(TableColumn(head, "right", 1, under=rated, filled=True) for head in _APPOINTMENTS),
     )  # fmt: skip
     caption = f"Item 10 of {form.title}: number rated at each level"
-    yield Box(items[10], (Table(caption, ratings, form.ratings, total=True),))
+    yield Box(items[10], (SheetTable(caption, ratings, form.ratings, total=True),))
     for number, words, value in form.added:
         yield Box(f"{number}. {words}", beside=Piece(value, True))
 
@@ -183,14 +183,14 @@ def _proof(number: int, title: str, lines: Sequence[proof.ProofLine]) -> Section
     )  # fmt: skip
     rows = tuple((line.item, line.value, line.made, line.ties_to, line.blank) for line in lines)
     return Section(
-        f"Proof of {title}", f"proof-{number}", (Table(f"How each box of {title} was filled", columns, rows),)
+        f"Proof of {title}", f"proof-{number}", (SheetTable(f"How each box of {title} was filled", columns, rows),)
     )
 
 
 def _readings(used: Sequence[tuple[str, str, str]]) -> Section:
     columns = (TableColumn("Question", share=1), TableColumn("Reading used", share=2), TableColumn("Point"))
     said = "Where the instructions contradict themselves or are silent, this is how they were read."
-    table = Table("Every open point and the reading used", columns, tuple(used))
+    table = SheetTable("Every open point and the reading used", columns, tuple(used))
     return Section("Readings of the instructions", "readings", (Text(said), table))
 
 
@@ -205,7 +205,7 @@ def _sheet(number: int, sheet: SupplementSheet, status: str, year: int) -> Secti
         Text(used.asked),
         Text(Line((f"{used.agency}:", Piece(sheet.agency, True)))),
         Text(Line((f"{used.period_ending}:", Piece(sheet.period_ending, True)))),
-        Table(f"Executives rated below fully successful, {sheet.plan}", columns, rows),
+        SheetTable(f"Executives rated below fully successful, {sheet.plan}", columns, rows),
         *([Text(printed_form.BY_HAND)] if any("ssn" in box.holds for box in used.columns) else ()),
     )
     return Section(sheet.plan, f"sheet-{number}", blocks, sent=True)
