@@ -158,7 +158,9 @@ def violations(
     if not page.evaluate("'axe' in window"):
         source = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
         page.evaluate(_QUICK.replace("SOURCE", source))
-    asked: dict[str, Any] = {"resultTypes": ["violations"], "elementRef": True} | ({"runOnly": list(rules)} if rules else {})
+    asked: dict[str, Any] = {"resultTypes": ["violations"], "elementRef": True} | (
+        {"runOnly": list(rules)} if rules else {}
+    )
     asked["rules"] = {rule: {"enabled": False} for rule in apart}
     found = page.evaluate(_FOUND, [context, asked])
     return [said for impact, said in found if not impacts or impact in impacts]

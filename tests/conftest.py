@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import sys
 import tempfile
@@ -16,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.extent import times
+from tests.lending import lend
 from tests.places import TRAINING
 
 #: Inputs of tests: their notebooks fail on purpose and are run by the tests alone.
@@ -147,8 +147,7 @@ def warm_way() -> Iterator[Any]:
 @pytest.fixture
 def lent(warm_way: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A batch command of this process runs with the shared launcher, which it would otherwise start and end."""
-    monkeypatch.setattr(importlib.import_module("seskit.batch.run"), "Launcher", lambda: warm_way)
-    monkeypatch.setattr(warm_way, "close", lambda: None)
+    lend(warm_way, monkeypatch)
 
 
 def _is_browser(file: Path) -> bool:

@@ -19,6 +19,7 @@ from seskit.law.parameters import parameter, paths
 from seskit.record.forms.known import all_files
 from seskit.work.closeout import money
 from tests import axe
+from tests.lending import lend
 from tests.parsed import MODULES, nodes_of, text_of, tree_of
 from tests.places import PACKAGE, ROOT
 
@@ -211,11 +212,13 @@ def test_the_readme_is_about_one_screen_with_both_commands_first():
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, warm_way):
     """The whole site, with its examples run."""
     pytest.importorskip("sphinx", reason="Sphinx is not installed (make setup).")
     out = tmp_path_factory.mktemp("docs") / "site"
-    build.build(out)
+    with pytest.MonkeyPatch.context() as patch:
+        lend(warm_way, patch)
+        build.build(out)
     return out
 
 
