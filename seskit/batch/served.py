@@ -13,7 +13,7 @@ from seskit.desk import agency_in_batch, in_batch
 NAME = "seskit.batch.served"
 #: Not needed by any notebook.
 _NOT = (
-    "seskit.desk.cli", "seskit.desk.course", "seskit.__main__", "seskit.batch", "seskit.forum", "seskit.record.plum",
+    "seskit.desk.cli", "seskit.desk.course", "seskit.desk.served", "seskit.__main__", "seskit.batch", "seskit.forum", "seskit.record.plum",
 )  # fmt: skip
 
 

@@ -247,6 +247,7 @@ class _Parent:
         """Let nothing of the parent, and nothing of chance it holds, be shared between children."""
         end_with(parent, signal.SIGKILL)
         adopt()
+        gc.enable()
         os.setsid()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -295,7 +296,8 @@ def _threads() -> int:
 
 
 def _serve(starter: socket.socket, name: str) -> int:
-    """Get warm, then serve."""
+    """Get warm, then serve. What is imported stays, so that to look for garbage among it would be a sixth of the work."""
+    gc.disable()
     del sys.path[0]
     try:
         from seskit.batch.engine import preload, private
@@ -314,6 +316,7 @@ def _serve(starter: socket.socket, name: str) -> int:
     preload.everything(serving)
     gc.collect()
     gc.freeze()
+    gc.enable()
     parent.serve()
     return 0
 
