@@ -7,12 +7,15 @@ import os
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 from typing import Any, TypeVar
 
 SMALL_CELL = 5
 HIDDEN = "hidden"
 TOTAL = "total"
+#: How far from a whole number the solver may leave one.
+_EXACT = 1e-6
 K = TypeVar("K", bound=Hashable)
 
 
@@ -159,36 +162,57 @@ class _Change:
     """By how much hidden cells can change together while every sum keeps: whole numbers, no count below zero."""
 
     def __init__(self, counts: Mapping[Any, int], sums: Sequence[Sum], unknown: Sequence[Any]) -> None:
+        self._counts, self._sums = counts, sums
+        self._place = {key: number for number, key in enumerate(unknown)}
+        self._any = self._model()
+
+    @cached_property
+    def _whole(self) -> Any:
+        """The same in whole numbers alone, each answer found anew, which takes many times as long."""
         import highspy
 
-        self._place = {key: number for number, key in enumerate(unknown)}
-        most = 1 + max(counts[key] for key in unknown)
+        model = self._model()
+        model.changeColsIntegrality(len(self._place), self._columns, [highspy.HighsVarType.kInteger] * len(self._place))
+        return model
+
+    @cached_property
+    def _columns(self) -> list[int]:
+        return list(range(len(self._place)))
+
+    def _model(self) -> Any:
+        import highspy
+
+        most = 1 + max(self._counts[key] for key in self._place)
         with _unheard():
             model = highspy.Highs()
             model.silent()
         model.setOptionValue("threads", 1)
-        for key in unknown:
-            model.addVar(-counts[key], most)
-        whole = [highspy.HighsVarType.kInteger] * len(unknown)
-        model.changeColsIntegrality(len(unknown), self._columns(), whole)
-        for tie in sums:
+        for key in self._place:
+            model.addVar(-self._counts[key], most)
+        for tie in self._sums:
             signs = [(self._place[key], 1) for key in tie.parts if key in self._place]
             if tie.total in self._place:
                 signs.append((self._place[tie.total], -1))
             if signs:
                 model.addRow(0, 0, len(signs), [place for place, _ in signs], [sign for _, sign in signs])
         model.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        self._model = model
-
-    def _columns(self) -> list[int]:
-        return list(range(len(self._place)))
+        return model
 
     def towards(self, wish: Mapping[Any, int]) -> set[Any]:
-        """The cells that change where those of the wish grow (1) or shrink (-1) as far as they can."""
+        """The cells that change where those of the wish grow (1) or shrink (-1) as far as they can.
+
+        What is best among all numbers, and whole, is best among whole ones.
+        """
         aim = [0.0] * len(self._place)
         for key, sign in wish.items():
             aim[self._place[key]] = sign
-        self._model.changeColsCost(len(aim), self._columns(), aim)
-        self._model.run()
-        found = self._model.getSolution().col_value
+        found = self._best(self._any, aim)
+        if any(abs(number - round(number)) > _EXACT for number in found):
+            found = self._best(self._whole, aim)
         return {key for key, number in self._place.items() if abs(found[number]) > 0.5}
+
+    def _best(self, model: Any, aim: Sequence[float]) -> Sequence[float]:
+        model.changeColsCost(len(aim), self._columns, aim)
+        model.run()
+        best: Sequence[float] = model.getSolution().col_value
+        return best
