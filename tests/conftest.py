@@ -50,6 +50,12 @@ RULES_ON_CODE = (
 # No test reads or changes which folders a person used last.
 os.environ["SESKIT_HOME"] = tempfile.mkdtemp(prefix="seskit-tests-")
 
+# Threads of numpy that wait for each other take ten times the work of one where other tests have the cores. It asks as it is
+# loaded; what tests start is not told.
+with pytest.MonkeyPatch.context() as _one_thread:
+    _one_thread.setenv("OPENBLAS_NUM_THREADS", "1")
+    import numpy  # noqa: F401
+
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=times(100, 40)
