@@ -296,7 +296,7 @@ def _threads() -> int:
 
 
 def _serve(starter: socket.socket, name: str) -> int:
-    """Get warm, then serve. What is imported stays, so that to look for garbage among it would be a sixth of the work."""
+    """Get warm, then serve. What is imported stays: no garbage is looked for among it."""
     gc.disable()
     del sys.path[0]
     try:
