@@ -6,7 +6,7 @@ Wording, order and blanks are those of the printed form. A box left blank holds 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -19,7 +19,7 @@ from seskit.law.clocks import fiscal_year_end
 from seskit.law.facts import dollars
 from seskit.law.parameters import figure, first_day
 from seskit.law.rate_range import open_range_day
-from seskit.law.report.editions import edition, supplementary
+from seskit.law.report.editions import supplementary
 from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.alike import Alike, alike
 from seskit.record.problem import Problem
@@ -33,7 +33,7 @@ RANGE, NO_LEVEL = "SES pay range", "No level given"
 SSN = "SSN:"
 BY_HAND = "Social Security numbers are written by hand on the printed sheet, and stand in no file."
 PERSONAL = "Contains personal information: keep apart from the forms, and send it protected."
-#: So many of the levels of item 7 are in its left half.
+#: So many of the percentage levels are in the left half of their item.
 LEFT = len(LEVELS) // 2
 #: Problems printed of each kind; a roster with thousands has them all in problems.json.
 MOST = 300
@@ -62,8 +62,8 @@ class FormOnPaper:
     appointees: tuple[str, ...]
     ratings: tuple[tuple[str, str, str, str, str], ...]
     footnotes: tuple[str, ...]
-    #: Items that the edition has beyond the ten: number, words, value.
-    added: tuple[tuple[str, str, str], ...] = ()
+    #: What the items hold that the edition has beyond those of every one, by number.
+    added: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def paper(form: Form, agency: Agency) -> FormOnPaper:
     """The printed text of every box of a form."""
     options = agency.options
     four = options.item_4_year == "four_digits"
-    used = edition(agency.fiscal_year)
+    used = form.edition
     return FormOnPaper(
         key=form.key,
         title=form.title,
@@ -133,7 +133,7 @@ def paper(form: Form, agency: Agency) -> FormOnPaper:
         appointees=tuple(str(form.appointees[column]) for column in APPOINTEES),
         ratings=tuple(_ratings(form, used.first_day)),
         footnotes=form.footnotes,
-        added=tuple((str(one.number), one.words, str(form.added(one.sum))) for one in used.added),
+        added={one.number: str(form.added(one.sum)) for one in used.added},
     )
 
 
@@ -146,10 +146,10 @@ def clean(form: Form) -> Form:
 def _paid_in(form: Form, agency: Agency) -> str:
     if form.paid_in:
         return long_month(form.paid_in)
-    if "3" not in form.blanks:
+    if "paid_in" not in form.blanks:
         return SEE_PLANS
-    # Items 3 and 8 are blank for one reason only where nothing is paid; pending awards give item 3 another.
-    unpaid = form.blanks["3"] == form.blanks.get("8")
+    # The month and the awards are blank for one reason only where nothing is paid; pending awards give the month another.
+    unpaid = form.blanks["paid_in"] == form.blanks.get("awards")
     return "none" if unpaid and agency.options.item_3_without_awards == "none" else ""
 
 
@@ -173,7 +173,7 @@ def _pay_rows(form: Form, usual: date) -> Iterator[tuple[str, str, str, str]]:
 
 
 def pay_labels(form: Form, usual: date) -> dict[str, str]:
-    """What the rows of item 4 are called on one form; `usual` is the day where the form has none."""
+    """What the rows of the base pay are called on one form; `usual` is the day where the form has none."""
     levels = {str(level): str(level) for level in range(1, 7)}
     one = RANGE if _pay_day(form, usual) >= open_range_day() else NO_LEVEL
     return levels | {"range": one, "presidential": "Presidential Appointee"}
@@ -202,7 +202,7 @@ def _pool(form: Form, agency: Agency) -> tuple[Piece, ...]:
     share = f"{shares[average] / 100:.2f}".removeprefix("0")
     return (
         Piece(f"{share} × $"), Piece(_bare(base), True),
-        Piece(edition(agency.fiscal_year).base_line.format(base=words)), Piece(_bare(form.pool, cents=True), True),
+        Piece(form.edition.base_line.format(base=words)), Piece(_bare(form.pool, cents=True), True),
     )  # fmt: skip
 
 

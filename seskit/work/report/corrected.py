@@ -119,7 +119,9 @@ def _described(plans: Sequence[Form]) -> Agency:
 
 def _plan(form: Form) -> Plan:
     if form.period is None:
-        raise FactError(f"{form.title}: item 2 holds no two dates. Write them as dates, from and to.")
+        raise FactError(
+            f"{form.title}: {form.edition.named('period')} holds no two dates. Write them as dates, from and to."
+        )
     pending = form.paid_in is not None and form.paid_amount is None and "pending" in " ".join(form.blanks.values())
     status: Literal["paid", "none", "pending"] = "pending" if pending else "paid" if form.paid_in else "none"
     return Plan.model_validate(
