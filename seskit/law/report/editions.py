@@ -6,7 +6,7 @@ Paper, page, workbook, reading back and proof take their words, heads and items 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
@@ -92,8 +92,7 @@ class Edition:
         for run in runs:
             numbers = [self.numbers[key] for key in run]
             said += numbers if len(run) < 3 else [f"{numbers[0]} to {numbers[-1]}"]
-        every = " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
-        return f"item{'s' * (len(holds) > 1)} {every}"
+        return f"item{'s' * (len(holds) > 1)} {' and '.join(filter(None, (', '.join(said[:-1]), said[-1])))}"
 
     def said(self, sentence: str, **words: object) -> str:
         """A sentence with the numbers of the items it names by what they hold: `item {pool}`."""
@@ -117,11 +116,10 @@ def read(file: Path) -> Edition:
     """One edition from its file; raises FactError where an item is missing, is there twice or stands where it cannot."""
     tree: dict[str, Any] = strict_yaml.load_own(file.read_text(encoding="utf-8"))
     listed = tree.pop("items")
-    numbers = {one.get("holds", str(number)): str(number) for number, one in listed.items()}
     items = tuple(
         Item(
             str(number),
-            one["words"].format(**numbers),
+            one["words"],
             one.get("holds", ""),
             one.get("beside", ""),
             one.get("made", ""),
@@ -132,6 +130,8 @@ def read(file: Path) -> Edition:
     )
     for wrong in _wrong(items):
         raise FactError(f"{file.name}: {wrong}.")
+    numbers = {item.key: item.number for item in items}
+    items = tuple(replace(item, words=item.words.format(**numbers)) for item in items)
     heads = {name: tuple(words) for name, words in tree.pop("heads").items()}
     first, last = tree.pop("imprint")
     line = tree.pop("awards_line").format(**numbers)
@@ -143,7 +143,9 @@ def _wrong(items: Sequence[Item]) -> Iterator[str]:
     held = [item.holds for item in items if item.holds]
     for holds in HOLDS:
         if held.count(holds) != 1:
-            yield f"{held.count(holds) or 'no'} items hold {holds}; one must"
+            yield f"{held.count(holds) or 'no'} items hold {holds}, and one must"
+    if len({item.number for item in items}) < len(items):
+        yield "two items have one number"
     for item in items:
         if item.holds and item.holds not in HOLDS:
             yield f"item {item.number} holds {item.holds}, which is none of {', '.join(HOLDS)}"
@@ -215,15 +217,19 @@ def known_supplementary(folder: Path) -> tuple[Supplementary, ...]:
     return _in_order(Supplementary.read(file) for file in folder.glob("*.yaml"))
 
 
+def every() -> tuple[Edition, ...]:
+    """Every edition of the form, the oldest first."""
+    return known(FOLDER)
+
+
 def edition(fiscal_year: int) -> Edition:
     """The edition in use for the report of a fiscal year; the oldest one for years before the record begins."""
-    return _of_year(known(FOLDER), fiscal_year)
+    return _of_year(every(), fiscal_year)
 
 
 def dated(first_day: str | None) -> Edition:
     """The edition of a first day as a file names it; the oldest where it names none. Raises FactError for an unknown one."""
-    every = known(FOLDER)
-    found = next((one for one in every if first_day in (None, one.first_day.isoformat())), None)
+    found = next((one for one in every() if first_day in (None, one.first_day.isoformat())), None)
     if found is None:
         raise FactError(
             f"The edition of {first_day} of the form is not known here. Use a version of seskit that has it."
@@ -233,7 +239,7 @@ def dated(first_day: str | None) -> Edition:
 
 def newest() -> Edition:
     """The edition that is named where no fiscal year is spoken of."""
-    return known(FOLDER)[-1]
+    return every()[-1]
 
 
 def supplementary(fiscal_year: int) -> Supplementary:
@@ -245,6 +251,6 @@ def _in_order(found: Iterable[Kept]) -> tuple[Kept, ...]:
     return tuple(sorted(found, key=lambda one: one.first_day))
 
 
-def _of_year(every: Sequence[Kept], fiscal_year: int) -> Kept:
+def _of_year(editions: Sequence[Kept], fiscal_year: int) -> Kept:
     end = fiscal_year_end(fiscal_year)
-    return next((one for one in reversed(every) if one.first_day <= end), every[0])
+    return next((one for one in reversed(editions) if one.first_day <= end), editions[0])

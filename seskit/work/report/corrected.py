@@ -80,7 +80,7 @@ def package(agency: Agency, roster: Roster, forms: Sequence[Form]) -> tuple[Repo
 
 def _named_as(form: Form, own: Form) -> Form:
     """A corrected form with the notes of its own; what a person cannot see in the boxes is not taken from the file."""
-    return replace(form, footnotes=own.footnotes, blanks=own.blanks)
+    return replace(form, edition=own.edition, footnotes=own.footnotes, blanks=own.blanks)
 
 
 def _as_problems(agency: Agency, different: Sequence[Difference]) -> Iterator[Problem]:

@@ -61,8 +61,14 @@ def boxes(form: Form) -> Iterator[tuple[str, str]]:
         yield form.edition.said(box), value
 
 
-def _boxes(form: Form) -> Iterator[tuple[str, str]]:
+def _boxes(form: Form) -> list[tuple[str, str]]:
     """The same with each item named by what it holds, so that boxes of two editions can be held against each other."""
+    order = [f"item {{{item.key}}}" for item in form.edition.items]
+    at = {item: place for place, item in enumerate(order, 1)}
+    return sorted(_every(form), key=lambda box: at.get(box[0].partition(",")[0], 0))
+
+
+def _every(form: Form) -> Iterator[tuple[str, str]]:
     yield "form", f"Form {form.form}"
     yield "due date", _said(form.due_date)
     yield "item {agency}", shown(form.agency, 120)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +12,7 @@ from typing import Any
 from seskit.formats.privacy import shown
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
-from seskit.law.report.editions import FOLDER, Edition, known
+from seskit.law.report.editions import Edition, edition, every
 from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, BoxPlaces
 from seskit.record.roster import workbook
 from seskit.record.roster.sheets import Refusal
@@ -38,7 +39,7 @@ def read_forms(source: str | Path | bytes) -> list[Form]:
 
 def _is_form(table: Sequence[Sequence[Any]]) -> bool:
     """Whether a sheet begins as a form of any edition does."""
-    first = {one.items[0].label for one in known(FOLDER)}
+    first = {one.items[0].label for one in every()}
     return len(table) > BoxPlaces.first_item and any(cell in first for cell in table[BoxPlaces.first_item][:1])
 
 
@@ -47,24 +48,28 @@ class _Sheet:
 
     def __init__(self, name: str, table: Sequence[Sequence[Any]]) -> None:
         self.name, self.table = name, table
-        # Of two editions that print a sheet alike the later one is as good.
-        self.boxes = max((self._placed(one) for one in reversed(known(FOLDER))), key=self._fitting)
+        self.boxes = max((self._placed(one) for one in every()), key=self._fitting)
         if self.cell(self.boxes.aggregate, 0) != AGGREGATE:
             base = self.boxes.edition.named("base_pay")
             raise FactError(_UNREADABLE.format(f"sheet '{self.name}' has no {base} with the row {AGGREGATE}"))
 
-    def _placed(self, edition: Edition) -> BoxPlaces:
+    def _placed(self, used: Edition) -> BoxPlaces:
         """The layout of an edition with the rows of base pay that the sheet has."""
-        places, names = BoxPlaces(edition, ()), []
+        places, names = BoxPlaces(used, ()), []
         for row in range(places.first_pay, places.first_pay + len(ROW_ORDER)):
             if (label := self.cell(row, 0)) not in PAY_NAMES:
                 break
             names.append(PAY_NAMES[label])
-        return BoxPlaces(edition, tuple(names))
+        return BoxPlaces(used, tuple(names))
 
-    def _fitting(self, boxes: BoxPlaces) -> int:
-        """How many items of an edition stand where it has them."""
-        return sum(self.cell(*boxes.label(item)) == item.label for item in boxes.edition.items)
+    def _fitting(self, boxes: BoxPlaces) -> tuple[int, bool]:
+        """How many items of an edition stand where it has them, and whether it is that of the year in the title."""
+        used = boxes.edition
+        years = map(int, re.findall(r"\b\d{4}\b", str(self.cell(boxes.title, 0))))
+        return (
+            sum(self.cell(*boxes.label(item)) == item.label for item in used.items),
+            any(edition(year) == used for year in years),
+        )
 
     def _calculated(self) -> None:
         """Refuse formulas saved without their values, which would read as blank boxes; ratings always have totals."""
