@@ -41,7 +41,7 @@ PAY_NAMES: dict[str, str] = {
 _LONGEST_NAME = 31
 
 
-class Place(NamedTuple):
+class ItemCells(NamedTuple):
     """The cells of an item, the first and the last of both included."""
 
     first_row: int
@@ -63,17 +63,17 @@ class BoxPlaces:
     status, title, basis, first_item = range(4)
 
     @cached_property
-    def places(self) -> Mapping[str, Place]:
+    def places(self) -> Mapping[str, ItemCells]:
         """Where each item stands, by its key."""
-        found: dict[str, Place] = {}
+        found: dict[str, ItemCells] = {}
         top = self.first_item
         for first, *others in self.edition.blocks:
             right, row = LEFT_COLUMN + 1, top
             for item in others:
-                found[item.key] = Place(row, right, row + self._rows(item) - 1, LAST_COLUMN)
+                found[item.key] = ItemCells(row, right, row + self._rows(item) - 1, LAST_COLUMN)
                 row += self._rows(item)
             end = max(row, top + self._rows(first))
-            found[first.key] = Place(top, 0, end - 1, LEFT_COLUMN if others else LAST_COLUMN)
+            found[first.key] = ItemCells(top, 0, end - 1, LEFT_COLUMN if others else LAST_COLUMN)
             top = end
         return found
 

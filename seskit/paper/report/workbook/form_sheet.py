@@ -23,7 +23,7 @@ from seskit.paper.report.workbook.boxes import (  # fmt: skip
     SCOPES,
     SEE_PLANS,
     BoxPlaces,
-    Place,
+    ItemCells,
     at,
 )
 from seskit.paper.report.workbook.cells import Cells, Number, Part, added, summed
@@ -141,7 +141,7 @@ class FormSheet(Cells):
         if form.plan is not None:
             self.choices(b.awards, 1, _STATUSES)
 
-    def _short(self, holds: str, look: str) -> Place:
+    def _short(self, holds: str, look: str) -> ItemCells:
         """The heading of a short item, and its box over the rest of its place."""
         place = self.boxes.places[holds]
         self.words(place.first_row, place.first, place.first_row, place.last, self._item(holds), "boxed_heading")
