@@ -12,6 +12,12 @@ NUMBERS = {
     "agency": "1", "period": "2", "appointees": "3", "paid_in": "4", "base_pay": "5", "pool": "6", "paid": "7",
     "levels": "8", "awards": "9", "ratings": "12",
 }  # fmt: skip
+OTHER_WORDS = {
+    "aggregate: AGGREGATE": "aggregate: ALL PAY", "total: TOTAL": "total: SUM", "career: Career": "career: Permanent",
+    "presidential: Presidential Appointee": "presidential: Appointed by the President", "mark: X": "mark: V",
+    "period: [From, To]": "period: [First, Last]", "range: SES pay range": "range: One range",
+}  # fmt: skip
+BETWEEN, SHARED = "8a", "OF THEM AT TEN PERCENT"
 ADDED, WORDS = "13", "CAREER APPOINTEES RATED ABOVE FULLY SUCCESSFUL"
 
 
@@ -21,8 +27,11 @@ def oldest(editions_of: Path, folder: Path) -> Path:
     return Path(shutil.copy(min(editions_of.glob("*.yaml")), folder))
 
 
-def moved(real: Path, first_day: str) -> Path:
-    """The made-up edition in a file beside the oldest: entries in another order under other numbers, and one more."""
+def moved(real: Path, first_day: str, *, reworded: bool = False) -> Path:
+    """The made-up edition in a file beside the oldest: entries in another order under other numbers, and one more.
+
+    One that is `reworded` calls its rows, columns and days otherwise, too, and has an item between two others.
+    """
     head, listed = real.read_text(encoding="utf-8").split("items:\n")
     entries = re.split(r"^  \d+:\n", listed, flags=re.MULTILINE)[1:]
     of = {re.search(r"holds: (\w+)", entry)[1]: entry for entry in entries}
@@ -31,7 +40,14 @@ def moved(real: Path, first_day: str) -> Path:
     text = re.sub(r"first_day: .+", f"first_day: {first_day}", head) + "items:\n"
     text += "".join(f"  {number}:\n{of[holds]}" for holds, number in NUMBERS.items())
     text = text.rstrip("\n") + f"\n  {ADDED}:\n    words: {WORDS}\n    sum: [rated.4.career, rated.5.career]\n"
-    text += "    made: Item {ratings} Career, levels 4 and 5.\n    ties: At most item {ratings} Career TOTAL.\n"
+    text += "    made: Item {ratings} {career}, levels 4 and 5.\n    ties: At most item {ratings} Career TOTAL.\n"
+    if reworded:
+        for word, other in OTHER_WORDS.items():
+            assert word in text
+            text = text.replace(word, other)
+        text = text.replace(
+            "  9:\n", f"  {BETWEEN}:\n    words: {SHARED}\n    sum: [levels.10]\n    made: Counted.\n  9:\n"
+        )
     file = real.with_name(f"{first_day}.yaml")
     file.write_text(text, encoding="utf-8")
     return file

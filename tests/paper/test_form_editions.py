@@ -62,6 +62,7 @@ def test_a_new_edition_is_one_file():
         ("  5:\n", '  "4":\n', "two items have one number"),
         ("    holds: pool\n", "    holds: pool\n    beside: base_pay\n", "item 5 cannot stand beside base_pay"),
         ("beside: agency", "beside: pool", "item 2 cannot stand beside pool"),
+        ("    holds: awards\n", "    sum: [rated.4]\n", "no items hold awards, and one must"),
     ],
 )
 def test_an_edition_without_an_item_or_with_one_out_of_place_is_refused(tmp_path, wrong, written, why):
@@ -133,6 +134,8 @@ def test_every_edition_has_its_source_and_every_item_its_words():
         assert isinstance(one.checked, date)
         assert {item.holds for item in one.items} >= set(editions.HOLDS)
         assert all(item.words and item.made for item in one.items)
+        for item in one.items:
+            assert "{" not in one.said(item.made, on="", share="", pattern="") + one.said(item.ties)
         assert all(item.sum for item in one.added)
 
 

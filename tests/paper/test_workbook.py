@@ -259,10 +259,10 @@ def test_an_older_workbook_with_the_longer_label_is_read_back():
     package = next(
         made for made in map(random_package, range(40)) if any("range" in (f.pay_rows or ()) for f in made.forms)
     )
-    book = opened(workbook.forms(package), data_only=True)
+    book, rows = opened(workbook.forms(package), data_only=True), package.forms[0].edition.rows
     for sheet in book.worksheets:
         for cell in sheet["A"]:
-            if cell.value in (printed_form.RANGE, printed_form.NO_LEVEL):
+            if cell.value in (rows["range"], rows["no_level"]):
                 cell.value = "SES pay range (no pay level)"
     out = io.BytesIO()
     book.save(out)

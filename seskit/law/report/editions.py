@@ -5,6 +5,7 @@ Paper, page, workbook, reading back and proof take their words, heads and items 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,8 @@ FOLDER = Path(__file__).parents[1] / "rules" / "form_1558"
 SUPPLEMENTARY = Path(__file__).parents[1] / "rules" / "supplementary"
 #: What an edition holds, each in one item. Everywhere inside an item goes by this name; its number is what is printed.
 HOLDS = ("agency", "period", "paid_in", "base_pay", "pool", "paid", "levels", "awards", "appointees", "ratings")
+#: A count that an item may add up.
+_COUNT = re.compile(r"appointees\.\w+|rated\.(\d|total)\.\w+|levels\.(\d+|total)|awards|base_pay")
 #: Items short enough to stand side by side, and those of them that leave room for others to their right.
 _NARROW, _LEFT = ("agency", "period", "paid_in"), ("agency", "paid_in")
 
@@ -37,7 +40,8 @@ class Item:
     beside: str = ""
     made: str = ""
     ties: str = ""
-    #: Numbers of appointees and of ratings, added up: `appointees.career`, `rated.4.career`.
+    #: Counts of the form, added up: `appointees.career`, `rated.4.career`, `rated.total.limited`, `levels.20`,
+    #: `levels.total`, `awards`, `base_pay`.
     sum: tuple[str, ...] = ()
 
     @property
@@ -65,6 +69,12 @@ class Edition:
     number: str
     imprint: tuple[str, str]
     heads: Mapping[str, tuple[str, ...]]
+    #: What the rows are called that are no pay rate and no level, and the columns of appointees.
+    rows: Mapping[str, str]
+    columns: Mapping[str, str]
+    #: The words before the first and the last day of the period, and what marks the highest rating.
+    period: tuple[str, str]
+    mark: str
     base_line: str
     awards_line: str
     #: Every item in the order in which they are printed.
@@ -95,8 +105,8 @@ class Edition:
         return f"item{'s' * (len(holds) > 1)} {' and '.join(filter(None, (', '.join(said[:-1]), said[-1])))}"
 
     def said(self, sentence: str, **words: object) -> str:
-        """A sentence with the numbers of the items it names by what they hold: `item {pool}`."""
-        return sentence.format(**self.numbers, **words)
+        """A sentence with the numbers of the items and the words of the rows it names: `item {pool}`, `{aggregate}`."""
+        return sentence.format(**self.rows, **self.columns, **self.numbers, mark=self.mark, **words)
 
     @property
     def added(self) -> tuple[Item, ...]:
@@ -134,8 +144,8 @@ def read(file: Path) -> Edition:
     items = tuple(replace(item, words=item.words.format(**numbers)) for item in items)
     heads = {name: tuple(words) for name, words in tree.pop("heads").items()}
     first, last = tree.pop("imprint")
-    line = tree.pop("awards_line").format(**numbers)
-    return Edition(**tree, heads=heads, imprint=(first, last), awards_line=line, items=items)
+    line, (begins, ends) = tree.pop("awards_line").format(**numbers), tree.pop("period")
+    return Edition(**tree, heads=heads, imprint=(first, last), period=(begins, ends), awards_line=line, items=items)
 
 
 def _wrong(items: Sequence[Item]) -> Iterator[str]:
@@ -151,6 +161,9 @@ def _wrong(items: Sequence[Item]) -> Iterator[str]:
             yield f"item {item.number} holds {item.holds}, which is none of {', '.join(HOLDS)}"
         if bool(item.holds) is bool(item.sum):
             yield f"item {item.number} must say what it holds or, if it is added, the boxes of its sum"
+        for box in item.sum:
+            if not _COUNT.fullmatch(box):
+                yield f"item {item.number} adds up {box}, which is no count of the form"
     left = ""
     for item in items:
         if item.beside and (item.beside != left or item.holds not in _NARROW or left not in _LEFT):

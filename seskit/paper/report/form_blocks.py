@@ -32,7 +32,7 @@ from seskit.law.report.editions import Edition, Item, edition, supplementary
 from seskit.paper.report import printed_form
 from seskit.paper.report.printed_form import LEFT, Cover, FormOnPaper, Printed, SupplementSheet
 from seskit.work.report import proof, readings
-from seskit.work.report.forms import LEVELS
+from seskit.work.report.forms import APPOINTEES, LEVELS
 from seskit.work.report.package import ReportPackage
 
 _DRAFT = "DRAFT: not to be sent"
@@ -40,7 +40,6 @@ _DRAFT = "DRAFT: not to be sent"
 _QUOTED = re.compile(r'"([^"]*)"')
 #: An agency's name at the foot of a sheet has so many letters.
 _SHORT = 50
-_APPOINTMENTS = ("Career", "Noncareer", "Limited")
 
 
 def forms(report: ReportPackage, *, clean: bool = False) -> Sheets:
@@ -138,74 +137,79 @@ def _block(items: Sequence[Item], form: FormOnPaper, used: Edition) -> Box | Box
 def _box(item: Item, form: FormOnPaper, used: Edition) -> Box:
     if not item.holds:
         return Box(item.label, beside=Piece(form.added[item.number], True))
-    return _BOXES[item.holds](item, form, _heads(used))
+    return _BOXES[item.holds](item, form, used)
 
 
 def _heads(used: Edition) -> Mapping[str, Sequence[str]]:
     return {name: [_QUOTED.sub(r"“\1”", head) for head in heads] for name, heads in used.heads.items()}
 
 
+def _columns(used: Edition) -> list[str]:
+    return [used.columns[kind] for kind in APPOINTEES]
+
+
 def _caption(item: Item, form: FormOnPaper, words: str) -> str:
     return f"Item {item.number} of {form.title}: {words}"
 
 
-def _agency(item: Item, form: FormOnPaper, _: Mapping[str, Sequence[str]]) -> Box:
+def _agency(item: Item, form: FormOnPaper, _: Edition) -> Box:
     return Box(item.label, (Text(form.agency),))
 
 
-def _period(item: Item, form: FormOnPaper, _: Mapping[str, Sequence[str]]) -> Box:
-    period = Line(("From", Piece(form.period_from, True), "To", Piece(form.period_to, True)))
+def _period(item: Item, form: FormOnPaper, used: Edition) -> Box:
+    begins, ends = used.period
+    period = Line((begins, Piece(form.period_from, True), ends, Piece(form.period_to, True)))
     return Box(item.label, (Text(period),))
 
 
-def _paid_in(item: Item, form: FormOnPaper, _: Mapping[str, Sequence[str]]) -> Box:
+def _paid_in(item: Item, form: FormOnPaper, _: Edition) -> Box:
     return Box(item.label, (Text(Piece(form.paid_in, True)),))
 
 
-def _base_pay(item: Item, form: FormOnPaper, heads: Mapping[str, Sequence[str]]) -> Box:
-    pay = _counts(heads["pay"], (1.2, 1.5, 1, 1))
+def _base_pay(item: Item, form: FormOnPaper, used: Edition) -> Box:
+    pay = _counts(_heads(used)["pay"], (1.2, 1.5, 1, 1))
     caption = _caption(item, form, "career appointees by pay rate")
     return Box(Line((item.label, Piece(form.pay_as_of, True))), (SheetTable(caption, pay, form.pay_rows, total=True),))
 
 
-def _pool(item: Item, form: FormOnPaper, _: Mapping[str, Sequence[str]]) -> Box:
+def _pool(item: Item, form: FormOnPaper, _: Edition) -> Box:
     return Box(item.label, beside=Line(form.pool))
 
 
-def _paid(item: Item, form: FormOnPaper, _: Mapping[str, Sequence[str]]) -> Box:
+def _paid(item: Item, form: FormOnPaper, _: Edition) -> Box:
     return Box(item.label, beside=Line(form.paid))
 
 
-def _levels(item: Item, form: FormOnPaper, heads: Mapping[str, Sequence[str]]) -> Box:
-    levels = _counts(heads["levels"], (1, 1))
+def _levels(item: Item, form: FormOnPaper, used: Edition) -> Box:
+    levels = _counts(_heads(used)["levels"], (1, 1))
     low = _caption(item, form, f"awardees at {LEVELS[0]} to {LEVELS[LEFT - 1]} percent")
     high = _caption(item, form, f"awardees at {LEVELS[LEFT]} to {LEVELS[-1]} percent, and in all")
     lower, upper = SheetTable(low, levels, form.levels[:LEFT]), SheetTable(high, levels, form.levels[LEFT:], total=True)
     return Box(item.label, (Beside(((lower,), (upper,))),))
 
 
-def _awards(item: Item, form: FormOnPaper, _: Mapping[str, Sequence[str]]) -> Box:
+def _awards(item: Item, form: FormOnPaper, _: Edition) -> Box:
     return Box(item.label, beside=Line(form.awards))
 
 
-def _appointees(item: Item, form: FormOnPaper, _: Mapping[str, Sequence[str]]) -> Box:
-    appointees = tuple(TableColumn(head, "right", 1) for head in _APPOINTMENTS)
+def _appointees(item: Item, form: FormOnPaper, used: Edition) -> Box:
+    appointees = tuple(TableColumn(head, "right", 1) for head in _columns(used))
     caption = _caption(item, form, "appointees at the end of the rating period")
     return Box(item.label, (SheetTable(caption, appointees, (form.appointees,), headed=False),))
 
 
-def _ratings(item: Item, form: FormOnPaper, heads: Mapping[str, Sequence[str]]) -> Box:
-    level, highest, rated = heads["ratings"]
+def _ratings(item: Item, form: FormOnPaper, used: Edition) -> Box:
+    level, highest, rated = _heads(used)["ratings"]
     ratings = (
         TableColumn(level, share=1.6), TableColumn(highest, "center", 1.6, filled=True),
-        *(TableColumn(head, "right", 1, under=rated, filled=True) for head in _APPOINTMENTS),
+        *(TableColumn(head, "right", 1, under=rated, filled=True) for head in _columns(used)),
     )  # fmt: skip
     caption = _caption(item, form, "number rated at each level")
     return Box(item.label, (SheetTable(caption, ratings, form.ratings, total=True),))
 
 
 #: How the box of an item is set, by what it holds.
-_BOXES: Mapping[str, Callable[[Item, FormOnPaper, Mapping[str, Sequence[str]]], Box]] = {
+_BOXES: Mapping[str, Callable[[Item, FormOnPaper, Edition], Box]] = {
     "agency": _agency, "period": _period, "paid_in": _paid_in, "base_pay": _base_pay, "pool": _pool, "paid": _paid,
     "levels": _levels, "awards": _awards, "appointees": _appointees, "ratings": _ratings,
 }  # fmt: skip

@@ -14,7 +14,6 @@ from seskit.work.report.forms import APPOINTEES, Form, PayRow
 
 BLANK = "blank"
 _ABSENT = "no such form"
-_PAY_ROWS = {"range": "SES pay range", "presidential": "Presidential Appointee", "aggregate": "AGGREGATE"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def _every(form: Form) -> Iterator[tuple[str, str]]:
     yield "item {paid}, dollars", _said(form.paid_amount)
     for level, count in (form.levels or {}).items():
         yield f"item {{levels}}, {level} percent", _said(count)
-    yield "item {levels}, TOTAL", _said(sum(form.levels.values()) if form.levels is not None else None)
+    yield "item {levels}, {total}", _said(sum(form.levels.values()) if form.levels is not None else None)
     yield "item {awards}, number", _said(form.awards_number)
     yield "item {awards}, percent", _percent(form.awards_percent)
     for column in APPOINTEES:
@@ -92,7 +91,7 @@ def _every(form: Form) -> Iterator[tuple[str, str]]:
         for column in APPOINTEES:
             yield f"item {{ratings}}, level {level}, {column}", _said(row[column])
     for column, total in form.rating_totals.items():
-        yield f"item {{ratings}}, TOTAL, {column}", _said(total)
+        yield f"item {{ratings}}, {{total}}, {column}", _said(total)
 
 
 def _base_pay(form: Form) -> Iterator[tuple[str, str]]:
@@ -100,7 +99,8 @@ def _base_pay(form: Form) -> Iterator[tuple[str, str]]:
     if form.aggregate is not None:
         rows["aggregate"] = form.aggregate
     for name, row in rows.items():
-        label = f"item {{base_pay}}, {_PAY_ROWS.get(name, f'pay rate {name}')}"
+        called = f"{{{name}}}" if name in form.edition.rows else f"pay rate {name}"
+        label = f"item {{base_pay}}, {called}"
         yield f"{label}, number", _said(row.number)
         if name != "aggregate":
             yield f"{label}, base pay", _said(row.base_pay)

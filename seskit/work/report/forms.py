@@ -84,14 +84,21 @@ class Form:
         """The TOTAL row of the ratings."""
         return {column: sum(row[column] for row in self.ratings.values()) for column in APPOINTEES}
 
-    def added(self, boxes: Iterable[str]) -> int:
-        """Numbers of appointees and of ratings added up, named as an edition of the form names them: `rated.4.career`."""
-        return sum(self._box(*name.split(".")) for name in boxes)
+    def added(self, boxes: Iterable[str]) -> int | None:
+        """Counts added up, named as an edition of the form names them; None where one of them is blank."""
+        counts = [self._count(*name.split(".")) for name in boxes]
+        return None if None in counts else sum(count or 0 for count in counts)
 
-    def _box(self, item: str, *place: str) -> int:
+    def _count(self, item: str, place: str = "", column: str = "") -> int | None:
         if item == "appointees":
-            return self.appointees[place[0]]
-        return self.ratings[int(place[0])][place[1]]
+            return self.appointees[place]
+        if item == "rated":
+            return (self.rating_totals if place == "total" else self.ratings[int(place)])[column]
+        if item == "levels" and self.levels is not None:
+            return sum(self.levels.values()) if place == "total" else self.levels[int(place)]
+        if item == "base_pay" and self.aggregate is not None:
+            return self.aggregate.number
+        return self.awards_number if item == "awards" else None
 
     @property
     def key(self) -> str:

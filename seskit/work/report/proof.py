@@ -37,7 +37,7 @@ def lines(form: Form) -> list[ProofLine]:
     return [
         ProofLine(
             item.number,
-            str(form.added(item.sum)) if item.sum else values[item.holds],
+            _count(form.added(item.sum)) if item.sum else values[item.holds],
             edition.said(item.made, **said),
             edition.said(item.ties),
             form.blanks.get(item.holds) or (_base_pay(form) if item.holds == "base_pay" else ""),
@@ -61,7 +61,7 @@ def _values(form: Form) -> dict[str, str]:
         "levels": str(sum(form.levels.values())) if form.levels is not None else "",
         "awards": f"{form.awards_number} = {form.awards_percent} percent" if form.awards_number is not None else "",
         "appointees": ", ".join(f"{column} {count}" for column, count in form.appointees.items()),
-        "ratings": f"X at {form.highest}; {rated}",
+        "ratings": f"{form.edition.mark} at {form.highest}; {rated}",
     }
 
 
@@ -75,11 +75,15 @@ def _base_pay(form: Form) -> str:
 
 def _share(form: Form) -> str:
     """The part of pay that was the pool in the month of payment."""
-    of = f"{form.edition.named('base_pay')} AGGREGATE{' divided by its number' if form.form == '1558A' else ''}"
+    of = f"{form.edition.named('base_pay')} {form.edition.rows['aggregate']}{' divided by its number' if form.form == '1558A' else ''}"
     if form.paid_in is None:
         return f"The percentage in force in the month of payment, of {of}"
     whole, average = pool_shares(month_start(form.paid_in))
     return f"{average if form.form == '1558A' else whole} percent of {of}"
+
+
+def _count(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def _money(amount: Decimal | None) -> str:

@@ -205,6 +205,6 @@ def _particulars(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping
     if locality_base_day() in days:
         yield f"The base of {long_date(locality_base_day())} includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2))."
     if any(day >= open_range_day() for day in days):
-        yield f'Since {long_date(open_range_day())} there is one SES pay range: the row "SES pay range" replaces the six pay rates, and the layout is that of the FY 2002 form.'
+        yield f'Since {long_date(open_range_day())} there is one SES pay range: the row "{used.rows["range"]}" replaces the six pay rates, and the layout is that of the FY 2002 form.'
     if len({fiscal_year(day) for day in days}) > 1:
         yield "The plans are paid in different fiscal years, which have separate award pools."

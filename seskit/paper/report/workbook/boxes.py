@@ -14,7 +14,7 @@ from typing import NamedTuple
 from seskit.law import rating_levels
 from seskit.law.rate_range import open_range_day
 from seskit.law.report.editions import Edition, Item
-from seskit.paper.report.printed_form import LEFT, NO_LEVEL, RANGE
+from seskit.paper.report.printed_form import LEFT
 from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form
 
 #: The form itself fills the columns A to E; remarks stand beside it and are not printed with it.
@@ -29,15 +29,9 @@ SCOPES = {
     "aggregate": "All plans of one pattern",
     "ig": "Inspector General offices: a part of the plan forms, never added to them",
 }
-AGGREGATE = "AGGREGATE"
 SEE_PLANS = "See plan forms"
-MARK = "X"
-#: What each label of the base pay's rows is; the last of the range's is that of older workbooks.
-PAY_NAMES: dict[str, str] = {
-    **{str(level): str(level) for level in range(1, 7)},
-    **dict.fromkeys((RANGE, NO_LEVEL, "SES pay range (no pay level)"), "range"),
-    "Presidential Appointee": "presidential",
-}
+#: What a row of the base pay was called in older workbooks.
+_FORMER = {"SES pay range (no pay level)": "range"}
 _LONGEST_NAME = 31
 
 
@@ -256,9 +250,15 @@ class BoxPlaces:
         """A number of ratings."""
         return self.rating(level), self.rated_column(kind)
 
-    def named(self, item: str, *place: str) -> tuple[int, int]:
-        """A number of appointees or ratings as an edition of the form names it: `rated.4.career`."""
-        return self.appointees(place[0]) if item == "appointees" else self.rated(int(place[0]), place[1])
+    def named(self, item: str, place: str = "", column: str = "") -> tuple[int, int]:
+        """A count as an edition of the form names it: `rated.4.career`."""
+        if item == "appointees":
+            return self.appointees(place)
+        if item == "rated":
+            return self.rated_total if place == "total" else self.rating(int(place)), self.rated_column(column)
+        if item == "levels":
+            return self.levels_total if place == "total" else self.level(int(place))
+        return (self.aggregate, 1) if item == "base_pay" else self.awards_number
 
     @staticmethod
     def rated_column(kind: str) -> int:
@@ -268,6 +268,13 @@ class BoxPlaces:
     def blank(self, holds: str) -> int:
         """The row whose notes column says why an item is blank."""
         return self.paid_in[0] if holds == "paid_in" else self.places[holds].first_row
+
+
+def pay_names(edition: Edition) -> dict[str, str]:
+    """What each label of the base pay's rows is on an edition."""
+    rows = edition.rows
+    ranges = dict.fromkeys((rows["range"], rows["no_level"]), "range")
+    return {str(level): str(level) for level in range(1, 7)} | _FORMER | ranges | {rows["presidential"]: "presidential"}
 
 
 def boxes(form: Form) -> BoxPlaces:

@@ -15,10 +15,8 @@ from seskit.law.report.editions import Edition, Item
 from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import (  # fmt: skip
     ABOUT,
-    AGGREGATE,
     FOOTNOTES,
     LAST_COLUMN,
-    MARK,
     NOTES,
     SCOPES,
     SEE_PLANS,
@@ -160,7 +158,7 @@ class FormSheet(Cells):
     def _period(self) -> None:
         b, form, place = self.boxes, self.form, self.boxes.places["period"]
         self.words(place.first_row, place.first, place.first_row, place.last, self._item("period"), "boxed_heading")
-        for (row, column), word, end in ((b.period_from, "From", 0), (b.period_to, "To", 1)):
+        for (row, column), word, end in zip((b.period_from, b.period_to), self.edition.period, (0, 1), strict=True):
             self.label(row, word, "label", column - 1)
             if form.period is None:
                 self.text((row, column), SEE_PLANS)
@@ -201,7 +199,7 @@ class FormSheet(Cells):
             self._pay_row(name)
         self.whole_numbers(b.first_pay, 1, b.aggregate - 1, 1)
         total = self.form.aggregate
-        self.label(b.aggregate, AGGREGATE, "total")
+        self.label(b.aggregate, self.edition.rows["aggregate"], "total")
         self.number(b.aggregate, 1, total.number if total else None, "count", summed(b.first_pay, b.aggregate - 1, 1))
         self.unused(b.aggregate, 2, 2)
         sums = summed(b.first_pay, b.aggregate - 1, 3)
@@ -217,7 +215,7 @@ class FormSheet(Cells):
         number = row.number if row else 0 if filled else None
         total = row.total if row else Decimal(0) if filled else None
         base_pay = row.base_pay if row else None
-        self.label(here, printed_form.pay_labels(self.form, self.edition.first_day)[name])
+        self.label(here, printed_form.pay_labels(self.form)[name])
         holding = [part for part in self.parts if name in part.boxes.pay_names]
         found = [(part, part.boxes.pay(name), (part.form.pay_rows or {}).get(name)) for part in holding]
         numbers = added(number, [(part, place, 1, theirs.number if theirs else 0) for part, place, theirs in found])
@@ -302,7 +300,7 @@ class FormSheet(Cells):
             self._level(level, levels[level] if levels is not None else None)
             self.whole_numbers(row, column, row, column)
         row, column = b.levels_total
-        self.label(row, "TOTAL", "total", column - 1)
+        self.label(row, self.edition.rows["total"], "total", column - 1)
         halves = [f"{at(*b.level(low))}:{at(*b.level(high))}" for low, high in self._halves()]
         self.number(row, column, None if levels is None else sum(levels.values()), "count", f"=SUM({','.join(halves)})")
 
@@ -335,7 +333,7 @@ class FormSheet(Cells):
         heading = self._item("appointees")
         self.words(b.appointees_head, 0, b.appointees_head + 1, 1, heading, "boxed_heading")
         for kind in APPOINTEES:
-            self.label(b.appointees_head, kind.capitalize(), "number_head", b.rated_column(kind))
+            self.label(b.appointees_head, self.edition.columns[kind], "number_head", b.rated_column(kind))
             self._appointees(kind)
         self.whole_numbers(b.appointees_head + 1, 2, b.appointees_head + 1, 1 + len(APPOINTEES))
 
@@ -353,19 +351,19 @@ class FormSheet(Cells):
         self.words(over, 1, under, 1, highest, "head_over")
         self.words(over, 2, over, LAST_COLUMN, number_rated, "head_over")
         for kind in APPOINTEES:
-            self.label(under, kind.capitalize(), "number_head", b.rated_column(kind))
+            self.label(under, self.edition.columns[kind], "number_head", b.rated_column(kind))
         self.sheet.set_row(under, 32)
         names = level_names(form.period[1] if form.period else None)
         for level in form.ratings:
             self.label(b.rating(level), f"{level} ({names[level]})" if names[level] else str(level))
-            self.text((b.rating(level), 1), MARK if level == form.highest else None, "mark")
+            self.text((b.rating(level), 1), self.edition.mark if level == form.highest else None, "mark")
             for kind in APPOINTEES:
                 self._rated(level, kind)
             if level not in PATTERNS[form.pattern]:
                 self.note(b.rating(level), f"Pattern {form.pattern} has no level {level}.")
-        self.choices(b.rating(1), 1, (MARK,), b.rating(5))
+        self.choices(b.rating(1), 1, (self.edition.mark,), b.rating(5))
         self.whole_numbers(b.rating(1), 2, b.rating(5), 1 + len(APPOINTEES))
-        self.label(b.rated_total, "TOTAL", "total")
+        self.label(b.rated_total, self.edition.rows["total"], "total")
         self.unused(b.rated_total, 1, 1)
         for kind, total in form.rating_totals.items():
             column = b.rated_column(kind)
@@ -379,7 +377,7 @@ class FormSheet(Cells):
         self.number(*self.boxes.rated(level, kind), shown, "count", plans)
 
     def _added(self, item: Item) -> None:
-        """An item that not every edition has: a line, made of numbers of appointees and of ratings."""
+        """An item that not every edition has: a line, made of counts of other items."""
         b = self.boxes
         row, column = b.added_item(item)
         self.words(row, 0, row, column - 1, item.label, "boxed_heading")

@@ -13,7 +13,7 @@ from seskit.formats.privacy import shown
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.law.report.editions import Edition, edition, every
-from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, BoxPlaces
+from seskit.paper.report.workbook.boxes import ABOUT, NOTES, BoxPlaces, pay_names
 from seskit.record.roster import workbook
 from seskit.record.roster.sheets import Refusal
 from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, WITHOUT_AWARDS, Form, PayRow
@@ -49,17 +49,18 @@ class _Sheet:
     def __init__(self, name: str, table: Sequence[Sequence[Any]]) -> None:
         self.name, self.table = name, table
         self.boxes = max((self._placed(one) for one in every()), key=self._fitting)
-        if self.cell(self.boxes.aggregate, 0) != AGGREGATE:
-            base = self.boxes.edition.named("base_pay")
-            raise FactError(_UNREADABLE.format(f"sheet '{self.name}' has no {base} with the row {AGGREGATE}"))
+        used = self.boxes.edition
+        if self.cell(self.boxes.aggregate, 0) != used.rows["aggregate"]:
+            why = f"sheet '{self.name}' has no {used.named('base_pay')} with the row {used.rows['aggregate']}"
+            raise FactError(_UNREADABLE.format(why))
 
     def _placed(self, used: Edition) -> BoxPlaces:
         """The layout of an edition with the rows of base pay that the sheet has."""
-        places, names = BoxPlaces(used, ()), []
+        places, known, names = BoxPlaces(used, ()), pay_names(used), []
         for row in range(places.first_pay, places.first_pay + len(ROW_ORDER)):
-            if (label := self.cell(row, 0)) not in PAY_NAMES:
+            if (label := self.cell(row, 0)) not in known:
                 break
-            names.append(PAY_NAMES[label])
+            names.append(known[label])
         return BoxPlaces(used, tuple(names))
 
     def _fitting(self, boxes: BoxPlaces) -> tuple[int, bool]:
