@@ -18,6 +18,10 @@ OTHER_WORDS = {
     "period: [From, To]": "period: [First, Last]", "range: SES pay range": "range: One range",
 }  # fmt: skip
 BETWEEN, SHARED = "8a", "OF THEM AT TEN PERCENT"
+MADE = {
+    "14": "words: LEFT OF THE POOL\n    formula: pool - paid\n    shown: dollars",
+    "15": "words: SHARE OF CAREER APPOINTEES RATED 5\n    formula: rated.5.career / appointees.career\n    shown: percent",
+}
 ADDED, WORDS = "13", "CAREER APPOINTEES RATED ABOVE FULLY SUCCESSFUL"
 
 
@@ -48,6 +52,7 @@ def moved(real: Path, first_day: str, *, reworded: bool = False) -> Path:
         text = text.replace(
             "  9:\n", f"  {BETWEEN}:\n    words: {SHARED}\n    sum: [levels.10]\n    made: Counted.\n  9:\n"
         )
+        text += "".join(f"  {number}:\n    {entry}\n    made: Worked out.\n" for number, entry in MADE.items())
     file = real.with_name(f"{first_day}.yaml")
     file.write_text(text, encoding="utf-8")
     return file

@@ -61,8 +61,13 @@ def test_a_new_edition_is_one_file():
         ("  10:\n", '  10:\n    words: Nothing\n    made: Nothing.\n  "11":\n', "item 10 must say what it holds or"),
         ("  5:\n", '  "4":\n', "two items have one number"),
         ("    holds: pool\n", "    holds: pool\n    beside: base_pay\n", "item 5 cannot stand beside base_pay"),
+        (
+            "  10:\n",
+            "  9a:\n    words: Other\n    formula: pool of paid\n  10:\n",
+            "item 9a is made of of, which is no box",
+        ),
         ("beside: agency", "beside: pool", "item 2 cannot stand beside pool"),
-        ("    holds: awards\n", "    sum: [rated.4]\n", "no items hold awards, and one must"),
+        ("    holds: awards\n", "    sum: [rated.4.career]\n", "no items hold awards, and one must"),
     ],
 )
 def test_an_edition_without_an_item_or_with_one_out_of_place_is_refused(tmp_path, wrong, written, why):
@@ -136,7 +141,7 @@ def test_every_edition_has_its_source_and_every_item_its_words():
         assert all(item.words and item.made for item in one.items)
         for item in one.items:
             assert "{" not in one.said(item.made, on="", share="", pattern="") + one.said(item.ties)
-        assert all(item.sum for item in one.added)
+        assert all(item.formula for item in one.added)
 
 
 @pytest.mark.parametrize(("year", "ready"), [(2004, True), (2005, False), (2026, False)])

@@ -21,18 +21,19 @@ from seskit.work import report
 from seskit.work.report import differences, form_checks, proof, readings
 from seskit.work.report.form_json import form_from_dict, form_to_dict
 from seskit.work.report.numbered_checks import CHECKS
-from tests.moved import ADDED, BETWEEN, NUMBERS, SHARED, WORDS, moved, oldest, renumbered
+from tests.moved import ADDED, BETWEEN, MADE, NUMBERS, SHARED, WORDS, moved, oldest, renumbered
 from tests.places import CASES, FIELD, SAMPLES
 from tests.workbooks import box, formulas, opened, recalculate
 from tests.workbooks import differences as not_recalculated
 from tests.years import agency, person
 
 YEAR = 2031
-KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", BETWEEN, "9", "12", ADDED]
+KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", BETWEEN, "9", "12", ADDED, *MADE]
 LABELS = (
     "1. Department/Agency", "2. Appraisal Period", "3. TOTAL NUMBER OF SES APPOINTEES", "4. Awards Paid or to be Paid",
     "5. Aggregate career SES base pay", "6. Award Pool =", "7. Total Award Payments =", "8. NUMBER OF AWARDEES AT EACH", f"{BETWEEN}. {SHARED}",
     "9. TOTAL AWARDS (from Item 8) =", "12. NUMBER OF SES PERFORMANCE RATINGS", f"13. {WORDS}",
+    "14. LEFT OF THE POOL", "15. SHARE OF CAREER APPOINTEES RATED 5",
 )  # fmt: skip
 
 
@@ -71,7 +72,8 @@ def test_paper_and_page_have_the_new_order_and_numbers():
         assert places == sorted(places)
         assert all(word in said for word in ("ALL PAY", "SUM", "One range", "Appointed by the President", "First"))
     assert "as shown in Item 2." in paper
-    assert f"13. {WORDS} 3" in paper
+    assert f"13. {WORDS} 3 14. LEFT OF THE POOL $20,000" in paper
+    assert "15. SHARE OF CAREER APPOINTEES RATED 5 25.0%" in paper
     assert re.search(
         r"3\. TOTAL NUMBER OF SES APPOINTEES AT END OF RATING PERIOD Permanent Noncareer Limited 4 1 0", paper
     )
@@ -98,7 +100,8 @@ def test_the_workbook_has_the_boxes_in_the_new_places(tmp_path):
         b.agency: "Board of Kites", b.appointees("career"): 4, b.appointees("noncareer"): 1, b.pool: 80_000,
         (b.aggregate, 1): 4, (b.aggregate, 3): 800_000, b.paid: 60_000, b.paid_percent: 0.075, b.level(10): 3,
         b.levels_total: 3, b.awards_number: 3, b.awards_percent: 0.75, b.rated(4, "career"): 2,
-        (b.rated_total, b.rated_column("career")): 4, b.added_item(form.edition.items[-1]): 3,
+        (b.rated_total, b.rated_column("career")): 4, b.added_item(form.edition.items[-3]): 3,
+        b.added_item(form.edition.items[-2]): 20_000, b.added_item(form.edition.items[-1]): 0.25,
         b.added_item(form.edition.items[8]): 3,
     }  # fmt: skip
     assert {place: box(sheet, place).value for place in values} == values
@@ -112,7 +115,7 @@ def test_the_workbook_has_the_boxes_in_the_new_places(tmp_path):
     assert live[key, at(*b.pool)] == f"=ROUNDDOWN(ROUND(0.1*{at(b.aggregate, 3)},6),2)"
     assert live[key, at(*b.awards_number)] == f"={at(*b.levels_total)}"
     assert live[key, at(*b.awards_percent)] == f"=ROUND({at(*b.awards_number)}/{at(*b.appointees('career'))},3)"
-    added = live[key, at(*b.added_item(form.edition.items[-1]))]
+    added = live[key, at(*b.added_item(form.edition.items[-3]))]
     assert added == f"={at(*b.rated(4, 'career'))}+{at(*b.rated(5, 'career'))}"
     names = opened(content)[key].defined_names
     assert {"Item_3_career", "Item_4", "Item_5_total", "Item_6", "Item_12_career"} <= set(names)
@@ -151,6 +154,7 @@ def test_the_proof_goes_by_the_new_numbers():
     assert (lines["6"].value, lines["6"].ties_to) == ("$80,000", "Item 5 ALL PAY.")
     assert lines["7"].ties_to == "Item 8 times rates; item 6 as a limit."
     assert (lines[ADDED].value, lines[ADDED].made) == ("3", "Item 12 Permanent, levels 4 and 5.")
+    assert [lines[number].value for number in MADE] == ["$20,000", "25.0%"]
     rows = opened(workbook.forms(package), data_only=True)["Proof"].iter_rows(values_only=True)
     ties = {row[1]: row[6] for row in rows if row[0] == package.forms[0].key}
     assert {item: tie for item, tie in ties.items() if tie} == {"7": "within item 6", "8": "holds", "12": "holds"}
@@ -167,6 +171,7 @@ def test_forms_json_has_the_new_numbers_as_keys():
     assert data["items"]["4"] == f"{YEAR}-12"
     assert data["items"]["5"]["rows"]["aggregate"] == {"number": 4, "total": "800000"}
     assert (data["items"]["6"], data["items"][ADDED]) == ("80000.00", 3)
+    assert [data["items"][number] for number in MADE] == ["20000.00", "25.0"]
     before = json.loads(made(YEAR - 1).to_json())["forms"][0]
     assert "edition" not in before
     assert list(before["items"]) == [str(number) for number in range(1, 11)]

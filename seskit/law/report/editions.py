@@ -5,7 +5,6 @@ Paper, page, workbook, reading back and proof take their words, heads and items 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,20 +16,19 @@ from typing import Any, Protocol, TypeVar
 from seskit.formats import strict_yaml
 from seskit.formats.refusals import FactError
 from seskit.law.clocks import fiscal_year_end
+from seskit.law.report.box_formulas import BoxFormula
 
 FOLDER = Path(__file__).parents[1] / "rules" / "form_1558"
 SUPPLEMENTARY = Path(__file__).parents[1] / "rules" / "supplementary"
 #: What an edition holds, each in one item. Everywhere inside an item goes by this name; its number is what is printed.
 HOLDS = ("agency", "period", "paid_in", "base_pay", "pool", "paid", "levels", "awards", "appointees", "ratings")
-#: A count that an item may add up.
-_COUNT = re.compile(r"appointees\.\w+|rated\.(\d|total)\.\w+|levels\.(\d+|total)|awards|base_pay")
 #: Items short enough to stand side by side, and those of them that leave room for others to their right.
 _NARROW, _LEFT = ("agency", "period", "paid_in"), ("agency", "paid_in")
 
 
 @dataclass(frozen=True)
 class Item:
-    """One item: what is printed, how its value is made, what it ties to; for an added one the boxes it adds up."""
+    """One item: what is printed, how its value is made, what it ties to; for an added one the formula of its value."""
 
     number: str
     words: str
@@ -40,9 +38,8 @@ class Item:
     beside: str = ""
     made: str = ""
     ties: str = ""
-    #: Counts of the form, added up: `appointees.career`, `rated.4.career`, `rated.total.limited`, `levels.20`,
-    #: `levels.total`, `awards`, `base_pay`.
-    sum: tuple[str, ...] = ()
+    #: What makes the value of an added one.
+    formula: BoxFormula | None = None
 
     @property
     def label(self) -> str:
@@ -134,7 +131,7 @@ def read(file: Path) -> Edition:
             one.get("beside", ""),
             one.get("made", ""),
             one.get("ties", ""),
-            tuple(one.get("sum", ())),
+            _formula(one),
         )
         for number, one in listed.items()
     )
@@ -148,6 +145,12 @@ def read(file: Path) -> Edition:
     return Edition(**tree, heads=heads, imprint=(first, last), period=(begins, ends), awards_line=line, items=items)
 
 
+def _formula(one: Mapping[str, Any]) -> BoxFormula | None:
+    """The formula of an added item, or the sum of the counts it names."""
+    text = one.get("formula") or " + ".join(one.get("sum", ()))
+    return BoxFormula(text, one.get("shown", "count")) if text else None
+
+
 def _wrong(items: Sequence[Item]) -> Iterator[str]:
     """What keeps items from being counted and printed: each kind of box is in one of them, and each says what it is."""
     held = [item.holds for item in items if item.holds]
@@ -159,11 +162,10 @@ def _wrong(items: Sequence[Item]) -> Iterator[str]:
     for item in items:
         if item.holds and item.holds not in HOLDS:
             yield f"item {item.number} holds {item.holds}, which is none of {', '.join(HOLDS)}"
-        if bool(item.holds) is bool(item.sum):
-            yield f"item {item.number} must say what it holds or, if it is added, the boxes of its sum"
-        for box in item.sum:
-            if not _COUNT.fullmatch(box):
-                yield f"item {item.number} adds up {box}, which is no count of the form"
+        if bool(item.holds) is bool(item.formula):
+            yield f"item {item.number} must say what it holds or, if it is added, its sum or formula"
+        for wrong in item.formula.wrong() if item.formula else ():
+            yield f"item {item.number} {wrong}"
     left = ""
     for item in items:
         if item.beside and (item.beside != left or item.holds not in _NARROW or left not in _LEFT):

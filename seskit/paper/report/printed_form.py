@@ -24,7 +24,7 @@ from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.alike import Alike, alike
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import reasons_in_words
-from seskit.work.report import readings
+from seskit.work.report import proof, readings
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 from seskit.work.report.package import ReportPackage, SupplementRow
 
@@ -132,7 +132,7 @@ def paper(form: Form, agency: Agency) -> FormOnPaper:
         appointees=tuple(str(form.appointees[column]) for column in APPOINTEES),
         ratings=tuple(_ratings(form, used.first_day)),
         footnotes=form.footnotes,
-        added={one.number: _number(form.added(one.sum)) for one in used.added},
+        added={one.number: proof.added_text(form, one.formula) for one in used.added if one.formula},
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.law import rating_levels
+from seskit.law.report.box_formulas import BoxFormula
 from seskit.law.report.editions import dated
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 
@@ -18,7 +19,9 @@ def form_to_dict(form: Form) -> dict[str, Any]:
     A form on another edition than the first says which, because the numbers are that edition's.
     """
     held = _held(form)
-    items = {item.number: form.added(item.sum) if item.sum else held[item.holds] for item in form.edition.items}
+    items = {
+        item.number: _added(form, item.formula) if item.formula else held[item.holds] for item in form.edition.items
+    }
     first = dated(None).first_day
     return {
         **({} if form.edition.first_day == first else {"edition": form.edition.first_day.isoformat()}),
@@ -31,6 +34,11 @@ def form_to_dict(form: Form) -> dict[str, Any]:
         "footnotes": list(form.footnotes),
         "blanks": {form.edition.numbers[holds]: why for holds, why in form.blanks.items()},
     }
+
+
+def _added(form: Form, formula: BoxFormula) -> int | str | None:
+    value = form.added(formula)
+    return _text(value) if isinstance(value, Decimal) else value
 
 
 def _held(form: Form) -> dict[str, Any]:

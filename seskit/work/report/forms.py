@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from seskit.law import parameters, rating_levels
 from seskit.law.awards import ELIGIBLE, pool, pool_shares
 from seskit.law.rate_range import range_maximum
+from seskit.law.report.box_formulas import BoxFormula
 from seskit.law.report.dates import base_pay_day, month_start
 from seskit.law.report.editions import Edition, edition
 from seskit.record.agency import PATTERNS, Agency, Options, Plan
@@ -84,12 +85,11 @@ class Form:
         """The TOTAL row of the ratings."""
         return {column: sum(row[column] for row in self.ratings.values()) for column in APPOINTEES}
 
-    def added(self, boxes: Iterable[str]) -> int | None:
-        """Counts added up, named as an edition of the form names them; None where one of them is blank."""
-        counts = [self._count(*name.split(".")) for name in boxes]
-        return None if None in counts else sum(count or 0 for count in counts)
+    def added(self, formula: BoxFormula) -> Decimal | int | None:
+        """What the formula of an added item comes to; None where a box it is made of is blank."""
+        return formula.value(lambda box: self._number(*box.split(".")))
 
-    def _count(self, item: str, place: str = "", column: str = "") -> int | None:
+    def _number(self, item: str, place: str = "", column: str = "") -> Decimal | int | None:
         if item == "appointees":
             return self.appointees[place]
         if item == "rated":
@@ -97,8 +97,8 @@ class Form:
         if item == "levels" and self.levels is not None:
             return sum(self.levels.values()) if place == "total" else self.levels[int(place)]
         if item == "base_pay" and self.aggregate is not None:
-            return self.aggregate.number
-        return self.awards_number if item == "awards" else None
+            return self.aggregate.number if place == "number" else self.aggregate.total
+        return {"pool": self.pool, "paid": self.paid_amount, "awards": self.awards_number}.get(item)
 
     @property
     def key(self) -> str:

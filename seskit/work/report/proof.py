@@ -9,6 +9,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.days import long_month
 from seskit.law.awards import pool_shares
 from seskit.law.facts import dollars
+from seskit.law.report.box_formulas import BoxFormula
 from seskit.law.report.dates import month_start
 from seskit.work.report.forms import Form
 
@@ -37,7 +38,7 @@ def lines(form: Form) -> list[ProofLine]:
     return [
         ProofLine(
             item.number,
-            _count(form.added(item.sum)) if item.sum else values[item.holds],
+            added_text(form, item.formula) if item.formula else values[item.holds],
             edition.said(item.made, **said),
             edition.said(item.ties),
             form.blanks.get(item.holds) or (_base_pay(form) if item.holds == "base_pay" else ""),
@@ -82,8 +83,18 @@ def _share(form: Form) -> str:
     return f"{average if form.form == '1558A' else whole} percent of {of}"
 
 
-def _count(number: int | None) -> str:
-    return "" if number is None else str(number)
+def added_text(form: Form, formula: BoxFormula) -> str:
+    """The value of an added item as it is printed."""
+    value = form.added(formula)
+    if value is None:
+        return ""
+    return (
+        dollars(Decimal(value))
+        if formula.shown == "dollars"
+        else f"{value}%"
+        if formula.shown == "percent"
+        else str(value)
+    )
 
 
 def _money(amount: Decimal | None) -> str:

@@ -251,14 +251,16 @@ class BoxPlaces:
         return self.rating(level), self.rated_column(kind)
 
     def named(self, item: str, place: str = "", column: str = "") -> tuple[int, int]:
-        """A count as an edition of the form names it: `rated.4.career`."""
+        """A number as the formula of an added item names it: `rated.4.career`."""
         if item == "appointees":
             return self.appointees(place)
         if item == "rated":
             return self.rated_total if place == "total" else self.rating(int(place)), self.rated_column(column)
         if item == "levels":
             return self.levels_total if place == "total" else self.level(int(place))
-        return (self.aggregate, 1) if item == "base_pay" else self.awards_number
+        if item == "base_pay":
+            return self.aggregate, 1 if place == "number" else 3
+        return {"pool": self.pool, "paid": self.paid, "awards": self.awards_number}[item]
 
     @staticmethod
     def rated_column(kind: str) -> int:

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from seskit.formats import workbooks as styles
 from seskit.law.awards import pool_shares
 from seskit.law.parameters import parameter, recorded
+from seskit.law.report.box_formulas import BoxFormula
 from seskit.law.report.editions import Edition, Item
 from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import (  # fmt: skip
@@ -70,10 +71,10 @@ class FormSheet(Cells):
             "appointees": self._all_appointees, "ratings": self._ratings,
         }  # fmt: skip
         for item in self.edition.items:
-            if item.holds:
-                write[item.holds]()
+            if item.formula:
+                self._added(item, item.formula)
             else:
-                self._added(item)
+                write[item.holds]()
         self._imprint()
         if self.clean:
             self._below(self.boxes.imprint + 1)
@@ -376,13 +377,17 @@ class FormSheet(Cells):
         shown = count if count or level in PATTERNS[self.form.pattern] else None
         self.number(*self.boxes.rated(level, kind), shown, "count", plans)
 
-    def _added(self, item: Item) -> None:
-        """An item that not every edition has: a line, made of counts of other items."""
+    def _added(self, item: Item, formula: BoxFormula) -> None:
+        """An item that not every edition has: a line, made of numbers of other items."""
         b = self.boxes
         row, column = b.added_item(item)
         self.words(row, 0, row, column - 1, item.label, "boxed_heading")
-        made = "+".join(at(*b.named(*name.split("."))) for name in item.sum)
-        self.number(row, column, self.form.added(item.sum), "count", f"={made}")
+        value, look = (
+            self.form.added(formula),
+            {"dollars": "money", "percent": "share"}.get(formula.shown, "count"),
+        )
+        held = value / 100 if isinstance(value, Decimal) and formula.shown == "percent" else value
+        self.number(row, column, held, look, formula.written(lambda box: at(*b.named(*box.split(".")))))
 
     def _imprint(self) -> None:
         row, look = self.boxes.imprint, self.book.formats["imprint"]
