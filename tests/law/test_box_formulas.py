@@ -39,6 +39,7 @@ def test_a_formula_has_a_value_and_a_cell(text, shown, value, written):
         ("pool +", "dollars", "has a formula that cannot be read: pool +"),
         ("pool ** paid", "dollars", "has a formula that cannot be read: pool ** paid"),
         ("pool(paid)", "dollars", "has a formula that cannot be read: pool(paid)"),
+        ("pool[5]", "dollars", "has a formula that cannot be read: pool[5]"),
         ("0.5 * pool", "dollars", "has a formula that cannot be read: 0.5 * pool"),
     ],
 )

@@ -32,13 +32,13 @@ SHOWN = {"count": ("1", None), "dollars": ("0.01", 2), "percent": ("0.1", 3)}
 class BoxFormula:
     """A formula over boxes of the form, and how its value is shown: a count, dollars, or a percentage of one."""
 
-    text: str
+    expression: str
     shown: str = "count"
 
     @cached_property
     def boxes(self) -> tuple[str, ...]:
         """The boxes it is made of, in order."""
-        return tuple(_NAME.findall(self.text))
+        return tuple(_NAME.findall(self.expression))
 
     def wrong(self) -> Iterator[str]:
         """What keeps it from being worked out, in words."""
@@ -50,7 +50,7 @@ class BoxFormula:
         try:
             self._worked_out(self._tree, [Decimal(1)] * len(self.boxes))
         except (SyntaxError, FactError):
-            yield f"has a formula that cannot be read: {self.text}"
+            yield f"has a formula that cannot be read: {self.expression}"
         except ArithmeticError:
             return
 
@@ -72,19 +72,20 @@ class BoxFormula:
 
     def written(self, cell: Callable[[str], str]) -> str:
         """The formula of a workbook's cell; a percentage is held as a part of one there."""
-        made, places = _NAME.sub(lambda found: cell(found[0]), self.text.replace(" ", "")), SHOWN[self.shown][1]
+        made, places = _NAME.sub(lambda found: cell(found[0]), self.expression.replace(" ", "")), SHOWN[self.shown][1]
         return f"={made}" if places is None else f"=ROUND({made},{places})"
 
     @cached_property
     def _tree(self) -> ast.expr:
         numbers = iter(range(len(self.boxes)))
-        return ast.parse(_NAME.sub(lambda _: f"_[{next(numbers)}]", self.text), mode="eval").body
+        return ast.parse(_NAME.sub(lambda _: f"_[{next(numbers)}]", self.expression), mode="eval").body
 
     def _worked_out(self, part: ast.expr, values: list[Decimal]) -> Decimal:
         if isinstance(part, ast.BinOp) and type(part.op) in _DONE:
             return _DONE[type(part.op)](self._worked_out(part.left, values), self._worked_out(part.right, values))
-        if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant):
-            return values[part.slice.value]
+        if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Name):
+            number: int = ast.literal_eval(part.slice)
+            return values[number]
         if isinstance(part, ast.Constant) and type(part.value) is int:
             return Decimal(part.value)
-        raise FactError(f"Not a formula of sums, differences, products and parts: {self.text}.")
+        raise FactError(f"Not a formula of sums, differences, products and parts: {self.expression}.")
