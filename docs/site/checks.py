@@ -6,6 +6,7 @@ import re
 
 from docs.site.tables import cell, table
 from seskit.law.parameters import parameter, paths
+from seskit.law.report.editions import newest
 from seskit.work.pay_setting.worksheet import finding
 from seskit.work.report.numbered_checks import CHECKS
 from seskit.work.report.readings import READINGS
@@ -16,8 +17,9 @@ _KEY = re.compile(r"(?P<list>.+)\.(?P<key>[A-Z]{1,2}\d+)")
 
 def pages() -> dict[str, str]:
     """The one page of the checks by its place below the site."""
-    report = [(f"`{key}`", cell(one.holds), cell(one.law)) for key, one in CHECKS.items()]
-    readings = [(f"`{one.code}`", cell(one.question), f"`{one.option}`" if one.option else "") for one in READINGS]
+    used = newest()
+    report = [(f"`{key}`", cell(one.holds(used)), cell(one.law)) for key, one in CHECKS.items()]
+    readings = [(f"`{one.code}`", cell(one.asked(used)), f"`{one.option}`" if one.option else "") for one in READINGS]
     pay = [(f"`{name}`", cell(holds)) for name, holds in finding.CHECKS.items()]
     parts = [
         f"# Every check\n\n{_HOW}",

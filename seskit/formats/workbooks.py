@@ -57,6 +57,7 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "percent_2": {**_BOX, "num_format": "0.00%"},
     "fraction": {**_BOX, "num_format": ".0000"},
     "percent_1": {**_BOX, "num_format": "0.0%"},
+    "share": {**_BOX, "num_format": "0.0%"},
     "percent_of": {**_BOX, "num_format": '0.00%" x $"'},
     "fraction_of": {**_BOX, "num_format": '.0000" x $"'},
     "percent_or": {**_BOX, "num_format": '"or "0.0%'},

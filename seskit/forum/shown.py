@@ -157,18 +157,18 @@ def form_items(as_of: date, form: str = "1558") -> str:
     found = editions.edition(fiscal_year(as_of))
     share = parameters.figure("awards.pool.share_of_aggregate", as_of)
     words = {
-        "share": f"{in_words.shown(share.value, share.unit)} of item 4",
+        "share": f"{in_words.shown(share.value, share.unit)} of {found.named('base_pay')}",
         "on": "on that day",
         "pattern": "of the plan",
         "base": "aggregate",
     }
     rows = [
         (
-            str(item.number),
+            item.number,
             item.words.rstrip(" =").removesuffix(", i.e.,"),
-            _COLUMN.sub("", item.made.format_map(words)),
+            _COLUMN.sub("", found.said(item.made, **words)),
         )
-        for _, item in sorted(found.items.items())
+        for item in found.items
     ]
     title = f"{found.number.format(form=form)}, edition of {long_date(found.first_day)}"
     return table(title, ("Item", "What is printed", "How it is made"), rows)

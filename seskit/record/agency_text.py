@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin
 
 from seskit.law.rate_range import open_range_day
+from seskit.law.report.editions import edition
 from seskit.record.agency import PATTERNS, Agency, Confirmed, Options, Plan
 
 #: The invented agency of the blank agency.yaml: a report may not become final under its name.
@@ -38,7 +39,7 @@ def agency_text(agency: Agency | None = None) -> str:
     """An agency.yaml that says what is known, every entry explained; without an agency, an invented one to write over."""
     described = agency or Agency.model_validate(_EXAMPLE)
     return "\n".join([*_head(described, blank=agency is None), *_plans(described.plans, blank=agency is None),
-                      *_options(described.options), "", *_confirmed(described.confirmed), ""])  # fmt: skip
+                      *_options(described), "", *_confirmed(described.confirmed), ""])  # fmt: skip
 
 
 def _head(agency: Agency, *, blank: bool) -> Iterator[str]:
@@ -47,7 +48,7 @@ def _head(agency: Agency, *, blank: bool) -> Iterator[str]:
     yield ""
     yield "# A short code for the agency; it names its files. In quotes if it is made of digits."
     yield f"code: {_scalar(agency.code)}"
-    yield "# The name as item 1 of the form prints it."
+    yield f"# The name as {edition(agency.fiscal_year).named('agency')} of the form prints it."
     yield f"name: {_scalar(agency.name)}"
     yield "# The fiscal year of the report."
     yield f"fiscal_year: {agency.fiscal_year}"
@@ -96,7 +97,8 @@ def _plan(plan: Plan, patterns: str, *, blank: bool) -> Iterator[str]:
     yield f"    pool_basis: {plan.pool_basis}"
 
 
-def _options(options: Options) -> Iterator[str]:
+def _options(agency: Agency) -> Iterator[str]:
+    options, used = agency.options, edition(agency.fiscal_year)
     yield "# How the report reads what OPM's instructions leave open. These are the readings recommended; each that is used is"
     yield "# explained in the footnotes of the forms. You may remove this whole part."
     yield "options:"
@@ -106,7 +108,7 @@ def _options(options: Options) -> Iterator[str]:
             given = "" if value is None else f" {value}"
             yield f"  {name}:{given}  # {_BUDGET}"
         else:
-            yield f"  {name}: {_word(value)}  # {READINGS[name]}: {' or '.join(_words(entry.annotation))}"
+            yield f"  {name}: {_word(value)}  # {used.said(READINGS[name])}: {' or '.join(_words(entry.annotation))}"
 
 
 def _confirmed(confirmed: Confirmed) -> Iterator[str]:
@@ -145,17 +147,17 @@ def _words(annotation: Any) -> tuple[str, ...]:
 
 
 _BUDGET = "your own lower budget in percent of aggregate pay, or nothing; never printed on the form"
-#: What each option with two readings is about.
+#: What each option with two readings is about, with each item of the form named by what it holds.
 READINGS: Mapping[str, str] = {
     "form_1558a_pool": "20 percent of the average rate, or of the aggregate as Form 1558A prints it",
-    "item_4_year": "how the year of item 4 is printed",
-    "presidential_in_ratings": "Presidential appointees in the Career column of items 9 and 10, or left out",
-    "item_8_denominator": "item 8 is a percentage of",
-    "percent_level_rounding": "item 7 to the nearest whole percent, or without the fraction",
-    "item_6_percent": "item 6 as 6.21% or as .0621",
+    "item_4_year": "how the year of item {base_pay} is printed",
+    "presidential_in_ratings": "Presidential appointees in the Career column of items {appointees} and {ratings}, or left out",
+    "item_8_denominator": "item {awards} is a percentage of",
+    "percent_level_rounding": "item {levels} to the nearest whole percent, or without the fraction",
+    "item_6_percent": "item {paid} as 6.21% or as .0621",
     "pool_cap": "the pool limit binds",
     "inspector_general_form": "one Inspector General form for each pattern, or none",
     "aggregate_of_single_plan": "an aggregate form for a pattern with one plan",
-    "item_3_without_awards": "item 3 blank or with the word none, when no awards are paid",
+    "item_3_without_awards": "item {paid_in} blank or with the word none, when no awards are paid",
     "due_days": "the 14 days are counted as",
 }

@@ -1,9 +1,6 @@
 """A new OPM form is one file: a made-up edition laid beside the real one is on paper, page, workbook and proof."""
 
-import re
-import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,17 +12,11 @@ from seskit.paper.report.workbook.reading import read_forms
 from seskit.record.roster.workbook import tables
 from seskit.work import report
 from seskit.work.report import proof, readings
+from tests.moved import WORDS, oldest
 from tests.places import SAMPLES
 from tests.years import agency
 
 AGENCY = SAMPLES / "DPW"
-WORDS = "CAREER APPOINTEES RATED ABOVE FULLY SUCCESSFUL"
-
-
-def oldest(editions_of: Path, folder: Path) -> Path:
-    """The first edition, alone in a folder of its own, so that an edition added to the real ones changes nothing here."""
-    folder.mkdir()
-    return Path(shutil.copy(min(editions_of.glob("*.yaml")), folder))
 
 
 @pytest.fixture
@@ -36,10 +27,9 @@ def beside(tmp_path, monkeypatch):
     text = real.read_text(encoding="utf-8").replace("first_day: 2002-09-27", "first_day: 2002-09-28")
     text = text.replace("words: Department/Agency", "words: Agency or Department")
     text += f"  11:\n    words: {WORDS}\n    sum: [rated.4.career, rated.5.career]\n"
-    text += "    made: Item 10 Career, levels 4 and 5.\n    ties: At most item 10 Career TOTAL.\n"
+    text += "    made: Item {ratings} Career, levels 4 and 5.\n    ties: At most item {ratings} Career TOTAL.\n"
     (folder / "2002-09-28.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setattr(editions, "FOLDER", folder)
-    monkeypatch.setattr("seskit.paper.report.workbook.reading.FOLDER", folder)
 
 
 @pytest.mark.usefixtures("beside")
@@ -58,23 +48,35 @@ def test_a_new_edition_is_one_file():
     (cells,) = [row for row in tables(content)[form.key] if row and row[0] == f"11. {WORDS}"]
     assert cells[4] == count
     assert read_forms(content) == list(made.forms)
-    line = proof.lines(form, editions.edition(made.agency.fiscal_year))[-1]
+    line = proof.lines(form)[-1]
     assert (line.item, line.value, line.made) == ("11", str(count), "Item 10 Career, levels 4 and 5.")
 
 
-@pytest.mark.parametrize("lost", [False, True])
-def test_an_edition_whose_items_change_places_is_refused(tmp_path, lost):
-    """Its words would be printed over the boxes of another item, and problems would name the wrong one."""
+@pytest.mark.parametrize(
+    ("wrong", "written", "why"),
+    [
+        ("holds: pool", "holds: paid", "no items hold pool, and one must"),
+        ("    holds: pool\n", "", "no items hold pool, and one must"),
+        ("holds: pool", "holds: pools", "no items hold pool, and one must"),
+        ("  10:\n", '  10:\n    words: Nothing\n    made: Nothing.\n  "11":\n', "item 10 must say what it holds or"),
+        ("  5:\n", '  "4":\n', "two items have one number"),
+        ("    holds: pool\n", "    holds: pool\n    beside: base_pay\n", "item 5 cannot stand beside base_pay"),
+        (
+            "  10:\n",
+            "  9a:\n    words: Other\n    formula: pool of paid\n  10:\n",
+            "item 9a is made of of, which is no box",
+        ),
+        ("beside: agency", "beside: pool", "item 2 cannot stand beside pool"),
+        ("    holds: awards\n", "    sum: [rated.4.career]\n", "no items hold awards, and one must"),
+    ],
+)
+def test_an_edition_without_an_item_or_with_one_out_of_place_is_refused(tmp_path, wrong, written, why):
+    """Every box is in one item, each with a number of its own, and only short items stand side by side."""
     real = oldest(editions.FOLDER, tmp_path / "form_1558")
-    head, items = real.read_text(encoding="utf-8").split("items:\n")
-    parts = [f"  {one}" for one in re.split(r"^  (?=\d+:)", items, flags=re.MULTILINE)[1:]]
-    third, fourth = parts[2], parts[3]
-    parts[2:4] = [fourth.replace("  4:", "  3:", 1), third.replace("  3:", "  4:", 1)]
-    if lost:
-        parts[2:4] = [third]
-    real.write_text(head + "items:\n" + "".join(parts), encoding="utf-8")
-    wrong = "item 4 holds nothing, and is" if lost else "item 3 holds base_pay, and is"
-    with pytest.raises(FactError, match=rf"^2002-09-27.yaml: {wrong} counted, checked and printed as"):
+    text = real.read_text(encoding="utf-8")
+    assert wrong in text
+    real.write_text(text.replace(wrong, written), encoding="utf-8")
+    with pytest.raises(FactError, match=f"^2002-09-27.yaml: {why}"):
         editions.read(real)
 
 
@@ -130,14 +132,16 @@ def test_each_year_has_the_edition_of_its_day():
 
 
 def test_every_edition_has_its_source_and_every_item_its_words():
-    """An edition names where it comes from; each of the ten items has words and how it is made."""
+    """An edition names where it comes from; each of its items has words and how it is made."""
     for one in editions.known(editions.FOLDER):
         assert one.source
         assert one.confidence in ("verified", "recalled", "design")
         assert isinstance(one.checked, date)
-        assert set(one.items) >= set(range(1, editions.OWN_PLACE + 1))
-        assert all(item.words and item.made for item in one.items.values())
-        assert all(item.sum for item in one.added)
+        assert {item.holds for item in one.items} >= set(editions.HOLDS)
+        assert all(item.words and item.made for item in one.items)
+        for item in one.items:
+            assert "{" not in one.said(item.made, on="", share="", pattern="") + one.said(item.ties)
+        assert all(item.formula for item in one.added)
 
 
 @pytest.mark.parametrize(("year", "ready"), [(2004, True), (2005, False), (2026, False)])

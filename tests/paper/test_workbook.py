@@ -17,6 +17,7 @@ from seskit.record.roster import Person, Roster
 from seskit.work import report
 from seskit.work.report import readings
 from seskit.work.report.form_json import form_to_dict
+from seskit.work.report.forms import WITHOUT_AWARDS
 from seskit.work.report.package import SupplementRow
 from tests.extent import some, times
 from tests.places import CASES, SAMPLES
@@ -65,7 +66,7 @@ def test_reading_looks_at_the_boxes(tmp_path):
     places = boxes(package.forms[0])
     sheet = book[package.forms[0].key]
     box(sheet, places.level(9)).value = 77
-    box(sheet, places.item_5).value = None
+    box(sheet, places.pool).value = None
     book.save(tmp_path / "edited.xlsx")
     first = workbook.read_forms(tmp_path / "edited.xlsx")[0]
     assert first.levels[9] == 77
@@ -92,7 +93,7 @@ def test_words_where_a_number_belongs_are_refused():
     """The sheet and the row are named."""
     package = completed(CASES / "report-one-plan")
     book = opened(workbook.forms(package), data_only=True)
-    place = boxes(package.forms[0]).item_5
+    place = boxes(package.forms[0]).pool
     box(book[package.forms[0].key], place).value = "a lot"
     out = io.BytesIO()
     book.save(out)
@@ -124,7 +125,7 @@ def test_recalculation_gives_the_stored_values(tmp_path):
 def test_recalculation_finds_a_wrong_stored_value(tmp_path):
     """The comparison can fail: a stored total changed by hand is not what LibreOffice calculates."""
     package = completed(CASES / "report-one-plan")
-    place = at(*boxes(package.forms[0]).item_7_total)
+    place = at(*boxes(package.forms[0]).levels_total)
     total = sum(package.forms[0].levels.values())
 
     def spoil(text):
@@ -157,10 +158,10 @@ def test_the_boxes_that_follow_from_others_are_formulas():
     row, last = b.pay(single) + 1, b.aggregate + 1
     assert live[sheet, f"D{row}"] == f"=B{row}*C{row}"
     assert live[sheet, f"D{last}"] == f"=SUM(D{b.first_pay + 1}:D{b.aggregate})"
-    assert live[sheet, at(*b.item_5)] == f"=ROUNDDOWN(ROUND(0.1*D{last},6),2)"
-    assert live[sheet, at(*b.item_6_percent)] == f"=ROUND({at(*b.item_6)}/D{last},4)"
-    assert live[sheet, at(*b.item_8)] == f"={at(*b.item_7_total)}"
-    assert live[sheet, f"E{b.item_10_total + 1}"].startswith("=SUM(E")
+    assert live[sheet, at(*b.pool)] == f"=ROUNDDOWN(ROUND(0.1*D{last},6),2)"
+    assert live[sheet, at(*b.paid_percent)] == f"=ROUND({at(*b.paid)}/D{last},4)"
+    assert live[sheet, at(*b.awards_number)] == f"={at(*b.levels_total)}"
+    assert live[sheet, f"E{b.rated_total + 1}"].startswith("=SUM(E")
     whole = next(form for form in package.forms if form.key == "aggregate-H")
     parts = [names[form.key] for form in package.forms if form.scope == "plan" and form.pattern == "H"]
     added = live[names[whole.key], at(*boxes(whole).level(10))]
@@ -176,9 +177,9 @@ def test_a_box_left_blank_is_truly_blank_and_zero_is_written():
     book = opened(workbook.forms(package))
     unpaid = next(form for form in package.forms if form.scope == "plan" and form.levels is None)
     b, sheet = boxes(unpaid), book[f"plan-{unpaid.plan}"]
-    for item in "345678":
-        assert "No awards are paid" in sheet.cell(b.blank(item) + 1, 7).value
-    places = (b.item_3, b.item_4_day, (b.aggregate, 1), b.item_5, b.item_6, b.level(5), b.item_7_total, b.item_8)
+    for holds in WITHOUT_AWARDS:
+        assert "No awards are paid" in sheet.cell(b.blank(holds) + 1, 7).value
+    places = (b.paid_in, b.base_day, (b.aggregate, 1), b.pool, b.paid, b.level(5), b.levels_total, b.awards_number)
     assert all(box(sheet, place).value is None for place in places)
     assert sheet.cell(b.rating(1) + 1, 3).value == unpaid.ratings[1]["career"] == 0
     paid = next(form for form in package.forms if form.levels is not None and 0 in form.levels.values())
@@ -246,9 +247,9 @@ def test_the_boxes_read_as_those_of_the_pdf():
             for row in rows:
                 hides_zero = box(sheet, (row, 1)).number_format.endswith(";")
                 assert hides_zero is (row != b.aggregate)
-            for place in (b.item_5, b.item_6, (b.item_5[0], 2), (b.item_6[0], 2)):
+            for place in (b.pool, b.paid, (b.pool[0], 2), (b.paid[0], 2)):
                 assert "$" not in box(sheet, place).number_format
-            after = [box(sheet, (row, 3)) for row in (b.item_5[0], b.item_6[0], b.item_8[0])]
+            after = [box(sheet, (row, 3)) for row in (b.pool[0], b.paid[0], b.awards_number[0])]
             assert [(cell.alignment.horizontal, cell.alignment.indent) for cell in after] == [("left", 1)] * 3
         assert book["Scratch"].sheet_state == "hidden"
 
@@ -258,10 +259,10 @@ def test_an_older_workbook_with_the_longer_label_is_read_back():
     package = next(
         made for made in map(random_package, range(40)) if any("range" in (f.pay_rows or ()) for f in made.forms)
     )
-    book = opened(workbook.forms(package), data_only=True)
+    book, rows = opened(workbook.forms(package), data_only=True), package.forms[0].edition.rows
     for sheet in book.worksheets:
         for cell in sheet["A"]:
-            if cell.value in (printed_form.RANGE, printed_form.NO_LEVEL):
+            if cell.value in (rows["range"], rows["no_level"]):
                 cell.value = "SES pay range (no pay level)"
     out = io.BytesIO()
     book.save(out)
@@ -300,9 +301,9 @@ def test_the_readings_of_display_change_what_is_shown():
         paid = next(form for form in package.forms if form.paid_percent is not None)
         unpaid = next(form for form in package.forms if form.scope == "plan" and form.levels is None)
         sheet, b = book[paid.key], boxes(paid)
-        assert box(sheet, b.item_4_day).number_format == year
-        assert box(sheet, b.item_6_percent).number_format == share
-        assert box(book[unpaid.key], boxes(unpaid).item_3).value == item_3
+        assert box(sheet, b.base_day).number_format == year
+        assert box(sheet, b.paid_percent).number_format == share
+        assert box(book[unpaid.key], boxes(unpaid).paid_in).value == item_3
 
 
 def test_form_1558a_takes_twenty_percent_of_the_average():
@@ -310,7 +311,7 @@ def test_form_1558a_takes_twenty_percent_of_the_average():
     for reading, expected in (("average", "0.2*D{0}/B{0}"), ("as_printed", "0.2*D{0}")):
         package, book = with_options(CASES / "report-one-member", form_1558a_pool=reading)
         b = boxes(package.forms[0])
-        assert expected.format(b.aggregate + 1) + ",6" in box(book[package.forms[0].key], b.item_5).value
+        assert expected.format(b.aggregate + 1) + ",6" in box(book[package.forms[0].key], b.pool).value
 
 
 def test_no_name_of_a_person_stands_with_the_forms():

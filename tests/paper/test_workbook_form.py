@@ -77,12 +77,12 @@ def test_entries_are_open_and_everything_else_is_locked():
             assert not sheet.protection.password
             cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
             assert all(cell.protection.locked for cell in cells if cell.data_type == "f")
-            entries = [b.item_1, b.period_from, b.period_to, b.item_3, b.rated(3, "career"), (b.pattern, 1)]
+            entries = [b.agency, b.period_from, b.period_to, b.paid_in, b.rated(3, "career"), (b.pattern, 1)]
             for place in entries:
                 cell = box(sheet, place)
                 assert cell.data_type == "f" or not cell.protection.locked, (form.key, cell.coordinate)
             labels = [
-                cell for cell in cells if cell.column == 1 and cell.data_type == "s" and cell.row != b.item_1[0] + 1
+                cell for cell in cells if cell.column == 1 and cell.data_type == "s" and cell.row != b.agency[0] + 1
             ]
             assert all(cell.protection.locked for cell in labels)
 
@@ -96,7 +96,7 @@ def test_the_clean_copy_holds_forms_and_nothing_else():
     for form in package.forms:
         text = "\n".join(str(cell) for row in book[form.key].values for cell in row if cell is not None)
         assert not re.search(r"Footnotes|Remarks|\[G\d+\]|About this form|DRAFT|Final", text)
-        assert box(book[form.key], boxes(form).item_5).value is not None or form.pool is None
+        assert box(book[form.key], boxes(form).pool).value is not None or form.pool is None
     with pytest.raises(FactError, match="working copy"):
         workbook.read_forms(clean)
 
@@ -140,7 +140,7 @@ def test_each_corrected_value_is_listed(agency):
 
     def change(sheet, b):
         box(sheet, b.appointees("noncareer")).value = 9
-        box(sheet, b.item_1).value = "Department of Other Examples"
+        box(sheet, b.agency).value = "Department of Other Examples"
 
     file = corrected(agency, change)
     ran = CliRunner().invoke(main, ["check", str(file), "--json"])
@@ -162,7 +162,7 @@ def test_each_corrected_value_is_listed(agency):
 
 def test_a_correction_that_contradicts_the_form_is_an_error(agency):
     """A workbook is checked like a new report: item 7 and item 8 must agree, item 5 must follow from item 4."""
-    file = corrected(agency, lambda sheet, b: setattr(box(sheet, b.item_5), "value", 1))
+    file = corrected(agency, lambda sheet, b: setattr(box(sheet, b.pool), "value", 1))
     ran = CliRunner().invoke(main, ["check", str(file)])
     assert ran.exit_code == 1
     assert "the award pool from item 4 is" in ran.output

@@ -3,7 +3,6 @@
 import shutil
 from decimal import Decimal
 
-from seskit.law.report.editions import edition
 from seskit.work import report
 from seskit.work.report import proof
 from tests.places import FIELD
@@ -40,7 +39,7 @@ def test_the_proof_names_the_percentage_of_its_day():
     made = report.open_folder(FIELD / "44-old-pool").complete()
     form = made.forms[0]
     assert form.pool == Decimal("9900.00")
-    (line,) = [line for line in proof.lines(form, edition(1997)) if line.item == "5"]
+    (line,) = [line for line in proof.lines(form) if line.item == "5"]
     assert line.made == "3 percent of item 4 AGGREGATE, rounded down to the cent."
 
 

@@ -64,15 +64,15 @@ class PlanEntry(BaseModel):
 
 _READINGS = {
     "form_1558a_pool": "The pool on Form 1558A",
-    "item_4_year": "The year in item 4",
-    "presidential_in_ratings": "Presidential appointees in items 9 and 10",
-    "item_8_denominator": "Item 8 is a percentage of",
-    "percent_level_rounding": "Percentages in item 7",
-    "item_6_percent": "The percentage in item 6 is printed as",
+    "item_4_year": "The year of the base pay",
+    "presidential_in_ratings": "Presidential appointees among appointees and ratings",
+    "item_8_denominator": "The number of awards is a percentage of",
+    "percent_level_rounding": "Percentages of awards",
+    "item_6_percent": "The percentage of the award payments is printed as",
     "pool_cap": "The limit of the pool holds for",
     "inspector_general_form": "A form for Inspector General offices",
     "aggregate_of_single_plan": "An aggregate form for a pattern with one plan",
-    "item_3_without_awards": "Item 3 when no awards are paid",
+    "item_3_without_awards": "The month of payment when no awards are paid",
     "due_days": "Days until the report is due",
     "budget_percent": "Your own lower budget",
 }
@@ -88,7 +88,7 @@ def _reading(name: str, entry: FieldInfo) -> tuple[Any, Any]:
 _FIELDS: dict[str, Any] = {name: _reading(name, entry) for name, entry in Options.model_fields.items()}
 Readings = create_model("Readings", **_FIELDS)
 _Code = Annotated[str, Fact("Short code", "Letters or digits that name the agency's folder and files, such as DPW.")]
-_Name = Annotated[str, Fact("Name of the agency", "As item 1 of the form prints it.")]
+_Name = Annotated[str, Fact("Name of the agency", "As the form prints it.")]
 _Year = Annotated[CalendarYear, Fact("Fiscal year of the report", "Four digits.")]
 _Certified = Annotated[
     YesNo | None, Fact("System certified by OPM?", "It decides the highest rate since January 2004.")

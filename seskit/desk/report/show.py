@@ -89,7 +89,9 @@ def summary(package: ReportPackage) -> Table:
         for form in package.forms
     ]  # fmt: skip
     state = _state(package)
-    header = ("Form", "Pool (item 5)", "Paid (item 6)", "Awards (item 8)", "Career (item 9)", "Rated (item 10)", "Due")
+    used = edition(package.agency.fiscal_year)
+    numbers = {"Pool": "pool", "Paid": "paid", "Awards": "awards", "Career": "appointees", "Rated": "ratings"}
+    header = ("Form", *(f"{what} ({used.named(holds)})" for what, holds in numbers.items()), "Due")
     return Table(f"Forms of {package.agency.name}: {state}", header, text_rows(rows))
 
 
@@ -102,7 +104,7 @@ def _state(package: ReportPackage) -> str:
 
 
 def _unread(package: ReportPackage) -> bool:
-    """Whether rates of pay of the day of item 4 could not be read, so that nothing can be said of a pool."""
+    """Whether rates of pay of the day of the base pay could not be read, so that nothing can be said of a pool."""
     return any(one.column == _BASE_PAY for one in errors(package.problems[: package.from_rows]))
 
 
@@ -140,11 +142,9 @@ def due_dates(package: ReportPackage) -> Folded:
 def proofs(package: ReportPackage) -> Folded:
     """How every number of every form was made."""
     header = ("Item", "Value", "How it was made", "Must tie to", "Why blank")
-    used, parts = edition(package.agency.fiscal_year), []
+    parts = []
     for form in package.forms:
-        rows = text_rows(
-            [(line.item, line.value, line.made, line.ties_to, line.blank) for line in proof.lines(form, used)]
-        )
+        rows = text_rows([(line.item, line.value, line.made, line.ties_to, line.blank) for line in proof.lines(form)])
         proved = Table(f"Proof of {form.title}", header, rows).to_html()
         parts.append((form.title, together(proved, listed(form.footnotes))))
     return Folded("Forms, with the proof of every item", tuple(parts))

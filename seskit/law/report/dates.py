@@ -1,4 +1,4 @@
-"""The dates of the report: when it is due, and which September 30 item 4 looks at."""
+"""The dates of the report: when it is due, and the September 30 whose base pay counts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from seskit.law import parameters
 from seskit.law.clocks import add_days, add_working_days, fiscal_year, fiscal_year_end, is_working_day, on_or_before
 from seskit.law.facts import Day, Fact, Month
 from seskit.law.question import question
+from seskit.law.report.editions import edition
 from seskit.law.result import CannotTell, Result, Working
 
 INSTRUCTIONS = "OPM instructions for the FY 2002 report (MSG-068b)"
@@ -77,15 +78,17 @@ def _due(start: date, days: int, count: str) -> tuple[date, date]:
     return both if count == "calendar" else (both[1], both[0])
 
 
-@question(f"{INSTRUCTIONS}, Form 1558 item 4")
+@question(f"{INSTRUCTIONS}, Form 1558, aggregate base pay")
 def base_pay_date(
     as_of: Annotated[Day | None, Fact("As-of date", "May be left out: the month of payment decides.")] = None,
     *,
     paid_in: Annotated[Month, Fact("Month awards are paid", "Year and month, for example 2002-12.")],
-) -> Result[Annotated[date, Fact("Date of item 4", "The September 30 whose aggregate career base pay is reported.")]]:
-    """On which day is the aggregate career base pay of item 4 taken?
+) -> Result[
+    Annotated[date, Fact("Day of the base pay", "The September 30 whose aggregate career base pay is reported.")]
+]:
+    """On which day is the aggregate career base pay of the report taken?
 
-    September 30 of the fiscal year before the fiscal year of payment (Form 1558, item 4). `answer` is that date.
+    September 30 of the fiscal year before the fiscal year of payment (Form 1558). `answer` is that date.
     """
     first = month_start(paid_in)
     work = Working(as_of or first)
@@ -97,7 +100,8 @@ def base_pay_date(
         work.caution(
             "Awards paid partly in September and partly in October fall in two fiscal years with two pools: report them apart."
         )
-    return work.answer(day, f"Item 4 is taken on {day}.")
+    item = edition(paying - 1).named("base_pay")
+    return work.answer(day, f"{item.capitalize()} is taken on {day}.")
 
 
 def month_start(month: str) -> date:
@@ -111,6 +115,6 @@ def month_end(month: str) -> date:
 
 
 @cache
-def item_4_date(paid_in: str) -> date:
-    """The day of item 4 for a month of payment."""
+def base_pay_day(paid_in: str) -> date:
+    """The day of the base pay for a month of payment."""
     return base_pay_date(paid_in=paid_in).answer

@@ -12,6 +12,7 @@ from seskit.formats.in_short import every, joined, leading, percent_of, rated
 from seskit.formats.tables import Table
 from seskit.law import rating_levels
 from seskit.law.facts import dollars
+from seskit.law.report.editions import edition
 from seskit.work.report.forms import LEVELS, Form
 from seskit.work.report.package import ReportPackage
 
@@ -39,7 +40,7 @@ def rating_distribution(package: ReportPackage) -> Chart:
 
 
 def awards_by_percentage(package: ReportPackage) -> Chart:
-    """How many awards fall on each whole percentage of pay, over the plan forms (item 7)."""
+    """How many awards fall on each whole percentage of pay, over the plan forms."""
     forms = [form for form in _plan_forms(package) if form.levels is not None]
     counts = [sum((form.levels or {})[level] for form in forms) for level in LEVELS]
     some = ", ".join(f"{count} at {level} percent" for level, count in zip(LEVELS, counts, strict=True) if count)
@@ -76,11 +77,12 @@ def pool_used(package: ReportPackage) -> Chart:
     said = "; ".join(f"plan {plan}: {paid or 'not determined'} of {pool}" for plan, pool, paid, _ in rows)
     pools = [form.pool or Decimal(0) for form in forms]
     paid = [form.paid_amount or Decimal(0) for form in forms]
+    used = edition(package.agency.fiscal_year)
     drawn = within(
         "Dollars",
         [f"plan {form.plan}" for form in forms],
-        ("pool (item 5)", pools),
-        ("paid (item 6)", paid),
+        (f"pool ({used.named('pool')})", pools),
+        (f"paid ({used.named('paid')})", paid),
         dollars,
         FONT,
     )

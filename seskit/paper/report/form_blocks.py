@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from seskit.formats.sheets.blocks import (
     Beside,
@@ -28,11 +28,11 @@ from seskit.formats.sheets.blocks import (
     Text,
     Words,
 )
-from seskit.law.report.editions import Edition, edition, supplementary
+from seskit.law.report.editions import Edition, Item, edition, supplementary
 from seskit.paper.report import printed_form
 from seskit.paper.report.printed_form import LEFT, Cover, FormOnPaper, Printed, SupplementSheet
 from seskit.work.report import proof, readings
-from seskit.work.report.forms import LEVELS
+from seskit.work.report.forms import APPOINTEES, LEVELS
 from seskit.work.report.package import ReportPackage
 
 _DRAFT = "DRAFT: not to be sent"
@@ -40,7 +40,6 @@ _DRAFT = "DRAFT: not to be sent"
 _QUOTED = re.compile(r'"([^"]*)"')
 #: An agency's name at the foot of a sheet has so many letters.
 _SHORT = 50
-_APPOINTMENTS = ("Career", "Noncareer", "Limited")
 
 
 def forms(report: ReportPackage, *, clean: bool = False) -> Sheets:
@@ -54,8 +53,8 @@ def forms(report: ReportPackage, *, clean: bool = False) -> Sheets:
     sections = [_form(number, paper, used) for number, paper in enumerate(papers, 1)]
     cover = printed_form.cover(report)
     if not clean:
-        sections += [_proof(number, form.title, proof.lines(form, used)) for number, form in enumerate(report.forms, 1)]
-        sections.append(_readings(readings.all_used(report.agency.options)))
+        sections += [_proof(number, form.title, proof.lines(form)) for number, form in enumerate(report.forms, 1)]
+        sections.append(_readings(readings.all_used(report.agency.options, used)))
     return Sheets(
         cover.title, () if clean else tuple(_front(report, cover)), tuple(sections), subject=cover.agency,
         draft="" if report.final else _DRAFT, foot=_shortened(cover.agency), covered=not clean,
@@ -121,7 +120,7 @@ def _form(number: int, form: FormOnPaper, used: Edition) -> Section:
     title = f"{form.title}: {form.plan}" if form.plan else form.title
     blocks: list[Block] = [
         Text(Lines((form.heading, form.basis)), "centered"),
-        Frame((*_boxes(form, used),)),
+        Frame(tuple(_block(block, form, used) for block in used.blocks)),
         Imprint(*used.imprint, form.number),
     ]
     if form.footnotes:
@@ -129,44 +128,91 @@ def _form(number: int, form: FormOnPaper, used: Edition) -> Section:
     return Section(title, f"form-{number}", tuple(blocks), sent=True)
 
 
-def _boxes(form: FormOnPaper, used: Edition) -> Iterator[Box | Boxes]:
-    """The boxes in the order and the places of the paper form."""
-    items = {number: item.label for number, item in used.items.items()}
-    heads = {name: [_QUOTED.sub(r"“\1”", head) for head in heads] for name, heads in used.heads.items()}
-    period = Line(("From", Piece(form.period_from, True), "To", Piece(form.period_to, True)))
-    paid_in = Piece(form.paid_in, True)
-    yield Boxes(
-        (
-            (Box(items[1], (Text(form.agency),)),),
-            (Box(items[2], (Text(period),)), Box(items[3], (Text(paid_in),))),
-        ),
-        (1.15, 1),
-    )
-    pay = _counts(heads["pay"], (1.2, 1.5, 1, 1))
-    caption = f"Item 4 of {form.title}: career appointees by pay rate"
-    yield Box(Line((items[4], Piece(form.pay_as_of, True))), (SheetTable(caption, pay, form.pay_rows, total=True),))
-    yield Box(items[5], beside=Line(form.pool))
-    yield Box(items[6], beside=Line(form.paid))
-    levels = _counts(heads["levels"], (1, 1))
-    caption = f"Item 7 of {form.title}: awardees at"
-    lower = SheetTable(f"{caption} {LEVELS[0]} to {LEVELS[LEFT - 1]} percent", levels, form.levels[:LEFT])
-    upper = SheetTable(
-        f"{caption} {LEVELS[LEFT]} to {LEVELS[-1]} percent, and in all", levels, form.levels[LEFT:], total=True
-    )
-    yield Box(items[7], (Beside(((lower,), (upper,))),))
-    yield Box(items[8], beside=Line(form.awards))
-    appointees = tuple(TableColumn(head, "right", 1) for head in _APPOINTMENTS)
-    caption = f"Item 9 of {form.title}: appointees at the end of the rating period"
-    yield Box(items[9], (SheetTable(caption, appointees, (form.appointees,), headed=False),))
-    level, highest, rated = heads["ratings"]
+def _block(items: Sequence[Item], form: FormOnPaper, used: Edition) -> Box | Boxes:
+    """An item's box, or the boxes of several side by side: the first at the left, the others at the right."""
+    first, *others = (_box(item, form, used) for item in items)
+    return Boxes(((first,), tuple(others)), (1.15, 1)) if others else first
+
+
+def _box(item: Item, form: FormOnPaper, used: Edition) -> Box:
+    if not item.holds:
+        return Box(item.label, beside=Piece(form.added[item.number], True))
+    return _BOXES[item.holds](item, form, used)
+
+
+def _heads(used: Edition) -> Mapping[str, Sequence[str]]:
+    return {name: [_QUOTED.sub(r"“\1”", head) for head in heads] for name, heads in used.heads.items()}
+
+
+def _columns(used: Edition) -> list[str]:
+    return [used.columns[kind] for kind in APPOINTEES]
+
+
+def _caption(item: Item, form: FormOnPaper, words: str) -> str:
+    return f"Item {item.number} of {form.title}: {words}"
+
+
+def _agency(item: Item, form: FormOnPaper, _: Edition) -> Box:
+    return Box(item.label, (Text(form.agency),))
+
+
+def _period(item: Item, form: FormOnPaper, used: Edition) -> Box:
+    begins, ends = used.period
+    period = Line((begins, Piece(form.period_from, True), ends, Piece(form.period_to, True)))
+    return Box(item.label, (Text(period),))
+
+
+def _paid_in(item: Item, form: FormOnPaper, _: Edition) -> Box:
+    return Box(item.label, (Text(Piece(form.paid_in, True)),))
+
+
+def _base_pay(item: Item, form: FormOnPaper, used: Edition) -> Box:
+    pay = _counts(_heads(used)["pay"], (1.2, 1.5, 1, 1))
+    caption = _caption(item, form, "career appointees by pay rate")
+    return Box(Line((item.label, Piece(form.pay_as_of, True))), (SheetTable(caption, pay, form.pay_rows, total=True),))
+
+
+def _pool(item: Item, form: FormOnPaper, _: Edition) -> Box:
+    return Box(item.label, beside=Line(form.pool))
+
+
+def _paid(item: Item, form: FormOnPaper, _: Edition) -> Box:
+    return Box(item.label, beside=Line(form.paid))
+
+
+def _levels(item: Item, form: FormOnPaper, used: Edition) -> Box:
+    levels = _counts(_heads(used)["levels"], (1, 1))
+    low = _caption(item, form, f"awardees at {LEVELS[0]} to {LEVELS[LEFT - 1]} percent")
+    high = _caption(item, form, f"awardees at {LEVELS[LEFT]} to {LEVELS[-1]} percent, and in all")
+    lower, upper = SheetTable(low, levels, form.levels[:LEFT]), SheetTable(high, levels, form.levels[LEFT:], total=True)
+    return Box(item.label, (Beside(((lower,), (upper,))),))
+
+
+def _awards(item: Item, form: FormOnPaper, _: Edition) -> Box:
+    return Box(item.label, beside=Line(form.awards))
+
+
+def _appointees(item: Item, form: FormOnPaper, used: Edition) -> Box:
+    appointees = tuple(TableColumn(head, "right", 1) for head in _columns(used))
+    caption = _caption(item, form, "appointees at the end of the rating period")
+    return Box(item.label, (SheetTable(caption, appointees, (form.appointees,), headed=False),))
+
+
+def _ratings(item: Item, form: FormOnPaper, used: Edition) -> Box:
+    level, highest, rated = _heads(used)["ratings"]
     ratings = (
         TableColumn(level, share=1.6), TableColumn(highest, "center", 1.6, filled=True),
-        *(TableColumn(head, "right", 1, under=rated, filled=True) for head in _APPOINTMENTS),
+        *(TableColumn(head, "right", 1, under=rated, filled=True) for head in _columns(used)),
     )  # fmt: skip
-    caption = f"Item 10 of {form.title}: number rated at each level"
-    yield Box(items[10], (SheetTable(caption, ratings, form.ratings, total=True),))
-    for number, words, value in form.added:
-        yield Box(f"{number}. {words}", beside=Piece(value, True))
+    caption = _caption(item, form, "number rated at each level")
+    return Box(item.label, (SheetTable(caption, ratings, form.ratings, total=True),))
+
+
+#: How the box of an item is set, by what it holds.
+_BOXES: Mapping[str, Callable[[Item, FormOnPaper, Edition], Box]] = {
+    "agency": _agency, "period": _period, "paid_in": _paid_in, "base_pay": _base_pay, "pool": _pool, "paid": _paid,
+    "levels": _levels, "awards": _awards, "appointees": _appointees, "ratings": _ratings,
+}  # fmt: skip
 
 
 def _counts(heads: Sequence[str], shares: Sequence[float]) -> tuple[TableColumn, ...]:

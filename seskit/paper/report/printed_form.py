@@ -6,7 +6,7 @@ Wording, order and blanks are those of the printed form. A box left blank holds 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -19,21 +19,20 @@ from seskit.law.clocks import fiscal_year_end
 from seskit.law.facts import dollars
 from seskit.law.parameters import figure, first_day
 from seskit.law.rate_range import open_range_day
-from seskit.law.report.editions import edition, supplementary
+from seskit.law.report.editions import supplementary
 from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.alike import Alike, alike
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import reasons_in_words
-from seskit.work.report import readings
+from seskit.work.report import proof, readings
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 from seskit.work.report.package import ReportPackage, SupplementRow
 
 SEE_PLANS = "See plan forms"
-RANGE, NO_LEVEL = "SES pay range", "No level given"
 SSN = "SSN:"
 BY_HAND = "Social Security numbers are written by hand on the printed sheet, and stand in no file."
 PERSONAL = "Contains personal information: keep apart from the forms, and send it protected."
-#: So many of the levels of item 7 are in its left half.
+#: So many of the percentage levels are in the left half of their item.
 LEFT = len(LEVELS) // 2
 #: Problems printed of each kind; a roster with thousands has them all in problems.json.
 MOST = 300
@@ -62,8 +61,8 @@ class FormOnPaper:
     appointees: tuple[str, ...]
     ratings: tuple[tuple[str, str, str, str, str], ...]
     footnotes: tuple[str, ...]
-    #: Items that the edition has beyond the ten: number, words, value.
-    added: tuple[tuple[str, str, str], ...] = ()
+    #: What the items hold that the edition has beyond those of every one, by number.
+    added: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def paper(form: Form, agency: Agency) -> FormOnPaper:
     """The printed text of every box of a form."""
     options = agency.options
     four = options.item_4_year == "four_digits"
-    used = edition(agency.fiscal_year)
+    used = form.edition
     return FormOnPaper(
         key=form.key,
         title=form.title,
@@ -120,7 +119,7 @@ def paper(form: Form, agency: Agency) -> FormOnPaper:
         period_to=mmddyy(form.period[1]) if form.period else SEE_PLANS,
         paid_in=_paid_in(form, agency),
         pay_as_of=_pay_as_of(form, four_digits=four),
-        pay_rows=tuple(_pay_rows(form, used.first_day)),
+        pay_rows=tuple(_pay_rows(form)),
         pool=_pool(form, agency),
         paid=_paid(form, used.base_line, as_fraction=options.item_6_percent == "fraction"),
         levels=tuple(_levels(form)),
@@ -133,7 +132,7 @@ def paper(form: Form, agency: Agency) -> FormOnPaper:
         appointees=tuple(str(form.appointees[column]) for column in APPOINTEES),
         ratings=tuple(_ratings(form, used.first_day)),
         footnotes=form.footnotes,
-        added=tuple((str(one.number), one.words, str(form.added(one.sum))) for one in used.added),
+        added={one.number: proof.added_text(form, one.formula) for one in used.added if one.formula},
     )
 
 
@@ -146,10 +145,10 @@ def clean(form: Form) -> Form:
 def _paid_in(form: Form, agency: Agency) -> str:
     if form.paid_in:
         return long_month(form.paid_in)
-    if "3" not in form.blanks:
+    if "paid_in" not in form.blanks:
         return SEE_PLANS
-    # Items 3 and 8 are blank for one reason only where nothing is paid; pending awards give item 3 another.
-    unpaid = form.blanks["3"] == form.blanks.get("8")
+    # The month and the awards are blank for one reason only where nothing is paid; pending awards give the month another.
+    unpaid = form.blanks["paid_in"] == form.blanks.get("awards")
     return "none" if unpaid and agency.options.item_3_without_awards == "none" else ""
 
 
@@ -160,27 +159,28 @@ def _pay_as_of(form: Form, *, four_digits: bool) -> str:
     return f"{form.pay_as_of:%B} {form.pay_as_of.day}, {year}"
 
 
-def _pay_rows(form: Form, usual: date) -> Iterator[tuple[str, str, str, str]]:
+def _pay_rows(form: Form) -> Iterator[tuple[str, str, str, str]]:
     rows = form.pay_rows or {}
-    labels, on = pay_labels(form, usual), _pay_day(form, usual)
+    labels, on = pay_labels(form), _pay_day(form)
     levels, opened = [str(level) for level in range(1, 7)], open_range_day()
     if on < opened or any(level in rows for level in levels):
         yield from (_pay_row(labels[level], rows.get(level)) for level in levels)
     if on >= opened or "range" in rows:
         yield _pay_row(labels["range"], rows.get("range"))
     yield _pay_row(labels["presidential"], rows.get("presidential"))
-    yield _pay_row("AGGREGATE", form.aggregate)
+    yield _pay_row(form.edition.rows["aggregate"], form.aggregate)
 
 
-def pay_labels(form: Form, usual: date) -> dict[str, str]:
-    """What the rows of item 4 are called on one form; `usual` is the day where the form has none."""
+def pay_labels(form: Form) -> dict[str, str]:
+    """What the rows of the base pay are called on one form."""
     levels = {str(level): str(level) for level in range(1, 7)}
-    one = RANGE if _pay_day(form, usual) >= open_range_day() else NO_LEVEL
-    return levels | {"range": one, "presidential": "Presidential Appointee"}
+    rows = form.edition.rows
+    one = rows["range" if _pay_day(form) >= open_range_day() else "no_level"]
+    return levels | {"range": one, "presidential": rows["presidential"]}
 
 
-def _pay_day(form: Form, usual: date) -> date:
-    return form.pay_as_of or (form.period[1] if form.period else usual)
+def _pay_day(form: Form) -> date:
+    return form.pay_as_of or (form.period[1] if form.period else form.edition.first_day)
 
 
 def _pay_row(label: str, row: PayRow | None) -> tuple[str, str, str, str]:
@@ -202,7 +202,7 @@ def _pool(form: Form, agency: Agency) -> tuple[Piece, ...]:
     share = f"{shares[average] / 100:.2f}".removeprefix("0")
     return (
         Piece(f"{share} × $"), Piece(_bare(base), True),
-        Piece(edition(agency.fiscal_year).base_line.format(base=words)), Piece(_bare(form.pool, cents=True), True),
+        Piece(form.edition.base_line.format(base=words)), Piece(_bare(form.pool, cents=True), True),
     )  # fmt: skip
 
 
@@ -225,7 +225,7 @@ def _paid(form: Form, base_line: str, *, as_fraction: bool) -> tuple[Piece, ...]
 def _levels(form: Form) -> Iterator[tuple[str, str]]:
     for level in LEVELS:
         yield str(level), "" if form.levels is None else str(form.levels[level])
-    yield "TOTAL", "" if form.levels is None else str(sum(form.levels.values()))
+    yield form.edition.rows["total"], "" if form.levels is None else str(sum(form.levels.values()))
 
 
 def _ratings(form: Form, used_from: date) -> Iterator[tuple[str, str, str, str, str]]:
@@ -235,8 +235,8 @@ def _ratings(form: Form, used_from: date) -> Iterator[tuple[str, str, str, str, 
         label = f"{level} ({names[level]})" if names[level] else str(level)
         # A level the pattern lacks prints empty; a count there is a fault, and is shown.
         counts = [str(row[column]) if level in allowed or row[column] else "" for column in APPOINTEES]
-        yield label, "X" if level == form.highest else "", *counts  # type: ignore[misc]
-    yield "TOTAL", "", *(str(form.rating_totals[column]) for column in APPOINTEES)  # type: ignore[misc]
+        yield label, form.edition.mark if level == form.highest else "", *counts  # type: ignore[misc]
+    yield form.edition.rows["total"], "", *(str(form.rating_totals[column]) for column in APPOINTEES)  # type: ignore[misc]
 
 
 def cover(report: ReportPackage) -> Cover:

@@ -1,4 +1,4 @@
-"""Headings of pay columns in other words: whether one names the day of item 4, and whether it may be basic pay at all."""
+"""Headings of pay columns in other words: whether one names the day of the base pay, and whether it may be basic pay at all."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def is_basic_pay(heading: str) -> bool:
 
 
 def is_fiscal_year_end(heading: str) -> bool:
-    """Whether it is basic pay on September 30, the day of item 4: 'Basic Pay 09/30/2026', 'Salary at FY end'."""
+    """Whether it is basic pay on September 30, the day of the base pay: 'Basic Pay 09/30/2026', 'Salary at FY end'."""
     return is_basic_pay(heading) and bool(_FISCAL_YEAR_END.search(_spaced(heading)))
 
 

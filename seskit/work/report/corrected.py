@@ -80,7 +80,7 @@ def package(agency: Agency, roster: Roster, forms: Sequence[Form]) -> tuple[Repo
 
 def _named_as(form: Form, own: Form) -> Form:
     """A corrected form with the notes of its own; what a person cannot see in the boxes is not taken from the file."""
-    return replace(form, footnotes=own.footnotes, blanks=own.blanks)
+    return replace(form, edition=own.edition, footnotes=own.footnotes, blanks=own.blanks)
 
 
 def _as_problems(agency: Agency, different: Sequence[Difference]) -> Iterator[Problem]:
@@ -119,7 +119,9 @@ def _described(plans: Sequence[Form]) -> Agency:
 
 def _plan(form: Form) -> Plan:
     if form.period is None:
-        raise FactError(f"{form.title}: item 2 holds no two dates. Write them as dates, from and to.")
+        raise FactError(
+            f"{form.title}: {form.edition.named('period')} holds no two dates. Write them as dates, from and to."
+        )
     pending = form.paid_in is not None and form.paid_amount is None and "pending" in " ".join(form.blanks.values())
     status: Literal["paid", "none", "pending"] = "pending" if pending else "paid" if form.paid_in else "none"
     return Plan.model_validate(

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from seskit.law.awards import ELIGIBLE
+from seskit.law.report.editions import edition
 from seskit.record.agency import Agency, Plan
 from seskit.record.roster import Groups, Judged
 from seskit.work.report.forms import COLUMNS, LEVELS, base_day, counted_rate, percent_level
 
-ITEMS = ("4", "7", "9", "10")
-_QUICKEST_FIRST = ("10", "9", "4", "7")
+#: The items that count people, by what they hold.
+ITEMS = ("base_pay", "levels", "appointees", "ratings")
+_QUICKEST_FIRST = ("ratings", "appointees", "base_pay", "levels")
 
 
 class Nowhere(NamedTuple):
@@ -27,7 +29,7 @@ class Nowhere(NamedTuple):
 
 
 def items(agency: Agency, person: Judged) -> tuple[str, ...]:
-    """The items of the person's plan form that count the person."""
+    """The items of the person's plan form that count the person, by what they hold."""
     plan = _plan(agency, person)
     if plan is None or person.appointment_type not in COLUMNS:
         return ()
@@ -35,13 +37,13 @@ def items(agency: Agency, person: Judged) -> tuple[str, ...]:
 
 
 def _counts(item: str, agency: Agency, plan: Plan, person: Judged) -> bool:
-    if item == "4":
+    if item == "base_pay":
         return _in_base(person, plan)
-    if item == "7":
+    if item == "levels":
         return person.award is not None and award_unlisted(agency, person) is None
     if person.appointment_type == "presidential" and agency.options.presidential_in_ratings != "career":
         return False
-    return person.on_rolls("basic_pay_period_end") if item == "9" else person.rating is not None
+    return person.on_rolls("basic_pay_period_end") if item == "appointees" else person.rating is not None
 
 
 def nowhere(agency: Agency, person: Judged) -> Nowhere | None:
@@ -70,15 +72,18 @@ def all_nowhere(agency: Agency, groups: Groups) -> dict[tuple[int, Decimal | Non
 
 
 def _silent(agency: Agency, person: Judged) -> str:
+    used = edition(agency.fiscal_year)
+    base = used.named("base_pay")
     if person.appointment_type == "presidential" and agency.options.presidential_in_ratings == "exclude":
-        return "a Presidential appointee, left out of items 9 and 10 by the option, and without a rate in item 4"
+        left = used.named("appointees", "ratings")
+        return f"a Presidential appointee, left out of {left} by the option, and without a rate in {base}"
     if person.award is not None:
         return "not on the rolls at the end of the period and not rated; the award is on no form"
     if person.basic_pay_fy_end is None and person.basic_pay_period_end is None:
         return "both rates are blank, and there is no rating"
     if person.appointment_type not in ELIGIBLE:
-        return "not on the rolls at the end of the period, not rated, and item 4 counts career appointees only"
-    return "not on the rolls at the end of the period and not rated, and item 4 of the plan's form is blank"
+        return f"not on the rolls at the end of the period, not rated, and {base} counts career appointees only"
+    return f"not on the rolls at the end of the period and not rated, and {base} of the plan's form is blank"
 
 
 def _plan(agency: Agency, person: Judged) -> Plan | None:
@@ -94,7 +99,7 @@ def _in_base(person: Judged, plan: Plan) -> bool:
 
 
 def award_unlisted(agency: Agency, person: Judged) -> str | None:
-    """Why a person's award is not in item 7; None where it is, or where there is no award."""
+    """Why a person's award is tallied at no percentage; None where it is, or where there is no award."""
     plan = _plan(agency, person)
     if person.award is None:
         return None

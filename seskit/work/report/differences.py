@@ -14,7 +14,6 @@ from seskit.work.report.forms import APPOINTEES, Form, PayRow
 
 BLANK = "blank"
 _ABSENT = "no such form"
-_PAY_ROWS = {"range": "SES pay range", "presidential": "Presidential Appointee", "aggregate": "AGGREGATE"}
 
 
 @dataclass(frozen=True)
@@ -48,47 +47,60 @@ def between(before: Iterable[Form], now: Iterable[Form]) -> list[Difference]:
 
 
 def _of_form(before: Form, now: Form) -> Iterator[Difference]:
-    old, new = dict(boxes(before)), dict(boxes(now))
+    old, new = dict(_boxes(before)), dict(_boxes(now))
     for box in [*new, *(box for box in old if box not in new)]:
         one, other = old.get(box, BLANK), new.get(box, BLANK)
         if one != other:
-            yield Difference(now.title, box, one, other)
+            yield Difference(now.title, now.edition.said(box), one, other)
 
 
 def boxes(form: Form) -> Iterator[tuple[str, str]]:
     """Every box of a form in words, with what it holds; footnotes and reasons are no boxes."""
+    for box, value in _boxes(form):
+        yield form.edition.said(box), value
+
+
+def _boxes(form: Form) -> list[tuple[str, str]]:
+    """The same with each item named by what it holds, so that boxes of two editions can be held against each other."""
+    order = [f"item {{{item.key}}}" for item in form.edition.items]
+    at = {item: place for place, item in enumerate(order, 1)}
+    return sorted(_every(form), key=lambda box: at.get(box[0].partition(",")[0], 0))
+
+
+def _every(form: Form) -> Iterator[tuple[str, str]]:
     yield "form", f"Form {form.form}"
     yield "due date", _said(form.due_date)
-    yield "item 1", shown(form.agency, 120)
-    yield "item 2, from", _said(form.period and form.period[0])
-    yield "item 2, to", _said(form.period and form.period[1])
-    yield "item 3", _said(form.paid_in)
-    yield "item 4, day", _said(form.pay_as_of)
-    yield from _item_4(form)
-    yield "item 5", _said(form.pool)
-    yield "item 6, percent", _percent(form.paid_percent)
-    yield "item 6, dollars", _said(form.paid_amount)
+    yield "item {agency}", shown(form.agency, 120)
+    yield "item {period}, from", _said(form.period and form.period[0])
+    yield "item {period}, to", _said(form.period and form.period[1])
+    yield "item {paid_in}", _said(form.paid_in)
+    yield "item {base_pay}, day", _said(form.pay_as_of)
+    yield from _base_pay(form)
+    yield "item {pool}", _said(form.pool)
+    yield "item {paid}, percent", _percent(form.paid_percent)
+    yield "item {paid}, dollars", _said(form.paid_amount)
     for level, count in (form.levels or {}).items():
-        yield f"item 7, {level} percent", _said(count)
-    yield "item 7, TOTAL", _said(sum(form.levels.values()) if form.levels is not None else None)
-    yield "item 8, number", _said(form.awards_number)
-    yield "item 8, percent", _percent(form.awards_percent)
+        yield f"item {{levels}}, {level} percent", _said(count)
+    yield "item {levels}, {total}", _said(sum(form.levels.values()) if form.levels is not None else None)
+    yield "item {awards}, number", _said(form.awards_number)
+    yield "item {awards}, percent", _percent(form.awards_percent)
     for column in APPOINTEES:
-        yield f"item 9, {column}", _said(form.appointees[column])
-    yield "item 10, highest rating", str(form.highest)
+        yield f"item {{appointees}}, {column}", _said(form.appointees[column])
+    yield "item {ratings}, highest rating", str(form.highest)
     for level, row in form.ratings.items():
         for column in APPOINTEES:
-            yield f"item 10, level {level}, {column}", _said(row[column])
+            yield f"item {{ratings}}, level {level}, {column}", _said(row[column])
     for column, total in form.rating_totals.items():
-        yield f"item 10, TOTAL, {column}", _said(total)
+        yield f"item {{ratings}}, {{total}}, {column}", _said(total)
 
 
-def _item_4(form: Form) -> Iterator[tuple[str, str]]:
+def _base_pay(form: Form) -> Iterator[tuple[str, str]]:
     rows: dict[str, PayRow] = dict(form.pay_rows or {})
     if form.aggregate is not None:
         rows["aggregate"] = form.aggregate
     for name, row in rows.items():
-        label = f"item 4, {_PAY_ROWS.get(name, f'pay rate {name}')}"
+        called = f"{{{name}}}" if name in form.edition.rows else f"pay rate {name}"
+        label = f"item {{base_pay}}, {called}"
         yield f"{label}, number", _said(row.number)
         if name != "aggregate":
             yield f"{label}, base pay", _said(row.base_pay)

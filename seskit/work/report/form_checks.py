@@ -21,6 +21,7 @@ from seskit.law.report.dates import month_end, month_start
 from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.problem import Problem
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, form_pool
+from seskit.work.report.numbered_checks import FILLED_TOGETHER
 
 AGREE = "Correct the roster and complete the report again, so that the boxes agree."
 
@@ -33,7 +34,7 @@ def problems(
 ) -> list[Problem]:
     """Run every check on every form; errors block a final form, warnings ask for a look.
 
-    `unpaid` is how many career appointees the plans without item 4 cover, and their pay: the pool is the agency's.
+    `unpaid` is how many career appointees the plans without base pay on their forms cover, and their pay: the pool is the agency's.
     """
     found = [problem for form in forms for problem in _on_form(agency, form, forms)]
     found += _pool_of_year(forms, unpaid)
@@ -58,11 +59,19 @@ def _on_form(agency: Agency, form: Form, forms: Sequence[Form]) -> list[Problem]
 
 
 def _finding(
-    check: str, form: Form, item: str, value: object, reason: str, fix: str = AGREE, warning: bool = False
+    check: str, form: Form, box: str, value: object, reason: str, fix: str = AGREE, warning: bool = False
 ) -> Problem:
     given = "" if value is None else f"${value:,.2f}" if isinstance(value, Decimal) else str(value)
+    holds, *rest = box.split(", ", 1)
     return Problem(
-        None, f"item {item}", given, reason, fix, "warning" if warning else "error", form.title, check or None
+        None,
+        ", ".join((form.edition.named(holds), *rest)),
+        given,
+        reason,
+        fix,
+        "warning" if warning else "error",
+        form.title,
+        check or None,
     )
 
 
@@ -71,7 +80,7 @@ def _pay_totals(agency: Agency, form: Form) -> Iterator[Problem]:
         if row.base_pay is not None and row.number * row.base_pay != row.total:
             expected = dollars(row.number * row.base_pay)
             yield _finding(
-                "R01", form, f"4, row {name}", row.total, f"{row.number} x {dollars(row.base_pay)} is {expected}"
+                "R01", form, f"base_pay, row {name}", row.total, f"{row.number} x {dollars(row.base_pay)} is {expected}"
             )
 
 
@@ -81,7 +90,13 @@ def _pool(agency: Agency, form: Form) -> Iterator[Problem]:
     paid_in = form.paid_in or max((plan.awards.paid_in or "" for plan in _plans_of(agency, form)), default="")
     expected = form_pool(form.pay_rows, month_start(paid_in), form.form == "1558A", agency.options)
     if form.pool != expected:
-        yield _finding("R02", form, "5", form.pool, f"the award pool from item 4 is {dollars(expected)}")
+        yield _finding(
+            "R02",
+            form,
+            "pool",
+            form.pool,
+            f"the award pool from {form.edition.named('base_pay')} is {dollars(expected)}",
+        )
     if form.paid_amount is not None and form.pool is not None and form.scope == "plan" and form.paid_amount > form.pool:
         binds = agency.options.pool_cap == "each_plan"
         reason = f"awards of {dollars(form.paid_amount)} are more than the plan's own pool of {dollars(form.pool)}"
@@ -90,7 +105,7 @@ def _pool(agency: Agency, form: Form) -> Iterator[Problem]:
             if not binds
             else "Reduce the awards."
         )
-        yield _finding("R05", form, "6", form.paid_amount, reason, fix, warning=not binds)
+        yield _finding("R05", form, "paid", form.paid_amount, reason, fix, warning=not binds)
 
 
 def _awardees(agency: Agency, form: Form) -> Iterator[Problem]:
@@ -98,7 +113,13 @@ def _awardees(agency: Agency, form: Form) -> Iterator[Problem]:
         return
     total = sum(form.levels.values())
     if form.awards_number != total:
-        yield _finding("R07", form, "8", form.awards_number, f"item 7 holds {number_of(total, 'awardee')}")
+        yield _finding(
+            "R07",
+            form,
+            "awards",
+            form.awards_number,
+            f"{form.edition.named('levels')} holds {number_of(total, 'awardee')}",
+        )
     lowest = figure("awards.individual.lowest_rating", fiscal_year_end(agency.fiscal_year)).value
     entitled = sum(form.ratings[level]["career"] for level in form.ratings if level >= lowest)
     if total > entitled and agency.options.presidential_in_ratings == "career":
@@ -106,20 +127,24 @@ def _awardees(agency: Agency, form: Form) -> Iterator[Problem]:
         yield _finding(
             "R08",
             form,
-            "7",
+            "levels",
             total,
             reason,
             "Nobody below fully successful may be paid an award; check ratings and awards.",
         )
     if form.awards_percent is not None and form.awards_percent > 100:
         yield _finding(
-            "R09", form, "8", f"{form.awards_percent}%", "more awardees than career appointees at the end of the period"
+            "R09",
+            form,
+            "awards",
+            f"{form.awards_percent}%",
+            "more awardees than career appointees at the end of the period",
         )
     yield from _plausible(form)
 
 
 def _plausible(form: Form) -> Iterator[Problem]:
-    """Award dollars must lie within what item 7 and the lowest and highest base pay allow."""
+    """Award dollars must lie within what their levels and the lowest and highest base pay allow."""
     rates = [row.base_pay for row in (form.pay_rows or {}).values()]
     if form.period is None or form.pay_as_of != form.period[1] or not rates or None in rates or not form.levels:
         return
@@ -129,11 +154,12 @@ def _plausible(form: Form) -> Iterator[Problem]:
     least = sum((n * max(level - half, low) for level, n in form.levels.items()), Decimal(0)) * min(known) / 100
     most = sum((n * min(level + 1, high) for level, n in form.levels.items()), Decimal(0)) * max(known) / 100
     if form.paid_amount is not None and not least <= form.paid_amount <= most:
-        reason = f"item 7 and item 4 allow between {dollars(least)} and {dollars(most)}"
+        of = form.edition.said("item {levels} and item {base_pay}")
+        reason = f"{of} allow between {dollars(least)} and {dollars(most)}"
         yield _finding(
             "R15",
             form,
-            "6",
+            "paid",
             form.paid_amount,
             reason,
             "Check the awards and the rates they are measured on.",
@@ -147,22 +173,23 @@ def _rated(agency: Agency, form: Form) -> Iterator[Problem]:
         if rated > form.appointees[column]:
             reason = f"{rated} rated, but {form.appointees[column]} on the rolls at the end of the period"
             fix = "Someone was rated and left before the period ended, or a rate on its last day is missing."
-            yield _finding("R10", form, f"10, {column}", rated, reason, fix, warning=True)
+            yield _finding("R10", form, f"ratings, {column}", rated, reason, fix, warning=True)
     for level, row in form.ratings.items():
         if level not in PATTERNS[form.pattern] and any(row.values()):
             reason = f"pattern {form.pattern} has no level {level}"
-            yield _finding("R11", form, f"10, level {level}", sum(row.values()), reason)
+            yield _finding("R11", form, f"ratings, level {level}", sum(row.values()), reason)
 
 
 def _blanks(agency: Agency, form: Form) -> Iterator[Problem]:
-    boxes = {"4": form.pay_rows, "5": form.pool, "6": form.paid_amount, "7": form.levels, "8": form.awards_number}
-    blank = [number for number, value in boxes.items() if value is None]
+    values = (form.pay_rows, form.pool, form.paid_amount, form.levels, form.awards_number)
+    boxes = dict(zip(FILLED_TOGETHER, values, strict=True))
+    blank = [holds for holds, value in boxes.items() if value is None]
     pending = any(plan.awards.status == "pending" for plan in _plans_of(agency, form))
     if pending:
         yield _finding(
             "R13",
             form,
-            "3",
+            "paid_in",
             None,
             "awards are pending, so the form cannot be final",
             "Complete the report when awards are determined.",
@@ -173,7 +200,7 @@ def _blanks(agency: Agency, form: Form) -> Iterator[Problem]:
             form,
             blank[0],
             None,
-            "items 4 to 8 are filled only in part",
+            f"{form.edition.named(*FILLED_TOGETHER)} are filled only in part",
             "Fill all of them, or none when no awards are paid.",
         )
 
@@ -187,9 +214,16 @@ def _same_day(agency: Agency, form: Form) -> Iterator[Problem]:
         and agency.options.presidential_in_ratings == "career"
         and form.aggregate.number != form.appointees["career"]
     ):
-        reason = f"item 4 counts {form.aggregate.number} and item 9 {form.appointees['career']} career appointees on the same day"
+        base, rolls = (form.edition.named(holds) for holds in ("base_pay", "appointees"))
+        reason = f"{base} counts {form.aggregate.number} and {rolls} {form.appointees['career']} career appointees on the same day"
         yield _finding(
-            "R17", form, "4", form.aggregate.number, reason, "Compare the two pay columns of the roster.", warning=True
+            "R17",
+            form,
+            "base_pay",
+            form.aggregate.number,
+            reason,
+            "Compare the two pay columns of the roster.",
+            warning=True,
         )
 
 
@@ -198,7 +232,9 @@ def _method(agency: Agency, form: Form) -> Iterator[Problem]:
         gain = "gives the same pool" if form.aggregate.number == 2 else "gives a smaller pool"
         share = average_share(month_start(form.paid_in) if form.paid_in else None)
         reason = f"with {form.aggregate.number} members the {share} percent method {gain}"
-        yield _finding("R18", form, "5", form.pool, reason, "Consider Form 1558 (pool_basis: aggregate).", warning=True)
+        yield _finding(
+            "R18", form, "pool", form.pool, reason, "Consider Form 1558 (pool_basis: aggregate).", warning=True
+        )
 
 
 def _staffed(agency: Agency, form: Form) -> Iterator[Problem]:
@@ -209,7 +245,7 @@ def _staffed(agency: Agency, form: Form) -> Iterator[Problem]:
             "the roster has no one in this plan",
             "Check the column 'plan', or remove it from agency.yaml.",
         )
-        yield _finding("", form, "9", None, reason, fix, warning=True)
+        yield _finding("", form, "appointees", None, reason, fix, warning=True)
 
 
 _EACH: tuple[Callable[[Agency, Form], Iterator[Problem]], ...] = (
@@ -224,7 +260,7 @@ def _awarded(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
         if form.scope == "plan" and form.plan in paid and not form.paid_amount and any(form.appointees.values()):
             reason = "agency.yaml says that the plan paid awards, and the roster's column award holds none for it"
             fix = "Write the awards into the column award or, if none was paid, status: none in agency.yaml."
-            yield _finding("R21", form, "6", form.paid_amount, reason, fix)
+            yield _finding("R21", form, "paid", form.paid_amount, reason, fix)
 
 
 def _pool_of_year(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterator[Problem]:
@@ -243,7 +279,7 @@ def _pool_of_year(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterato
             reason = f"awards paid in fiscal year {year} are {dollars(amount)}; the agency's pool is {dollars(limit)}"
             yield Problem(
                 None,
-                "item 6",
+                paid[0].edition.named("paid"),
                 f"${amount:,.2f}",
                 reason,
                 "Reduce the awards to the pool (5 U.S.C. 5384(b)(3)).",
@@ -266,7 +302,15 @@ def _spending_limit(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
         limit = spending_limit(month_end(max(form.paid_in or "" for form in paid)), total)
         if limit and (text := limit.passed_by(amount, total)):
             fix = f"Keep the written reason with the report, or reduce the awards of fiscal year {year} ({limit.citation})."
-            yield Problem(None, "item 6", f"${amount:,.2f}", text.rstrip("."), fix, "warning", "all plan forms")
+            yield Problem(
+                None,
+                paid[0].edition.named("paid"),
+                f"${amount:,.2f}",
+                text.rstrip("."),
+                fix,
+                "warning",
+                "all plan forms",
+            )
 
 
 def _inspector_general(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
@@ -280,20 +324,20 @@ def _inspector_general(agency: Agency, forms: Sequence[Form]) -> Iterator[Proble
 def _cells(part: Form, whole: list[Form]) -> Iterator[tuple[str, int, int]]:
     for name, row in (part.pay_rows or {}).items():
         yield (
-            f"4, row {name}",
+            f"base_pay, row {name}",
             row.number,
             sum(f.pay_rows[name].number for f in whole if f.pay_rows and name in f.pay_rows),
         )
     for level in LEVELS:
         yield (
-            f"7, {level} percent",
+            f"levels, {level} percent",
             (part.levels or {}).get(level, 0),
             sum((f.levels or {}).get(level, 0) for f in whole),
         )
     for column in APPOINTEES:
-        yield f"9, {column}", part.appointees[column], sum(f.appointees[column] for f in whole)
+        yield f"appointees, {column}", part.appointees[column], sum(f.appointees[column] for f in whole)
         for rating, row_ in part.ratings.items():
-            yield f"10, level {rating}, {column}", row_[column], sum(f.ratings[rating][column] for f in whole)
+            yield f"ratings, level {rating}, {column}", row_[column], sum(f.ratings[rating][column] for f in whole)
 
 
 def _supplement_rows(agency: Agency, forms: Sequence[Form], supplement: Sequence[tuple[str, int]]) -> Iterator[Problem]:
@@ -304,8 +348,9 @@ def _supplement_rows(agency: Agency, forms: Sequence[Form], supplement: Sequence
             listed = sum(1 for plan, _ in supplement if plan == form.plan)
             below = sum(sum(form.ratings[level].values()) for level in rating_levels.below())
             if listed != below:
-                reason = f"item 10 shows {below} rated below fully successful, the supplementary form lists {listed}"
-                yield _finding("R12", form, "10", below, reason)
+                shows = form.edition.named("ratings")
+                reason = f"{shows} shows {below} rated below fully successful, the supplementary form lists {listed}"
+                yield _finding("R12", form, "ratings", below, reason)
 
 
 def _plans(agency: Agency) -> Iterator[Problem]:

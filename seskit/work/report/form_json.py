@@ -8,78 +8,102 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.law import rating_levels
+from seskit.law.report.box_formulas import BoxFormula
+from seskit.law.report.editions import dated
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 
 
 def form_to_dict(form: Form) -> dict[str, Any]:
-    """The form as plain data: amounts as text, null for a box left blank."""
+    """The form as plain data: items by their printed numbers, amounts as text, null for a box left blank.
+
+    A form on another edition than the first says which, because the numbers are that edition's.
+    """
+    held = _held(form)
+    items = {
+        item.number: _added(form, item.formula) if item.formula else held[item.holds] for item in form.edition.items
+    }
+    first = dated(None).first_day
     return {
+        **({} if form.edition.first_day == first else {"edition": form.edition.first_day.isoformat()}),
         "form": form.form,
         "scope": form.scope,
         "plan": form.plan,
         "pattern": form.pattern,
         "due_date": _iso(form.due_date),
-        "items": {
-            "1": form.agency,
-            "2": {"from": form.period[0].isoformat(), "to": form.period[1].isoformat()} if form.period else None,
-            "3": form.paid_in,
-            "4": _item_4(form),
-            "5": _text(form.pool),
-            "6": None
-            if form.paid_amount is None
-            else {"percent": _text(form.paid_percent), "amount": _text(form.paid_amount)},
-            "7": None
-            if form.levels is None
-            else {**{str(level): form.levels[level] for level in LEVELS}, "total": sum(form.levels.values())},
-            "8": None
-            if form.awards_number is None
-            else {"number": form.awards_number, "percent": _text(form.awards_percent)},
-            "9": dict(form.appointees),
-            "10": {
-                "highest": form.highest,
-                "rows": {**{str(level): dict(row) for level, row in form.ratings.items()}, "total": form.rating_totals},
-            },
-        },
+        "items": items,
         "footnotes": list(form.footnotes),
-        "blanks": dict(form.blanks),
+        "blanks": {form.edition.numbers[holds]: why for holds, why in form.blanks.items()},
+    }
+
+
+def _added(form: Form, formula: BoxFormula) -> int | str | None:
+    value = form.added(formula)
+    return _text(value) if isinstance(value, Decimal) else value
+
+
+def _held(form: Form) -> dict[str, Any]:
+    """What each item holds, as plain data."""
+    return {
+        "agency": form.agency,
+        "period": {"from": form.period[0].isoformat(), "to": form.period[1].isoformat()} if form.period else None,
+        "paid_in": form.paid_in,
+        "base_pay": _base_pay(form),
+        "pool": _text(form.pool),
+        "paid": None
+        if form.paid_amount is None
+        else {"percent": _text(form.paid_percent), "amount": _text(form.paid_amount)},
+        "levels": None
+        if form.levels is None
+        else {**{str(level): form.levels[level] for level in LEVELS}, "total": sum(form.levels.values())},
+        "awards": None
+        if form.awards_number is None
+        else {"number": form.awards_number, "percent": _text(form.awards_percent)},
+        "appointees": dict(form.appointees),
+        "ratings": {
+            "highest": form.highest,
+            "rows": {**{str(level): dict(row) for level, row in form.ratings.items()}, "total": form.rating_totals},
+        },
     }
 
 
 def form_from_dict(data: Mapping[str, Any]) -> Form:
     """The form that `form_to_dict` wrote."""
-    items = data["items"]
-    four, six, seven, eight = (items[number] for number in ("4", "6", "7", "8"))
+    edition = dated(data.get("edition"))
+    held = {item.holds: data["items"][item.number] for item in edition.items if item.holds}
+    holds = {number: key for key, number in edition.numbers.items()}
+    period, base, paid, levels, awards = (held[name] for name in ("period", "base_pay", "paid", "levels", "awards"))
     return Form(
+        edition=edition,
         form=data["form"],
         scope=data["scope"],
         plan=data["plan"],
         pattern=data["pattern"],
         due_date=_day(data["due_date"]),
-        agency=items["1"],
-        period=(date.fromisoformat(items["2"]["from"]), date.fromisoformat(items["2"]["to"])) if items["2"] else None,
-        paid_in=items["3"],
-        pay_as_of=_day(four["as_of"]) if four else None,
+        agency=held["agency"],
+        period=(date.fromisoformat(period["from"]), date.fromisoformat(period["to"])) if period else None,
+        paid_in=held["paid_in"],
+        pay_as_of=_day(base["as_of"]) if base else None,
         pay_rows={
             name: PayRow(row["number"], _decimal(row["base_pay"]), Decimal(row["total"]))
-            for name, row in four["rows"].items()
+            for name, row in base["rows"].items()
             if name != "aggregate"
         }
-        if four
+        if base
         else None,
-        pool=_decimal(items["5"]),
-        paid_percent=_decimal(six["percent"]) if six else None,
-        paid_amount=_decimal(six["amount"]) if six else None,
-        levels={level: seven[str(level)] for level in LEVELS} if seven else None,
-        awards_number=eight["number"] if eight else None,
-        awards_percent=_decimal(eight["percent"]) if eight else None,
-        appointees={column: items["9"][column] for column in APPOINTEES},
-        ratings={level: dict(items["10"]["rows"][str(level)]) for level in rating_levels.LEVELS},
+        pool=_decimal(held["pool"]),
+        paid_percent=_decimal(paid["percent"]) if paid else None,
+        paid_amount=_decimal(paid["amount"]) if paid else None,
+        levels={level: levels[str(level)] for level in LEVELS} if levels else None,
+        awards_number=awards["number"] if awards else None,
+        awards_percent=_decimal(awards["percent"]) if awards else None,
+        appointees={column: held["appointees"][column] for column in APPOINTEES},
+        ratings={level: dict(held["ratings"]["rows"][str(level)]) for level in rating_levels.LEVELS},
         footnotes=tuple(data.get("footnotes", ())),
-        blanks=dict(data.get("blanks", {})),
+        blanks={holds[number]: why for number, why in data.get("blanks", {}).items()},
     )
 
 
-def _item_4(form: Form) -> dict[str, Any] | None:
+def _base_pay(form: Form) -> dict[str, Any] | None:
     if form.pay_rows is None or form.aggregate is None:
         return None
     rows: dict[str, Any] = {

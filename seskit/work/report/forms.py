@@ -17,7 +17,9 @@ from typing import Any, TypeVar
 from seskit.law import parameters, rating_levels
 from seskit.law.awards import ELIGIBLE, pool, pool_shares
 from seskit.law.rate_range import range_maximum
-from seskit.law.report.dates import item_4_date, month_start
+from seskit.law.report.box_formulas import BoxFormula
+from seskit.law.report.dates import base_pay_day, month_start
+from seskit.law.report.editions import Edition, edition
 from seskit.record.agency import PATTERNS, Agency, Options, Plan
 from seskit.record.roster import Groups, Judged
 
@@ -31,7 +33,7 @@ ROW_ORDER = ("1", "2", "3", "4", "5", "6", "range", "presidential")
 
 @dataclass(frozen=True)
 class PayRow:
-    """A row of item 4: how many, at which rate (None where rates differ), together."""
+    """A row of the base pay: how many, at which rate (None where rates differ), together."""
 
     number: int
     base_pay: Decimal | None
@@ -42,6 +44,7 @@ class PayRow:
 class Form:
     """One Form 1558 or 1558A, every item; None is a box left blank."""
 
+    edition: Edition
     form: str
     scope: str
     plan: str | None
@@ -61,16 +64,17 @@ class Form:
     appointees: dict[str, int]
     ratings: dict[int, dict[str, int]]
     footnotes: tuple[str, ...] = ()
+    #: Why an item is blank, by what it holds.
     blanks: dict[str, str] = field(default_factory=dict)
 
     @property
     def highest(self) -> int:
-        """The highest rating the pattern allows: where item 10 has its X."""
+        """The highest rating the pattern allows: where the ratings have their X."""
         return max(PATTERNS[self.pattern])
 
     @property
     def aggregate(self) -> PayRow | None:
-        """The AGGREGATE row of item 4."""
+        """The AGGREGATE row of the base pay."""
         if self.pay_rows is None:
             return None
         rows = self.pay_rows.values()
@@ -78,17 +82,23 @@ class Form:
 
     @property
     def rating_totals(self) -> dict[str, int]:
-        """The TOTAL row of item 10."""
+        """The TOTAL row of the ratings."""
         return {column: sum(row[column] for row in self.ratings.values()) for column in APPOINTEES}
 
-    def added(self, boxes: Iterable[str]) -> int:
-        """Boxes of items 9 and 10 added up, named as an edition of the form names them: `rated.4.career`."""
-        return sum(self._box(*name.split(".")) for name in boxes)
+    def added(self, formula: BoxFormula) -> Decimal | int | None:
+        """What the formula of an added item comes to; None where a box it is made of is blank."""
+        return formula.value(lambda box: self._number(*box.split(".")))
 
-    def _box(self, item: str, *place: str) -> int:
+    def _number(self, item: str, place: str = "", column: str = "") -> Decimal | int | None:
         if item == "appointees":
-            return self.appointees[place[0]]
-        return self.ratings[int(place[0])][place[1]]
+            return self.appointees[place]
+        if item == "rated":
+            return (self.rating_totals if place == "total" else self.ratings[int(place)])[column]
+        if item == "levels" and self.levels is not None:
+            return sum(self.levels.values()) if place == "total" else self.levels[int(place)]
+        if item == "base_pay" and self.aggregate is not None:
+            return self.aggregate.number if place == "number" else self.aggregate.total
+        return {"pool": self.pool, "paid": self.paid_amount, "awards": self.awards_number}.get(item)
 
     @property
     def key(self) -> str:
@@ -170,12 +180,12 @@ def _count_awards(
 
 
 def base_day(plan: Plan) -> date | None:
-    """The day of item 4 for a plan; None while the month of payment is not known."""
-    return item_4_date(plan.awards.paid_in) if plan.awards.paid_in else None
+    """The day of a plan's base pay; None while the month of payment is not known."""
+    return base_pay_day(plan.awards.paid_in) if plan.awards.paid_in else None
 
 
 def pay_row(person: Judged, on: date | None, certified: bool | None) -> tuple[str, Decimal]:
-    """The row of item 4 a person with a rate stands in, and the rate counted there."""
+    """The row of the base pay a person with a rate stands in, and the rate counted there."""
     rate = person.basic_pay_fy_end or Decimal(0)
     if person.appointment_type == "presidential":
         return "presidential", counted_rate(person, rate, on, certified)
@@ -191,7 +201,7 @@ def counted_rate(person: Judged, rate: Decimal, on: date | None, certified: bool
 
 @lru_cache(maxsize=1 << 18)
 def percent_level(award: Decimal, base: Decimal, rounding: str) -> int | None:
-    """The whole percentage an award is tallied at in item 7; None outside the percentages of the item, which is never rounded in."""
+    """The whole percentage an award is tallied at; None outside the percentages of the item, which is never rounded in."""
     if not base or not LEVELS[0] * base <= 100 * award <= LEVELS[-1] * base:
         return None
     if rounding == "truncate":
@@ -209,7 +219,7 @@ def form(
     notes: Iterable[str],
 ) -> Form:
     """Fill one form from the tallies of its plans."""
-    options = agency.options
+    options, used = agency.options, edition(agency.fiscal_year)
     counted = sum(tallies.values(), Tally())
     paying = [plan for plan in plans if plan.awards.status != "none"]
     paid = sum((tallies[plan.id] for plan in paying), Tally())
@@ -230,6 +240,7 @@ def form(
     )
     number = None if levels is None else sum(levels.values())
     return Form(
+        edition=used,
         form="1558A" if average else "1558",
         scope=scope,
         plan=plans[0].id if scope == "plan" else None,
@@ -251,12 +262,12 @@ def form(
         appointees=heads,
         ratings=ratings,
         footnotes=tuple(notes),
-        blanks=_blanks(paying, pending, bool(based), bool(nobody)),
+        blanks=_blanks(used, paying, pending, bool(based), bool(nobody)),
     )
 
 
 def form_pool(rows: dict[str, PayRow], paid_on: date, average: bool, options: Options) -> Decimal:
-    """Item 5: the award pool, rounded down to the cent."""
+    """The award pool, rounded down to the cent."""
     share, average_share = pool_shares(paid_on)
     number, total = sum(row.number for row in rows.values()), sum((row.total for row in rows.values()), Decimal(0))
     if not average:
@@ -333,14 +344,20 @@ def _heading(agency: Agency, scope: str, pattern: str) -> str:
     return agency.name
 
 
-def _blanks(paying: list[Plan], pending: bool, based: bool, nobody: bool) -> dict[str, str]:
+#: The items that are blank where no awards are paid: those before the month of payment is known, and those of the awards.
+_BASE, _AWARDS = ("base_pay", "pool"), ("paid", "levels", "awards")
+WITHOUT_AWARDS = ("paid_in", *_BASE, *_AWARDS)
+
+
+def _blanks(used: Edition, paying: list[Plan], pending: bool, based: bool, nobody: bool) -> dict[str, str]:
     if not paying:
-        return dict.fromkeys("345678", "No awards are paid: the instructions leave the box blank, not zero.")
+        return dict.fromkeys(WITHOUT_AWARDS, "No awards are paid: the instructions leave the box blank, not zero.")
     if nobody:
-        return dict.fromkeys("45678", "No career appointee has a rate on the day of item 4: blank, not zero.")
+        none = f"No career appointee has a rate on the day of {used.named('base_pay')}: blank, not zero."
+        return dict.fromkeys((*_BASE, *_AWARDS), none)
     waiting = "Awards are pending: the box is filled when they are determined."
-    found = dict.fromkeys("678", waiting) if pending else {}
-    return found | (dict.fromkeys("345", "The month of payment is not known yet.") if not based else {})
+    found = dict.fromkeys(_AWARDS, waiting) if pending else {}
+    return found | (dict.fromkeys(("paid_in", *_BASE), "The month of payment is not known yet.") if not based else {})
 
 
 def scheduled_rate(level: int, on: date) -> Decimal | None:

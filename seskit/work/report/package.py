@@ -150,7 +150,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
     unpaid = _unpaid(forms, plans)
     found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement], unpaid)
     limits = year_limits.limits(agency, forms, groups, unpaid)
-    found += year_limits.problems(limits)
+    found += year_limits.problems(agency, limits)
     found += reconciliation.problems(accounted)
     return ReportPackage(
         agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, from_rows=rows, limits=limits,
@@ -160,7 +160,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
 
 
 def _unpaid(forms: Sequence[Form], plans: Mapping[str, Tally]) -> tuple[int, Decimal]:
-    """How many career appointees the plans without item 4 cover, and their rates added up."""
+    """How many career appointees the plans without base pay on their forms cover, and their rates added up."""
     pay = [plans[form.plan or ""].pay for form in forms if form.scope == "plan" and form.pay_rows is None]
     counted = [(rate, count) for one in pay for (_, rate), count in one.items()]
     return sum(count for _, count in counted), sum((rate * count for rate, count in counted), Decimal(0))

@@ -16,8 +16,10 @@ from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
 from seskit.law.rate_range import open_range_day
 from seskit.law.report.dates import member_form_year, month_start
+from seskit.law.report.editions import Edition, edition
 from seskit.record.agency import Agency, Options, Plan
 from seskit.work.report.forms import Form, Tally, base_day
+from seskit.work.report.numbered_checks import FILLED_TOGETHER
 
 #: How the one footnote begins that an Inspector General form keeps in a clean copy, too.
 INSPECTOR = "Inspector General offices"
@@ -25,43 +27,50 @@ INSPECTOR = "Inspector General offices"
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """One open point: the question, the option that settles it (None: one reading only), and each reading in words."""
+    """One open point: the question, the option that settles it (None: one reading only), and each reading in words.
+
+    Question and readings name items of the form by what they hold; an edition gives the numbers.
+    """
 
     code: str
     question: str
     option: str | None
     readings: Mapping[str, str]
 
-    def used(self, options: Options) -> str:
+    def asked(self, edition: Edition) -> str:
+        """The question, with the numbers of an edition."""
+        return edition.said(self.question)
+
+    def used(self, options: Options, edition: Edition) -> str:
         """The reading in force, in a sentence, with the other ones named."""
         chosen = getattr(options, self.option) if self.option else next(iter(self.readings))
         others = [words for value, words in self.readings.items() if value != chosen]
         also = f" (other reading: {'; '.join(others)})" if others else ""
         words = self.readings[chosen]
-        return f"{words[0].upper()}{words[1:]}{also}."
+        return edition.said(f"{words[0].upper()}{words[1:]}{also}.")
 
-    def footnote(self, options: Options) -> str:
+    def footnote(self, options: Options, edition: Edition) -> str:
         """The reading in force as it stands below a form: the sentence, then the number of the open point."""
-        return f"{self.used(options)} [{self.code}]"
+        return f"{self.used(options, edition)} [{self.code}]"
 
 
 READINGS = (
-    OpenPoint("G1", "Form 1558A prints .20 of the aggregate in item 5, its heading says average", "form_1558a_pool",
-            {"average": "item 5 is 20 percent of the average rate, as the statute says", "as_printed": "item 5 is 20 percent of the aggregate, as the form prints"}),
-    OpenPoint("G2", "Item 4 prints 'September 30, 19__'", "item_4_year",
-            {"four_digits": "the year of item 4 is printed with four digits", "two_digits": "the year of item 4 is printed with two digits"}),
+    OpenPoint("G1", "Form 1558A prints .20 of the aggregate in item {pool}, its heading says average", "form_1558a_pool",
+            {"average": "item {pool} is 20 percent of the average rate, as the statute says", "as_printed": "item {pool} is 20 percent of the aggregate, as the form prints"}),
+    OpenPoint("G2", "Item {base_pay} prints 'September 30, 19__'", "item_4_year",
+            {"four_digits": "the year of item {base_pay} is printed with four digits", "two_digits": "the year of item {base_pay} is printed with two digits"}),
     OpenPoint("G3", "The 20 percent method 'will produce a larger pool only' with one career member", None,
-            {"snapshot": "rates on the day of item 4 count, for which the statement holds; it can fail for pay actually received over part of a year"}),
-    OpenPoint("G4", "Presidential appointees are covered, but items 9 and 10 have no column for them", "presidential_in_ratings",
-            {"career": "Presidential appointees who kept award eligibility stand in the Career column of items 9 and 10", "exclude": "Presidential appointees are left out of items 9 and 10"}),
-    OpenPoint("G5", "The denominator of item 8", "item_8_denominator",
-            {"item_9_career": "item 8 is a percentage of the career appointees of item 9", "item_4_number": "item 8 is a percentage of the number in item 4", "item_10_career": "item 8 is a percentage of the career appointees rated in item 10"}),
-    OpenPoint("G6", "Fractional percentages in item 7", "percent_level_rounding",
-            {"nearest": "item 7 takes the nearest whole percent, half up", "truncate": "item 7 drops the fraction of a percent"}),
-    OpenPoint("G7", "Item 6 prints '._____%'", "item_6_percent",
-            {"percent": "item 6 shows a percentage with two decimals", "fraction": "item 6 shows a decimal fraction"}),
+            {"snapshot": "rates on the day of item {base_pay} count, for which the statement holds; it can fail for pay actually received over part of a year"}),
+    OpenPoint("G4", "Presidential appointees are covered, but items {appointees} and {ratings} have no column for them", "presidential_in_ratings",
+            {"career": "Presidential appointees who kept award eligibility stand in the Career column of items {appointees} and {ratings}", "exclude": "Presidential appointees are left out of items {appointees} and {ratings}"}),
+    OpenPoint("G5", "The denominator of item {awards}", "item_8_denominator",
+            {"item_9_career": "item {awards} is a percentage of the career appointees of item {appointees}", "item_4_number": "item {awards} is a percentage of the number in item {base_pay}", "item_10_career": "item {awards} is a percentage of the career appointees rated in item {ratings}"}),
+    OpenPoint("G6", "Fractional percentages in item {levels}", "percent_level_rounding",
+            {"nearest": "item {levels} takes the nearest whole percent, half up", "truncate": "item {levels} drops the fraction of a percent"}),
+    OpenPoint("G7", "Item {paid} prints '._____%'", "item_6_percent",
+            {"percent": "item {paid} shows a percentage with two decimals", "fraction": "item {paid} shows a decimal fraction"}),
     OpenPoint("G8", "The pool limit is per agency and year, the form per plan", "pool_cap",
-            {"agency_and_year": "the limit binds the agency's plans paid in one fiscal year together; a single plan above its own item 5 is only flagged", "each_plan": "each plan must stay within its own item 5"}),
+            {"agency_and_year": "the limit binds the agency's plans paid in one fiscal year together; a single plan above its own item {pool} is only flagged", "each_plan": "each plan must stay within its own item {pool}"}),
     OpenPoint("G9", "Inspector General staff are also inside the plan forms", "inspector_general_form",
             {"per_pattern": "the Inspector General form shows a part of the plan forms and is never added to them", "none": "no Inspector General form is made"}),
     OpenPoint("G10", "Whether a pattern with one plan needs an aggregate form", "aggregate_of_single_plan",
@@ -69,13 +78,13 @@ READINGS = (
     OpenPoint("G11", "Two different patterns have four levels", None,
             {"letter": "patterns F and G are aggregated apart, because their highest levels differ"}),
     OpenPoint("G12", "'Percentage on which it was calculated' against the printed .10", "budget_percent",
-            {"None": "item 5 is the statutory ceiling; a lower budget stays off the form"}),
+            {"None": "item {pool} is the statutory ceiling; a lower budget stays off the form"}),
     OpenPoint("G13", "The reason for leaving the SES has no column, and reasons overlap", None,
             {"action": "the reason is printed in the action column; of two, that of unsatisfactory ratings comes first"}),
     OpenPoint("G14", "Payment on both sides of October 1", None,
-            {"one_month": "one month of payment per plan fixes the day of item 4; payments in two fiscal years are reported apart"}),
-    OpenPoint("G15", "Item 3 when no awards are paid", "item_3_without_awards",
-            {"blank": "item 3 is blank when no awards are paid", "none": "item 3 says 'none' when no awards are paid"}),
+            {"one_month": "one month of payment per plan fixes the day of item {base_pay}; payments in two fiscal years are reported apart"}),
+    OpenPoint("G15", "Item {paid_in} when no awards are paid", "item_3_without_awards",
+            {"blank": "item {paid_in} is blank when no awards are paid", "none": "item {paid_in} says 'none' when no awards are paid"}),
     OpenPoint("G16", "'14 days': calendar or working", "due_days",
             {"calendar": "the 14 days are calendar days", "working": "the 14 days are working days"}),
     OpenPoint("G17", "A full Social Security number on paper", None,
@@ -90,7 +99,8 @@ _WITH_AWARDS = ("G5", "G6", "G7")
 def footnotes(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping[str, Tally]) -> tuple[str, ...]:
     """What the reader of one form must know of the readings behind it."""
     codes = set(_codes(scope, plans))
-    kept = [reading.footnote(_without_budget(agency.options)) for reading in READINGS if reading.code in codes]
+    used, options = edition(agency.fiscal_year), _without_budget(agency.options)
+    kept = [reading.footnote(options, used) for reading in READINGS if reading.code in codes]
     return (*_particulars(agency, scope, plans, tallies), *kept)
 
 
@@ -110,7 +120,7 @@ def inspector_note(form: Form) -> str:
     )
     rest = "breaks no limit" if above else "would break no limit"
     said = (
-        f"{method}item 5 is worked out from the rates of these offices alone and is not a limit of theirs: the award pool is "
+        f"{method}{form.edition.named('pool')} is worked out from the rates of these offices alone and is not a limit of theirs: the award pool is "
         f"the whole agency's (5 U.S.C. 5384(b)(3)). {share} {rest} by itself."
     )
     return f"{INSPECTOR}: {said}"
@@ -142,9 +152,10 @@ def later_layout(year: int) -> str:
     )
 
 
-def all_used(options: Options) -> list[tuple[str, str, str]]:
+def all_used(options: Options, edition: Edition) -> list[tuple[str, str, str]]:
     """Every open point: its question, the reading used, and its number."""
-    return [(reading.question, reading.used(_without_budget(options)), reading.code) for reading in READINGS]
+    kept = _without_budget(options)
+    return [(reading.asked(edition), reading.used(kept, edition), reading.code) for reading in READINGS]
 
 
 def _without_budget(options: Options) -> Options:
@@ -170,27 +181,30 @@ def _codes(scope: str, plans: list[Plan]) -> Iterator[str]:
 
 
 def _particulars(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping[str, Tally]) -> Iterator[str]:
+    used = edition(agency.fiscal_year)
+    base = used.named("base_pay")
     presidential = sum(tallies[plan.id].heads["presidential"] for plan in plans)
     rated = sum(n for plan in plans for (_, kind), n in tallies[plan.id].ratings.items() if kind == "presidential")
     if presidential or rated:
-        yield f"{number_of(presidential, 'Presidential appointee')} on the rolls and {rated} rated. {_BY_CODE['G4'].footnote(agency.options)}"
+        yield f"{number_of(presidential, 'Presidential appointee')} on the rolls and {rated} rated. {_BY_CODE['G4'].footnote(agency.options, used)}"
     limited = sum((tallies[plan.id].limited for plan in plans if plan.awards.status != "none"), Counter())
     for (rate, most), count in sorted(limited.items()):
         yield (
-            f"{number_of(count, 'Presidential appointee')} paid {dollars(rate)}: item 4 counts {dollars(most)}, the highest SES rate, "
+            f"{number_of(count, 'Presidential appointee')} paid {dollars(rate)}: {base} counts {dollars(most)}, the highest SES rate, "
             "because the roster does not say that full SES basic pay was kept (column ses_pay_kept)."
         )
     if scope == "aggregate" and len(plans) == 1:
         yield f"Identical to plan {plans[0].id}."
     unpaid = [plan.id for plan in plans if plan.awards.status == "none"]
     if scope != "plan" and unpaid and len(unpaid) < len(plans):
-        yield f"{'Plan' if len(unpaid) == 1 else 'Plans'} {', '.join(unpaid)} paid no awards: nothing is added to items 4 to 8, but their people are in items 9 and 10."
+        empty, filled = used.named(*FILLED_TOGETHER), used.named("appointees", "ratings")
+        yield f"{'Plan' if len(unpaid) == 1 else 'Plans'} {', '.join(unpaid)} paid no awards: nothing is added to {empty}, but their people are in {filled}."
     days = sorted({day for plan in plans if (day := base_day(plan))})
     if len(days) > 1:
-        yield f"Item 4 adds rates of {' and '.join(long_date(day) for day in days)}; no single base pay can be printed."
+        yield f"{base.capitalize()} adds rates of {' and '.join(long_date(day) for day in days)}; no single base pay can be printed."
     if locality_base_day() in days:
         yield f"The base of {long_date(locality_base_day())} includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2))."
     if any(day >= open_range_day() for day in days):
-        yield f'Since {long_date(open_range_day())} there is one SES pay range: the row "SES pay range" replaces the six pay rates, and the layout is that of the FY 2002 form.'
+        yield f'Since {long_date(open_range_day())} there is one SES pay range: the row "{used.rows["range"]}" replaces the six pay rates, and the layout is that of the FY 2002 form.'
     if len({fiscal_year(day) for day in days}) > 1:
         yield "The plans are paid in different fiscal years, which have separate award pools."

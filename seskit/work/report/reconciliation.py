@@ -15,6 +15,7 @@ from typing import Any
 from seskit.formats.counts import number_of
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
+from seskit.law.report.editions import Edition, edition
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Groups, Roster, kept
@@ -22,7 +23,7 @@ from seskit.work.report.counted import ITEMS, all_nowhere, award_unlisted, items
 from seskit.work.report.forms import Form, base_day, counted_rate
 
 _MOST_ROWS = 20
-#: Why awards are not in item 7, by kind of people and amount.
+#: Why awards are tallied at no percentage, by kind of people and amount.
 Unlisted = Mapping[tuple[int, Decimal], str]
 
 
@@ -75,6 +76,7 @@ class Account:
 def account(agency: Agency, roster: Roster, forms: Sequence[Form], groups: Groups | None = None) -> Account:
     """The account of an agency's roster against its plan forms; `groups` are the roster's, if already made."""
     groups = roster.groups() if groups is None else groups
+    used = edition(agency.fiscal_year)
     plan_forms = [form for form in forms if form.scope == "plan"]
     unlisted = groups.said_of_awards(lambda person: award_unlisted(agency, person))
     why = all_nowhere(agency, groups)
@@ -85,11 +87,11 @@ def account(agency: Agency, roster: Roster, forms: Sequence[Form], groups: Group
     )
     lines = (
         *_rows(roster),
-        *_on_rolls(groups),
+        *_on_rolls(groups, used),
         *_items(agency, groups, unlisted, plan_forms),
         _unrated(agency, groups, roster),
         _nowhere_line(outside),
-        *_awards(groups, unlisted, plan_forms),
+        *_awards(groups, unlisted, plan_forms, used),
         *_limited(agency, groups),
         *_columns(roster),
     )
@@ -126,9 +128,9 @@ def _rows(roster: Roster) -> Iterator[AccountLine]:
     yield AccountLine("Rows with a value that was refused", f"{faulty:,}", "see the problems" if faulty else "")
 
 
-def _on_rolls(groups: Groups) -> Iterator[AccountLine]:
+def _on_rolls(groups: Groups, used: Edition) -> Iterator[AccountLine]:
     for column, day in (
-        ("basic_pay_fy_end", "the day of item 4"),
+        ("basic_pay_fy_end", f"the day of {used.named('base_pay')}"),
         ("basic_pay_period_end", "the last day of the period"),
     ):
         there = rates = silent = 0
@@ -150,29 +152,31 @@ def _items(agency: Agency, groups: Groups, unlisted: Unlisted, forms: Sequence[F
         for item in items(agency, kind):
             counted[item] += count
     given = sum(sum(amounts.values()) for _, _, amounts in groups.with_awards())
-    counted["7"] = given - sum(groups.alike[one] for one in unlisted)
+    counted["levels"] = given - sum(groups.alike[one] for one in unlisted)
     boxes = {
-        "4": sum(form.aggregate.number for form in forms if form.aggregate),
-        "7": sum(sum(form.levels.values()) for form in forms if form.levels),
-        "9": sum(sum(form.appointees.values()) for form in forms),
-        "10": sum(sum(form.rating_totals.values()) for form in forms),
+        "base_pay": sum(form.aggregate.number for form in forms if form.aggregate),
+        "levels": sum(sum(form.levels.values()) for form in forms if form.levels),
+        "appointees": sum(sum(form.appointees.values()) for form in forms),
+        "ratings": sum(sum(form.rating_totals.values()) for form in forms),
     }
-    for item in ITEMS:
+    used = edition(agency.fiscal_year)
+    for item in (one.holds for one in used.items if one.holds in ITEMS):
         agrees = counted[item] == boxes[item]
         note = "" if agrees else f"the plan forms hold {boxes[item]:,}"
-        yield AccountLine(f"People counted in item {item}", f"{counted[item]:,}", note, agrees)
+        yield AccountLine(f"People counted in {used.named(item)}", f"{counted[item]:,}", note, agrees)
 
 
 def _unrated(agency: Agency, groups: Groups, roster: Roster) -> AccountLine:
-    """Those in item 9 and not in item 10, by their first rows: a rating that is missing is seen, one that is not due, too."""
+    """Those on the rolls and not among the ratings, by their first rows: a rating that is missing is seen, one that is not due, too."""
     counted = [items(agency, kind) for kind in groups.kinds]
-    found = {kind for kind, named in enumerate(counted) if "9" in named and "10" not in named}
+    found = {kind for kind, named in enumerate(counted) if "appointees" in named and "ratings" not in named}
     number = sum(groups.counted[kind][1] for kind in found)
     of = zip(roster.people, groups.of, strict=True) if number else ()
     rows = [one.row for one, kind in islice(((one, kind) for one, kind in of if kind in found), _MOST_ROWS)]
     more = f" and {number - len(rows):,} more" if rows and number > len(rows) else ""
     said = f"{_at(rows)}{more}: no rating is given" if rows else ""
-    return AccountLine("People in item 9 without a rating in item 10", f"{number:,}", said)
+    what = edition(agency.fiscal_year).said("People in item {appointees} without a rating in item {ratings}")
+    return AccountLine(what, f"{number:,}", said)
 
 
 def _nowhere_line(outside: tuple[tuple[int, str], ...]) -> AccountLine:
@@ -191,7 +195,7 @@ def _at(rows: list[int]) -> str:
     return f"row{'s' * (len(rows) > 1)} {shown}{more}"
 
 
-def _awards(groups: Groups, unlisted: Unlisted, forms: Sequence[Form]) -> Iterator[AccountLine]:
+def _awards(groups: Groups, unlisted: Unlisted, forms: Sequence[Form], used: Edition) -> Iterator[AccountLine]:
     given = [one for _, _, amounts in groups.with_awards() for one in amounts.items()]
     number = sum(count for _, count in given)
     amount = sum((award * count for award, count in given), Decimal(0))
@@ -202,7 +206,7 @@ def _awards(groups: Groups, unlisted: Unlisted, forms: Sequence[Form]) -> Iterat
             left[unlisted[kind, award]] += count
     listed = sum(form.awards_number or 0 for form in forms)
     paid = sum((form.paid_amount or Decimal(0) for form in forms), Decimal(0))
-    note = "; ".join(f"{count:,} not in item 7: {why}" for why, count in left.items())
+    note = "; ".join(f"{count:,} not in {used.named('levels')}: {why}" for why, count in left.items())
     agrees = number == listed + sum(left.values()) and (bool(left) or amount == paid)
     yield AccountLine("Awards on the plan forms", f"{listed:,}, {dollars(paid)}", note, agrees)
 
@@ -217,7 +221,8 @@ def _limited(agency: Agency, groups: Groups) -> Iterator[AccountLine]:
             if limit != rate:
                 cut[rate, limit] += count
     notes = [f"{count} x {dollars(rate)} counted as {dollars(limit)}" for (rate, limit), count in sorted(cut.items())]
-    yield AccountLine("Rates cut by a limit in item 4", f"{sum(cut.values()):,}", "; ".join(notes))
+    base = edition(agency.fiscal_year).named("base_pay")
+    yield AccountLine(f"Rates cut by a limit in {base}", f"{sum(cut.values()):,}", "; ".join(notes))
 
 
 def _columns(roster: Roster) -> Iterator[AccountLine]:

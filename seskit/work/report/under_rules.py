@@ -113,7 +113,7 @@ class _People:
 
     @property
     def base(self) -> list[Decimal]:
-        """The rates of item 4."""
+        """The rates of the base pay."""
         return [
             one.basic_pay_fy_end
             for one in self.people

@@ -15,6 +15,7 @@ from seskit.law.awards import pool_shares, spending_limit
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
 from seskit.law.report.dates import month_end, month_start
+from seskit.law.report.editions import edition
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Groups, Judged
@@ -118,10 +119,11 @@ def _ceiling(people: Sequence[tuple[Judged, int]], end: date, name: str, *, apar
     return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer.lawful, found.says, True)
 
 
-def problems(found: Sequence[YearLimit]) -> Iterator[Problem]:
+def problems(agency: Agency, found: Sequence[YearLimit]) -> Iterator[Problem]:
     """A ceiling that is passed, as a warning: the President may waive it. The limits on money have checks of their own."""
     for one in found:
         if one.on_ratings and one.kept is False:
             fix = "Keep the waiver with the report, or have the ratings reviewed before they are final."
             reason = f"{one.what}: {one.used}, {one.limit} allowed"
-            yield Problem(None, "item 10", one.used, reason, fix, "warning", "all plan forms", "R23")
+            box = edition(agency.fiscal_year).named("ratings")
+            yield Problem(None, box, one.used, reason, fix, "warning", "all plan forms", "R23")

@@ -15,6 +15,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL, Sum, hide
 from seskit.formats.tables import Table
 from seskit.law.facts import FactError, dollars
+from seskit.law.report.editions import edition
 from seskit.record.agency import PATTERNS, Agency
 from seskit.record.roster import Roster
 from seskit.work import report
@@ -221,11 +222,19 @@ def _tables(
             tuple(_shares(shown, now, then, pattern)),
             "percent",
         )
+    base = _named("base_pay", later, earlier)
     yield Compared(
-        "Career executives with a performance award, and in item 4",
-        (row("With an award", "awards"), row("In item 4", "based")),
+        f"Career executives with a performance award, and in {base}",
+        (row("With an award", "awards"), row(f"In {base}", "based")),
     )
-    yield Compared("Awards, pay and pool", tuple(_amounts(counts, shown, now, then)), "money")
+    pool = _named("pool", later, earlier)
+    yield Compared("Awards, pay and pool", tuple(_amounts(counts, shown, now, then, base, pool)), "money")
+
+
+def _named(holds: str, later: ReportedYear, earlier: ReportedYear) -> str:
+    """An item by its number on the later form; with that on the earlier one, where it was another."""
+    now, then = (edition(year.agency.fiscal_year).named(holds) for year in (later, earlier))
+    return now if now == then else f"{now} ({then} of {earlier.name})"
 
 
 def _shares(shown: Mapping[Any, int | str], now: str, then: str, pattern: str) -> Iterator[Row]:
@@ -237,13 +246,15 @@ def _shares(shown: Mapping[Any, int | str], now: str, then: str, pattern: str) -
         yield _changed(f"Level {level}", *values)
 
 
-def _amounts(counts: _Counts, shown: Mapping[Any, int | str], now: str, then: str) -> Iterator[Row]:
+def _amounts(
+    counts: _Counts, shown: Mapping[Any, int | str], now: str, then: str, base: str, pool: str
+) -> Iterator[Row]:
     for label, amount, people, average in (
         ("Amount of performance awards", "awards", "awards", False),
         ("Average award per recipient", "awards", "awards", True),
-        ("Basic pay of the career executives in item 4", "based", "based", False),
-        ("Average rate of basic pay in item 4", "based", "based", True),
-        ("Pools of item 5, all plans", "pool", "based", False),
+        (f"Basic pay of the career executives in {base}", "based", "based", False),
+        (f"Average rate of basic pay in {base}", "based", "based", True),
+        (f"Pools of {pool}, all plans", "pool", "based", False),
     ):
         values = []
         for year in (now, then):

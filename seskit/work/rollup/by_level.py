@@ -41,7 +41,7 @@ def count(figures: Figures) -> set[Hashable]:
 
 
 def _complete(figures: Figures, pattern: str) -> bool:
-    """Whether every agency's file holds the levels of a pattern, with the same career executives as item 10."""
+    """Whether every agency's file holds the levels of a pattern, with as many career executives as are rated on its forms."""
     for part in figures.parts:
         forms, levels = part.of(_SCOPE, pattern), added(part.pay_by_level, pattern)
         if any(pay.rated != sum(form.ratings[n]["career"] for form in forms) for n, pay in levels.items()):

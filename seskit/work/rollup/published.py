@@ -10,6 +10,7 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
+from seskit.law.report.editions import edition
 from seskit.record.agency import PATTERNS
 from seskit.work.rollup import published_by_level
 from seskit.work.rollup.gather import AgencyForms
@@ -40,7 +41,7 @@ def _of_year(
         yield _by_level(shown, year, pattern)
         yield _at_the_top(figures, shown, year, pattern, names)
         yield from published_by_level.of_pattern(figures, shown, year, pattern)
-    agencies = [*figures.agencies(_SCOPE), ALL]
+    agencies, base = [*figures.agencies(_SCOPE), ALL], edition(year).named("base_pay")
     yield RollupTable(
         year, f"fy{year}-opm-awards",
         f"FY {year}: career executives at the end of the appraisal period who received a performance award, by agency",
@@ -60,8 +61,8 @@ def _of_year(
     yield RollupTable(
         year,
         f"fy{year}-opm-pay",
-        f"FY {year}: average rate of basic pay of the career executives in item 4, by agency",
-        ("Agency", "Career executives in item 4", "Average rate of basic pay"),
+        f"FY {year}: average rate of basic pay of the career executives in {base}, by agency",
+        ("Agency", f"Career executives in {base}", "Average rate of basic pay"),
         tuple((names[agency], *_average_rate(figures, shown, agency)) for agency in agencies),
         _WITH,
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL, Sum, hide
 from seskit.law.facts import FactError
+from seskit.law.report.editions import edition
 from seskit.record.agency import PATTERNS
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form
 from seskit.work.rollup import by_level
@@ -213,7 +214,7 @@ def _of_scope(
     yield RollupTable(
         year, f"{key}-awards",
         f"{prefix}performance awards by agency",
-        ("Agency", "Awards", "Amount", "Career executives in item 4", "Their basic pay", "Amount as percent of that pay",
+        ("Agency", "Awards", "Amount", f"Career executives in {edition(year).named('base_pay')}", "Their basic pay", "Amount as percent of that pay",
          "Awards as percent of career executives"),
         tuple((names[agency], *_awards(figures, shown, scope, agency)) for agency in agencies),
         f"Percentages are made from the sums, never averaged. {part_of}".strip(),

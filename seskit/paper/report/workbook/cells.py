@@ -40,7 +40,8 @@ class Cells:
 
     def words(self, row: int, column: int, last_row: int, last: int, text: str, look: str = "label") -> None:
         """Printed words over several cells."""
-        self.sheet.merge_range(row, column, last_row, last, "", self.book.formats[look])
+        if (row, column) != (last_row, last):
+            self.sheet.merge_range(row, column, last_row, last, "", self.book.formats[look])
         self.sheet.write_string(row, column, text, self.book.formats[look])
 
     def across(self, row: int, column: int, last: int, value: Number, look: str, formula: str | None = None) -> None:
@@ -68,7 +69,8 @@ class Cells:
 
     def wide(self, place: tuple[int, int], last_row: int, last: int, look: str) -> None:
         """Make one box of several cells; what it holds is written at its place afterwards."""
-        self.sheet.merge_range(*place, last_row, last, "", self.entry(look))
+        if place != (last_row, last):
+            self.sheet.merge_range(*place, last_row, last, "", self.entry(look))
 
     def entry(self, look: str) -> Any:
         """The look of a box that a person may fill in."""

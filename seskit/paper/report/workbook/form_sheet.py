@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
 
 from seskit.formats import workbooks as styles
 from seskit.law.awards import pool_shares
 from seskit.law.parameters import parameter, recorded
-from seskit.law.report.editions import Edition, edition
+from seskit.law.report.box_formulas import BoxFormula
+from seskit.law.report.editions import Edition, Item
 from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import (  # fmt: skip
     ABOUT,
-    AGGREGATE,
     FOOTNOTES,
     LAST_COLUMN,
-    MARK,
     NOTES,
     SCOPES,
     SEE_PLANS,
     BoxPlaces,
+    ItemCells,
     at,
 )
 from seskit.paper.report.workbook.cells import Cells, Number, Part, added, summed
@@ -48,13 +48,13 @@ class FormSheet(Cells):
     parts: Sequence[Part] = ()
     clean: bool = False
 
-    @cached_property
+    @property
     def edition(self) -> Edition:
-        """The edition of the form's year, whose words are printed."""
-        return edition(self.agency.fiscal_year)
+        """The edition of the form, whose words are printed."""
+        return self.form.edition
 
-    def _item(self, number: int) -> str:
-        return self.edition.items[number].label
+    def _item(self, holds: str) -> str:
+        return self.edition[holds].label
 
     def write(self, status: str) -> None:
         """Write every box."""
@@ -65,15 +65,16 @@ class FormSheet(Cells):
         self.sheet.hide_gridlines(2)
         self.sheet.set_default_row(16)
         self._top(status)
-        self._items_1_to_3()
-        self._item_4()
-        self._item_5()
-        self._item_6()
-        self._item_7()
-        self._item_8()
-        self._item_9()
-        self._item_10()
-        self._added()
+        write = {
+            "agency": self._agency, "period": self._period, "paid_in": self._paid_in, "base_pay": self._base_pay,
+            "pool": self._pool, "paid": self._paid, "levels": self._levels, "awards": self._awards,
+            "appointees": self._all_appointees, "ratings": self._ratings,
+        }  # fmt: skip
+        for item in self.edition.items:
+            if item.formula:
+                self._added(item, item.formula)
+            else:
+                write[item.holds]()
         self._imprint()
         if self.clean:
             self._below(self.boxes.imprint + 1)
@@ -139,49 +140,59 @@ class FormSheet(Cells):
         if form.plan is not None:
             self.choices(b.awards, 1, _STATUSES)
 
-    def _items_1_to_3(self) -> None:
-        """The three items side by side, as on paper: the agency at the left, the period and the month at the right."""
-        b, form = self.boxes, self.form
-        self.label(b.item_1_label, self._item(1), "boxed_heading")
-        self.wide(b.item_1, b.item_3[0], 0, "boxed_middle")
-        self.sheet.write_string(*b.item_1, form.agency, self.entry("boxed_middle"))
-        needed = -(-styles.height(form.agency, 34) // 3)
-        for row in range(b.item_1[0], b.item_3[0] + 1):
+    def _short(self, holds: str, look: str) -> ItemCells:
+        """The heading of a short item, and its box over the rest of its place."""
+        place = self.boxes.places[holds]
+        self.words(place.first_row, place.first, place.first_row, place.last, self._item(holds), "boxed_heading")
+        self.wide((place.first_row + 1, place.first), place.last_row, place.last, look)
+        return place
+
+    def _agency(self) -> None:
+        place, agency = self._short("agency", "boxed_middle"), self.form.agency
+        self.sheet.write_string(*self.boxes.agency, agency, self.entry("boxed_middle"))
+        rows = place.last_row - place.first_row
+        wide = sum(_WIDTHS[place.first : place.last + 1]) - 4
+        needed = -(-styles.height(agency, wide) // rows)
+        for row in range(place.first_row + 1, place.last_row + 1):
             self.sheet.set_row(row, max(needed, 16))
-        self.words(b.item_1_label, 1, b.item_1_label, LAST_COLUMN, self._item(2), "boxed_heading")
-        for (row, column), word, end in ((b.period_from, "From", 0), (b.period_to, "To", 1)):
+
+    def _period(self) -> None:
+        b, form, place = self.boxes, self.form, self.boxes.places["period"]
+        self.words(place.first_row, place.first, place.first_row, place.last, self._item("period"), "boxed_heading")
+        for (row, column), word, end in zip((b.period_from, b.period_to), self.edition.period, (0, 1), strict=True):
             self.label(row, word, "label", column - 1)
             if form.period is None:
                 self.text((row, column), SEE_PLANS)
             else:
                 self.day((row, column), form.period[end], "day")
-        heading = self._item(3)
-        self.words(b.item_3_label, 1, b.item_3_label, LAST_COLUMN, heading, "boxed_heading")
-        self.wide(b.item_3, b.item_3[0], LAST_COLUMN, "month")
+
+    def _paid_in(self) -> None:
+        b, form = self.boxes, self.form
+        self._short("paid_in", "month")
         if form.paid_in is not None:
-            self.day(b.item_3, date.fromisoformat(f"{form.paid_in}-01"), "month")
-        elif "3" not in form.blanks:
-            self.text(b.item_3, SEE_PLANS)
+            self.day(b.paid_in, date.fromisoformat(f"{form.paid_in}-01"), "month")
+        elif "paid_in" not in form.blanks:
+            self.text(b.paid_in, SEE_PLANS)
         elif self.agency.options.item_3_without_awards == "none" and not self._awaited():
-            self.text(b.item_3, "none")
-        self._why("3")
+            self.text(b.paid_in, "none")
+        self._why("paid_in")
 
     def _awaited(self) -> bool:
         """Whether awards of this form are still to come."""
         plans = [plan for plan in self.agency.plans if plan.pattern == self.form.pattern]
         return any(plan.awards.status != "none" for plan in plans if self.form.plan in (None, plan.id))
 
-    def _item_4(self) -> None:
+    def _base_pay(self) -> None:
         b, rows, options = self.boxes, self.form.pay_rows, self.agency.options
-        self.words(b.item_4, 0, b.item_4, 2, self._item(4), "boxed_heading")
+        self.words(b.base_pay, 0, b.base_pay, 2, self._item("base_pay"), "boxed_heading")
         look = "base_day" if options.item_4_year == "four_digits" else "base_day_short"
-        self.wide(b.item_4_day, b.item_4, LAST_COLUMN, look)
+        self.wide(b.base_day, b.base_pay, LAST_COLUMN, look)
         if rows is not None and self.form.pay_as_of is None:
-            self.text(b.item_4_day, SEE_PLANS)
+            self.text(b.base_day, SEE_PLANS)
         else:
-            self.day(b.item_4_day, self.form.pay_as_of, look)
-        self._remark_height(b.item_4, "4", least=2)
-        self._why("4")
+            self.day(b.base_day, self.form.pay_as_of, look)
+        self._remark_height(b.base_pay, "base_pay", least=2)
+        self._why("base_pay")
         heads = self.edition.heads["pay"]
         self.heads(b.pay_header, *heads)
         self.words(b.pay_header, 3, b.pay_header, LAST_COLUMN, heads[-1], "number_head")
@@ -189,7 +200,7 @@ class FormSheet(Cells):
             self._pay_row(name)
         self.whole_numbers(b.first_pay, 1, b.aggregate - 1, 1)
         total = self.form.aggregate
-        self.label(b.aggregate, AGGREGATE, "total")
+        self.label(b.aggregate, self.edition.rows["aggregate"], "total")
         self.number(b.aggregate, 1, total.number if total else None, "count", summed(b.first_pay, b.aggregate - 1, 1))
         self.unused(b.aggregate, 2, 2)
         sums = summed(b.first_pay, b.aggregate - 1, 3)
@@ -205,7 +216,7 @@ class FormSheet(Cells):
         number = row.number if row else 0 if filled else None
         total = row.total if row else Decimal(0) if filled else None
         base_pay = row.base_pay if row else None
-        self.label(here, printed_form.pay_labels(self.form, self.edition.first_day)[name])
+        self.label(here, printed_form.pay_labels(self.form)[name])
         holding = [part for part in self.parts if name in part.boxes.pay_names]
         found = [(part, part.boxes.pay(name), (part.form.pay_rows or {}).get(name)) for part in holding]
         numbers = added(number, [(part, place, 1, theirs.number if theirs else 0) for part, place, theirs in found])
@@ -218,12 +229,12 @@ class FormSheet(Cells):
         if number and base_pay is None:
             self.note(here, "Rates differ: base pay is left blank.")
 
-    def _item_5(self) -> None:
+    def _pool(self) -> None:
         b = self.boxes
         share, average = self._share()
         number, total = at(b.aggregate, 1), at(b.aggregate, 3)
-        row = b.item_5[0]
-        self.label(row, self._item(5), "boxed_heading")
+        row = b.pool[0]
+        self.label(row, self._item("pool"), "boxed_heading")
         self.label(row, f"{share:.2f} x $".removeprefix("0"), "boxed_right", 1)
         # Rounding at the sixth place first keeps a binary remainder from costing a cent.
         made = f"=ROUNDDOWN(ROUND({share}*{total},6),2)"
@@ -234,16 +245,16 @@ class FormSheet(Cells):
             base = base and self._average(base)
         self.number(row, 2, base, "after_dollar", of)
         self.label(row, self.edition.base_line.format(base="average" if average else "aggregate"), "label_after", 3)
-        self._remark_height(row, "5", least=2)
-        self.number(*b.item_5, self.form.pool, "after_dollar", made)
-        self._why("5")
+        self._remark_height(row, "pool", least=2)
+        self.number(*b.pool, self.form.pool, "after_dollar", made)
+        self._why("pool")
 
     def _average(self, total: Decimal) -> Decimal:
         number = self.form.aggregate.number if self.form.aggregate else 0
         return (total / number).quantize(Decimal("0.01"), ROUND_HALF_UP) if number else Decimal(0)
 
     def _share(self) -> tuple[Decimal, bool]:
-        """The share item 5 is made with, and whether it is of the average."""
+        """The share the pool is made with, and whether it is of the average."""
         form, options = self.form, self.agency.options
         months = {plan.awards.paid_in for plan in self.agency.plans if plan.pattern == form.pattern}
         known = [form.paid_in] if form.paid_in else sorted((month for month in months if month), reverse=True)
@@ -258,39 +269,39 @@ class FormSheet(Cells):
         shares = pool_shares((fitting or days or [latest])[0])
         return shares[on_1558a] / 100, on_1558a and options.form_1558a_pool == "average"
 
-    def _item_6(self) -> None:
+    def _paid(self) -> None:
         b, form = self.boxes, self.form
-        row = b.item_6[0]
-        self.label(row, self._item(6), "boxed_heading")
-        self._remark_height(row, "6", least=2)
+        row = b.paid[0]
+        self.label(row, self._item("paid"), "boxed_heading")
+        self._remark_height(row, "paid", least=2)
         look = "percent_of" if self.agency.options.item_6_percent == "percent" else "fraction_of"
         share = None if form.paid_percent is None else form.paid_percent / 100
-        self.number(*b.item_6_percent, share, look, f"=ROUND({at(*b.item_6)}/{at(b.aggregate, 3)},4)")
+        self.number(*b.paid_percent, share, look, f"=ROUND({at(*b.paid)}/{at(b.aggregate, 3)},4)")
         base = form.aggregate.total if form.aggregate and form.paid_amount is not None else None
         self.number(row, 2, base, "after_dollar", f"={at(b.aggregate, 3)}")
         self.label(row, self.edition.base_line.format(base="aggregate"), "label_after", 3)
-        plans = self._sum_of_parts(form.paid_amount, lambda part: part.item_6, lambda part: part.paid_amount)
-        self.number(*b.item_6, form.paid_amount, "after_dollar", plans)
-        self._why("6")
+        plans = self._sum_of_parts(form.paid_amount, lambda part: part.paid, lambda part: part.paid_amount)
+        self.number(*b.paid, form.paid_amount, "after_dollar", plans)
+        self._why("paid")
 
-    def _item_7(self) -> None:
+    def _levels(self) -> None:
         b, levels = self.boxes, self.form.levels
-        heading = self._item(7)
-        self.words(b.item_7, 0, b.item_7, LAST_COLUMN, heading, "boxed_heading")
-        self._remark_height(b.item_7, "7")
-        self._why("7")
+        heading = self._item("levels")
+        self.words(b.levels, 0, b.levels, LAST_COLUMN, heading, "boxed_heading")
+        self._remark_height(b.levels, "levels")
+        self._why("levels")
         for column in (0, 3):
-            self.heads(b.item_7 + 1, *self.edition.heads["levels"], column=column)
-        for row in range(b.item_7 + 1, b.item_7_total[0] + 1):
+            self.heads(b.levels + 1, *self.edition.heads["levels"], column=column)
+        for row in range(b.levels + 1, b.levels_total[0] + 1):
             self.unused(row, 2, 2)
-        self.unused(b.item_7_total[0], 0, 2)
+        self.unused(b.levels_total[0], 0, 2)
         for level in LEVELS:
             row, column = b.level(level)
             self.label(row, str(level), "label", column - 1)
             self._level(level, levels[level] if levels is not None else None)
             self.whole_numbers(row, column, row, column)
-        row, column = b.item_7_total
-        self.label(row, "TOTAL", "total", column - 1)
+        row, column = b.levels_total
+        self.label(row, self.edition.rows["total"], "total", column - 1)
         halves = [f"{at(*b.level(low))}:{at(*b.level(high))}" for low, high in self._halves()]
         self.number(row, column, None if levels is None else sum(levels.values()), "count", f"=SUM({','.join(halves)})")
 
@@ -302,78 +313,81 @@ class FormSheet(Cells):
         plans = self._sum_of_parts(count, lambda part: part.level(level), lambda part: (part.levels or {}).get(level))
         self.number(*self.boxes.level(level), count, "count", plans)
 
-    def _item_8(self) -> None:
+    def _awards(self) -> None:
         b, form = self.boxes, self.form
-        row = b.item_8[0]
-        self.label(row, self._item(8), "boxed_heading")
+        row = b.awards_number[0]
+        self.label(row, self._item("awards"), "boxed_heading")
         self.sheet.set_row(row, 48)
         denominator = {
             "item_9_career": at(*b.appointees("career")),
             "item_4_number": at(b.aggregate, 1),
-            "item_10_career": at(b.item_10_total, b.rated_column("career")),
+            "item_10_career": at(b.rated_total, b.rated_column("career")),
         }[self.agency.options.item_8_denominator]
         share = None if form.awards_percent is None else form.awards_percent / 100
-        self.number(*b.item_8, form.awards_number, "count", f"={at(*b.item_7_total)}")
-        self.number(*b.item_8_percent, share, "percent_or", f"=ROUND({at(*b.item_8)}/{denominator},3)")
+        self.number(*b.awards_number, form.awards_number, "count", f"={at(*b.levels_total)}")
+        self.number(*b.awards_percent, share, "percent_or", f"=ROUND({at(*b.awards_number)}/{denominator},3)")
         self.words(row, 3, row, LAST_COLUMN, self.edition.awards_line, "label_after")
-        self._why("8")
+        self._why("awards")
 
-    def _item_9(self) -> None:
+    def _all_appointees(self) -> None:
         b = self.boxes
-        heading = self._item(9)
-        self.words(b.item_9, 0, b.item_9 + 1, 1, heading, "boxed_heading")
+        heading = self._item("appointees")
+        self.words(b.appointees_head, 0, b.appointees_head + 1, 1, heading, "boxed_heading")
         for kind in APPOINTEES:
-            self.label(b.item_9, kind.capitalize(), "number_head", b.rated_column(kind))
+            self.label(b.appointees_head, self.edition.columns[kind], "number_head", b.rated_column(kind))
             self._appointees(kind)
-        self.whole_numbers(b.item_9 + 1, 2, b.item_9 + 1, 1 + len(APPOINTEES))
+        self.whole_numbers(b.appointees_head + 1, 2, b.appointees_head + 1, 1 + len(APPOINTEES))
 
     def _appointees(self, kind: str) -> None:
         count = self.form.appointees[kind]
         plans = self._sum_of_parts(count, lambda part: part.appointees(kind), lambda part: part.appointees[kind])
         self.number(*self.boxes.appointees(kind), count, "count", plans)
 
-    def _item_10(self) -> None:
+    def _ratings(self) -> None:
         b, form = self.boxes, self.form
-        self.words(b.item_10, 0, b.item_10, LAST_COLUMN, self._item(10), "boxed_heading")
-        over, under = b.item_10 + 1, b.item_10 + 2
+        self.words(b.ratings, 0, b.ratings, LAST_COLUMN, self._item("ratings"), "boxed_heading")
+        over, under = b.ratings + 1, b.ratings + 2
         rating_level, highest, number_rated = self.edition.heads["ratings"]
         self.words(over, 0, under, 0, rating_level, "head_over")
         self.words(over, 1, under, 1, highest, "head_over")
         self.words(over, 2, over, LAST_COLUMN, number_rated, "head_over")
         for kind in APPOINTEES:
-            self.label(under, kind.capitalize(), "number_head", b.rated_column(kind))
+            self.label(under, self.edition.columns[kind], "number_head", b.rated_column(kind))
         self.sheet.set_row(under, 32)
         names = level_names(form.period[1] if form.period else None)
         for level in form.ratings:
             self.label(b.rating(level), f"{level} ({names[level]})" if names[level] else str(level))
-            self.text((b.rating(level), 1), MARK if level == form.highest else None, "mark")
+            self.text((b.rating(level), 1), self.edition.mark if level == form.highest else None, "mark")
             for kind in APPOINTEES:
                 self._rated(level, kind)
             if level not in PATTERNS[form.pattern]:
                 self.note(b.rating(level), f"Pattern {form.pattern} has no level {level}.")
-        self.choices(b.rating(1), 1, (MARK,), b.rating(5))
+        self.choices(b.rating(1), 1, (self.edition.mark,), b.rating(5))
         self.whole_numbers(b.rating(1), 2, b.rating(5), 1 + len(APPOINTEES))
-        self.label(b.item_10_total, "TOTAL", "total")
-        self.unused(b.item_10_total, 1, 1)
+        self.label(b.rated_total, self.edition.rows["total"], "total")
+        self.unused(b.rated_total, 1, 1)
         for kind, total in form.rating_totals.items():
             column = b.rated_column(kind)
-            self.number(b.item_10_total, column, total, "count", summed(b.rating(1), b.rating(5), column))
+            self.number(b.rated_total, column, total, "count", summed(b.rating(1), b.rating(5), column))
 
     def _rated(self, level: int, kind: str) -> None:
-        """A number of item 10; a level the pattern lacks stays blank, unless people were rated there by mistake."""
+        """A number of ratings; a level the pattern lacks stays blank, unless people were rated there by mistake."""
         count = self.form.ratings[level][kind]
         plans = self._sum_of_parts(count, lambda part: part.rated(level, kind), lambda part: part.ratings[level][kind])
         shown = count if count or level in PATTERNS[self.form.pattern] else None
         self.number(*self.boxes.rated(level, kind), shown, "count", plans)
 
-    def _added(self) -> None:
-        """Items that the edition has beyond the ten: a line each, made of boxes of items 9 and 10."""
+    def _added(self, item: Item, formula: BoxFormula) -> None:
+        """An item that not every edition has: a line, made of numbers of other items."""
         b = self.boxes
-        for place, item in enumerate(self.edition.added):
-            row, column = b.added_item(place)
-            self.words(row, 0, row, column - 1, item.label, "boxed_heading")
-            made = "+".join(at(*b.named(*name.split("."))) for name in item.sum)
-            self.number(row, column, self.form.added(item.sum), "count", f"={made}")
+        row, column = b.added_item(item)
+        self.words(row, 0, row, column - 1, item.label, "boxed_heading")
+        value, look = (
+            self.form.added(formula),
+            {"dollars": "money", "percent": "share"}.get(formula.shown, "count"),
+        )
+        held = value / 100 if isinstance(value, Decimal) and formula.shown == "percent" else value
+        self.number(row, column, held, look, formula.written(lambda box: at(*b.named(*box.split(".")))))
 
     def _imprint(self) -> None:
         row, look = self.boxes.imprint, self.book.formats["imprint"]
@@ -391,14 +405,15 @@ class FormSheet(Cells):
         """Name the main boxes, so that a person can go to one by its name."""
         b = self.boxes
         for box, place in {
-            "Item_1": b.item_1, "Item_3": b.item_3, "Item_4_number": (b.aggregate, 1),
-            "Item_4_total": (b.aggregate, 3), "Item_5": b.item_5, "Item_6_percent": b.item_6_percent,
-            "Item_6_amount": b.item_6, "Item_7_total": b.item_7_total, "Item_8_number": b.item_8,
-            "Item_8_percent": b.item_8_percent, "Item_9_career": b.appointees("career"),
-            "Item_10_career": (b.item_10_total, b.rated_column("career")),
+            "{agency}": b.agency, "{paid_in}": b.paid_in, "{base_pay}_number": (b.aggregate, 1),
+            "{base_pay}_total": (b.aggregate, 3), "{pool}": b.pool, "{paid}_percent": b.paid_percent,
+            "{paid}_amount": b.paid, "{levels}_total": b.levels_total, "{awards}_number": b.awards_number,
+            "{awards}_percent": b.awards_percent, "{appointees}_career": b.appointees("career"),
+            "{ratings}_career": (b.rated_total, b.rated_column("career")),
         }.items():  # fmt: skip
+            named = re.sub(r"\W", "_", f"Item_{self.edition.said(box)}")
             column, row = at(*place)[0], at(*place)[1:]
-            self.book.file.define_name(f"'{self.name}'!{box}", f"='{self.name}'!${column}${row}")
+            self.book.file.define_name(f"'{self.name}'!{named}", f"='{self.name}'!${column}${row}")
 
 
 def level_names(day: date | None) -> Mapping[int, str]:

@@ -29,18 +29,15 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
     agency = report.agency
     what = "SES Performance Ratings and Awards Distribution Report"
     book = styles.book(f"{what}, FY {agency.fiscal_year}, {agency.name}", "OPM Forms 1558 and 1558A", agency.name)
-    used = edition(agency.fiscal_year)
     names = sheet_names(form.key for form in report.forms)
-    parts = {form.key: Part(form, names[form.key], boxes(form, len(used.added))) for form in report.forms}
+    parts = {form.key: Part(form, names[form.key], boxes(form)) for form in report.forms}
     if not clean:
         _account(book, report)
     for form in report.forms:
         sheet = book.sheet(names[form.key])
         members = _plans_in(form, parts)
         shown = printed_form.clean(form) if clean else form
-        FormSheet(book, sheet, names[form.key], agency, shown, boxes(form, len(used.added)), members, clean).write(
-            status(report)
-        )
+        FormSheet(book, sheet, names[form.key], agency, shown, boxes(form), members, clean).write(status(report))
         styles.page(sheet, left=agency.name, middle=_mark(report), right=form.title)
         sheet.fit_to_pages(1, 1)
         sheet.center_horizontally()
@@ -130,9 +127,9 @@ def _proof(book: styles.Book, report: ReportPackage, parts: Mapping[str, Part]) 
     checks: list[tuple[str, str]] = []
     for form in report.forms:
         live = dict(_live(form, parts[form.key].boxes, parts[form.key].sheet))
-        for line in proof.lines(form, edition(report.agency.fiscal_year)):
+        for line in proof.lines(form):
             rows.append([form.key, line.item, line.value, line.made, line.ties_to, line.blank, ""])
-            checks.append(live.get(line.item, ("", "")))
+            checks.append(live.get(line.key, ("", "")))
     title = "Proof: how each number was made, what it must tie to, and why a box is blank"
     _listing(book, report, "Proof", title, list(_PROOF), [18, 7, 30, 50, 36, 34, 22], rows)
     sheet = book.file.get_worksheet_by_name("Proof")
@@ -144,19 +141,20 @@ def _proof(book: styles.Book, report: ReportPackage, parts: Mapping[str, Part]) 
 def _live(form: Form, b: BoxPlaces, sheet: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Ties that stay live: they answer again when a person changes a box."""
     if form.paid_amount is not None and form.pool is not None:
-        within, above = "within item 5", "above item 5: the plans of the year count together"
-        formula = f'=IF({at(*b.item_6, sheet)}<={at(*b.item_5, sheet)},"{within}","{above}")'
-        yield "6", (formula, within if form.paid_amount <= form.pool else above)
+        pool = form.edition.named("pool")
+        within, above = f"within {pool}", f"above {pool}: the plans of the year count together"
+        formula = f'=IF({at(*b.paid, sheet)}<={at(*b.pool, sheet)},"{within}","{above}")'
+        yield "paid", (formula, within if form.paid_amount <= form.pool else above)
     if form.levels is not None:
         able = rating_levels.successful()
         summed = f"SUM({at(*b.rated(min(able), 'career'), sheet)}:{at(*b.rated(max(able), 'career'))})"
         holds = sum(form.levels.values()) <= sum(form.ratings[level]["career"] for level in able)
-        yield "7", (f'=IF({at(*b.item_7_total, sheet)}<={summed},"holds","does not hold")', _verdict(holds))
+        yield "levels", (f'=IF({at(*b.levels_total, sheet)}<={summed},"holds","does not hold")', _verdict(holds))
     columns = ",".join(
-        f"{at(b.item_10_total, b.rated_column(kind), sheet)}<={at(*b.appointees(kind), sheet)}" for kind in APPOINTEES
+        f"{at(b.rated_total, b.rated_column(kind), sheet)}<={at(*b.appointees(kind), sheet)}" for kind in APPOINTEES
     )
     holds = all(form.rating_totals[kind] <= form.appointees[kind] for kind in APPOINTEES)
-    yield "10", (f'=IF(AND({columns}),"holds","does not hold")', _verdict(holds))
+    yield "ratings", (f'=IF(AND({columns}),"holds","does not hold")', _verdict(holds))
 
 
 def _verdict(holds: bool) -> str:
@@ -164,7 +162,7 @@ def _verdict(holds: bool) -> str:
 
 
 def _readings(book: styles.Book, report: ReportPackage) -> None:
-    rows = [list(reading) for reading in readings.all_used(report.agency.options)]
+    rows = [list(reading) for reading in readings.all_used(report.agency.options, edition(report.agency.fiscal_year))]
     heads = ["What the instructions leave open", "Reading used", "Point"]
     _listing(
         book,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,11 +12,11 @@ from typing import Any
 from seskit.formats.privacy import shown
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
-from seskit.law.report.editions import FOLDER, known
-from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, BoxPlaces
+from seskit.law.report.editions import Edition, edition, every
+from seskit.paper.report.workbook.boxes import ABOUT, NOTES, BoxPlaces, pay_names
 from seskit.record.roster import workbook
 from seskit.record.roster.sheets import Refusal
-from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form, PayRow
+from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, WITHOUT_AWARDS, Form, PayRow
 
 _CENT = Decimal("0.01")
 _UNREADABLE = (
@@ -39,8 +39,8 @@ def read_forms(source: str | Path | bytes) -> list[Form]:
 
 def _is_form(table: Sequence[Sequence[Any]]) -> bool:
     """Whether a sheet begins as a form of any edition does."""
-    item_1 = {one.items[1].label for one in known(FOLDER)}
-    return len(table) > BoxPlaces.item_1_label and any(cell in item_1 for cell in table[BoxPlaces.item_1_label][:1])
+    first = {one.items[0].label for one in every()}
+    return len(table) > BoxPlaces.first_item and any(cell in first for cell in table[BoxPlaces.first_item][:1])
 
 
 class _Sheet:
@@ -48,30 +48,35 @@ class _Sheet:
 
     def __init__(self, name: str, table: Sequence[Sequence[Any]]) -> None:
         self.name, self.table = name, table
-        self.boxes = BoxPlaces(self._pay_names())
-        self.boxes = replace(self.boxes, added=self._added())
+        self.boxes = max((self._placed(one) for one in every()), key=self._fitting)
+        used = self.boxes.edition
+        if self.cell(self.boxes.aggregate, 0) != used.rows["aggregate"]:
+            why = f"sheet '{self.name}' has no {used.named('base_pay')} with the row {used.rows['aggregate']}"
+            raise FactError(_UNREADABLE.format(why))
 
-    def _pay_names(self) -> tuple[str, ...]:
-        names: list[str] = []
-        for row in range(BoxPlaces.first_pay, BoxPlaces.first_pay + len(ROW_ORDER) + 1):
-            label = self.cell(row, 0)
-            if label == AGGREGATE:
-                return tuple(names)
-            if label not in PAY_NAMES:
+    def _placed(self, used: Edition) -> BoxPlaces:
+        """The layout of an edition with the rows of base pay that the sheet has."""
+        places, known, names = BoxPlaces(used, ()), pay_names(used), []
+        for row in range(places.first_pay, places.first_pay + len(ROW_ORDER)):
+            if (label := self.cell(row, 0)) not in known:
                 break
-            names.append(PAY_NAMES[label])
-        raise FactError(_UNREADABLE.format(f"sheet '{self.name}' has no item 4 with the row {AGGREGATE}"))
+            names.append(known[label])
+        return BoxPlaces(used, tuple(names))
 
-    def _added(self) -> int:
-        """How many items stand below item 10, down to the line at the foot of the form."""
-        imprints, first = {one.imprint[0] for one in known(FOLDER)}, self.boxes.item_10_total + 1
-        rows = range(first, len(self.table))
-        return next((row - first for row in rows if self.cell(row, 0) in imprints), 0)
+    def _fitting(self, boxes: BoxPlaces) -> tuple[int, bool]:
+        """How many items of an edition stand where it has them, and whether it is that of the year in the title."""
+        used = boxes.edition
+        years = map(int, re.findall(r"\b\d{4}\b", str(self.cell(boxes.title, 0))))
+        return (
+            sum(self.cell(*boxes.label(item)) == item.label for item in used.items),
+            any(edition(year) == used for year in years),
+        )
 
     def _calculated(self) -> None:
-        """Refuse formulas saved without their values, which would read as blank boxes; item 10 always has totals."""
-        if any(self.cell(self.boxes.item_10_total, self.boxes.rated_column(kind)) is None for kind in APPOINTEES):
-            why = f"sheet '{self.name}' has no totals in item 10, as after saving by a program that does not calculate"
+        """Refuse formulas saved without their values, which would read as blank boxes; ratings always have totals."""
+        if any(self.cell(self.boxes.rated_total, self.boxes.rated_column(kind)) is None for kind in APPOINTEES):
+            rated = self.boxes.edition.named("ratings")
+            why = f"sheet '{self.name}' has no totals in {rated}, as after saving by a program that does not calculate"
             raise FactError(_UNREADABLE.format(why))
 
     def cell(self, row: int, column: int) -> Any:
@@ -133,7 +138,7 @@ class _Sheet:
         return found
 
     def levels(self) -> dict[int, int] | None:
-        if self.cell(*self.boxes.item_7_total) is None:
+        if self.cell(*self.boxes.levels_total) is None:
             return None
         return {level: self.count(*self.boxes.level(level)) or 0 for level in LEVELS}
 
@@ -142,31 +147,32 @@ class _Sheet:
         return tuple(str(text) for text in below if text is not None)
 
     def blanks(self) -> dict[str, str]:
-        found = {item: self.cell(self.boxes.blank(item), NOTES) for item in "345678"}
-        return {item: str(why) for item, why in found.items() if why is not None}
+        found = {holds: self.cell(self.boxes.blank(holds), NOTES) for holds in WITHOUT_AWARDS}
+        return {holds: str(why) for holds, why in found.items() if why is not None}
 
     def form(self) -> Form:
         b = self.boxes
         self._complete()
         self._calculated()
-        first, last, month = self.day(*b.period_from), self.day(*b.period_to), self.day(*b.item_3)
+        first, last, month = self.day(*b.period_from), self.day(*b.period_to), self.day(*b.paid_in)
         return Form(
+            edition=b.edition,
             form=self.text(b.form) or "",
             scope=self.text(b.scope) or "",
             plan=self.text(b.plan),
             pattern=self.text(b.pattern) or "",
             due_date=self.day(b.due),
-            agency=self.text(*b.item_1) or "",
+            agency=self.text(*b.agency) or "",
             period=(first, last) if first and last else None,
             paid_in=f"{month:%Y-%m}" if month else None,
-            pay_as_of=self.day(*b.item_4_day),
+            pay_as_of=self.day(*b.base_day),
             pay_rows=self.pay_rows(),
-            pool=self.number(*b.item_5, _CENT),
-            paid_percent=self.percent(*b.item_6_percent, "0.01"),
-            paid_amount=self.number(*b.item_6, _CENT),
+            pool=self.number(*b.pool, _CENT),
+            paid_percent=self.percent(*b.paid_percent, "0.01"),
+            paid_amount=self.number(*b.paid, _CENT),
             levels=self.levels(),
-            awards_number=self.count(*b.item_8),
-            awards_percent=self.percent(*b.item_8_percent, "0.1"),
+            awards_number=self.count(*b.awards_number),
+            awards_percent=self.percent(*b.awards_percent, "0.1"),
             appointees={kind: self.count(*b.appointees(kind)) or 0 for kind in APPOINTEES},
             ratings={
                 level: {kind: self.count(*b.rated(level, kind)) or 0 for kind in APPOINTEES}
