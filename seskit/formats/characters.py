@@ -25,6 +25,8 @@ _LONGEST = 60
 
 def visible(text: str) -> str:
     """The same text, each unseen character as its code, for example [U+001B]; tabs and line ends stay."""
+    if text.isascii() and text.isprintable():
+        return text
     return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 _ISO = re.compile(
     r"`[^`]*`|\{[^{}]*\}|(?:such as|for example) \d{4}-\d\d-\d\d|(?<![\w./='\"-])(\d{4}-\d\d-\d\d)(?![\w/'\"-]|\.\w)"
 )
+_DASHES_OF_A_DAY = 2
 
 
 class Quoted(str):
@@ -43,7 +44,7 @@ def days_in_words(text: str) -> str:
         except ValueError:
             return found[0]
 
-    return text if isinstance(text, Quoted) else _ISO.sub(one, text)
+    return text if isinstance(text, Quoted) or text.count("-") < _DASHES_OF_A_DAY else _ISO.sub(one, text)
 
 
 def shown(value: object) -> str:

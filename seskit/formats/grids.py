@@ -29,11 +29,25 @@ _HYPHEN = re.compile(r"<(?:[\w-]+:)?(?:noBreakHyphen|softHyphen)\s*/>")
 _TAB = re.compile(r"<(?:[\w-]+:)?(?:tab|s)\s*/>")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
+_KEPT_TAG = re.compile(r"(<[^<>]*>)")
+_LEAVES_MORE = re.compile(f"{_HYPHEN.pattern}|{_TAB.pattern}|{_ENDS.pattern}", re.IGNORECASE)
 
 
 def without_tags(text: str) -> str:
     """A marked text as it reads: a tag inside a word leaves no trace, the end of a paragraph or cell is a line's."""
-    text = _COMMENT.sub("", text)
+    if "<!--" in text:
+        text = _COMMENT.sub("", text)
+    parts = _KEPT_TAG.split(text)
+    tags = parts[1::2]
+    if text.count("<") != len(tags):
+        return _as_it_reads(text)
+    told = {tag: _as_it_reads(tag) if _LEAVES_MORE.match(tag) else "" for tag in set(tags)}
+    parts[1::2] = [told[tag] for tag in tags]
+    return "".join(parts)
+
+
+def _as_it_reads(text: str) -> str:
+    """What is left of the tags of a text, or of one tag alone: most tags are there many times."""
     text = _TAB.sub(" ", _HYPHEN.sub("-", text))
     return _TAG.sub("", _ENDS.sub("\n", text))
 

@@ -24,7 +24,8 @@ _ROSTERS = 8  # of which the names are kept in mind, the last ones read
 _TEXTS = {".html", ".svg", ".csv", ".json", ".ipynb", ".ics", ".md", ".yaml", ".yml", ".txt", ".xml", ".jsonl", ".tsv"}
 _ZIPPED = {".xlsx", ".docx", ".pptx", ".zip"}
 _MARKED = re.compile(r"<[/!a-zA-Z]")
-_EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=\s]+|(?<![\w-])d=\"[^\"]*\"|<style\b.*?</style>", re.DOTALL)
+#: Every branch begins with a letter of its own, so that the search goes from one such letter to the next.
+_EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=\s]+|d(?<![\w-]d)=\"[^\"]*\"|<style\b.*?</style>", re.DOTALL)
 Kept = tuple[str, str]  # the kind, and where
 
 

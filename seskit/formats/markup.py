@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -18,6 +19,8 @@ _TAG = re.compile(r"(<[^>]*>)")
 _KEPT_WORDS = re.compile(r"<(/?)(code|pre|style|script|svg)\b")
 #: Elements without content or end tag.
 _VOID = ("br", "img", "input", "meta")
+#: Names of elements and attributes that are known to be ones; there are few, and each is met thousands of times.
+_NAMES = 500
 
 __all__ = [
     "Markup",
@@ -125,10 +128,10 @@ def _pieces(content: Iterable[Any]) -> Iterable[str]:
     for piece in content:
         if piece is None:
             continue
-        if isinstance(piece, Iterable) and not isinstance(piece, str | bytes) and not hasattr(piece, "__html__"):
-            yield from _pieces(piece)
-        else:
+        if isinstance(piece, (str, bytes)) or hasattr(piece, "__html__") or not isinstance(piece, Iterable):
             yield _escaped(piece)
+        else:
+            yield from _pieces(piece)
 
 
 def _inside(content: Iterable[Any]) -> str:
@@ -144,12 +147,19 @@ def _escaped(piece: Any) -> str:
 def _attribute(name: str, value: Any) -> str:
     if value is None or value is False:
         return ""
-    named = _named(name.rstrip("_").replace("_", "-"))
-    if named.startswith("on"):
-        raise ValueError(f"{named} would hold a script.")
+    named = _attribute_named(name)
     return f" {named}" if value is True else f" {named}='{html.escape(visible(str(value)))}'"
 
 
+@lru_cache(_NAMES)
+def _attribute_named(name: str) -> str:
+    named = _named(name.rstrip("_").replace("_", "-"))
+    if named.startswith("on"):
+        raise ValueError(f"{named} would hold a script.")
+    return named
+
+
+@lru_cache(_NAMES)
 def _named(name: str, rule: re.Pattern[str] = _NAME) -> str:
     if not rule.fullmatch(name):
         raise ValueError(f"'{name}' names no element or attribute.")

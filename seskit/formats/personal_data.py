@@ -34,8 +34,9 @@ _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\
                         "\u02d7\u058a\u05be\u1400\u1806\u207b\u208b\u23af\u2500\u2501\u2796\u2e17\u2e1a\u2e3a\u2e3b\u2e40"
                         "\u2e5d\u301c\u3030\u30a0\ufe31\ufe32", "-")  # fmt: skip
 _SPACES = dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-                        "\u202f\u205f\u3000\t", " ")  # fmt: skip
+                        "\u202f\u205f\u3000", " ")  # fmt: skip
 _DOTS = dict.fromkeys("\u00b7\u2022\u2024\u2219\u30fb\uff0e", ".")
+_ASCII = bytes(range(128))
 _UNSEEN = dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u034f\u061c\u180e"
                         "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f", "")  # fmt: skip
 _COLORS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -117,15 +118,20 @@ def plain(text: str) -> str:
     """The same text with every dash, blank and digit in its plain form; as long as the given one."""
     if text.isascii():
         return text.replace("\t", " ")
-    text = _with(_PLAIN, text)
-    return "".join(map(_digit, text)) if re.search(r"[^\W\x00-\x7f](?<=\d)", text) else text
+    text = _with(_PLAIN, text).replace("\t", " ")
+    return "".join(map(_digit, text)) if any(map(str.isdecimal, _beyond_ascii(text))) else text
 
 
 def _with(changes: Mapping[str, str], text: str) -> str:
     """A text with characters changed that few texts have: it is asked which are there, and each is replaced at once."""
-    for character in changes.keys() & set(text):
+    for character in changes.keys() & _beyond_ascii(text):
         text = text.replace(character, changes[character])
     return text
+
+
+def _beyond_ascii(text: str) -> set[str]:
+    """The characters of a text that are not ASCII, each once: its bytes without the others are few."""
+    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
 
 
 def _digit(character: str) -> str:
@@ -232,7 +238,9 @@ def any_bare_number(lines: str) -> bool:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_APART = {code: " " for code in range(128) if not chr(code).isalpha()}
+#: An apostrophe that does not stand between two letters.
+_LOOSE = re.compile(r"'(?:(?<![a-zA-Z]')|(?![a-zA-Z]))")
+_APART = {code: " " for code in range(128) if not chr(code).isalpha() and chr(code) != "'"}
 _TITLES = {"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq", "mr", "mrs", "ms", "dr", "hon"}
 _SHORTEST = 3
 
@@ -243,7 +251,7 @@ def _folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", text)
-    text = _with({mark: "" for mark in set(text) if unicodedata.combining(mark)}, text)
+    text = _with({mark: "" for mark in _beyond_ascii(text) if unicodedata.combining(mark)}, text)
     return text.replace("\u2019", "'").casefold()
 
 
@@ -299,7 +307,12 @@ class Names:
 
 def _words(text: str) -> list[str]:
     """The words of a text in order; they are split off plain text, which is much quicker than looking for each."""
-    return text.translate(_APART).split() if text.isascii() and "'" not in text else _WORD.findall(text)
+    for character in _beyond_ascii(text) if not text.isascii() else ():
+        if not _WORD.match(character):
+            text = text.replace(character, " ")
+    if not text.isascii():
+        return _WORD.findall(text)
+    return (_LOOSE.sub(" ", text) if "'" in text else text).translate(_APART).split()
 
 
 def _parts(text: str) -> list[str]:

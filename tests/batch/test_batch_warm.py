@@ -99,6 +99,20 @@ if which == 'BPI':
 """
 
 
+def test_what_a_later_cell_changed_above_is_in_what_a_lost_notebook_leaves(tmp_path):
+    """Does the notebook saved last show an output above as a later cell left it, when the process then ends?"""
+    cells = (
+        "from IPython.display import display, update_display\nshown = display('at first', display_id='above')",
+        "1", "update_display('at last', display_id='above')", "import os\nos._exit(3)",
+    )  # fmt: skip
+    summary = run(tmp_path, kit.small(tmp_path, *cells), "ASR")
+    assert "code cell 7" in summary.records[0].message
+    kept = json.loads((tmp_path / "out/ASR/report.ipynb").read_text(encoding="utf-8"))["cells"]
+    shown = ["".join(out["data"]["text/plain"]) for cell in kept for out in cell.get("outputs", []) if "data" in out]
+    assert "'at last'" in shown
+    assert "'at first'" not in shown
+
+
 def test_every_fault_is_recorded_and_the_others_finish(tmp_path):
     """An exception, a suicide, a hang, filled memory, a silent exit: each a sentence, a step, a half-run notebook."""
     names = ("ASR", "BCC", "BLB", "BLN", "BOH", "BPI", "BTM", "CCL")

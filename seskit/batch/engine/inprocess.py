@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 from collections import defaultdict, deque
+from datetime import datetime
 from pathlib import Path
 from queue import Empty
 from types import SimpleNamespace
@@ -45,6 +46,9 @@ with sparing():
 NAME = "seskit"
 _AT_EXIT = 5
 STOPPED = 143
+#: What nbclient has to say of its work: the log it would take here is the notebook's own kernel's.
+_UNHEARD = logging.Logger("nbclient", logging.CRITICAL)
+_UNHEARD.addHandler(logging.NullHandler())
 
 
 class Mail(Session):
@@ -276,7 +280,13 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
                 for msg in self.kc.published:
                     self.process_message(msg, cell, number)
                 break
+        self.nb_man.changed()
         self.nb_man.save(always=True)
+
+    def _update_display_id(self, display_id: str, msg: Any) -> None:
+        """Change what earlier cells have shown."""
+        super()._update_display_id(display_id, msg)
+        self.nb_man.changed()
 
 
 def _now(front: InProcessClient) -> str:
@@ -294,27 +304,65 @@ class Manager(NotebookExecutionManager):  # type: ignore[misc]
         cell = kwargs.get("cell")
         if always and self.output_path:
             target = Path(self.output_path) if Path(self.output_path).is_absolute() else self._at / self.output_path
-            beside = target.with_suffix(".new")
-            beside.write_text(json.dumps(self.nb), encoding="utf-8")
-            beside.replace(target)
+            _put_again(target, self._text().encode())
         elif cell is not None:
             self.last_save_time = self.now()
+
+    def _text(self) -> str:
+        """The notebook as JSON; of the cells only those anew that have changed since it was saved last."""
+        cells = [self._saved.get(n) or json.dumps(cell) for n, cell in enumerate(self.nb.cells)]
+        self._saved.update(enumerate(cells))
+        about = json.dumps({name: value for name, value in self.nb.items() if name != "cells"})
+        return f'{{"cells": [{", ".join(cells)}], {about[1:]}'
+
+    def changed(self, number: int | None = None) -> None:
+        """The cell of that number is no longer as it was saved; without a number, any may be another."""
+        for one in list(self._saved) if number is None else [number]:
+            self._saved.pop(one, None)
 
     def cell_start(self, cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
         """Mark a cell as running."""
         super().cell_start(cell, cell_index, **kwargs)
+        self.changed(cell_index)
         if cell.cell_type == "code" and cell.source.strip():
             self.save(always=True)
+
+    def cell_complete(self, cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
+        """Mark a cell as complete. When it began is kept from papermill, which would read it as a time in any writing."""
+        about = cell.metadata.papermill
+        begun, about["start_time"] = about["start_time"], None
+        super().cell_complete(cell, cell_index, **kwargs)
+        about["start_time"] = begun
+        if begun:
+            took = datetime.fromisoformat(about["end_time"]) - datetime.fromisoformat(begun)
+            about["duration"] = took.total_seconds()
+        self.changed(cell_index)
 
     def notebook_start(self, **kwargs: Any) -> None:
         """Begin; remember where the files are, since a notebook may go elsewhere."""
         self._at = Path.cwd().parent
+        self._saved: dict[int, str] = {}
         super().notebook_start(**kwargs)
 
     def notebook_complete(self, **kwargs: Any) -> None:
-        """End and save."""
+        """End and save; papermill marks cells that were not reached, too."""
         super().notebook_complete(**kwargs)
+        self.changed()
         self.save(always=True)
+
+
+def _put_again(target: Path, content: bytes) -> None:
+    """Put a file in its place, whole or not at all, over what stood there the time before last: a new one costs most."""
+    beside, former = target.with_suffix(".new"), target.with_suffix(".former")
+    beside.touch()
+    with beside.open("r+b") as file:
+        file.write(content)
+        file.truncate()
+    with contextlib.suppress(OSError):
+        os.link(target, former)
+    beside.replace(target)
+    with contextlib.suppress(OSError):
+        former.replace(beside)
 
 
 class InProcess(Engine):  # type: ignore[misc]
@@ -335,7 +383,7 @@ class InProcess(Engine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> Any:
         """Run the cells. Limits of time are kept from outside, by whoever started this process."""
-        return Client(nb_man, kernel_name=kernel_name, timeout=None).execute()
+        return Client(nb_man, kernel_name=kernel_name, timeout=None, log=_UNHEARD).execute()
 
 
 def prepare() -> Kernel:

@@ -31,6 +31,7 @@ RELIED_ON: Mapping[str, tuple[str, ...]] = {
     "jupyter_client.session:Session": ("send", "msg", "pack", "unpack"),
     "nbclient:NotebookClient": (
         "reset_execution_trackers", "wait_for_reply", "set_widgets_metadata", "process_message", "execute_cell", "kc", "nb",
+        "_update_display_id",
     ),
     "papermill.clientwrap:PapermillNotebookClient": ("papermill_execute_cells", "nb_man"),
     "papermill.engines:NotebookExecutionManager": (
