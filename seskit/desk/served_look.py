@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from seskit.formats import tokens
+from seskit.formats.notebook_page import IN_JUPYTERLAB
 
 #: The page around the walks, and where Voila finds it.
 TEMPLATE, SHARE = "seskit", Path(__file__).with_name("share")
 
-#: Cells with this tag speak of JupyterLab's menus; a served page has none.
-IN_JUPYTERLAB = "in-jupyterlab"
 #: What JupyterLab calls each of our colors.
 _NAMES = {
     "ground": ("layout-color0", "layout-color1", "layout-color2", "widgets-input-background-color"),

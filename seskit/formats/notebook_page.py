@@ -12,6 +12,8 @@ from typing import Any
 from seskit.formats import frames, long_tables, markup, tokens
 from seskit.formats.markup import Markup, element, paragraph, together, trusted
 
+#: Tags of cells for the one who works on the notebook: of JupyterLab's menus, and of how to use what is on the screen.
+IN_JUPYTERLAB, AT_THE_DESK = "in-jupyterlab", "at-the-desk"
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _STYLE = (
     tokens.declared()
@@ -30,9 +32,9 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--head);padding:.
 
 
 def made(notebook: Any, title: str, agency: str = "", more: Markup | None = None) -> str:
-    """The page of a notebook, whole in one file, its code left out; `more` stands below the agency's name."""
+    """The page of a notebook, whole in one file, its code and what is for the screen left out; `more` stands below the agency's name."""
     shown = copy(notebook)
-    shown.cells = [_in_words(cell) for cell in notebook.cells]
+    shown.cells = [_in_words(cell) for cell in notebook.cells if not {IN_JUPYTERLAB, AT_THE_DESK} & set(_tags(cell))]
     body, _ = _exporter().from_notebook_node(shown)
     named = (paragraph(element("strong", agency)), "\n") if agency else None
     return document(title, together(named, more, trusted(_anchored(body))))
@@ -57,9 +59,13 @@ def _anchored(body: str) -> str:
     return _HEADING.sub(addressed, body)
 
 
+def _tags(cell: Any) -> list[str]:
+    return cell.metadata.get("tags") or []
+
+
 def _in_words(cell: Any) -> Any:
     """Papermill's marks of a failure, which speak of numbered code, as a page without code tells them."""
-    if "papermill-error-cell-tag" not in cell.metadata.get("tags", []):
+    if "papermill-error-cell-tag" not in _tags(cell):
         return cell
     told = copy(cell)
     told.source = _HERE if 'id="papermill-error-cell"' in cell.source else _STOPPED

@@ -13,6 +13,7 @@ from seskit.formats import notebook_page, privacy
 from seskit.law.facts import FactError
 from seskit.record.manifest import Record, from_lines
 from tests import batch_kit as kit
+from tests.places import NOTEBOOKS
 
 
 @pytest.mark.parametrize(
@@ -210,6 +211,17 @@ def test_pages_fetch_nothing():
         assert word not in made.lower()
     assert "<html lang='en'>" in made
     assert "<title>Title</title>" in made
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_page_of_a_batch_does_not_speak_of_the_screen(path):
+    """Who reads it has no menu and no list to choose from; what the notebook is for and its legal basis stay."""
+    import nbformat
+
+    read = nbformat.read(path, as_version=4)
+    made = notebook_page.made(read, "Title")
+    assert read.cells[0].source.splitlines()[0].removeprefix("# ") in made
+    assert [words for words in ("menu above", "Choose your agency below", "on this page follows") if words in made] == []
 
 
 def test_the_leak_scanner_finds_nothing_in_an_index():

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from seskit.desk.notebooks import INTERACTIVE, KEPT, OPENS, strip
-from seskit.desk.served_look import IN_JUPYTERLAB
+from seskit.formats.notebook_page import IN_JUPYTERLAB
 from tests.places import NOTEBOOKS, TRAINING
 
 ALL = sorted([*NOTEBOOKS.glob("*.ipynb"), TRAINING / "exercises.ipynb"])
