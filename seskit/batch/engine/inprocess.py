@@ -304,7 +304,9 @@ class Manager(NotebookExecutionManager):  # type: ignore[misc]
         cell = kwargs.get("cell")
         if always and self.output_path:
             target = Path(self.output_path) if Path(self.output_path).is_absolute() else self._at / self.output_path
-            _put_again(target, self._text().encode())
+            beside = target.with_suffix(".new")
+            beside.write_text(self._text(), encoding="utf-8")
+            beside.replace(target)
         elif cell is not None:
             self.last_save_time = self.now()
 
@@ -349,20 +351,6 @@ class Manager(NotebookExecutionManager):  # type: ignore[misc]
         super().notebook_complete(**kwargs)
         self.changed()
         self.save(always=True)
-
-
-def _put_again(target: Path, content: bytes) -> None:
-    """Put a file in its place, whole or not at all, over what stood there the time before last: a new one costs most."""
-    beside, former = target.with_suffix(".new"), target.with_suffix(".former")
-    beside.touch()
-    with beside.open("r+b") as file:
-        file.write(content)
-        file.truncate()
-    with contextlib.suppress(OSError):
-        os.link(target, former)
-    beside.replace(target)
-    with contextlib.suppress(OSError):
-        former.replace(beside)
 
 
 class InProcess(Engine):  # type: ignore[misc]
