@@ -24,11 +24,14 @@ from seskit.batch import notebook, plan
 from seskit.batch.engine.imports import papermill
 from seskit.batch.launch import Launcher
 from seskit.batch.progress import Silent
+from seskit.formats import results
 from tests import batch_kit
 from tests.bench_waits import Row
 from tests.places import SAMPLES
 
 WORKERS = os.cpu_count() or 1
+#: What the batch alone writes beside a notebook's own files, and the notebook's list of its files, which the batch keeps.
+BESIDE = set(map(Path, ("report.ipynb", "report.html", "findings.html", "findings.json", results.RECORD)))
 
 
 def cells(ready: notebook.Notebook) -> list[str]:
@@ -109,7 +112,7 @@ def differences(stocks: Path, batches: Path, names: list[str]) -> list[str]:
             found.append(f"{name}: outputs")
         files = {path.relative_to(theirs / "out") for path in (theirs / "out").rglob("*") if path.is_file()}
         files |= {path.relative_to(ours) for path in ours.rglob("*") if path.is_file()}
-        for file in sorted(files - {Path("report.ipynb"), Path("report.html")}):
+        for file in sorted(files - BESIDE):
             pair = [folder / file for folder in (ours, theirs / "out")]
             if not all(path.is_file() for path in pair) or pair[0].read_bytes() != pair[1].read_bytes():
                 found.append(f"{name}: {file}")
