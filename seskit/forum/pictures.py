@@ -16,9 +16,9 @@ from seskit.law.answers import known
 from seskit.law.appraisal.regimes import MoveToBasicSystem
 from seskit.law.certification.deciders import Decider
 from seskit.law.certification.terms import CertificationTerm
-from seskit.law.facts import day, dollars, yes_no
+from seskit.law.facts import FactError, day, dollars, yes_no
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.aggregate import AggregateLimit
+from seskit.law.pay_setting.aggregate import AggregateLimit, Payment, in_order_of_payment
 from seskit.law.question import find
 from seskit.law.staffing.qrb import QrbDeadline
 
@@ -89,19 +89,25 @@ def notice(_: date, cut: str) -> Chart:
 def deferral(
     _: date, year: str, certified: str, basic: str, award: str, other: str = "0", called: str = "Retention"
 ) -> Chart:
-    """One year's pay against its limit, and what goes to January."""
-    kind = called.lower()
-    payments = [("performance_award", Decimal(award)), (kind, Decimal(other))]
+    """One year's pay against its limit, in the order in which the law pays, and what of which payment goes to January."""
+    given = [
+        Payment.model_validate({"kind": kind, "amount": amount})
+        for kind, amount in (("performance_award", award), (called.lower(), other))
+        if Decimal(amount)
+    ]
+    ordered = in_order_of_payment(given, int(year))
+    if len(ordered) < len(given):
+        raise FactError(f"{called} does not count toward the limit, so it is no part of the picture.")
     found: AggregateLimit = find("pay_setting.aggregate_limit")(
-        year=year, certified=certified, basic_pay_received=basic,
-        payments=[{"kind": name, "amount": amount} for name, amount in payments if amount],
-    ).answer  # fmt: skip
-    parts = [("Basic pay", Decimal(basic)), ("Award", Decimal(award))]
-    parts += [(called, Decimal(other))] if Decimal(other) else []
+        year=year, certified=certified, basic_pay_received=basic, payments=[one.model_dump() for one in ordered]
+    ).answer
+    parts = [("Basic pay", Decimal(basic), Decimal(0))]
+    parts += [
+        ("Award" if share.kind == "performance_award" else called, share.paid, share.deferred)
+        for share in known(found.by_payment)
+    ]
     limit = "Vice President" if yes_no(certified) else "level I"
-    return diagrams.deferred(
-        "Pay above the limit goes to January", parts, known(found.limit), limit, known(found.deferred)
-    )
+    return diagrams.deferred("Pay above the limit goes to January", parts, known(found.limit), limit)
 
 
 def certification_life(_: date, granted: str, grade: str, certified_for: str = "") -> Chart:
@@ -358,7 +364,7 @@ CITES: dict[str, tuple[str, ...]] = {
     "rate_questions": ("5 U.S.C. 5382",),
     "twelve_months": ("5 U.S.C. 5383(c)",),
     "notice": ("5 U.S.C. 5383(d)",),
-    "deferral": ("5 U.S.C. 5307",),
+    "deferral": ("5 U.S.C. 5307", "5 CFR 530.203(d)-(f)"),
     "certification_life": ("5 U.S.C. 5307(d)(3)",),
     "board_clock": ("OPM memoranda on QRB submission",),
     "probation": ("5 U.S.C. 3393(d)", "5 CFR 317.503"),
