@@ -345,7 +345,7 @@ def qrb_validity(
         facts["the criterion"] = criterion
     again = None if left_ses is None else left_ses not in ("no", "left after probation")
     if again:
-        work.note("Merit staffing must be gone through again.", "5 CFR 317.503(f)")
+        work.due("Merit staffing must be gone through again.", "5 CFR 317.503(f)")
     return work.answer(
         QrbValidity(valid, last_day, again),
         sentence(valid, "The certification is valid.", "A new QRB certification is needed.", unknown(facts)),
@@ -359,7 +359,24 @@ class QrbForwarding(Answer, verdict="forwarded"):
     opm_approval: Annotated[bool | None, Fact("Needs approval by OPM first", "Null: no such rule on that day.")]
 
 
-@question("5 CFR 317.502(e); OPM guidance on political appointees")
+_POLITICAL = "OPM guidance on political appointees"
+
+
+def _in_place(current: str, noncareer: bool, same_position: bool | None) -> str:
+    """What the present appointment and the position selected for say on a conversion in place."""
+    present = (
+        "The selectee has no present appointment" if current == "none" else f"The present appointment is: {current}"
+    )
+    if not noncareer:
+        return f"{present}; only a noncareer type is barred from conversion in place."
+    if same_position is None:
+        return f"{present}; a noncareer type is not converted in the position now held, or its successor."
+    if same_position:
+        return f"{present}, and the selection is for the position now held, or its successor; a noncareer type is not converted in place."
+    return f"{present}, and the selection is for another position; only a conversion in place is barred."
+
+
+@question(f"5 CFR 317.502(e); {_POLITICAL}")
 def qrb_forwarding(
     as_of: Annotated[AsOf, Fact("Case sent to OPM")],
     *,
@@ -383,11 +400,7 @@ def qrb_forwarding(
     work = Working(as_of)
     noncareer = current_appointment in ("noncareer SES", "Schedule C", "other noncareer type")
     forwarded = opposite(same_position) if noncareer else True
-    work.test(
-        forwarded,
-        f"The selectee's present appointment is: {current_appointment}; a noncareer type is not converted in place.",
-        "5 CFR 317.502(e)",
-    )
+    work.test(forwarded, _in_place(current_appointment, noncareer, same_position), "5 CFR 317.502(e)")
     if noncareer and forwarded:
         work.note("A different position, really competed, is possible.", "5 CFR 317.502(e)", basis="recalled")
     years = work.recorded("staffing.qrb.political_lookback_years")
@@ -395,16 +408,20 @@ def qrb_forwarding(
     if years is not None:
         recent = left_political_on is not None and as_of <= add_years(left_political_on, int(years))
         approval = noncareer or recent
-        work.note(
-            f"A political appointee, present or of the last {years} years, needs OPM's approval first"
-            f"{'' if approval else '; not so here'}.",
-            "OPM guidance on political appointees",
-        )
+        text = f"A political appointee, present or of the last {years} years, needs OPM's approval first"
+        if approval:
+            work.due(f"{text}.", _POLITICAL)
+        else:
+            work.note(f"{text}; not so here.", _POLITICAL)
+    elif noncareer or left_political_on is not None:
+        work.caution(f"From when OPM's approval is needed first was not found; for {as_of} none is recorded. Ask OPM.")
     return work.answer(
         QrbForwarding(forwarded, approval),
         sentence(
             forwarded,
-            "OPM may forward the case.",
+            "OPM may forward the case, once it has approved the appointment."
+            if approval
+            else "OPM may forward the case.",
             "OPM will not forward the case to a QRB.",
             unknown({"whether the position is the present one or its successor": same_position}),
         ),
