@@ -35,6 +35,8 @@ _FIRST = re.compile(r"^(\s*(?:\w{1,2}\.\s+|-\s+)?)([a-z])(?![.])", re.MULTILINE)
 _LAW = re.compile(r"\bCFR\b|U\.S\.C\.|\bFR\b|Pub\. L\.")
 _FEW = 6
 _QUESTIONS = ("ask", "case")
+#: How a reason ends that cannot be determined, and the words of an answer that cannot.
+_UNTOLD, _OPEN = ": cannot tell (", ("cannot tell", "not known", "none")
 _FACT_WORDS = ("text", "citation", "basis", "from", "to", "status")
 
 
@@ -123,6 +125,13 @@ class Resolver:
                     "for example with '| because'."
                 )
         resolved = self.text(written, typed_amounts=True)
+        for line in resolved.splitlines():
+            told = _LABEL.sub("", line).partition(". ")[0]
+            if _UNTOLD in line.replace("\\", "") and not any(word in told.lower() for word in _OPEN):
+                raise written.place.error(
+                    f"the answer of exercise {exercise} says '{told}', and the reason beside it that it cannot be told; name the "
+                    "reason that carries it, for example with '| because percent of'."
+                )
         return _FIRST.sub(lambda found: found[1] + found[2].upper(), resolved)
 
     def line(self, line: str, place: SourcePlace) -> str:
