@@ -50,7 +50,7 @@ def test_a_key_with_such_a_reason_is_not_built(shown: str, refused: bool, tmp_pa
     session.write_text(written.replace(old, f"career_rated=100 | {shown}"), encoding="utf-8")
     forum = config.read(tmp_path / "training" / "2026-update")
     if refused:
-        with pytest.raises(KitError, match=r"exercise C-1 says '30', and the reason beside it"):
+        with pytest.raises(KitError, match=r"exercise C-1 gives a value, and beside it a reason that is not known"):
             resolve(forum)
     else:
         resolve(forum)

@@ -112,7 +112,8 @@ def criteria(
                 performed_by=official if key in BY_INSPECTOR_GENERAL else "agency",
             )
         )
-        work.note(f"{row['title']}: {row['requires']}", row["citation"])
+        sure = parameters.figure(f"certification.criteria.{key}", as_of).confidence
+        work.note(f"{row['title']}: {row['requires']}", row["citation"], basis=sure)
     if not rows:
         first = parameters.first_day("certification.criteria.alignment")
         raise FactError(f"as_of: no criteria were in force on {as_of}; the first day is {first}.")
