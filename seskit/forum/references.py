@@ -94,7 +94,7 @@ class Resolver:
     doubts: list[unsure.Piece] = field(default_factory=list)
     images: Images = field(default_factory=Images)
     #: What was said to be unsure on the page that is being made.
-    said: list[unsure.Piece] = field(default_factory=list)
+    noted: list[unsure.Piece] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Read the days of the sources beside the forum."""
@@ -161,8 +161,8 @@ class Resolver:
 
     def take_unsure(self, *, once: bool = False) -> str:
         """What is not sure in what was shown since this was last asked, in sentences; `once` where all is read on one page."""
-        found = [piece for piece in self.doubts if piece not in self.said]
-        self.said += found if once else []
+        found = [piece for piece in self.doubts if piece not in self.noted]
+        self.noted += found if once else []
         self.doubts = []
         return unsure.told(found)
 
