@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from seskit.formats.counts import number_of
+from seskit.law import closed_days as closings
 from seskit.law.answers import Answer
 from seskit.law.checks import opposite, sentence, unknown
 from seskit.law.clocks import add_days, add_months, add_working_days, add_years
@@ -37,6 +38,13 @@ def submission_clock(work: Working, closes_on: date, early: bool) -> dict[str, A
     return found
 
 
+def _left_out(closed: frozenset[date], start: date, due: date) -> str:
+    return f"; {closings.left_out(closed, start, due)}"
+
+
+_CLOSED = "Other days offices were closed"
+
+
 class QrbDeadline(Answer):
     """When a case must be with the Qualifications Review Board."""
 
@@ -59,7 +67,7 @@ def qrb_deadline(
     returned_on: Annotated[Day | None, Fact("Case returned by OPM", "Starts the clock for sending it again.")] = None,
     closed_days: Annotated[
         list[Day] | None,
-        Fact("Other days offices were closed", "By executive order, for example; they are not working days."),
+        Fact(_CLOSED, "By executive order, for example; they are not working days."),
     ] = None,
     early_adoption: EarlyAdoption = False,
 ) -> Result[QrbDeadline]:
@@ -100,11 +108,15 @@ def qrb_deadline(
 
 
 def _announced(
-    work: Working, criterion: str | None, closes_on: date, closed: Container[date], early: bool
+    work: Working, criterion: str | None, closes_on: date, closed: frozenset[date], early: bool
 ) -> tuple[date, dict[str, Any]]:
     clock = submission_clock(work, closes_on, early)
     due = counted(closes_on, clock, closed)
-    work.note(f"Closed on {closes_on}, day 0; {clock['count']} {clock['unit']} later is {due}.", SUBMISSION)
+    told = f"Closed on {closes_on}, day 0; {clock['count']} {clock['unit']} later is {due}"
+    in_working_days = clock["unit"] == "working days"
+    work.note(f"{told}{_left_out(closed, closes_on, due) if in_working_days else ''}.", SUBMISSION)
+    if in_working_days:
+        closings.caution(work, closes_on, clock["count"], closed, stated_as=_CLOSED)
     if criterion is None:
         work.caution("The criterion is not known: this clock is for criteria A and C, not for B.")
     if "encouraged" in clock:
@@ -132,7 +144,7 @@ def _by_other_clock(work: Working, closes_on: date, closed: Container[date], ear
     return due
 
 
-def _graduate(work: Working, graduated_on: date | None, closed: Container[date]) -> tuple[date | None, dict[str, Any]]:
+def _graduate(work: Working, graduated_on: date | None, closed: frozenset[date]) -> tuple[date | None, dict[str, Any]]:
     work.note("A criterion B case is not tied to an announcement.", SUBMISSION)
     on = graduated_on or work.as_of
     days = work.recorded("staffing.qrb.graduate_working_days", on) if on else None
@@ -144,7 +156,9 @@ def _graduate(work: Working, graduated_on: date | None, closed: Container[date])
         work.note(f"No deadline is recorded for a graduation on {graduated_on}.", "5 CFR 412.302(a)", "cannot tell")
         return None, clock
     due = add_working_days(graduated_on, days, closed)
-    work.note(f"Graduated on {graduated_on}; {days} working days later is {due}.", "5 CFR 412.302(a)")
+    told = f"Graduated on {graduated_on}; {days} working days later is {due}{_left_out(closed, graduated_on, due)}."
+    work.note(told, "5 CFR 412.302(a)")
+    closings.caution(work, graduated_on, days, closed, stated_as=_CLOSED)
     program_doubt(work, graduated_on)
     return due, clock
 
