@@ -24,7 +24,7 @@ from seskit.forum.diary import calendar
 from seskit.forum.images import Images
 from seskit.forum.place import Faults
 from seskit.forum.references import Resolver
-from seskit.forum.resolved import ResolvedSession, lesson
+from seskit.forum.resolved import ResolvedSession, lesson, with_doubt
 
 RECORD = "record.json"
 _FOR_FACILITATORS = ("facilitator-guide", "run-sheet", "tally-sheet", "answer-key", "train-the-trainer")
@@ -78,6 +78,7 @@ def _aid(file: Path, resolver: Resolver) -> Document:
     resolver.images = Images()
     head, _, body = resolver.text(source.text(file)).partition("\n")
     images, resolver.images = resolver.images, Images()
+    body = with_doubt(body, resolver.take_unsure())
     return Document(head.removeprefix("# "), body, images=images)
 
 
@@ -161,7 +162,7 @@ def _check_numbers(forum: Forum) -> None:
 
 
 def _paper(file: Path, title: str, resolver: Resolver) -> Document:
-    return Document(title, resolver.text(source.text(file)))
+    return Document(title, with_doubt(resolver.text(source.text(file)), resolver.take_unsure()))
 
 
 def _record(file: Path) -> dict[str, str] | None:

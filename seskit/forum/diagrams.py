@@ -176,33 +176,37 @@ def ranges(title: str, rows: Sequence[tuple[str, Decimal | None, Decimal, str]])
     return Chart(f"Bars from the lowest to the highest amount. {said}.", table, figure, HALL_FONT)
 
 
-def deferred(
-    title: str, parts: Sequence[tuple[str, Decimal]], limit: Decimal, limit_called: str, later: Decimal
-) -> Chart:
-    """Amounts of a year one upon the other up to the limit, and what is over it on its way to January."""
+def deferred(title: str, parts: Sequence[tuple[str, Decimal, Decimal]], limit: Decimal, limit_called: str) -> Chart:
+    """Amounts of a year in the order in which they are paid, and what of which is over the limit on its way to January.
+
+    Of each part: its words, what of it is paid in the year, and what of it waits.
+    """
     figure, axes = canvas()
-    total = sum((amount for _, amount in parts), Decimal(0))
+    total = sum((paid + late for _, paid, late in parts), Decimal(0))
     scale = 66 / float(max(total, limit))
     left = 1.0
-    for number, (words, amount) in enumerate(parts):
-        width = float(amount) * scale
-        axes.barh(27, width, left=left, height=9, color=ACCENT if number == 0 else PALE, edgecolor=ACCENT, hatch=(None, "//", "xx", "..")[number % 4], linewidth=1.5)  # fmt: skip
-        axes.text(left + (0.5 if number == 0 else width / 2), 33 if number == 0 else 33 + 3.4 * (number % 2), f"{words}: {dollars(amount)}", ha="left" if number == 0 else "center", va="bottom", fontsize=TYPE, color=INK)  # fmt: skip
+    for number, (words, paid, late) in enumerate(parts):
+        width = float(paid + late) * scale
+        axes.barh(27, float(paid) * scale, left=left, height=9, color=ACCENT if number == 0 else PALE, edgecolor=ACCENT, hatch=(None, "//", "xx", "..")[number % 4], linewidth=1.5)  # fmt: skip
+        if late:
+            axes.barh(27, float(late) * scale, left=left + float(paid) * scale, height=9, color="#ffffff", edgecolor=ACCENT, linestyle="--", linewidth=1.5)  # fmt: skip
+        axes.text(left + (0.5 if number == 0 else width / 2), 33 if number == 0 else 33 + 3.4 * (number % 2), f"{words}: {dollars(paid + late)}", ha="left" if number == 0 else "center", va="bottom", fontsize=TYPE, color=INK)  # fmt: skip
         left += width
     at = 1 + float(limit) * scale
     axes.plot([at, at], [8, 32.2], color=INK, lw=3, linestyle="--")
     axes.text(at - 1, 8, f"limit of the year: {dollars(limit)}\n({limit_called})", ha="right", va="bottom", fontsize=TYPE, color=INK, linespacing=1.2)  # fmt: skip
-    _box(axes, (78, 3, 21.5, 20), "January", f"{dollars(later)} paid then; counts in the new year" if later else "Nothing is deferred", strong=bool(later))  # fmt: skip
-    if later:
+    waits = " and ".join(f"{dollars(late)} of the {words.lower()}" for words, _, late in parts if late)
+    _box(axes, (78, 3, 21.5, 20), "January", f"{waits}, paid then; counts in the new year" if waits else "Nothing is deferred", strong=bool(waits))  # fmt: skip
+    if waits:
         axes.annotate("", xy=(84, 23.5), xytext=(max(at, left - 1), 27), arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 2, "connectionstyle": "arc3,rad=-0.3"})  # fmt: skip
-    said = "; ".join(f"{words} {dollars(amount)}" for words, amount in parts)
-    alt = f"Bar of one calendar year: {said}; together {dollars(total)}. The limit is {dollars(limit)}, {limit_called}. {dollars(later)} is deferred to January."
-    rows = (
-        *((words, dollars(amount)) for words, amount in parts),
-        ("Limit", dollars(limit)),
-        ("Deferred to January", dollars(later)),
+    said = "; ".join(f"{words} {dollars(paid + late)}" for words, paid, late in parts)
+    alt = (
+        f"Bar of one calendar year, in the order in which the law pays: {said}; together {dollars(total)}. "
+        f"The limit is {dollars(limit)}, {limit_called}. {f'An arrow takes {waits} to January' if waits else 'Nothing is deferred'}."
     )
-    return Chart(alt, Table(title, ("Part", "Amount"), tuple(rows)), figure, HALL_FONT)
+    rows = (*((words, *map(dollars, (paid + late, paid, late))) for words, paid, late in parts), ("Limit", dollars(limit), "", ""))  # fmt: skip
+    table = Table(title, ("Part", "Amount", "Paid in the year", "Deferred to January"), rows)
+    return Chart(alt, table, figure, HALL_FONT)
 
 
 def shares(title: str, parts: Sequence[tuple[str, int]], unit: str = "percent") -> Chart:

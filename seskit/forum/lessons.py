@@ -25,6 +25,7 @@ from seskit.forum import source
 from seskit.forum.config import Forum
 from seskit.forum.place import KitError, SourcePlace
 from seskit.forum.references import Resolver, read_facts
+from seskit.forum.resolved import with_doubt
 from seskit.forum.source import PICTURE, SourceText
 
 NAME = "course.yaml"
@@ -63,7 +64,7 @@ def read(file: Path, folder: Path) -> Lesson:
     shown = tuple(
         (
             title,
-            _ANSWER.sub(lambda found: found[1] + found[2].upper(), resolver.text(text, typed_amounts=title == WORKED)),
+            _ANSWER.sub(lambda found: found[1] + found[2].upper(), _shown(resolver, text, title == WORKED)),
         )
         for title, text in sections
     )
@@ -71,9 +72,15 @@ def read(file: Path, folder: Path) -> Lesson:
         raise SourcePlace(file, 1).error(f"the lesson has no section '{WORKED}'.")
     return Lesson(
         f"{file.parent.name}.{file.stem}", str(front["title"]), front["minutes"], front["as_of"], _objectives(file, front),
-        shown, resolver.text(key), tuple(resolver.take_cited()), _limits(file, front), tuple(front.get("told") or ()),
+        shown, _shown(resolver, key), tuple(resolver.take_cited()), _limits(file, front), tuple(front.get("told") or ()),
         resolver.images,
     )  # fmt: skip
+
+
+def _shown(resolver: Resolver, text: SourceText, typed_amounts: bool = False) -> str:
+    """A section as it is read, with what is not sure of it at its end."""
+    made = resolver.text(text, typed_amounts=typed_amounts)
+    return with_doubt(made, resolver.take_unsure(once=True))
 
 
 def _front(file: Path, lines: list[str]) -> tuple[dict[str, Any], int]:

@@ -67,10 +67,17 @@ def handout(forum: Forum, lesson: ResolvedSession) -> Document:
     ]
     for step in lesson.steps:
         if step.body.strip() and not step.task and not powerpoint.asks(text_of(step)):
-            parts.append(_together(f"{step.start:%H%M}", f"# {step.title}", _told(step.body), "My notes:", *[_BLANK * 2] * 2))  # fmt: skip
+            parts.append(_together(f"{step.start:%H%M}", f"# {step.title}", _told(step.body), *_doubt(step.unsure), "My notes:", *[_BLANK * 2] * 2))  # fmt: skip
     for step in (step for step in lesson.steps if step.task):
         parts.append(
-            _together(step.task, f"# {step.title} ({step.minutes} minutes)", step.body, "My answer:", *[_BLANK * 2] * 3)
+            _together(
+                step.task,
+                f"# {step.title} ({step.minutes} minutes)",
+                step.body,
+                *_doubt(step.unsure),
+                "My answer:",
+                *[_BLANK * 2] * 3,
+            )
         )
     parts += [*_questions("# Questions often asked", lesson), *_sources("# Sources", lesson)]
     return Document(f"Handout: {lesson.title}", "\n\n".join(parts), images=lesson.images)
@@ -152,6 +159,7 @@ def answer_key(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
         parts.append(f"# {escaped(lesson.title)}")
         for step in tasks:
             sources = [f"{escaped(step.sources)}."] if step.cited else []
+            sources += _doubt(step.unsure_in_all) if step.unsure_in_all != step.unsure else []
             parts.append(
                 _together(
                     step.task,
@@ -164,7 +172,7 @@ def answer_key(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
             )
         if lesson.checks:
             asked = [
-                f"{n}. {c.question}\n\n    **{c.answer}** ({escaped(cited.joined(c.cited))})"
+                f"{n}. {c.question}\n\n    **{c.answer}** ({escaped(cited.joined(c.cited))}){f' {escaped(c.unsure)}' if c.unsure else ''}"
                 for n, c in enumerate(lesson.checks, 1)
             ]
             parts += [f"## Knowledge check: {escaped(lesson.title)}", *asked]
@@ -220,7 +228,17 @@ def _directions(step: ResolvedStep) -> list[str]:
         parts += ["**Say and do:**", *said]
     if step.keep != "must":
         parts.append(f"**If time is short:** {CUTS[step.keep]}.")
-    return [*parts, *_solved(step), *(["**Likely wrong answers:**", step.wrong] if step.wrong.strip() else [])]
+    return [
+        *parts,
+        *_solved(step),
+        *(["**Likely wrong answers:**", step.wrong] if step.wrong.strip() else []),
+        *_doubt(step.unsure_in_all),
+    ]
+
+
+def _doubt(said: str) -> list[str]:
+    """What is not sure, where something is not."""
+    return [escaped(said)] if said else []
 
 
 def _said(step: ResolvedStep) -> list[str]:

@@ -84,13 +84,16 @@ def agreed(value: Any, typed: str, place: SourcePlace, unit: str = "") -> str:
     return escaped(words)
 
 
-def _because(result: Result, named: str, as_of: date, place: SourcePlace) -> str:
+def reasons_of(result: Result, named: str) -> list[Reason]:
     """The reasons that decide: what is not met, or else cannot be determined, or else is met; or those of one authority."""
     if named:
-        found = [reason for reason in result.reasons if named in reason.citation or named in reason.text]
-    else:
-        sorted_out = [[reason for reason in result.reasons if reason.outcome == outcome] for outcome in _DECIDING]
-        found = next(filter(None, sorted_out), [])
+        return [reason for reason in result.reasons if named in reason.citation or named in reason.text]
+    sorted_out = [[reason for reason in result.reasons if reason.outcome == outcome] for outcome in _DECIDING]
+    return next(filter(None, sorted_out), [])
+
+
+def _because(result: Result, named: str, as_of: date, place: SourcePlace) -> str:
+    found = reasons_of(result, named)
     if not found:
         known = "; ".join(dict.fromkeys(reason.citation for reason in result.reasons))
         raise place.error(f"no reason of the answer names '{named}'; its reasons cite {known}.")

@@ -14,10 +14,10 @@ from typing import Any
 from seskit.formats import strict_yaml
 from seskit.formats.days import long_date
 from seskit.formats.documents import escaped
-from seskit.forum import cited, pictures, shown
+from seskit.forum import cited, looked_up, pictures, shown, unsure
 from seskit.forum.config import Forum
 from seskit.forum.images import Images
-from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted
+from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted, reasons_of
 from seskit.forum.place import KitError, SourcePlace, in_words
 from seskit.forum.source import PICTURE, SourceText
 from seskit.forum.source import written as text_of
@@ -35,6 +35,8 @@ _FIRST = re.compile(r"^(\s*(?:\w{1,2}\.\s+|-\s+)?)([a-z])(?![.])", re.MULTILINE)
 _LAW = re.compile(r"\bCFR\b|U\.S\.C\.|\bFR\b|Pub\. L\.")
 _FEW = 6
 _QUESTIONS = ("ask", "case")
+#: Values that say that something cannot be determined.
+_OPEN = (None, "cannot tell")
 _FACT_WORDS = ("text", "citation", "basis", "from", "to", "status")
 
 
@@ -65,6 +67,15 @@ class Asked:
     parts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ShownPart:
+    """What a reference showed of an answer: a value that is known, or a reason that is open."""
+
+    place: SourcePlace
+    known: bool
+    open: bool
+
+
 @dataclass
 class Resolver:
     """Resolves on `as_of`; remembers what each reference came to, the sources cited, what was asked, and the pictures.
@@ -77,9 +88,13 @@ class Resolver:
     cases: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     sources: Mapping[str, date] = field(init=False)
     asked: list[Asked] = field(default_factory=list)
+    shown: list[ShownPart] = field(default_factory=list)
     came_to: dict[str, str] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
+    doubts: list[unsure.Piece] = field(default_factory=list)
     images: Images = field(default_factory=Images)
+    #: What was said to be unsure on the page that is being made.
+    noted: list[unsure.Piece] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Read the days of the sources beside the forum."""
@@ -123,6 +138,13 @@ class Resolver:
                     "for example with '| because'."
                 )
         resolved = self.text(written, typed_amounts=True)
+        for number in range(written.place.line, written.place.line + len(written.lines)):
+            on_line = [one for one in self.shown if one.place == SourcePlace(written.place.file, number)]
+            if any(one.open for one in on_line) and any(one.known for one in on_line):
+                raise SourcePlace(written.place.file, number).error(
+                    f"the answer of exercise {exercise} gives a value, and beside it a reason that is not known; name the reason "
+                    "that carries the value, for example with '| because percent of'."
+                )
         return _FIRST.sub(lambda found: found[1] + found[2].upper(), resolved)
 
     def line(self, line: str, place: SourcePlace) -> str:
@@ -136,6 +158,13 @@ class Resolver:
         """The sources cited since this was last asked that there were on the day, each once."""
         found, self.cited = cited.there_on(self.as_of, self.cited, self.sources), []
         return found
+
+    def take_unsure(self, *, once: bool = False) -> str:
+        """What is not sure in what was shown since this was last asked, in sentences; `once` where all is read on one page."""
+        found = [piece for piece in self.doubts if piece not in self.noted]
+        self.noted += found if once else []
+        self.doubts = []
+        return unsure.told(found)
 
     def _one(self, reference: str, place: SourcePlace) -> str:
         kinds: dict[str, Callable[[str, SourcePlace], str]] = {
@@ -163,6 +192,7 @@ class Resolver:
         figure = parameters.figure(path, day)
         source = figure.value.get("cite", figure.citation) if isinstance(figure.value, dict) else figure.citation
         self.cited.append(cited.named(source, figure.confidence))
+        self.doubts += unsure.of_figure(figure, day)
         if wanted.name:
             return agreed(part_of(figure.value, wanted.name, place), wanted.typed, place)
         return agreed(figure.value, wanted.typed, place, figure.unit)
@@ -202,9 +232,14 @@ class Resolver:
             given["as_of"] = self.as_of
         result = question(**given)
         self.cited.append(_authority(question, result))
+        self.doubts += unsure.of_result(result, self.as_of)
         named = tuple(part.name for part in wanted if part.name.split(" ")[0] not in WORDS)
         read = question.read(given)
         self.asked.append(Asked(question, read, named))
+        word, _, rest = wanted[-1].name.partition(" ")
+        untold = word == "because" and any(one.outcome == "cannot tell" for one in reasons_of(result, rest))
+        known = any(part_of(result.answer, name, place) not in _OPEN for name in named)
+        self.shown.append(ShownPart(place, known, untold))
         plain = {name: value for name, value in read.items() if not isinstance(value, list | tuple)}
         return of_result(result, given | plain, wanted, self.as_of, place)
 
@@ -242,6 +277,8 @@ class Resolver:
             raise place.error(f"fact {fact.name} rests on {fact.citation}, which was not there yet on {self.as_of}.")
         text = self.line(fact.text, fact.place)
         self.cited.append(fact.citation)
+        if fact.basis == "recalled":
+            self.doubts.append(unsure.of_cited(fact.citation))
         return lead + (text[0].lower() + text[1:] if lead and text[1:2].islower() else text)
 
     def _forum(self, rest: str, place: SourcePlace) -> str:
@@ -261,7 +298,9 @@ class Resolver:
         if name not in shown.TABLES:
             raise place.error(f"there is no table '{name}'.{suggestion(name, shown.TABLES)}")
         self.cited += [find(question).authority for question in shown.MADE_FROM.get(name, ())]
-        made = shown.TABLES[name](self.as_of, **dict(word.partition("=")[::2] for word in words))
+        with looked_up.gathered() as behind:
+            made = shown.TABLES[name](self.as_of, **dict(word.partition("=")[::2] for word in words))
+        self.doubts += [piece for found, on in behind for piece in unsure.of_figure(found, on)]
         made = _NUMBERED.sub("\\1\N{NO-BREAK SPACE}", made)  # a number stays on the line of its name
         return made.replace("\\'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
@@ -271,7 +310,8 @@ class Resolver:
             raise place.error(f"there is no chart '{name}'.{suggestion(name, pictures.PICTURES)}")
         given = {key: str(self._amounts(value)) for key, _, value in (word.partition("=") for word in words)}
         self.cited += [found for cites in pictures.cites(name, self.as_of, **given) for found in cites.split("; ")]
-        chart = pictures.picture(name, self.as_of, **given)
+        chart, behind = pictures.drawn(name, self.as_of, **given)
+        self.doubts += [piece for found, on in behind for piece in unsure.of_figure(found, on)]
         file = f"{name}{zlib.crc32(rest.encode()) % 10_000 if words else ''}.png"
         self.images.keep(file, chart)
         quoted = chart.alt.replace('"', "'")

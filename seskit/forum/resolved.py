@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from seskit.desk.practice.declared import DeclaredPractice
 from seskit.formats.counts import number_of
-from seskit.formats.documents import powerpoint
+from seskit.formats.documents import escaped, powerpoint
 from seskit.forum import cited as sources
+from seskit.forum import unsure
 from seskit.forum.config import AgendaRow, span
 from seskit.forum.exercises import at_tables
 from seskit.forum.images import Images
@@ -41,6 +42,9 @@ class ResolvedStep:
     asked: tuple[Asked, ...]
     problems: tuple[DeclaredPractice, ...]
     wrong: str = ""
+    #: What is not sure of what is on screen, and of everything said and answered here.
+    unsure: str = ""
+    unsure_in_all: str = ""
     keep: str = "must"
     aims: tuple[int, ...] = ()
 
@@ -57,7 +61,8 @@ class ResolvedStep:
     @property
     def sources(self) -> str:
         """What the slide rests on, as it is printed at its foot; empty where it rests on nothing."""
-        return f"Sources: {sources.joined(self.cited)}" if self.cited else ""
+        said = f"Sources: {sources.joined(self.cited)}" if self.cited else ""
+        return f"{said}. {self.unsure.rstrip('.')}" if said and self.unsure else said or self.unsure.rstrip(".")
 
     @property
     def task(self) -> str:
@@ -73,6 +78,7 @@ class Checked:
     answer: str
     cited: list[str]
     aim: int = 0
+    unsure: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,7 @@ def lesson(number: int, row: AgendaRow, session: Session, resolver: Resolver) ->
     top = SourcePlace(session.file, 1)
     _check_validity(session, resolver, top)
     resolver.take_cited()
+    resolver.take_unsure()
     resolver.cases = session.front.get("cases") or {}
     objectives = [kept_together(resolver.line(str(line), top)) for line in session.front["objectives"]]
     begins, steps, faqs, checks, faults = (
@@ -155,12 +162,14 @@ def _check_validity(session: Session, resolver: Resolver, top: SourcePlace) -> N
 
 def _shown(step: SessionStep, begins: datetime, resolver: Resolver) -> ResolvedStep:
     task = bool(step.exercise or step.discussion)
+    title = resolver.line(step.heading, step.place)
     body = kept_together(resolver.text(step.body, typed_amounts=task))
     above = [_allowed(step.minutes, step.who)] if task else []
     lines = [line for line in body.splitlines() if line.strip() and not line.startswith(NO_TEXT)]
     if not powerpoint.fits([*above, *lines]):
         raise step.place.error(f"'{step.heading}' holds more than fits a slide; make two of it.")
     cited = resolver.take_cited()
+    on_screen = list(resolver.doubts)
     told = {name: found for name, found in step.blocks.items() if name not in ("answer", "tables")}
     parts = {name: resolver.text(found, typed_amounts=task) for name, found in told.items()}
     resolver.asked = []
@@ -169,12 +178,12 @@ def _shown(step: SessionStep, begins: datetime, resolver: Resolver) -> ResolvedS
         problems = at_tables(step, resolver)
         parts["answer"] = resolver.answer(step.blocks["answer"], step.exercise)
     cited = list(dict.fromkeys([*cited, *resolver.take_cited()]))
-    title = resolver.line(step.heading, step.place)
     body = captioned(body, title)
     return ResolvedStep(
         title, begins, step.minutes, step.exercise, step.discussion, step.who, body,
         parts.get("notes", ""), parts.get("answer", ""), parts.get("example", ""), cited,
-        tuple(resolver.asked), problems, parts.get("wrong", ""), step.keep, step.aims,
+        tuple(resolver.asked), problems, parts.get("wrong", ""), unsure.told(on_screen), resolver.take_unsure(),
+        step.keep, step.aims,
     )  # fmt: skip
 
 
@@ -198,14 +207,20 @@ def _allowed(minutes: int, who: str) -> str:
 
 def _pair(pair: Pair, resolver: Resolver) -> tuple[str, str]:
     question, answer = (resolver.text(text).strip() for text in (pair.question, pair.answer))
-    return " ".join(question.split()), answer
+    return " ".join(question.split()), with_doubt(answer, resolver.take_unsure())
+
+
+def with_doubt(text: str, doubt: str) -> str:
+    """Words with what is not sure of them in a paragraph of its own."""
+    return f"{text.rstrip()}\n\n{escaped(doubt)}\n" if doubt else text
 
 
 def _checked(pair: Pair, resolver: Resolver) -> Checked:
-    question, answer = _pair(pair, resolver)
+    question, answer = (resolver.text(text).strip() for text in (pair.question, pair.answer))
+    question, doubt = " ".join(question.split()), resolver.take_unsure()
     cited = resolver.take_cited()
     if not cited:
         raise pair.answer.place.error(
             f"the answer to '{question}' rests on nothing; name a rule, a fact or a question."
         )
-    return Checked(question, answer, cited, pair.aim)
+    return Checked(question, answer, cited, pair.aim, doubt)

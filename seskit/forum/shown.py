@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from seskit.formats.days import long_date
 from seskit.formats.documents import table
-from seskit.forum import cited
+from seskit.forum import cited, looked_up
 from seskit.law import in_words, parameters
 from seskit.law.answers import known
 from seskit.law.appraisal.regimes import Customization
@@ -24,11 +24,11 @@ from seskit.law.report import editions
 
 
 def _rate(path: str, as_of: date) -> Decimal:
-    return Decimal(parameters.figure(f"pay_setting.{path}", as_of).value)
+    return Decimal(looked_up.figure(f"pay_setting.{path}", as_of).value)
 
 
 def _range(as_of: date, certified: bool) -> PayRange:
-    found: PayRange = find("pay_setting.pay_range")(as_of=as_of, certified=certified).answer
+    found: PayRange = looked_up.ask("pay_setting.pay_range", as_of=as_of, certified=certified).answer
     return found
 
 
@@ -53,9 +53,7 @@ def caps(as_of: date) -> str:
 def criteria(as_of: date, first: str = "1", last: str = "9") -> str:
     """The criteria of certification in our words."""
     rows = [
-        (f"{found['number']}. {found['title']}", found["requires"])
-        for found in _criteria(as_of)
-        if int(first) <= found["number"] <= int(last)
+        (f"{found['number']}. {found['title']}", found["requires"]) for found in _criteria(as_of, int(first), int(last))
     ]
     between = "and" if int(last) == int(first) + 1 else "to"
     title = f"Criterion {first}" if first == last else f"Criteria {first} {between} {last}"
@@ -72,17 +70,19 @@ def evidence(as_of: date) -> str:
     )
 
 
-def _criteria(as_of: date) -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = find("certification.criteria")(
-        as_of=max(as_of, parameters.first_day("certification.deciders.executive")), group="SES"
-    ).answer
-    return listed
+def _criteria(as_of: date, first: int = 1, last: int = 9) -> list[dict[str, Any]]:
+    on = max(as_of, parameters.first_day("certification.deciders.executive"))
+    listed: list[dict[str, Any]] = looked_up.ask("certification.criteria", as_of=on, group="SES").answer
+    kept = [found for found in listed if first <= found["number"] <= last]
+    for found in kept:
+        looked_up.figure(f"certification.criteria.{found['key']}", on)
+    return kept
 
 
 def calendar(_: date, granted: str, grade: str, certified_for: str = "") -> str:
     """The dates an agency keeps for one certification."""
     years = {"certified_for": certified_for} if certified_for else {}
-    listed: list[KeyDate] = find("certification.calendar")(granted=granted, grade=grade, **years).answer
+    listed: list[KeyDate] = looked_up.ask("certification.calendar", granted=granted, grade=grade, **years).answer
     title = f"Dates of a {grade} certification granted on {long_date(day(granted))}"
     title += f" for {certified_for}" if certified_for else ""
     return table(title, ("Date", "What happens", "Authority"), [(long_date(f.on), f.what, f.citation) for f in listed])
@@ -97,7 +97,7 @@ def awards(as_of: date) -> str:
     ]
     rows = []
     for words, rate in rates:
-        limits: AwardLimits = find("awards.award_limits")(as_of=as_of, rate=rate, certified=True).answer
+        limits: AwardLimits = looked_up.ask("awards.award_limits", as_of=as_of, rate=rate, certified=True).answer
         rows.append((words, dollars(rate), dollars(limits.minimum), dollars(limits.maximum)))
     return table(
         "Performance award by rate of basic pay", ("Rate", "Basic pay", "Smallest award", "Largest award"), rows
@@ -107,7 +107,7 @@ def awards(as_of: date) -> str:
 def timeline(as_of: date) -> str:
     """What had happened by that day, from the record of events and documents."""
     events = [
-        (value.first_day, value.value["event"], value.value["cite"])
+        (looked_up.keep(value, as_of).first_day, value.value["event"], value.value["cite"])
         for path in parameters.paths("forum")
         for value in parameters.parameter(path).values
         if isinstance(value.value, dict) and value.first_day <= as_of
@@ -120,7 +120,7 @@ def timeline(as_of: date) -> str:
 def status(as_of: date) -> str:
     """Each document and where it stands."""
     paths = [path for path in parameters.paths("forum") if path.startswith("forum.documents.")]
-    found = [(parameters.parameter(path), parameters.recorded(path, as_of)) for path in paths]
+    found = [(parameters.parameter(path), looked_up.recorded(path, as_of)) for path in paths]
     rows = [(known.label, now.value["word"], now.value["cite"]) for known, now in found if now]
     return table(f"Status on {long_date(as_of)}", ("Document", "Status", "Where to read it"), rows)
 
@@ -128,10 +128,11 @@ def status(as_of: date) -> str:
 def balance(as_of: date, first: str = "", last: str = "") -> str:
     """The checks on balanced measures in a plan; those from `first` to `last` for a slide, without room to mark them."""
     paths = [path for path in parameters.paths("appraisal") if path.startswith("appraisal.balance.")]
-    found = [(path.rpartition(".")[2], parameters.recorded(path, as_of)) for path in paths]
+    wanted = [path for path in paths if not first or first <= path.rpartition(".")[2] <= last]
+    found = [(path.rpartition(".")[2], looked_up.recorded(path, as_of)) for path in wanted]
     rows = [(name, now.value, cited.named(now.citation, now.confidence), "") for name, now in found if now]
     if first:
-        few = [row[:3] for row in rows if first <= row[0] <= last]
+        few = [row[:3] for row in rows]
         return table(f"Checks {first} to {last}", ("Check", "What is looked for", "Rests on"), few)
     return table("Balanced measures checklist", ("Check", "What is looked for", "Rests on", "Met?"), rows)
 
@@ -141,7 +142,7 @@ def customization(as_of: date) -> str:
     question = find("appraisal.customization")
     items = [str(item) for item in get_args(question.slots["item"].kind) or question.slots["item"].kind]
     found: list[tuple[str, Customization]] = [
-        (item.replace("_", " "), question(as_of=as_of, item=item).answer) for item in items
+        (item.replace("_", " "), looked_up.ask(question.name, as_of=as_of, item=item).answer) for item in items
     ]
     words = {"outside": "not part of it"}
     rows = [(name, words.get(a.allowed, a.allowed), a.how) for name, a in found]
@@ -155,7 +156,7 @@ _COLUMN = re.compile(r" \(column \w+\)| in agency\.yaml")
 def form_items(as_of: date, form: str = "1558") -> str:
     """The items of the ratings and awards form in its edition of that day, and how each is made."""
     found = editions.edition(fiscal_year(as_of))
-    share = parameters.figure("awards.pool.share_of_aggregate", as_of)
+    share = looked_up.figure("awards.pool.share_of_aggregate", as_of)
     words = {
         "share": f"{in_words.shown(share.value, share.unit)} of {found.named('base_pay')}",
         "on": "on that day",

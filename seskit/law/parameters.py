@@ -67,6 +67,8 @@ class Parameter:
     citation: str
     values: tuple[Figure, ...]
     renewed: str = ""
+    #: The rule that records a doubt about it; empty where there is none.
+    doubt: str = ""
 
     @property
     def due(self) -> date | None:
@@ -148,7 +150,7 @@ def _parameter(path: str, entry: Mapping[str, Any], series: Mapping[str, str]) -
     renewed = entry.get("series", {}).get("renewed", "")
     if renewed and renewed not in RENEWED:
         raise RuleError(f"{path}: renewed: '{renewed}' is not one of {', '.join(RENEWED)}")
-    return Parameter(path, entry["label"], entry["unit"], entry["citation"], ordered, renewed)
+    return Parameter(path, entry["label"], entry["unit"], entry["citation"], ordered, renewed, entry.get("doubt", ""))
 
 
 def _figure(path: str, entry: Mapping[str, Any], first_day: date, row: Mapping[str, Any]) -> Figure:
@@ -331,6 +333,20 @@ def recorded(path: str, as_of: date) -> Figure | None:
         return figure(path, as_of)
     except NoRule:
         return None
+
+
+def doubt(path: str, as_of: date) -> str:
+    """The doubt recorded about a rule on a day; empty where there is none."""
+    named = parameter(path).doubt
+    found = recorded(named, as_of) if named else None
+    return str(found.value) if found else ""
+
+
+@cache
+def doubts() -> frozenset[str]:
+    """The rules that record a doubt about another."""
+    entries = (entry for stem in _stems() for entry in _tree(stem).values())
+    return frozenset(str(entry["doubt"]) for entry in entries if entry.get("doubt"))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -66,6 +66,8 @@ class Reason:
     key: str = ""
     #: Whether the answer rests on it; None leaves that to its outcome.
     decides: bool | None = None
+    #: Whether it says what must be done before one acts on the answer, or with it.
+    due: bool = False
 
     @property
     def words(self) -> str:
@@ -128,7 +130,8 @@ class Result(Generic[A]):
     @property
     def deciding(self) -> tuple[Reason, ...]:
         """The reasons the answer rests on: for a no the tests not met, for 'cannot tell' what is missing, otherwise all
-        that are met, assumed or open, with every step of the working.
+        that are met, assumed or open, with every step of the working. Unless it is a no, what must be done before one acts
+        belongs to it.
         """
         wanted: tuple[str, ...] = ("met", "assumed", "open reading")
         if self.verdict is False:
@@ -137,7 +140,8 @@ class Result(Generic[A]):
             wanted = ("cannot tell", "open reading")
         found = tuple(r for r in self.reasons if r.decides or (r.decides is None and r.outcome in wanted))
         beside = ("not asked",) if self.verdict is None else ("not asked", "cannot tell")
-        return found or tuple(r for r in self.reasons if r.decides is not False and r.outcome not in beside)
+        found = found or tuple(r for r in self.reasons if r.decides is not False and r.outcome not in beside)
+        return found if self.verdict is False else tuple(r for r in self.reasons if r.due or r in found)
 
     @property
     def confidence(self) -> str:
@@ -371,6 +375,10 @@ class Working:
     ) -> None:  # fmt: skip
         """Write one step; `decides=False` for one that changed nothing, such as a rounding without a fraction."""
         self.reasons.append(Reason(text, citation, outcome, basis, key, decides))
+
+    def due(self, text: str, citation: str, basis: Basis = "verified") -> None:
+        """Write what must be done before one acts on the answer, or with it; the answer in short says it, too."""
+        self.reasons.append(Reason(text, citation, basis=basis, due=True))
 
     def rounded(self, exact: Decimal, taken: Decimal | int, text: str, citation: str, basis: Basis = "design") -> None:
         """Write how a fraction was rounded, where there is one: a rounding that changed nothing is no reason."""

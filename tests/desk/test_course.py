@@ -101,7 +101,7 @@ def test_feedback_says_what_is_right_so_far() -> None:
     assert verdict.right is False
     assert verdict.mistake == ""
     said = "the rate is lawful" if right[decision.path] == "yes" else "the rate is not lawful"
-    assert f"Right so far: {said}." in verdict.says
+    assert verdict.says.startswith(f"Partly right: {said}. Look again at this: {rate.label.partition(' (')[0]}.")
     assert right[rate.path] not in verdict.says
     assert feedback.check(problem, right | {rate.path: "a lot"}).right is None
     assert feedback.check(problem, {}).says == "Choose yes or no first: the rate is lawful."

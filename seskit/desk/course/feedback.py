@@ -103,19 +103,18 @@ def check(problem: StoryProblem, given: Mapping[str, Any], *, helped: bool = Tru
     if not wrong:
         return Verdict(True, "Right.")
     mistake = diagnosis(problem, read)
-    return Verdict(False, f"Not right. {mistake or _where(problem, wrong, helped=helped)}", mistake)
+    said = f"Not right. {mistake}" if mistake else _where(problem, wrong, helped=helped)
+    return Verdict(False, f"{said} The rule: {_told(_law(problem))}.", mistake)
 
 
 def diagnosis(problem: StoryProblem, read: Mapping[str, Any]) -> str:
-    """The mistake that leads to just this answer, or to just what is wrong with it, or one for each wrong part; else empty."""
+    """The mistake that leads to just this answer, or one for each wrong part where each changes that part alone; else empty."""
     right = _values(problem.parts, problem.expected)
     slips = [(slip.says, _values(problem.parts, slip.answer)) for slip in problem.slips]
-    whole = [says for says, answer in slips if answer == dict(read)]
+    if whole := [says for says, answer in slips if answer == dict(read)]:
+        return whole[0]
     off = [name for name in right if read[name] != right[name]]
-    partly = [says for says, answer in slips if all(answer[name] == read[name] for name in off)]
-    if found := whole or partly:
-        return found[0]
-    each = [next((says for says, answer in slips if answer[name] == read[name]), "") for name in off]
+    each = [next((says for says, answer in slips if answer == right | {name: read[name]}), "") for name in off]
     return " ".join(dict.fromkeys(each)) if all(each) else ""
 
 
@@ -127,7 +126,7 @@ def hints(problem: StoryProblem) -> tuple[str, str, str]:
     deciding = _deciding(problem)
     first = deciding[0].text if deciding else problem.result.says
     begins = "Ask first whether this is so" if deciding and deciding[0].outcome in _TESTED else "The working begins"
-    law = "; ".join(dict.fromkeys(reason.citation for reason in deciding[:2])) or problem.scenario.question.authority
+    law = _law(problem)
     about = problem.scenario.about
     return (
         f"The rule: {_told(law)}{_REGISTER if _FR.search(law) else ''}. What decides is {about}.",
@@ -323,11 +322,20 @@ def _telling(problem: StoryProblem) -> str:
 
 
 def _where(problem: StoryProblem, wrong: list[AnswerPart], *, helped: bool) -> str:
-    """Which part is right already, with what was answered."""
+    """That it is not right, or which part is and at which to look again."""
     pairs = zip(problem.parts, problem.expected, strict=True)
     good = [_said(problem, part, value) for part, value in pairs if part not in wrong]
     advice = UNDIAGNOSED if helped else UNUSUAL
-    return f"Right so far: {good[0].replace(': ', ', ', 1)}. {advice}" if good else advice
+    if not good:
+        return f"Not right. {advice}"
+    again = " and ".join(_EXPLAINED.sub("", part.label) for part in wrong)
+    return f"Partly right: {good[0].replace(': ', ', ', 1)}. Look again at this: {again}. {advice}"
+
+
+def _law(problem: StoryProblem) -> str:
+    """What the reasons that decide first rest on."""
+    law = "; ".join(dict.fromkeys(reason.citation for reason in _deciding(problem)[:2]))
+    return law or problem.scenario.question.authority
 
 
 def _values(parts: tuple[AnswerPart, ...], values: tuple[Any, ...]) -> dict[str, Any]:

@@ -165,7 +165,10 @@ class Scenario:
         expected, result = self._answer(draw)
         if not _answered(parts, expected) or (wanted is not None and parts[0].outcome(expected[0]) != wanted):
             return None
-        values = _named(result.answer) | dict(zip(self.give, expected, strict=True)) | draw.values
+        rounded = any(reason.key == "rounding" for reason in result.reasons)
+        values = (
+            _named(result.answer) | dict(zip(self.give, expected, strict=True)) | {"rounded": rounded} | draw.values
+        )
         told = {name: plain(value) for name, value in draw.values.items()}
         text = drills.told_story(self.story, self.question, told)
         return StoryProblem(self, seed, text, values, parts, expected, result, ()), draw
@@ -235,9 +238,10 @@ class Scenario:
 
 
 def _changed(draw: Draw, said: Any) -> Any:
-    """A changed fact or answer: `not certified` is the other of yes and no, `{when: ...}` is judged."""
+    """A changed fact or answer: `not certified` is the other of yes and no, `{when: ...}` is judged, to the words `then` or `otherwise`."""
     if isinstance(said, Mapping) and "when" in said:
-        return holds(said["when"], draw.values)
+        met = holds(said["when"], draw.values)
+        return said.get("then", True) if met else said.get("otherwise", False)
     if isinstance(said, str) and said.startswith("not ") and said[4:] in draw.values:
         return not draw.values[said[4:]]
     return draw.value(said)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from seskit.formats.counts import number_of
-from seskit.law import parameters
+from seskit.law import closed_days, parameters
 from seskit.law.action_facts import in_order
 from seskit.law.answers import Answer
 from seskit.law.checks import opposite, unknown
@@ -145,6 +145,8 @@ def _lengthened(
     both = {"excess": add(base, absent - free), "whole": add(base, absent)}
     added = absent - free if reading == "excess" else absent
     work.note(f"{absent} {unit} without pay; {free} count, so {added} {unit} are added.", CREDIT, basis="design")
+    if in_workdays:
+        closed_days.caution(work, base, added)
     other = "whole" if reading == "excess" else "excess"
     what = "the whole absence" if other == "whole" else "only the excess"
     work.caution(f"The rule can be read otherwise: adding {what}, the last day would be {both[other]}.")

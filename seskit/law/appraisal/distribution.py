@@ -158,7 +158,14 @@ def _measured(work: Working, share: int, rated: int | None, high: int | None, wa
         work.note("The President has waived the ceiling for this agency.", CAP)
         return _told(work, True, allowed, True, "The ceiling is waived.")
     lawful = None if high is None else 100 * high <= share * rated
-    work.test(lawful, f"{'Not known' if high is None else high} at Levels 4 and 5; {allowed} allowed.", CAP)
+    held = (
+        "It is not known how many are"
+        if high is None
+        else f"{high} of {rated} are"
+        if high != 1
+        else f"1 of {rated} is"
+    )
+    work.test(lawful, f"{held} at Levels 4 and 5; at most {allowed} may be.", CAP)
     says = {
         True: f"Within the ceiling: at most {allowed} of {rated}.",
         False: f"Over the ceiling: at most {allowed} of {rated} may be at Levels 4 and 5.",

@@ -6,14 +6,14 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, cast, get_args
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.checks import Check
 from seskit.law.facts import AsOf, Fact, FactError, Group, Reads, Unreadable, YesNo, one_of
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import Basis, Result, Working
 
 Criterion = Literal[
     "alignment",
@@ -112,7 +112,8 @@ def criteria(
                 performed_by=official if key in BY_INSPECTOR_GENERAL else "agency",
             )
         )
-        work.note(f"{row['title']}: {row['requires']}", row["citation"])
+        sure = parameters.figure(f"certification.criteria.{key}", as_of).confidence
+        work.note(f"{row['title']}: {row['requires']}", row["citation"], basis=cast("Basis", sure))
     if not rows:
         first = parameters.first_day("certification.criteria.alignment")
         raise FactError(f"as_of: no criteria were in force on {as_of}; the first day is {first}.")

@@ -100,6 +100,12 @@ def allocate(room: Decimal, payments: Sequence[Payment], year: int) -> list[Shar
     return [made[position] for position in range(len(payments))]
 
 
+def in_order_of_payment(payments: Sequence[Payment], year: int) -> list[Payment]:
+    """Counted payments in the order in which the law pays them; what passes the limit is the end of this list."""
+    counted = [payment for payment in payments if treatment(payment, year) != "excluded"]
+    return sorted(counted, key=lambda payment: ORDER.index(treatment(payment, year)))
+
+
 def limit_at_year_end(work: Working, year: int, certified: bool) -> Decimal:
     """The aggregate limit of a calendar year: its last day's rate."""
     end = date(year, 12, 31)

@@ -180,6 +180,7 @@ def _explain(work: Working, rate: Decimal, old: RateRange, new: RateRange, certi
             f"{dollars(rate)} stands at {share:.6f} of the range; the same position is {dollars(full)}{dropped}.",
             f"{POSITION_LAW}(i)",
             basis="recalled",
+            key="rounding" if dropped else "",
         )
 
 

@@ -268,7 +268,7 @@ def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | 
     decision.need(
         None if ready is None else as_of >= ready, text, LAW, "notice_given", bars="a reduction", until=str(ready)
     )
-    work.note(
+    work.due(
         f"At least {reply} days to answer, with evidence and a representative; a written decision with reasons; within {again} "
         "days of it the executive may ask the agency head, whose answer is final; no appeal under 5 U.S.C. 7543.",
         "5 CFR 534.404(j)(3), (4)",

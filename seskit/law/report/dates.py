@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Annotated, Literal
 
-from seskit.law import parameters
+from seskit.law import closed_days, parameters
 from seskit.law.clocks import add_days, add_working_days, fiscal_year, fiscal_year_end, is_working_day, on_or_before
 from seskit.law.facts import Day, Fact, Month
 from seskit.law.question import question
@@ -67,6 +67,8 @@ def due_date(
     work.caution(
         f"The instructions say 'days' without more. Counted in {another} days the report would be due on {other}."
     )
+    if count == "working":
+        closed_days.caution(work, start, days)
     if not is_working_day(due):
         work.caution(f"{due} is not a working day and is not moved; send the report by {on_or_before(due)}.")
     return work.answer(due, f"The report is due on {due}.")

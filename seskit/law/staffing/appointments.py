@@ -312,7 +312,7 @@ def _extension(work: Working, made: int, authorized: int, longest: int, wanted: 
         "5 CFR 317.602(b)",
     )
     if allowed:
-        work.note("No approval by OPM is needed, but OPM must be notified.", "5 CFR 317.602(b)")
+        work.due("No approval by OPM is needed, but OPM must be notified.", "5 CFR 317.602(b)")
     return Extension(allowed, opm_approval=False if allowed else None, notify_opm=allowed or None)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from seskit.formats.counts import number_of
+from seskit.law import closed_days as closings
 from seskit.law.answers import Answer
 from seskit.law.checks import opposite, sentence, unknown
 from seskit.law.clocks import add_days, add_months, add_working_days, add_years
@@ -37,6 +38,13 @@ def submission_clock(work: Working, closes_on: date, early: bool) -> dict[str, A
     return found
 
 
+def _left_out(closed: frozenset[date], start: date, due: date) -> str:
+    return f"; {closings.left_out(closed, start, due)}"
+
+
+_CLOSED = "Other days offices were closed"
+
+
 class QrbDeadline(Answer):
     """When a case must be with the Qualifications Review Board."""
 
@@ -59,7 +67,7 @@ def qrb_deadline(
     returned_on: Annotated[Day | None, Fact("Case returned by OPM", "Starts the clock for sending it again.")] = None,
     closed_days: Annotated[
         list[Day] | None,
-        Fact("Other days offices were closed", "By executive order, for example; they are not working days."),
+        Fact(_CLOSED, "By executive order, for example; they are not working days."),
     ] = None,
     early_adoption: EarlyAdoption = False,
 ) -> Result[QrbDeadline]:
@@ -100,11 +108,15 @@ def qrb_deadline(
 
 
 def _announced(
-    work: Working, criterion: str | None, closes_on: date, closed: Container[date], early: bool
+    work: Working, criterion: str | None, closes_on: date, closed: frozenset[date], early: bool
 ) -> tuple[date, dict[str, Any]]:
     clock = submission_clock(work, closes_on, early)
     due = counted(closes_on, clock, closed)
-    work.note(f"Closed on {closes_on}, day 0; {clock['count']} {clock['unit']} later is {due}.", SUBMISSION)
+    told = f"Closed on {closes_on}, day 0; {clock['count']} {clock['unit']} later is {due}"
+    in_working_days = clock["unit"] == "working days"
+    work.note(f"{told}{_left_out(closed, closes_on, due) if in_working_days else ''}.", SUBMISSION)
+    if in_working_days:
+        closings.caution(work, closes_on, clock["count"], closed, stated_as=_CLOSED)
     if criterion is None:
         work.caution("The criterion is not known: this clock is for criteria A and C, not for B.")
     if "encouraged" in clock:
@@ -132,7 +144,7 @@ def _by_other_clock(work: Working, closes_on: date, closed: Container[date], ear
     return due
 
 
-def _graduate(work: Working, graduated_on: date | None, closed: Container[date]) -> tuple[date | None, dict[str, Any]]:
+def _graduate(work: Working, graduated_on: date | None, closed: frozenset[date]) -> tuple[date | None, dict[str, Any]]:
     work.note("A criterion B case is not tied to an announcement.", SUBMISSION)
     on = graduated_on or work.as_of
     days = work.recorded("staffing.qrb.graduate_working_days", on) if on else None
@@ -144,7 +156,9 @@ def _graduate(work: Working, graduated_on: date | None, closed: Container[date])
         work.note(f"No deadline is recorded for a graduation on {graduated_on}.", "5 CFR 412.302(a)", "cannot tell")
         return None, clock
     due = add_working_days(graduated_on, days, closed)
-    work.note(f"Graduated on {graduated_on}; {days} working days later is {due}.", "5 CFR 412.302(a)")
+    told = f"Graduated on {graduated_on}; {days} working days later is {due}{_left_out(closed, graduated_on, due)}."
+    work.note(told, "5 CFR 412.302(a)")
+    closings.caution(work, graduated_on, days, closed, stated_as=_CLOSED)
     program_doubt(work, graduated_on)
     return due, clock
 
@@ -345,7 +359,7 @@ def qrb_validity(
         facts["the criterion"] = criterion
     again = None if left_ses is None else left_ses not in ("no", "left after probation")
     if again:
-        work.note("Merit staffing must be gone through again.", "5 CFR 317.503(f)")
+        work.due("Merit staffing must be gone through again.", "5 CFR 317.503(f)")
     return work.answer(
         QrbValidity(valid, last_day, again),
         sentence(valid, "The certification is valid.", "A new QRB certification is needed.", unknown(facts)),
@@ -359,7 +373,24 @@ class QrbForwarding(Answer, verdict="forwarded"):
     opm_approval: Annotated[bool | None, Fact("Needs approval by OPM first", "Null: no such rule on that day.")]
 
 
-@question("5 CFR 317.502(e); OPM guidance on political appointees")
+_POLITICAL = "OPM guidance on political appointees"
+
+
+def _in_place(current: str, noncareer: bool, same_position: bool | None) -> str:
+    """What the present appointment and the position selected for say on a conversion in place."""
+    present = (
+        "The selectee has no present appointment" if current == "none" else f"The present appointment is: {current}"
+    )
+    if not noncareer:
+        return f"{present}; only a noncareer type is barred from conversion in place."
+    if same_position is None:
+        return f"{present}; a noncareer type is not converted in the position now held, or its successor."
+    if same_position:
+        return f"{present}, and the selection is for the position now held, or its successor; a noncareer type is not converted in place."
+    return f"{present}, and the selection is for another position; only a conversion in place is barred."
+
+
+@question(f"5 CFR 317.502(e); {_POLITICAL}")
 def qrb_forwarding(
     as_of: Annotated[AsOf, Fact("Case sent to OPM")],
     *,
@@ -383,11 +414,7 @@ def qrb_forwarding(
     work = Working(as_of)
     noncareer = current_appointment in ("noncareer SES", "Schedule C", "other noncareer type")
     forwarded = opposite(same_position) if noncareer else True
-    work.test(
-        forwarded,
-        f"The selectee's present appointment is: {current_appointment}; a noncareer type is not converted in place.",
-        "5 CFR 317.502(e)",
-    )
+    work.test(forwarded, _in_place(current_appointment, noncareer, same_position), "5 CFR 317.502(e)")
     if noncareer and forwarded:
         work.note("A different position, really competed, is possible.", "5 CFR 317.502(e)", basis="recalled")
     years = work.recorded("staffing.qrb.political_lookback_years")
@@ -395,16 +422,20 @@ def qrb_forwarding(
     if years is not None:
         recent = left_political_on is not None and as_of <= add_years(left_political_on, int(years))
         approval = noncareer or recent
-        work.note(
-            f"A political appointee, present or of the last {years} years, needs OPM's approval first"
-            f"{'' if approval else '; not so here'}.",
-            "OPM guidance on political appointees",
-        )
+        text = f"A political appointee, present or of the last {years} years, needs OPM's approval first"
+        if approval:
+            work.due(f"{text}.", _POLITICAL)
+        else:
+            work.note(f"{text}; not so here.", _POLITICAL)
+    elif noncareer or left_political_on is not None:
+        work.caution(f"From when OPM's approval is needed first was not found; for {as_of} none is recorded. Ask OPM.")
     return work.answer(
         QrbForwarding(forwarded, approval),
         sentence(
             forwarded,
-            "OPM may forward the case.",
+            "OPM may forward the case, once it has approved the appointment."
+            if approval
+            else "OPM may forward the case.",
             "OPM will not forward the case to a QRB.",
             unknown({"whether the position is the present one or its successor": same_position}),
         ),

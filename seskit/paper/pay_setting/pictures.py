@@ -17,7 +17,7 @@ from seskit.law import parameters
 from seskit.law.facts import day as read_day
 from seskit.law.facts import dollars, money
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.aggregate import ORDER, Payment, allocate, limit_at_year_end
+from seskit.law.pay_setting.aggregate import Payment, allocate, in_order_of_payment, limit_at_year_end
 from seskit.law.pay_setting.clock import Action
 from seskit.law.rate_range import open_range_day
 from seskit.law.result import Working
@@ -143,8 +143,8 @@ def aggregate_waterfall(
     """Money received in a year, payment upon payment in the legal order, up to the limit; what is deferred is hatched."""
     limit = limit_at_year_end(Working(None), year, certified)
     basic = money(basic_pay)
-    given = allocate(limit - basic, [Payment.model_validate(dict(payment)) for payment in payments], year)
-    shares = sorted((s for s in given if s.treatment in ORDER), key=lambda share: ORDER.index(share.treatment))
+    given = [Payment.model_validate(dict(payment)) for payment in payments]
+    shares = allocate(limit - basic, in_order_of_payment(given, year), year)
     figure, axes = _canvas(3.6)
     rows = [("basic pay", dollars(basic), "$0")]
     axes.bar(0, float(basic), color=STYLES[0][0], label="paid this year")
