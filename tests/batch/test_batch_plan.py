@@ -221,7 +221,9 @@ def test_a_page_of_a_batch_does_not_speak_of_the_screen(path):
     read = nbformat.read(path, as_version=4)
     made = notebook_page.made(read, "Title")
     assert read.cells[0].source.splitlines()[0].removeprefix("# ") in made
-    assert [words for words in ("menu above", "Choose your agency below", "on this page follows") if words in made] == []
+    assert [
+        words for words in ("menu above", "Choose your agency below", "on this page follows") if words in made
+    ] == []
 
 
 def test_the_leak_scanner_finds_nothing_in_an_index():
