@@ -19,8 +19,8 @@ from seskit.batch.notebook import Notebook, walk_throughs
 from seskit.batch.snapshot import Stamp, changed, copy
 from seskit.desk import agency_in_batch
 from seskit.desk.in_batch import DATED
-from seskit.formats import leaving, shipped, strict_yaml
-from seskit.formats.personal_data import found, hits
+from seskit.formats import shipped, strict_yaml
+from seskit.formats.personal_data import Names, found, hits
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import FactError, near, suggestion
 from seskit.record.finding import Finding, in_order, of_problems
@@ -166,7 +166,7 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
         inputs, stamps = copy(source, folder)
         parameters, wrong = _parameters(folder)
         found = agency_in_batch.read(folder, name, str(parameters.get(DATED, {}).get("as_of", as_of)))
-        wrong += _named_personally(folder)
+        wrong += _named_personally(folder, Names(found.names))
     except (OSError, UnicodeError) as failure:
         said = failure.strerror if isinstance(failure, OSError) else "not text"
         fix = "Check that the files are there and may be read."
@@ -187,12 +187,12 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
     )
 
 
-def _named_personally(folder: Path) -> list[Problem]:
+def _named_personally(folder: Path, people: Names) -> list[Problem]:
     """The folder by the name of a person, or a file in it by anything else personal."""
-    names = [folder.name] if found(folder.name, leaving.people()) else []
+    names = [folder.name] if found(folder.name, people) else []
     names += [file.name for file in folder.rglob("*") if any(hits(file.name))]
     fix = "Give it another name."
-    kinds = dict.fromkeys(found(name, leaving.people())[0].kind for name in names)
+    kinds = dict.fromkeys(found(name, people)[0].kind for name in names)
     return [Problem(None, None, "", f"the name of a file or folder holds {kind}", fix, file="folder") for kind in kinds]
 
 

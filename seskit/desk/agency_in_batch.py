@@ -36,6 +36,8 @@ class AgencyRead:
     fiscal_year: int | None = None
     #: Everything that needs attention about the agency, in every subject.
     findings: tuple[Finding, ...] = ()
+    #: Its people by name, that no name of a file or folder may hold.
+    names: tuple[str, ...] = ()
 
 
 def ready() -> None:
@@ -64,6 +66,7 @@ def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
         readable=agency is not None and not refused,
         fiscal_year=agency.fiscal_year if agency else None,
         findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
+        names=tuple(dict.fromkeys(person.name for person in opened.roster.people if person.name)),
     )
 
 
