@@ -83,7 +83,12 @@ def test_a_scan_of_a_runs_own_output_finds_nothing(tmp_path, warm_way):
 def test_a_label_makes_no_other_keys_number_one(tmp_path, label):
     """A finding about a column, in every order of its keys, with a row, a day and an authority beside it."""
     chance = Random()
-    one = {"column": label, "row": chance.randrange(10**3, 10**6), "authority": "5 U.S.C. 5384(b)(3)", "limit": "$297,410"}
+    one = {
+        "column": label,
+        "row": chance.randrange(10**3, 10**6),
+        "authority": "5 U.S.C. 5384(b)(3)",
+        "limit": "$297,410",
+    }
     for _ in range(20):
         keys = chance.sample(list(one), len(one))
         told = [{key: one[key] for key in keys}, {"row": 2974100, "what": "Pay on 2003-09-30"}]
@@ -103,7 +108,7 @@ def test_a_number_under_its_label_is_found_in_every_shape_of_data(tmp_path):
         "column": {"cells": ["SSN", digits, digits]},
         "rows": [["name", "SSN"], ["somebody", int(digits)]],
         "beside": [{"label": "SSN", "value": digits}],
-        "last four": [["Last 4 of SSN"], [digits[:4]]],
+        "last four": [["Last four SSN"], [digits[:4]]],
     }
     for name, shape in shapes.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(shape, indent=1))
