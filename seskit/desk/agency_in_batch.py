@@ -11,7 +11,7 @@ import seskit
 from seskit.formats.refusals import FactError
 from seskit.record.agency import FILE
 from seskit.record.finding import Finding
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, errors
 
 #: The file by which a folder is known as an agency's, and what such a folder holds, in words.
 MARK = FILE
@@ -59,7 +59,7 @@ def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
     place = AgencyFolder(folder)
     opened = report.open_folder(place)
     agency = opened.agency
-    refused = not opened.roster.people and any(problem.row is None for problem in opened.roster.problems)
+    refused = not opened.roster.people and any(problem.row is None for problem in errors(opened.roster.problems))
     return AgencyRead(
         title=agency.name if agency else name,
         problems=tuple(opened.problems),
