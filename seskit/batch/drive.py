@@ -176,6 +176,8 @@ class Drive:
             inputs=passing.named(agency.inputs),
             fingerprint=ended.order.fingerprint,
             fiscal_year=agency.fiscal_year,
+            folder=agency.shown,
+            alike=agency.alike,
             package=_version(),
             sources=package_digest(),
             engine="stock" if ended.order.engine is None else "warm",

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import seskit
-from seskit.batch import passing
+from seskit.batch import among, passing
 from seskit.batch.notebook import Notebook, walk_throughs
 from seskit.batch.snapshot import Stamp, changed, copy
 from seskit.desk import agency_in_batch
 from seskit.desk.in_batch import DATED
 from seskit.formats import shipped, strict_yaml
-from seskit.formats.personal_data import Names, found, hits
+from seskit.formats.personal_data import Names, found, hits, masked
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import FactError, near, suggestion
 from seskit.record.finding import Finding, in_order, of_problems
@@ -62,6 +62,16 @@ class AgencyInput:
     stamps: Mapping[str, Stamp]
     #: Everything that needs attention about the agency, in every subject, the worst first.
     findings: tuple[Finding, ...] = ()
+    #: The agency's code, and a mark for each of its people, by which it is compared with the others of the run.
+    code: str = ""
+    marks: Sequence[str] = ()
+    #: The folders whose rosters have most of its people.
+    alike: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The name of the agency's own folder as text, which the output's name may only resemble."""
+        return masked(self.source.name.encode("utf-8", "replace").decode())
 
     def changed(self) -> list[str]:
         """The files of the agency's own folder that are no longer what this run reads."""
@@ -87,6 +97,7 @@ class Job:
     def fingerprint(self) -> str:
         """What its result rests on, by content: inputs, notebook, parameters, package with its rules."""
         parts = [self.agency.name, self.agency.digest, self.notebook.stem, self.notebook.digest, package_digest()]
+        parts += [one.key for one in self.agency.findings if one.rule in among.RULES]
         return _digest(json.dumps([*parts, self.all_parameters], sort_keys=True).encode())
 
     @property
@@ -183,6 +194,8 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
         inputs=inputs,
         parameters=parameters,
         stamps=stamps,
+        code=found.code,
+        marks=among.marks(found.people),
         findings=tuple(in_order([*of_problems(wrong, "run"), *found.findings])),
     )
 

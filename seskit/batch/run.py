@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from seskit.batch import attention, index, notebook, passing, plan, reader
+from seskit.batch import among, attention, index, notebook, passing, plan, reader
 from seskit.batch import store as stores
 from seskit.batch.drive import Drive, OutputGone, gone, in_one_line
 from seskit.batch.launch import Launcher, Lost
@@ -87,7 +87,7 @@ def run(
         chosen = plan.part(plan.choose(found, only), shard)
         with Store(out, shard) as store:
             day = (parameters or {}).get("as_of", "") if any(one.stem == DATED for one in wanted) else ""
-            opened = reader.read_all(chosen, store.inputs, limits, str(day), way.parent)
+            opened = among.compared(reader.read_all(chosen, store.inputs, limits, str(day), way.parent))
             planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
             if wrong:
                 raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
@@ -212,7 +212,7 @@ def _not_run(store: Store, agency: AgencyInput, stem: str) -> Record:
     more = f" {len(found) - 1} more in problems.json." if len(found) > 1 else ""
     record = Record(
         agency.name, agency.title, stem, "not run", False, in_one_line(f"The files cannot be used. {first}{more}"),
-        errors=len(found), inputs=passing.named(agency.inputs), findings=attention.by_subject(agency.findings),
+        folder=agency.shown, errors=len(found), inputs=passing.named(agency.inputs), findings=attention.by_subject(agency.findings),
     )  # fmt: skip
     kept = store.publish(record, files)
     stores.discard(work)

@@ -38,6 +38,9 @@ class AgencyRead:
     findings: tuple[Finding, ...] = ()
     #: Its people by name, that no name of a file or folder may hold.
     names: tuple[str, ...] = ()
+    code: str = ""
+    #: What tells each person from every other on the rosters of one run.
+    people: tuple[tuple[object, ...], ...] = ()
 
 
 def ready() -> None:
@@ -66,6 +69,12 @@ def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
         readable=agency is not None and not refused,
         fiscal_year=agency.fiscal_year if agency else None,
         findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
+        code=agency.code if agency else "",
+        people=tuple(
+            (person.person_id, person.name or (person.appointment_type, person.es_level, person.component))
+            for person in opened.roster.people
+            if person.person_id
+        ),
         names=tuple(dict.fromkeys(person.name for person in opened.roster.people if person.name)),
     )
 
