@@ -110,6 +110,13 @@ def folders(agencies: Path) -> dict[str, Path]:
     """The agency folders below a folder (or the folder itself, where it is one), by their name in the output."""
     if not agencies.is_dir():
         raise FactError(f"There is no folder '{agencies.name}'. Name the folder that holds one folder per agency.")
+    if not (agencies / agency_in_batch.MARK).is_file() and any(
+        path.is_file() for path in agencies.glob("manifest*.jsonl")
+    ):
+        raise FactError(
+            f"'{agencies.name}' holds the results of a batch, not the agencies' own folders. Name the folder that holds one "
+            "folder per agency."
+        )
     if (agencies / agency_in_batch.MARK).is_file():
         found = [agencies.resolve()]
     else:

@@ -34,6 +34,8 @@ class BatchSummary:
     kept: int = 0
     trouble: str = ""
     only_failed: bool = False
+    #: Those of the unfinished that never ran here, where only what failed was asked for.
+    never: int = 0
     notes: tuple[str, ...] = ()
 
     @property
@@ -45,12 +47,14 @@ class BatchSummary:
 
     def to_text(self) -> str:
         """The run in a few sentences."""
-        said = index.summary(self.records, self.unfinished)
+        said = index.summary(self.records, self.unfinished - self.never, self.never)
         if self.kept and self.only_failed:
             said.append(f"{self.kept} left as an earlier run made them, since only what failed was asked for.")
         elif self.kept:
             said.append(f"{self.kept} kept from an earlier run, since nothing they rest on has changed.")
-        return " ".join([*said, *self.notes, *([self.trouble] if self.trouble else [])])
+        told = " ".join([*said, *self.notes, *([self.trouble] if self.trouble else [])])
+        page = self.out / "index.html"
+        return "\n".join([told, *index.first(self.records), *([f"Open {page}."] if page.is_file() else [])])
 
 
 def run(
@@ -132,12 +136,13 @@ def _carried_out(
     stems: list[str], show: Progress, failed: bool,
 ) -> BatchSummary:  # fmt: skip
     trouble, records, waiting = "", [], []
-    kept = 0
+    kept = never = 0
     before = dict(store.records)
     for job in planned:
         fingerprint = job.fingerprint
         earlier = before.get(job.key)
         if failed and earlier is None:
+            never += 1
             continue
         if earlier and (store.is_done(earlier, fingerprint) or (failed and not earlier.unfinished)):
             records.append(earlier)
@@ -166,7 +171,7 @@ def _carried_out(
         records = _noting_changes(store, opened, records)
         store.settle()
         with results.kept(store.out, "batch"):
-            index.write(store.out, store.records.values(), _unfinished(planned, records))
+            index.write(store.out, store.records.values(), _unfinished(planned, records) - never, never)
     except OutputGone as failure:
         trouble = str(failure)
     except OSError as failure:
@@ -174,7 +179,9 @@ def _carried_out(
     finally:
         show.close()
     ordered = tuple(sorted(records, key=lambda r: r.key))
-    return BatchSummary(store.out, ordered, _unfinished(planned, records), kept, trouble, failed, tuple(store.said))
+    return BatchSummary(
+        store.out, ordered, _unfinished(planned, records), kept, trouble, failed, never, tuple(store.said)
+    )
 
 
 def _noting_changes(store: Store, opened: list[AgencyInput], records: list[Record]) -> list[Record]:

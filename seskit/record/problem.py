@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
+#: What reads headings in words of their own; a roster alone is corrected there.
+CURE = (
+    " If it has a heading in other words, say which with `seskit correct FOLDER`, or in Correct problems here in "
+    "`seskit desk`; the file stays as it is."
+)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -36,10 +42,14 @@ class Problem:
 
     @property
     def filed_value(self) -> str:
-        """The value as it may stand in a file: words from a roster are left out, because they may be a name."""
+        """The value as it may stand in a file: words from a roster are left out, because they may be a name.
+
+        A heading stays, since it is the column that is named.
+        """
         words = (self.file == "roster" or self.file.endswith((".csv", ".xlsx"))) and any(
             character.isalpha() for character in self.value
         )
+        words = words and self.value != self.column
         return "(text; see the roster)" if words else self.value
 
     @property
