@@ -150,7 +150,8 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
         element("h2", "Results and files", id="results"),
         paragraph(
             "A final form may be sent. A draft has problems in its way; its page lists them. "
-            "Files named supplement hold names of people: handle them as personal information."
+            "Files named supplement hold names of people: handle them as personal information. So handle forms.json: where "
+            "somebody is rated below fully successful, it lists them by their number, with rating and action."
         ),
         element("p", id="sorted", role="status"),
         element("div", listed, class_="wide", role="region", aria_label="Agencies", tabindex="0"),

@@ -216,3 +216,14 @@ def headings(out):
         name: sorted(one["column"] for one in agency["findings"] if CURE.strip() in one.get("to_do", ""))
         for name, agency in told.items()
     }
+
+
+def test_what_lists_people_by_number_says_so_beside_its_link(tmp_path, warm_way):
+    """Where the forms are read as data, the rows of the supplement are in them."""
+    place = kit.agencies(tmp_path, "DPW")
+    out = tmp_path / "out"
+    batch.run(place, out, notebooks=[kit.small(tmp_path)], workers=1, launcher=warm_way, progress=Silent())
+    assert json.loads((out / "DPW" / "forms.json").read_text(encoding="utf-8"))["supplement"][0]["person_id"]
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert ">JSON, with ratings by person number</a>" in page
+    assert "So handle forms.json" in page

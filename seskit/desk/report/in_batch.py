@@ -85,7 +85,7 @@ def exercise() -> None:
 
 
 SPECIAL = Special(
-    links=(("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PDF"), ("forms.json", "JSON")),
+    links=(("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PDF"), ("forms.json", "JSON, with ratings by person number")),
     outcome=outcome,
     exercise=exercise,
 )
