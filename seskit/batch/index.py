@@ -22,7 +22,7 @@ from seskit.record.manifest import WORDS, Record
 _STYLE = """
 th button{font:inherit;background:none;border:0;padding:.1rem;min-height:1.5rem;cursor:pointer;text-decoration:underline;color:var(--accent)}
 th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
-td.number{text-align:right}ul.plain{list-style:none;padding:0;margin:0;min-width:15rem}ul.plain li{display:inline-block;margin-right:.7rem}
+td.number{text-align:right}td.message{min-width:22rem;overflow-wrap:break-word}ul.plain{list-style:none;padding:0;margin:0;min-width:15rem}ul.plain li{display:inline-block;margin-right:.7rem}
 """
 _SCRIPT = """
 document.querySelectorAll("th button").forEach(function (button) {
@@ -138,7 +138,8 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
     ]
     header = [element("th", _head(head), scope="col") for head in heads]
     caption = element("caption", "Press a column's name to sort by it")
-    rows = together([_row(record, several) for record in records], between="\n")
+    seen: set[tuple[str, str]] = set()
+    rows = together([_row(record, several, seen) for record in records], between="\n")
     listed = element(
         "table", "\n", caption, "\n", element("thead", element("tr", header)), "\n",
         element("tbody", "\n", rows, "\n"), "\n",
@@ -165,7 +166,10 @@ def _head(word: str) -> Markup | str:
     return word if word == "Files" else element("button", word, type="button")
 
 
-def _row(record: Record, several: bool) -> Markup:
+def _row(record: Record, several: bool, seen: set[tuple[str, str]]) -> Markup:
+    """A record's row; what a row above says of the same agency is not said again."""
+    again = (record.agency, record.message) in seen
+    seen.add((record.agency, record.message))
     rank = list(WORDS).index(record.status)
     return element(
         "tr",
@@ -175,7 +179,7 @@ def _row(record: Record, several: bool) -> Markup:
         element("td", record.words, data_key=f"{int(record.well)}{rank}"),
         element("td", record.errors, class_="number"),
         element("td", record.warnings, class_="number"),
-        element("td", record.message),
+        element("td", "As above." if again and record.message else record.message, class_="message"),
         element("td", f"{record.seconds:.1f}", class_="number"),
         element("td", _links(record)),
         data_agency=dashboard.named(record.title, record.shown, record.agency),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
+#: How a reason begins that says where a value lies and not that it does.
+_VERBLESS = ("not ", "before ", "after ", "above ", "below ", "over ", "under ")
 #: What reads headings in words of their own; a roster alone is corrected there.
 CURE = (
     " If it has a heading in other words, say which with `seskit correct FOLDER`, or in Correct problems here in "
@@ -53,6 +55,11 @@ class Problem:
         return "(text; see the roster)" if words else self.value
 
     @property
+    def said(self) -> str:
+        """The reason as it follows a value: one without a verb has one."""
+        return f"is {self.reason}" if self.reason.startswith(_VERBLESS) else self.reason
+
+    @property
     def where(self) -> str:
         """The place in words."""
         place = [self.file]
@@ -64,8 +71,8 @@ class Problem:
 
     def __str__(self) -> str:
         said = self.value and self.reason.startswith(f"{self.value} ")
-        given = f" '{self.value}'" if self.value and not said else ""
-        return f"{self.severity.capitalize()}: {self.where}:{given} {self.reason}. {self.fix}"
+        given = f" '{self.value}' {self.said}" if self.value and not said else f" {self.reason}"
+        return f"{self.severity.capitalize()}: {self.where}:{given}. {self.fix}"
 
 
 def noted(notes: Iterable[str]) -> list[str]:
