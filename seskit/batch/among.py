@@ -1,4 +1,4 @@
-"""What no two agencies of a run may have alike: the people of a roster. The wrong file in a folder looks right by itself.
+"""What no two agencies of a run may have alike: their people. The wrong file in a folder looks right by itself.
 
 Each person is known by a mark that tells nothing about them. Who shares most of them with another folder has an error,
 at both; what has only the code of another folder is told.
@@ -14,17 +14,16 @@ from itertools import combinations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from seskit.record.finding import Finding, in_order
+from seskit.desk.agency_in_batch import PEOPLE_IN, same_code, same_people
+from seskit.record.finding import in_order
 
 if TYPE_CHECKING:
     from seskit.batch.plan import AgencyInput
 
-ROSTER, CODE = RULES = ("same roster", "same code")
 #: People of a roster who are compared, at most: those whose marks come first, so that two rosters are compared by the same.
 _MOST = 4_000
 #: Fewer people alike than these say nothing.
 _FEWEST = 3
-_FILES = ("roster.csv", "roster.xlsx", "roster.corrected.csv", "roster.corrected.xlsx")
 
 
 def marks(people: Iterable[tuple[object, ...]]) -> tuple[str, ...]:
@@ -39,10 +38,12 @@ def compared(agencies: Sequence[AgencyInput]) -> list[AgencyInput]:
     codes = _pairs(agencies, list(_same_code(agencies)))
     told = []
     for number, agency in enumerate(agencies):
-        found = [_same_roster(agency, other, agencies[other[0]]) for other in rosters[number]]
+        found = [same_people(agency.shown, agencies[other[0]].shown, other[1]) for other in rosters[number]]
         alike = tuple(agencies[other].shown for other, *_ in rosters[number])
         found += [
-            _of_code(agency, agencies[other]) for other, *_ in codes[number] if agencies[other].shown not in alike
+            same_code(agency.code, agencies[other].shown)
+            for other, *_ in codes[number]
+            if agencies[other].shown not in alike
         ]
         told.append(
             replace(agency, findings=tuple(in_order([*agency.findings, *found])), alike=alike) if found else agency
@@ -76,7 +77,7 @@ def _same_people(agencies: Sequence[AgencyInput]) -> Iterator[tuple[int, int, in
 
 
 def _rosters(agency: AgencyInput) -> set[str]:
-    return {digest for name, digest in agency.inputs.items() if PurePath(name).as_posix() in _FILES}
+    return {digest for name, digest in agency.inputs.items() if PurePath(name).as_posix() in PEOPLE_IN}
 
 
 def _same_code(agencies: Sequence[AgencyInput]) -> Iterator[tuple[int, int, int]]:
@@ -87,23 +88,3 @@ def _same_code(agencies: Sequence[AgencyInput]) -> Iterator[tuple[int, int, int]
             by_code[agency.code.casefold(), agency.fiscal_year].append(number)
     for alike in by_code.values():
         yield from ((one, other, 0) for one, other in combinations(alike, 2))
-
-
-def _same_roster(agency: AgencyInput, alike: tuple[int, int], other: AgencyInput) -> Finding:
-    people = "person is" if alike[1] == 1 else "people are"
-    return Finding(
-        "run", ROSTER, "error",
-        f"{alike[1]:,} {people} on the roster of the folder {other.shown}, too, with the same numbers: one of the two has "
-        "the wrong file, and neither goes into a roll-up.",
-        f"Compare the rosters of {agency.shown} and {other.shown}, and put the right file into the folder that has the wrong one.",
-        file="roster",
-    )  # fmt: skip
-
-
-def _of_code(agency: AgencyInput, other: AgencyInput) -> Finding:
-    return Finding(
-        "run", CODE, "warning",
-        f"The folder {other.shown} has the same code, {agency.code}, and the same fiscal year.",
-        "Look whether one of the two was copied; correct the code, or leave it if both report under it.",
-        file="agency.yaml", column="code",
-    )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from seskit.batch.attention import AgencyOfRun
+from seskit.desk.agency_in_batch import HEADINGS
 from seskit.desk.in_batch import FIRST, WAITS_FOR
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import anchor
@@ -89,12 +90,9 @@ def _cure(every: Sequence[Finding]) -> Markup | None:
     """How headings in an agency's own words are read, where there are some; nothing where there are none."""
     if not any(CURE.strip() in one.to_do for one in every):
         return None
-    return paragraph(
-        "Headings in an agency's own words are read once somebody confirms what they mean: ",
-        element("code", "seskit correct FOLDER"), ", or Correct problems here in ", element("code", "seskit desk"),
-        ". What was confirmed is kept beside the roster in roster.readings.yaml. Copied into the folders of other agencies with "
-        "the same headings, it serves them, too; what does not fit a roster is put aside and said.",
-    )  # fmt: skip
+    before, after = HEADINGS
+    desk = (element("code", "seskit correct FOLDER"), ", or Correct problems here in ", element("code", "seskit desk"))
+    return paragraph(before, *desk, after)
 
 
 def _named(agency: AgencyOfRun, to: str | None) -> Markup:

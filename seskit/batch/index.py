@@ -144,6 +144,7 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
         "table", "\n", caption, "\n", element("thead", element("tr", header)), "\n",
         element("tbody", "\n", rows, "\n"), "\n",
     )  # fmt: skip
+    cares = dict.fromkeys(care for one in records if (care := in_batch.special(one.notebook).care))
     body = together(
         element("h1", "Agencies of this run"),
         together([paragraph(sentence) for sentence in summary(records, unfinished, never)]),
@@ -151,8 +152,8 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
         element("h2", "Results and files", id="results"),
         paragraph(
             "A final form may be sent. A draft has problems in its way; its page lists them. "
-            "Files named supplement hold names of people: handle them as personal information. So handle forms.json: where "
-            "somebody is rated below fully successful, it lists them by their number, with rating and action."
+            "Files named supplement hold names of people: handle them as personal information.",
+            *(f" {said}" for said in cares),
         ),
         element("p", id="sorted", role="status"),
         element("div", listed, class_="wide", role="region", aria_label="Agencies", tabindex="0"),

@@ -97,7 +97,7 @@ class Job:
     def fingerprint(self) -> str:
         """What its result rests on, by content: inputs, notebook, parameters, package with its rules."""
         parts = [self.agency.name, self.agency.digest, self.notebook.stem, self.notebook.digest, package_digest()]
-        parts += [one.key for one in self.agency.findings if one.rule in among.RULES]
+        parts += [one.key for one in self.agency.findings if one.rule in agency_in_batch.ALIKE]
         return _digest(json.dumps([*parts, self.all_parameters], sort_keys=True).encode())
 
     @property

@@ -16,6 +16,16 @@ from seskit.record.problem import Problem, errors
 #: The file by which a folder is known as an agency's, and what such a folder holds, in words.
 MARK = FILE
 HOLDS = f"{FILE} and a roster"
+#: The files that hold an agency's people.
+PEOPLE_IN = ("roster.csv", "roster.xlsx", "roster.corrected.csv", "roster.corrected.xlsx")
+#: The rules that two agencies of a run have something alike that each has for itself.
+ALIKE = ("same roster", "same code")
+#: What is said before and after the command that reads headings in an agency's own words.
+HEADINGS = (
+    "Headings in an agency's own words are read once somebody confirms what they mean: ",
+    ". What was confirmed is kept beside the roster in roster.readings.yaml. Copied into the folders of other agencies with "
+    "the same headings, it serves them, too; what does not fit a roster is put aside and said.",
+)
 #: File names that every agency may use, so that they name no person.
 FILE_NAMES = re.compile(
     r"(?:agency|roster|history|pay|clock|appraisal|steps|supervisors|plan|certification|evidence|vacancy|"
@@ -105,3 +115,24 @@ def refused(stem: str, name: str, value: Any) -> str | None:
             else:
                 return None
     return first
+
+
+def same_people(own: str, other: str, many: int) -> Finding:
+    """The finding that a folder has the people of another one's roster."""
+    people = "person is" if many == 1 else "people are"
+    return Finding(
+        "run", ALIKE[0], "error",
+        f"{many:,} {people} on the roster of the folder {other}, too, with the same numbers: one of the two has the wrong file, "
+        "and neither goes into a roll-up.",
+        f"Compare the rosters of {own} and {other}, and put the right file into the folder that has the wrong one.",
+        file="roster",
+    )  # fmt: skip
+
+
+def same_code(code: str, other: str) -> Finding:
+    """The finding that a folder has the code of another one."""
+    return Finding(
+        "run", ALIKE[1], "warning", f"The folder {other} has the same code, {code}, and the same fiscal year.",
+        "Look whether one of the two was copied; correct the code, or leave it if both report under it.",
+        file=FILE, column="code",
+    )  # fmt: skip

@@ -11,8 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from seskit.formats.bars import STYLES as STYLES
 from seskit.formats.bars import NOT_SHOWN, Picture, upright
+from seskit.formats.bars import STYLES as STYLES
 from seskit.formats.days import days_in_words
 from seskit.formats.markup import Markup, element
 from seskit.formats.tables import Table

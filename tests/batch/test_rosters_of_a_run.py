@@ -7,6 +7,7 @@ import pytest
 from seskit import batch
 from seskit.batch import among, plan
 from seskit.batch.progress import Silent
+from seskit.desk import agency_in_batch
 from seskit.paper import rollup
 from seskit.record import manifest
 from tests import batch_kit as kit
@@ -20,7 +21,7 @@ def opened(place, tmp_path):
 
 
 def rules(agency):
-    return {one.rule: one for one in agency.findings if one.rule in among.RULES}
+    return {one.rule: one for one in agency.findings if one.rule in agency_in_batch.ALIKE}
 
 
 def test_the_samples_are_not_taken_for_each_other(tmp_path):

@@ -39,7 +39,7 @@ def with_rows(place, source, change):
 
 @pytest.fixture(params=FINAL[:3], ids=lambda path: path.name)
 def empty(request, tmp_path):
-    return with_rows(tmp_path / "agency", request.param, lambda rows: [])
+    return with_rows(tmp_path / "agency", request.param, lambda _: [])
 
 
 def test_an_agency_without_executives_says_so_and_is_final_with_zeros(empty):
@@ -71,7 +71,7 @@ def test_an_agency_without_executives_writes_every_format_and_runs_in_a_batch(em
 
 def test_people_on_the_roster_of_an_agency_said_to_have_none_are_an_error(tmp_path):
     """The entry of another year, or the roster of another agency."""
-    place = with_rows(tmp_path / "agency", FINAL[0], lambda rows: rows)
+    place = with_rows(tmp_path / "agency", FINAL[0], list)
     agency = agency_file.read(place).agency
     said = agency.model_copy(update={"confirmed": Confirmed(no_executives=WHY)})
     (place / FILE).write_text(agency_text(said), encoding="utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -25,7 +25,6 @@ from seskit.work.report.counted import all_nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
 
 _FEWEST = 2
-_YEAR = timedelta(days=366)
 _ONE_IN = 10
 _MOST_ROWS = 20
 _NOWHERE = "counted in no item of any form"
@@ -77,14 +76,15 @@ def _dated_elsewhere(agency: Agency, roster: Roster) -> Iterator[Problem]:
     ]  # fmt: skip
     sides = (
         ("before the appraisal period ends on", [end for day, end in days if day < end]),
-        ("more than a year after the appraisal period ended on", [end for day, end in days if day > end + _YEAR]),
+        (
+            "more than a year after the appraisal period ended on",
+            [end for day, end in days if day > end + plan_dates.YEAR],
+        ),
     )
     for when, those in sides:
         if len(those) >= _FEWEST and 2 * len(those) > len(days):
             listed = " and ".join(map(str, sorted(set(those))))
-            reason = (
-                f"{len(those)} of {len(days)} ratings are dated {when} {listed}: the roster of another year looks like that"
-            )
+            reason = f"{len(those)} of {len(days)} ratings are dated {when} {listed}: the roster of another year looks like that"
             fix = (
                 "Bring the roster of this year, or correct the dates. If they are right, say why under confirmed: "
                 "rating_dates in agency.yaml."
