@@ -96,7 +96,7 @@ def _agency(out: Path, name: str, records: Sequence[Record]) -> AgencyOfRun:
     found = (*stopped, *(_read(out / kept) if kept else ()))
     worst = next((one for one in ("not run", "failed") for record in records if record.status == one), None)
     home = next((record for record in records if record.notebook == in_batch.HOME), records[0])
-    return AgencyOfRun(name, records[0].title, found, outputs, worst or home.status, home.shown)  # type: ignore[arg-type]
+    return AgencyOfRun(name, records[0].title, found, outputs, worst or home.status, home.shown)
 
 
 def _read(path: Path) -> list[Finding]:

@@ -85,7 +85,7 @@ def _counted(records: Sequence[Record]) -> list[str]:
     agencies = len({record.agency for record in records})
     if not stems:
         return [f"{number_of(agencies, 'agency', 'agencies')}: nothing run."]
-    said = []
+    said: list[str] = []
     for stem in stems:
         counts: Counter[str] = Counter(record.status for record in records if record.notebook == stem)
         parts = [f"{counts[status]} {_HOW.get(status, WORDS[status].lower())}" for status in WORDS if counts[status]]

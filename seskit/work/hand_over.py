@@ -19,6 +19,9 @@ def write(subject: str, result: Any, folder: str | Path, formats: Iterable[str])
     A result whose `names` are known is looked over for those: what was read of another agency does not decide on it.
     """
     writer = import_module(f"seskit.paper.{subject}.write")
-    with leaving.telling_of(getattr(result, "names", None)), results.kept(folder, subject, getattr(result, "made_of", "")):
+    with (
+        leaving.telling_of(getattr(result, "names", None)),
+        results.kept(folder, subject, getattr(result, "made_of", "")),
+    ):
         written: list[Path] = writer.write(result, Path(folder), tuple(formats))
     return written

@@ -175,7 +175,9 @@ def _chart(table: RollupTable) -> Markup:
     columns = [(n, head) for n, head in enumerate(table.header) if n and head != ALL]
     series = {head: [_drawn(row[n]) for row in rows] for n, head in columns}
     said = "; ".join(f"{row[0]}: " + ", ".join(f"{row[n]} {head.lower()}" for n, head in columns) for row in rows)
-    hidden = " A hidden number is not zero: its bar is pale and says hidden." if any(HIDDEN in row for row in rows) else ""
+    hidden = (
+        " A hidden number is not zero: its bar is pale and says hidden." if any(HIDDEN in row for row in rows) else ""
+    )
     chart = charts.grouped_bars(
         table.title, f"Bar chart. {said}.{hidden}", table.header[0], "Executives", [str(row[0]) for row in rows], series
     )

@@ -45,7 +45,12 @@ def slots_of(
             close = get_close_matches(column.name, [canonical(name) for name in unknown], n=1)
             hint = f"Did you mean this by '{shown(close[0])}'? " if close else ""
             roster.report(
-                at, column.name, "", "the column is not in the header", f"{hint}Add it: {column.help}{cure}", "no column"
+                at,
+                column.name,
+                "",
+                "the column is not in the header",
+                f"{hint}Add it: {column.help}{cure}",
+                "no column",
             )
     for name, meant in misnamed([one for one in unknown if canonical(one) not in how.unused], slots, columns):
         reason = f"is not a column of the {roster.file}, and '{meant}' is missing"
