@@ -225,5 +225,5 @@ def test_what_lists_people_by_number_says_so_beside_its_link(tmp_path, warm_way)
     batch.run(place, out, notebooks=[kit.small(tmp_path)], workers=1, launcher=warm_way, progress=Silent())
     assert json.loads((out / "DPW" / "forms.json").read_text(encoding="utf-8"))["supplement"][0]["person_id"]
     page = (out / "index.html").read_text(encoding="utf-8")
-    assert ">JSON, with ratings by person number</a>" in page
+    assert ">JSON (personal)</a>" in page
     assert "So handle forms.json" in page

@@ -89,7 +89,7 @@ SPECIAL = Special(
         ("forms.html", "forms"),
         ("forms.xlsx", "workbook"),
         ("forms.pdf", "PDF"),
-        ("forms.json", "JSON, with ratings by person number"),
+        ("forms.json", "JSON (personal)"),
     ),
     care="So handle forms.json: where somebody is rated below fully successful, it lists them by their number, with rating and action.",
     outcome=outcome,
