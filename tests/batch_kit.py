@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import shutil
@@ -49,13 +51,33 @@ def small(folder: Path, *cells: str, name: str = "report", **more: str) -> str:
 
 
 def agencies(folder: Path, *names: str) -> Path:
-    """Copies of sample agencies, under the names given as NEW=SAMPLE or SAMPLE."""
+    """Copies of sample agencies, under the names given as NEW=SAMPLE or SAMPLE; a new one has people and a code of its own."""
     place = folder / "agencies"
     place.mkdir(exist_ok=True)
     for name in names:
         new, _, sample = name.partition("=")
         shutil.copytree(SAMPLES / (sample or new), place / new)
+        if sample:
+            of_its_own(place / new)
     return place
+
+
+def of_its_own(folder: Path) -> None:
+    """Give a copied agency other people of the same numbers, and another code: no two agencies of a run have them alike."""
+    roster, about = folder / "roster.csv", folder / "agency.yaml"
+    if not roster.is_file():
+        return
+    heads, *rows = csv.reader(io.StringIO(roster.read_text(encoding="utf-8")))
+    letters = "".join(chr(ord("a") + ord(letter) % 26) for letter in folder.name)
+    for row in rows:
+        named = row[heads.index("name")]
+        row[heads.index("name")] = f"{named[:-1]}{letters}{named[-1]}" if named else ""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([heads, *rows])
+    roster.write_text(text.getvalue(), encoding="utf-8")
+    about.write_text(
+        re.sub(r"(?m)^code: .*$", f"code: {folder.name}", about.read_text(encoding="utf-8")), encoding="utf-8"
+    )
 
 
 def files(out: Path) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from seskit.formats.files import whole
 from seskit.formats.notebook_page import anchor
 from seskit.paper import findings as paper
 from seskit.record.finding import Finding, counts, from_dict, to_json
-from seskit.record.manifest import Record
+from seskit.record.manifest import Record, Status
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,19 @@ class AgencyOfRun:
     title: str
     findings: tuple[Finding, ...]
     outputs: frozenset[str]
+    #: How its report ended, or else any of its notebooks; and its folder as people know it.
+    status: Status = "done"
+    shown: str = ""
+
+    @property
+    def place_name(self) -> str:
+        """Its own folder's name as text; `folder` is its name in the output."""
+        return self.shown or self.folder
+
+    @property
+    def without_result(self) -> bool:
+        """Whether there is nothing of it to look at: its files cannot be used, or a notebook failed."""
+        return self.status in ("not run", "failed")
 
     def walk(self, one: Finding) -> str | None:
         """The section of the walk-through that shows a finding, where that was run."""
@@ -80,7 +93,10 @@ def _agency(out: Path, name: str, records: Sequence[Record]) -> AgencyOfRun:
         for record in records
         if record.status == "failed"
     ]  # fmt: skip
-    return AgencyOfRun(name, records[0].title, (*stopped, *(_read(out / kept) if kept else ())), outputs)
+    found = (*stopped, *(_read(out / kept) if kept else ()))
+    worst = next((one for one in ("not run", "failed") for record in records if record.status == one), None)
+    home = next((record for record in records if record.notebook == in_batch.HOME), records[0])
+    return AgencyOfRun(name, records[0].title, found, outputs, worst or home.status, home.shown)
 
 
 def _read(path: Path) -> list[Finding]:

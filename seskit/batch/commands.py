@@ -73,19 +73,23 @@ def batch(
     from seskit.batch import Limits, Tls
 
     limits = Limits(cell_seconds, notebook_seconds, memory)
-    summary = batches.run(
-        agencies,
-        out,
-        notebooks=notebooks,
-        only=only,
-        failed=failed,
-        workers=workers,
-        parameters=pairs(parameters),
-        shard=_shard(shard),
-        cluster=cluster,
-        tls=Tls(tls_ca_file, tls_cert, tls_key) if tls_ca_file or tls_cert or tls_key else None,
-        limits=limits,
-    )
+    try:
+        summary = batches.run(
+            agencies,
+            out,
+            notebooks=notebooks,
+            only=only,
+            failed=failed,
+            workers=workers,
+            parameters=pairs(parameters),
+            shard=_shard(shard),
+            cluster=cluster,
+            tls=Tls(tls_ca_file, tls_cert, tls_key) if tls_ca_file or tls_cert or tls_key else None,
+            limits=limits,
+        )
+    except KeyboardInterrupt:
+        say("Stopped. What was finished is kept: the same command continues.")
+        sys.exit(1)
     say(summary.to_text())
     sys.exit(summary.exit_code)
 

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from seskit.batch.attention import AgencyOfRun
+from seskit.desk.agency_in_batch import HEADINGS
 from seskit.desk.in_batch import FIRST, WAITS_FOR
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import anchor
 from seskit.formats.tables import as_csv
 from seskit.paper import findings as paper
 from seskit.record.finding import SEVERITIES, SUBJECTS, Finding, counts, in_words, needs_attention
+from seskit.record.manifest import WORDS
+from seskit.record.problem import CURE
 
 #: So many agencies stand open to the eye in a list; the others are folded.
 FEW = 25
@@ -33,15 +36,16 @@ SCRIPT = (
   if (!box) { return; }
   document.getElementById("finder").hidden = false;
   box.addEventListener("input", function () {
-    var wanted = box.value.trim().toLowerCase(), shown = 0;
+    var wanted = box.value.trim().toLowerCase(), shown = 0, names = {};
     document.querySelectorAll("[data-agency]").forEach(function (each) {
       var fits = each.getAttribute("data-agency").indexOf(wanted) >= 0;
       each.hidden = !fits;
-      if (fits && each.tagName === "DETAILS") { shown += 1; }
+      if (fits) { names[each.getAttribute("data-agency")] = true; }
     });
+    shown = Object.keys(names).length;
     document.querySelectorAll("details.more").forEach(function (more) { if (wanted) { more.open = true; } });
     document.getElementById("found").textContent = !wanted ? "" :
-      shown === 1 ? "1 agency with findings fits." : shown + " agencies with findings fit.";
+      shown === 1 ? "1 agency fits." : shown + " agencies fit.";
   });
 })();
 """
@@ -50,9 +54,10 @@ SCRIPT = (
 
 def sections(agencies: Iterable[AgencyOfRun]) -> Markup | None:
     """The dashboard; nothing where nothing was found."""
+    agencies = list(agencies)
     found = [one for one in agencies if one.findings]
     if not found:
-        return None
+        return _finder(agencies)
     found.sort(key=_rank)
     every = [one for agency in found for one in agency.findings]
     return together(
@@ -60,8 +65,9 @@ def sections(agencies: Iterable[AgencyOfRun]) -> Markup | None:
         element("h2", "What needs attention", id="attention"),
         element("p", paper.marks(every), class_="totals"),
         _waiting(every),
+        _cure(every),
         paper.legend(),
-        _finder(found),
+        _finder(agencies),
         _table(found),
         element("h2", "Findings by kind", id="kinds"),
         _kinds(found),
@@ -80,18 +86,29 @@ def _waiting(every: Sequence[Finding]) -> Markup | None:
     return paragraph(f"What only waits, waits for {WAITS_FOR}.") if waits else None
 
 
+def _cure(every: Sequence[Finding]) -> Markup | None:
+    """How headings in an agency's own words are read, where there are some; nothing where there are none."""
+    if not any(CURE.strip() in one.to_do for one in every):
+        return None
+    before, after = HEADINGS
+    desk = (element("code", "seskit correct FOLDER"), ", or Correct problems here in ", element("code", "seskit desk"))
+    return paragraph(before, *desk, after)
+
+
 def _named(agency: AgencyOfRun, to: str | None) -> Markup:
     """The agency's name with its link, and its folder where that is another word."""
     name = element("a", agency.title, href=to) if to else element("strong", agency.title)
-    folder = element("span", f" {agency.folder}", class_="muted") if agency.folder != agency.title else None
+    folder = element("span", f" {agency.place_name}", class_="muted") if agency.place_name != agency.title else None
     return together(name, folder)
 
 
 def _rank(agency: AgencyOfRun) -> tuple[Any, ...]:
-    """The worst first: what is open counts before what is not, then each severity in turn."""
+    """The worst first: without a result, then forms that are a draft, then what else is open, then each severity in turn."""
     many = counts(one for one in agency.findings if not one.waits)
     open_ones = not needs_attention(agency.findings)
-    return (open_ones, *(-many.get(severity, 0) for severity in SEVERITIES), agency.title.casefold())
+    order = ("not run", "failed", "draft")
+    stands = order.index(agency.status) if agency.status in order else len(order)
+    return (open_ones, stands, *(-many.get(severity, 0) for severity in SEVERITIES), agency.title.casefold())
 
 
 def _first(found: Sequence[AgencyOfRun]) -> Markup | None:
@@ -137,7 +154,7 @@ def _finder(found: Sequence[AgencyOfRun]) -> Markup | None:
 def _table(found: Sequence[AgencyOfRun]) -> Markup:
     """A row for each agency with findings, a column for each subject."""
     subjects = [subject for subject in SUBJECTS if any(one.subject == subject for a in found for one in a.findings)]
-    heads = ["Agency", "All", *(subject.capitalize() for subject in subjects)]
+    heads = ["Agency", "Status", "All", *(subject.capitalize() for subject in subjects)]
     header = [element("th", element("button", head, type="button"), scope="col") for head in heads]
     rows = [_row(agency, place, subjects) for place, agency in enumerate(found)]
     table = element(
@@ -149,7 +166,10 @@ def _table(found: Sequence[AgencyOfRun]) -> Markup:
 
 def _row(agency: AgencyOfRun, place: int, subjects: Sequence[str]) -> Markup:
     name = _named(agency, f"#{_id(agency)}")
-    cells = [_cell(agency.findings, f"{place:06}")]
+    cells = [
+        element("td", WORDS[agency.status], data_key=f"{place:06}"),
+        _cell(agency.findings, _weight(agency.findings)),
+    ]
     for subject in subjects:
         own = [one for one in agency.findings if one.subject == subject]
         cells.append(_cell(own, _weight(own)))
@@ -174,7 +194,12 @@ def _id(agency: AgencyOfRun) -> str:
 
 
 def _names(agency: AgencyOfRun) -> str:
-    return f"{agency.title} {agency.folder}".lower()
+    return named(agency.title, agency.place_name, agency.folder)
+
+
+def named(*names: str) -> str:
+    """The names by which an agency is found."""
+    return " ".join(dict.fromkeys(names)).lower()
 
 
 def _kinds(found: Sequence[AgencyOfRun]) -> Markup:
@@ -228,7 +253,7 @@ def _details(agency: AgencyOfRun) -> Markup:
 
 _COLUMNS: tuple[tuple[str, Callable[[AgencyOfRun, Finding], object]], ...] = (
     ("Agency", lambda agency, _: agency.title),
-    ("Folder", lambda agency, _: agency.folder),
+    ("Folder", lambda agency, _: agency.place_name),
     ("Severity", lambda _, one: one.severity),
     ("Needs action", lambda _, one: "yes" if one.open else "no"),
     ("Subject", lambda _, one: one.subject),

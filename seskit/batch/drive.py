@@ -24,6 +24,7 @@ from seskit.batch.progress import Progress
 from seskit.batch.store import Store
 from seskit.desk import in_batch
 from seskit.desk.in_batch import RunOutcome
+from seskit.formats.counts import number_of
 from seskit.record.finding import Finding, counts, in_short, in_words, needs_attention
 from seskit.record.manifest import Record
 
@@ -176,6 +177,8 @@ class Drive:
             inputs=passing.named(agency.inputs),
             fingerprint=ended.order.fingerprint,
             fiscal_year=agency.fiscal_year,
+            folder=agency.shown,
+            alike=tuple(agency.alike),
             package=_version(),
             sources=package_digest(),
             engine="stock" if ended.order.engine is None else "warm",
@@ -191,7 +194,11 @@ class Drive:
     def _say_so(self) -> None:
         if self._interrupts != self._heard:
             self._heard = self._interrupts
-            first = f"Stopping: {len(self._running)} still running are finished first. Once more ends them at once."
+            several = len(self._running) != 1
+            first = (
+                f"Stopping: {number_of(len(self._running), 'notebook still runs and is', 'notebooks still run and are')} "
+                f"finished first. Once more ends {'them' if several else 'it'} at once."
+            )
             self._progress.say(first if self._heard == 1 else "Ending what still runs.")
 
     @contextlib.contextmanager

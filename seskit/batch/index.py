@@ -22,7 +22,7 @@ from seskit.record.manifest import WORDS, Record
 _STYLE = """
 th button{font:inherit;background:none;border:0;padding:.1rem;min-height:1.5rem;cursor:pointer;text-decoration:underline;color:var(--accent)}
 th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
-td.number{text-align:right}ul.plain{list-style:none;padding:0;margin:0;min-width:15rem}ul.plain li{display:inline-block;margin-right:.7rem}
+td.number{text-align:right}td.message{min-width:16rem;overflow-wrap:break-word}ul.plain{list-style:none;padding:0;margin:0;min-width:10rem}ul.plain li{display:inline-block;margin-right:.7rem}
 """
 _SCRIPT = """
 document.querySelectorAll("th button").forEach(function (button) {
@@ -43,36 +43,71 @@ document.querySelectorAll("th button").forEach(function (button) {
 """
 
 
+#: So many agencies are named on the screen; the index has all.
+_NAMED = 8
+_WORST = ("not run", "failed", "draft", "final", "done")
 #: How an agency's forms are, where the run is counted.
 _HOW = {"final": "with final forms", "draft": "with draft forms"}
 
 
-def write(out: Path, records: Iterable[Record], unfinished: int = 0) -> None:
+def write(out: Path, records: Iterable[Record], unfinished: int = 0, never: int = 0) -> None:
     """Write `index.html` with the findings of every agency, `index.csv`, `findings.csv` and `findings.json`, the worst first."""
-    order = list(WORDS)
-    listed = sorted(records, key=lambda r: (r.well, -order.index(r.status), r.agency.casefold(), r.notebook))
+    listed = sorted(records, key=lambda r: (r.well, _WORST.index(r.status), r.agency.casefold(), r.notebook))
     agencies = attention.of_run(out, listed)
-    whole(out / "index.html", made(listed, unfinished, agencies).encode(), looked_over=False)
+    whole(out / "index.html", made(listed, unfinished, agencies, never).encode(), looked_over=False)
     whole(out / "index.csv", table(listed).encode("utf-8-sig"), looked_over=False)
     csv_text, json_text = dashboard.table(agencies), dashboard.data(agencies)
     whole(out / "findings.csv", csv_text.encode("utf-8-sig", "backslashreplace"), looked_over=False)
     whole(out / "findings.json", json_text.encode(errors="backslashreplace"), looked_over=False)
 
 
-def summary(records: Sequence[Record], unfinished: int = 0) -> list[str]:
-    """The run in a few sentences for whoever answers for it."""
-    agencies = len({record.agency for record in records})
-    counts: Counter[str] = Counter(record.status for record in records)
-    parts = [f"{counts[status]} {_HOW.get(status, WORDS[status].lower())}" for status in WORDS if counts[status]]
-    said = [f"{number_of(agencies, 'agency', 'agencies')}: {', '.join(parts) or 'nothing run'}."]
+def summary(records: Sequence[Record], unfinished: int = 0, never: int = 0) -> list[str]:
+    """The run in a few sentences for whoever answers for it; `never` ran here, and only what failed was asked for."""
+    said = _counted(records)
     look = len({record.agency for record in records if not record.well})
     if look:
         open_ones = _open(records)
         said.append(f"{number_of(look, 'needs', 'need')} attention{f': {open_ones}' if open_ones else ''}.")
-    elif not unfinished:
+    elif not unfinished and not never:
         said.append("Nothing needs attention.")
     if unfinished:
         said.append(f"{unfinished} not started yet: run the same command again to continue.")
+    if never:
+        said.append(
+            f"{never} never ran here, so there is nothing of {'it' if never == 1 else 'them'} that failed: run the command without --failed."
+        )
+    return said
+
+
+def _counted(records: Sequence[Record]) -> list[str]:
+    """How many agencies there are by how the first notebook ended; a sentence for each other notebook, in runs."""
+    stems = sorted({record.notebook for record in records}, key=lambda stem: (stem != in_batch.HOME, stem))
+    agencies = len({record.agency for record in records})
+    if not stems:
+        return [f"{number_of(agencies, 'agency', 'agencies')}: nothing run."]
+    said: list[str] = []
+    for stem in stems:
+        counts: Counter[str] = Counter(record.status for record in records if record.notebook == stem)
+        parts = [f"{counts[status]} {_HOW.get(status, WORDS[status].lower())}" for status in WORDS if counts[status]]
+        head = number_of(agencies, "agency", "agencies") if not said else f"Notebook {stem}"
+        said.append(f"{head}: {', '.join(parts)}.")
+    return said
+
+
+def first(records: Sequence[Record]) -> list[str]:
+    """Which agencies to look at first, by name: without a result, then those whose forms are a draft for another reason."""
+    said = []
+    for status, words in (("not run", "Not run"), ("failed", "Failed")):
+        names = list(dict.fromkeys(record.shown for record in records if record.status == status))
+        if names:
+            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            said.append(f"{words}: {', '.join(names[:_NAMED])}{more}.")
+    drafts = [record for record in records if not record.well and record.status not in ("not run", "failed")]
+    worst = sorted(drafts, key=lambda record: (-record.errors, record.agency.casefold()))
+    names = list(dict.fromkeys(record.shown for record in worst))
+    if names:
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        said.append(f"Look {'next' if said else 'first'} at: {', '.join(names[:_NAMED])}{more}.")
     return said
 
 
@@ -87,7 +122,7 @@ def _open(records: Sequence[Record]) -> str:
     return in_words({severity: found[severity] for severity in OPEN})
 
 
-def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOfRun] = ()) -> Markup:
+def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOfRun] = (), never: int = 0) -> Markup:
     """The page: what needs attention, then every agency with its files."""
     several = len({record.notebook for record in records}) > 1
     heads = [
@@ -103,19 +138,22 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
     ]
     header = [element("th", _head(head), scope="col") for head in heads]
     caption = element("caption", "Press a column's name to sort by it")
-    rows = together([_row(record, several) for record in records], between="\n")
+    seen: set[tuple[str, str]] = set()
+    rows = together([_row(record, several, seen) for record in records], between="\n")
     listed = element(
         "table", "\n", caption, "\n", element("thead", element("tr", header)), "\n",
         element("tbody", "\n", rows, "\n"), "\n",
     )  # fmt: skip
+    cares = dict.fromkeys(care for one in records if (care := in_batch.special(one.notebook).care))
     body = together(
         element("h1", "Agencies of this run"),
-        together([paragraph(sentence) for sentence in summary(records, unfinished)]),
+        together([paragraph(sentence) for sentence in summary(records, unfinished, never)]),
         dashboard.sections(agencies),
         element("h2", "Results and files", id="results"),
         paragraph(
             "A final form may be sent. A draft has problems in its way; its page lists them. "
-            "Files named supplement hold names of people: handle them as personal information."
+            "Files named supplement hold names of people: handle them as personal information.",
+            *(f" {said}" for said in cares),
         ),
         element("p", id="sorted", role="status"),
         element("div", listed, class_="wide", role="region", aria_label="Agencies", tabindex="0"),
@@ -129,19 +167,23 @@ def _head(word: str) -> Markup | str:
     return word if word == "Files" else element("button", word, type="button")
 
 
-def _row(record: Record, several: bool) -> Markup:
+def _row(record: Record, several: bool, seen: set[tuple[str, str]]) -> Markup:
+    """A record's row; what a row above says of the same agency is not said again."""
+    again = (record.agency, record.message) in seen
+    seen.add((record.agency, record.message))
     rank = list(WORDS).index(record.status)
     return element(
         "tr",
         element("th", record.title, scope="row"),
-        element("td", record.agency),
+        element("td", record.shown),
         element("td", record.notebook) if several else None,
         element("td", record.words, data_key=f"{int(record.well)}{rank}"),
         element("td", record.errors, class_="number"),
         element("td", record.warnings, class_="number"),
-        element("td", record.message),
+        element("td", "As above." if again and record.message else record.message, class_="message"),
         element("td", f"{record.seconds:.1f}", class_="number"),
         element("td", _links(record)),
+        data_agency=dashboard.named(record.title, record.shown, record.agency),
     )
 
 
@@ -176,4 +218,4 @@ def table(records: Iterable[Record]) -> str:
 def _line(r: Record) -> list[object]:
     many = [sum(found.get(severity, 0) for found in r.findings.values()) for severity in SEVERITIES]
     attention = "no" if r.well else "yes"
-    return [r.title, r.agency, r.notebook, r.words, attention, r.errors, r.warnings, r.message, *many, r.seconds]
+    return [r.title, r.shown, r.notebook, r.words, attention, r.errors, r.warnings, r.message, *many, r.seconds]

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import seskit
-from seskit.batch import passing
+from seskit.batch import among, passing
 from seskit.batch.notebook import Notebook, walk_throughs
 from seskit.batch.snapshot import Stamp, changed, copy
 from seskit.desk import agency_in_batch
 from seskit.desk.in_batch import DATED
-from seskit.formats import leaving, shipped, strict_yaml
-from seskit.formats.personal_data import found, hits
+from seskit.formats import shipped, strict_yaml
+from seskit.formats.personal_data import Names, found, hits, masked
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import FactError, near, suggestion
 from seskit.record.finding import Finding, in_order, of_problems
@@ -62,6 +62,16 @@ class AgencyInput:
     stamps: Mapping[str, Stamp]
     #: Everything that needs attention about the agency, in every subject, the worst first.
     findings: tuple[Finding, ...] = ()
+    #: The agency's code, and a mark for each of its people, by which it is compared with the others of the run.
+    code: str = ""
+    marks: Sequence[str] = ()
+    #: The folders whose rosters have most of its people.
+    alike: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The name of the agency's own folder as text, which the output's name may only resemble."""
+        return masked(self.source.name.encode("utf-8", "replace").decode())
 
     def changed(self) -> list[str]:
         """The files of the agency's own folder that are no longer what this run reads."""
@@ -87,6 +97,7 @@ class Job:
     def fingerprint(self) -> str:
         """What its result rests on, by content: inputs, notebook, parameters, package with its rules."""
         parts = [self.agency.name, self.agency.digest, self.notebook.stem, self.notebook.digest, package_digest()]
+        parts += [one.key for one in self.agency.findings if one.rule in agency_in_batch.ALIKE]
         return _digest(json.dumps([*parts, self.all_parameters], sort_keys=True).encode())
 
     @property
@@ -99,6 +110,13 @@ def folders(agencies: Path) -> dict[str, Path]:
     """The agency folders below a folder (or the folder itself, where it is one), by their name in the output."""
     if not agencies.is_dir():
         raise FactError(f"There is no folder '{agencies.name}'. Name the folder that holds one folder per agency.")
+    if not (agencies / agency_in_batch.MARK).is_file() and any(
+        path.is_file() for path in agencies.glob("manifest*.jsonl")
+    ):
+        raise FactError(
+            f"'{agencies.name}' holds the results of a batch, not the agencies' own folders. Name the folder that holds one "
+            "folder per agency."
+        )
     if (agencies / agency_in_batch.MARK).is_file():
         found = [agencies.resolve()]
     else:
@@ -166,7 +184,7 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
         inputs, stamps = copy(source, folder)
         parameters, wrong = _parameters(folder)
         found = agency_in_batch.read(folder, name, str(parameters.get(DATED, {}).get("as_of", as_of)))
-        wrong += _named_personally(folder)
+        wrong += _named_personally(folder, Names(found.names))
     except (OSError, UnicodeError) as failure:
         said = failure.strerror if isinstance(failure, OSError) else "not text"
         fix = "Check that the files are there and may be read."
@@ -183,16 +201,18 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
         inputs=inputs,
         parameters=parameters,
         stamps=stamps,
+        code=found.code,
+        marks=among.marks(found.people),
         findings=tuple(in_order([*of_problems(wrong, "run"), *found.findings])),
     )
 
 
-def _named_personally(folder: Path) -> list[Problem]:
+def _named_personally(folder: Path, people: Names) -> list[Problem]:
     """The folder by the name of a person, or a file in it by anything else personal."""
-    names = [folder.name] if found(folder.name, leaving.people()) else []
+    names = [folder.name] if found(folder.name, people) else []
     names += [file.name for file in folder.rglob("*") if any(hits(file.name))]
     fix = "Give it another name."
-    kinds = dict.fromkeys(found(name, leaving.people())[0].kind for name in names)
+    kinds = dict.fromkeys(found(name, people)[0].kind for name in names)
     return [Problem(None, None, "", f"the name of a file or folder holds {kind}", fix, file="folder") for kind in kinds]
 
 

@@ -153,6 +153,6 @@ def display(stream: IO[str] | None = None) -> Progress:
 
 def line(record: Record) -> str:
     """A record in one line."""
-    which = record.agency if record.notebook == HOME else f"{record.agency}, {record.notebook}"
+    which = record.shown if record.notebook == HOME else f"{record.shown}, {record.notebook}"
     said = f" {record.message}" if record.message else ""
     return f"{which}: {record.words.lower()}.{said}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from seskit.batch import attention, index, notebook, passing, plan, reader
+from seskit.batch import among, attention, index, notebook, passing, plan, reader
 from seskit.batch import store as stores
 from seskit.batch.drive import Drive, OutputGone, gone, in_one_line
 from seskit.batch.launch import Launcher, Lost
@@ -34,6 +34,8 @@ class BatchSummary:
     kept: int = 0
     trouble: str = ""
     only_failed: bool = False
+    #: Those of the unfinished that never ran here, where only what failed was asked for.
+    never: int = 0
     notes: tuple[str, ...] = ()
 
     @property
@@ -45,12 +47,14 @@ class BatchSummary:
 
     def to_text(self) -> str:
         """The run in a few sentences."""
-        said = index.summary(self.records, self.unfinished)
+        said = index.summary(self.records, self.unfinished - self.never, self.never)
         if self.kept and self.only_failed:
             said.append(f"{self.kept} left as an earlier run made them, since only what failed was asked for.")
         elif self.kept:
             said.append(f"{self.kept} kept from an earlier run, since nothing they rest on has changed.")
-        return " ".join([*said, *self.notes, *([self.trouble] if self.trouble else [])])
+        told = " ".join([*said, *self.notes, *([self.trouble] if self.trouble else [])])
+        page = self.out / "index.html"
+        return "\n".join([told, *index.first(self.records), *([f"Open {page}."] if page.is_file() else [])])
 
 
 def run(
@@ -87,7 +91,7 @@ def run(
         chosen = plan.part(plan.choose(found, only), shard)
         with Store(out, shard) as store:
             day = (parameters or {}).get("as_of", "") if any(one.stem == DATED for one in wanted) else ""
-            opened = reader.read_all(chosen, store.inputs, limits, str(day), way.parent)
+            opened = among.compared(reader.read_all(chosen, store.inputs, limits, str(day), way.parent))
             planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
             if wrong:
                 raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
@@ -132,12 +136,13 @@ def _carried_out(
     stems: list[str], show: Progress, failed: bool,
 ) -> BatchSummary:  # fmt: skip
     trouble, records, waiting = "", [], []
-    kept = 0
+    kept = never = 0
     before = dict(store.records)
     for job in planned:
         fingerprint = job.fingerprint
         earlier = before.get(job.key)
         if failed and earlier is None:
+            never += 1
             continue
         if earlier and (store.is_done(earlier, fingerprint) or (failed and not earlier.unfinished)):
             records.append(earlier)
@@ -166,7 +171,7 @@ def _carried_out(
         records = _noting_changes(store, opened, records)
         store.settle()
         with results.kept(store.out, "batch"):
-            index.write(store.out, store.records.values(), _unfinished(planned, records))
+            index.write(store.out, store.records.values(), _unfinished(planned, records) - never, never)
     except OutputGone as failure:
         trouble = str(failure)
     except OSError as failure:
@@ -174,7 +179,9 @@ def _carried_out(
     finally:
         show.close()
     ordered = tuple(sorted(records, key=lambda r: r.key))
-    return BatchSummary(store.out, ordered, _unfinished(planned, records), kept, trouble, failed, tuple(store.said))
+    return BatchSummary(
+        store.out, ordered, _unfinished(planned, records), kept, trouble, failed, never, tuple(store.said)
+    )
 
 
 def _noting_changes(store: Store, opened: list[AgencyInput], records: list[Record]) -> list[Record]:
@@ -212,7 +219,7 @@ def _not_run(store: Store, agency: AgencyInput, stem: str) -> Record:
     more = f" {len(found) - 1} more in problems.json." if len(found) > 1 else ""
     record = Record(
         agency.name, agency.title, stem, "not run", False, in_one_line(f"The files cannot be used. {first}{more}"),
-        errors=len(found), inputs=passing.named(agency.inputs), findings=attention.by_subject(agency.findings),
+        folder=agency.shown, errors=len(found), inputs=passing.named(agency.inputs), findings=attention.by_subject(agency.findings),
     )  # fmt: skip
     kept = store.publish(record, files)
     stores.discard(work)

@@ -11,11 +11,21 @@ import seskit
 from seskit.formats.refusals import FactError
 from seskit.record.agency import FILE
 from seskit.record.finding import Finding
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, errors
 
 #: The file by which a folder is known as an agency's, and what such a folder holds, in words.
 MARK = FILE
 HOLDS = f"{FILE} and a roster"
+#: The files that hold an agency's people.
+PEOPLE_IN = ("roster.csv", "roster.xlsx", "roster.corrected.csv", "roster.corrected.xlsx")
+#: The rules that two agencies of a run have something alike that each has for itself.
+ALIKE = ("same roster", "same code")
+#: What is said before and after the command that reads headings in an agency's own words.
+HEADINGS = (
+    "Headings in an agency's own words are read once somebody confirms what they mean: ",
+    ". What was confirmed is kept beside the roster in roster.readings.yaml. Copied into the folders of other agencies with "
+    "the same headings, it serves them, too; what does not fit a roster is put aside and said.",
+)
 #: File names that every agency may use, so that they name no person.
 FILE_NAMES = re.compile(
     r"(?:agency|roster|history|pay|clock|appraisal|steps|supervisors|plan|certification|evidence|vacancy|"
@@ -36,6 +46,11 @@ class AgencyRead:
     fiscal_year: int | None = None
     #: Everything that needs attention about the agency, in every subject.
     findings: tuple[Finding, ...] = ()
+    #: Its people by name, that no name of a file or folder may hold.
+    names: tuple[str, ...] = ()
+    code: str = ""
+    #: What tells each person from every other on the rosters of one run.
+    people: tuple[tuple[object, ...], ...] = ()
 
 
 def ready() -> None:
@@ -57,13 +72,20 @@ def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
     place = AgencyFolder(folder)
     opened = report.open_folder(place)
     agency = opened.agency
-    refused = not opened.roster.people and any(problem.row is None for problem in opened.roster.problems)
+    refused = not opened.roster.people and any(problem.row is None for problem in errors(opened.roster.problems))
     return AgencyRead(
         title=agency.name if agency else name,
         problems=tuple(opened.problems),
         readable=agency is not None and not refused,
         fiscal_year=agency.fiscal_year if agency else None,
         findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
+        code=agency.code if agency else "",
+        people=tuple(
+            (person.person_id, person.name or (person.appointment_type, person.es_level, person.component))
+            for person in opened.roster.people
+            if person.person_id
+        ),
+        names=tuple(dict.fromkeys(person.name for person in opened.roster.people if person.name)),
     )
 
 
@@ -93,3 +115,24 @@ def refused(stem: str, name: str, value: Any) -> str | None:
             else:
                 return None
     return first
+
+
+def same_people(own: str, other: str, many: int) -> Finding:
+    """The finding that a folder has the people of another one's roster."""
+    people = "person is" if many == 1 else "people are"
+    return Finding(
+        "run", ALIKE[0], "error",
+        f"{many:,} {people} on the roster of the folder {other}, too, with the same numbers: one of the two has the wrong file, "
+        "and neither goes into a roll-up.",
+        f"Compare the rosters of {own} and {other}, and put the right file into the folder that has the wrong one.",
+        file="roster",
+    )  # fmt: skip
+
+
+def same_code(code: str, other: str) -> Finding:
+    """The finding that a folder has the code of another one."""
+    return Finding(
+        "run", ALIKE[1], "warning", f"The folder {other} has the same code, {code}, and the same fiscal year.",
+        "Look whether one of the two was copied; correct the code, or leave it if both report under it.",
+        file=FILE, column="code",
+    )  # fmt: skip

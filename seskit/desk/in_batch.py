@@ -41,6 +41,8 @@ class Special:
 
     #: Files worth a link of their own in the index, with the words of the link.
     links: tuple[tuple[str, str], ...] = ()
+    #: What a person should know who opens or hands on its files.
+    care: str = ""
     #: What the files in a folder come to, given what was found about the agency; nothing where they say nothing.
     outcome: Callable[[Path, Sequence[Finding]], RunOutcome | None] = _says_nothing
     #: Use everything once that the notebook is likely to use, in a process from which others are forked.

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: Fill and hatch together, so that series differ in print and to a color-blind eye; each fill has contrast with white.
 STYLES = (("#1a4480", ""), ("#8a5a00", "//"), ("#2e6f40", ".."), ("#6b2d73", "xx"), ("#5c5c5c", "\\\\"))
 INK = "#1b1b1b"
+#: What stands on the bar of a number that is not shown.
+NOT_SHOWN = "hidden"
+_PALE = "#e3e3e3"
 WIDTH = 720
 _PER_POINT = 100 / 72
 #: What a character is wide at most, on average, of its height: digits of wide faces are a little more.
@@ -105,14 +108,17 @@ def upright(
     across: str,
     up: str,
     categories: Sequence[str],
-    series: Mapping[str, Sequence[int | Decimal]],
+    series: Mapping[str, Sequence[int | Decimal | None]],
     written: Callable[[int | Decimal], str],
     font: int,
 ) -> Picture:
-    """Bars side by side, one group per category, one style per series, with the number above each bar."""
+    """Bars side by side, one group per category, one style per series, with the number above each bar.
+
+    A number that is not shown, None, has a pale bar of one height for all, with the word on it: it is not zero.
+    """
     size, height = font * _PER_POINT, 320.0
     line = size * 1.4
-    most = max((float(count) for counts in series.values() for count in counts), default=0.0)
+    most = max((float(count) for counts in series.values() for count in counts if count is not None), default=0.0)
     ticks = _ticks(most)
     left = 1.6 * line + max(_wide(written(tick), size) for tick in ticks)
     top, bottom, right = (2.2 if len(series) > 1 else 0.6) * line, height - 2.8 * line, WIDTH - 8.0
@@ -128,10 +134,16 @@ def upright(
         start = left + (index + 0.1) * step
         shapes.append(Words(left + (index + 0.5) * step, bottom + line, category, size))
         for number, (counts, (color, hatch)) in enumerate(zip(series.values(), STYLES, strict=False)):
-            tall, x = float(counts[index]) * one, start + number * wide
-            if counts[index]:
+            count, x = counts[index], start + number * wide
+            if count is None:
+                tall = _wide(NOT_SHOWN, size) + 0.8 * size
+                shapes.append(FilledBar(x, bottom - tall, wide, tall, _PALE, "//", color))
+                middle = x + wide / 2 + 0.35 * size
+                shapes.append(Words(middle, bottom - tall / 2, NOT_SHOWN, size * (font - 1) / font, turned=True))
+            elif count:
+                tall = float(count) * one
                 shapes.append(FilledBar(x, bottom - tall, wide, tall, color, hatch))
-                shapes.append(Words(x + wide / 2, bottom - tall - 3, written(counts[index]), size * (font - 1) / font))
+                shapes.append(Words(x + wide / 2, bottom - tall - 3, written(count), size * (font - 1) / font))
     shapes.append(Words((left + right) / 2, bottom + 2.2 * line, across, size))
     shapes.append(Words(0.9 * line, (top + bottom) / 2, up, size, turned=True))
     return Picture(height, tuple(shapes))

@@ -57,6 +57,8 @@ class FilePiece:
     closed: str = ""
     #: A picture or font: nothing to read, and said so.
     picture: bool = False
+    #: Whether the table has a name and its value in each row, so that what stands above a cell says nothing of it.
+    pairs: bool = False
 
 
 class Budget:
@@ -207,7 +209,8 @@ def _json(text: str, inside: str, budget: Budget, depth: int) -> Iterator[FilePi
     except ValueError:
         yield FilePiece(inside, closed="it is damaged: not the JSON it should be")
         return
-    yield FilePiece(inside, grid=grids.of_json(tree))
+    yield FilePiece(inside, grid=grids.of_json(tree), pairs=True)
+    yield from (FilePiece(inside, grid=table) for table in grids.tables_of_json(tree))
     for said in _strings(tree):
         if "<" in said or "&" in said or "%" in said:
             yield from _texts("", said, inside, budget, depth + 1)

@@ -11,8 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from seskit.formats.bars import NOT_SHOWN, Picture, upright
 from seskit.formats.bars import STYLES as STYLES
-from seskit.formats.bars import Picture, upright
 from seskit.formats.days import days_in_words
 from seskit.formats.markup import Markup, element
 from seskit.formats.tables import Table
@@ -92,17 +92,22 @@ def grouped_bars(
     across: str,
     up: str,
     categories: Sequence[str],
-    series: Mapping[str, Sequence[int | Decimal]],
+    series: Mapping[str, Sequence[int | Decimal | None]],
     written: Callable[[int | Decimal], str] = str,
     font: int = FONT,
     says: str = "",
 ) -> Chart:
     """Bars side by side, one group per category, one style per series, with the number above each bar."""
     rows = tuple(
-        (category, *(written(counts[index]) for counts in series.values())) for index, category in enumerate(categories)
+        (category, *(_said(counts[index], written) for counts in series.values()))
+        for index, category in enumerate(categories)
     )
     drawn = upright(across, up, categories, series, written, font)
     return Chart(alt, Table(title, (across, *series), rows), drawn, font, says)
+
+
+def _said(count: int | Decimal | None, written: Callable[[int | Decimal], str]) -> str:
+    return NOT_SHOWN if count is None else written(count)
 
 
 def figure_of(height: float, font: int = FONT) -> tuple[Figure, Axes]:

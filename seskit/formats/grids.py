@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 
 Grid = tuple[tuple[str, ...], ...]
 _MOST_CELLS = 2_000_000
+_NINE = re.compile(r"\d{9}")
+_VALUE_KEYS = {"value", "val", "text", "content", "data", "answer", "entry", "cell", "number"}
 _WIDE_GAP = re.compile(r" {2,}")
 #: A place for every digit, or signs over all but the last four; without the signs that mark literal text.
 _SSN_FORMAT = re.compile(
@@ -76,11 +78,18 @@ def of_html(text: str) -> Iterator[Grid]:
 
 
 def of_json(tree: Any) -> Grid:
-    """Every name with its single value, as a table of two lines would have them side by side."""
+    """Every name with its single value, as a table of two lines would have them side by side.
+
+    A text may be the name of a value of nine digits beside it, too, where that is called the value: {"label": "Number",
+    "value": 123456789}. Any other number beside it is what its own key says.
+    """
     pairs: list[tuple[str, ...]] = []
 
     def walk(node: Any, name: str) -> None:
         if isinstance(node, dict):
+            said = [value for value in node.values() if isinstance(value, str)]
+            given = [str(value) for key, value in node.items() if str(key).lower() in _VALUE_KEYS]
+            pairs.extend((label, value) for label in said for value in given if _NINE.fullmatch(value.strip()))
             for key, value in node.items():
                 walk(value, str(key))
         elif isinstance(node, list):
@@ -91,6 +100,26 @@ def of_json(tree: Any) -> Grid:
 
     walk(tree, "")
     return tuple(pairs)
+
+
+def tables_of_json(tree: Any) -> Iterator[Grid]:
+    """Its lists as tables: one of single values is a column, one of such lists has a row for each."""
+    nodes = [tree]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, dict):
+            nodes.extend(node.values())
+        elif isinstance(node, list):
+            rows = tuple(map(_row_of_json, node))
+            if any(rows):
+                yield rows
+            nodes.extend(each for each in node if isinstance(each, dict | list) and not _row_of_json(each))
+
+
+def _row_of_json(node: Any) -> tuple[str, ...]:
+    cells = node if isinstance(node, list) else [node]
+    single = not any(isinstance(cell, dict | list) for cell in cells)
+    return tuple("" if cell is None or isinstance(cell, bool) else str(cell) for cell in cells) if single else ()
 
 
 def of_workbook(parts: Mapping[str, bytes]) -> dict[str, Grid]:

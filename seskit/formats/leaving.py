@@ -1,7 +1,8 @@
 """What leaves: nothing is written before the detector of personal data has passed over it.
 
-`files.whole` calls `check` for every file. The names looked for are those of the rosters read last by this process;
-files of the supplement and a corrected roster may hold them, and nothing else that is personal.
+`files.whole` calls `check` for every file. The names looked for are those of the agency whose result is written; where
+the writer does not say whose it is, those of the rosters read last since a person turned to another agency's folder.
+Files of the supplement and a corrected roster may hold them, and nothing else that is personal.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class Withheld(FactError):
 _names: dict[str, tuple[str, ...]] = {}
 #: The same made ready to be looked for, with what it was made of.
 _everybody: list[tuple[tuple[tuple[str, ...], ...], Names]] = []
+#: Of whom a result that is being written tells; the innermost counts.
+_told_of: list[tuple[str, ...]] = []
 _allowed: list[str] = []
 _passed: dict[str, bool] = {}
 _KEPT = 500
@@ -63,9 +66,29 @@ def remember(place: object, names: Iterable[str | None]) -> None:
         _names.pop(next(iter(_names)))
 
 
+def turn_to(folder: PurePath) -> None:
+    """Forget the rosters of other folders: what is written from now on tells of this one."""
+    for place in [place for place in _names if not PurePath(place).is_relative_to(folder)]:
+        _names.pop(place)
+
+
+@contextmanager
+def telling_of(names: Iterable[str | None] | None) -> Iterator[None]:
+    """Look for these names, and those of no other agency, in what is written meanwhile; None leaves it open whose they are."""
+    if names is None:
+        yield
+        return
+    given = tuple(name for name in names if name)
+    _told_of.append(given)
+    try:
+        yield
+    finally:
+        _told_of.remove(given)
+
+
 def people() -> Names:
-    """The names of the rosters read last."""
-    given = tuple(_names.values())
+    """The names to be looked for: of whom a result tells, or of the rosters read last."""
+    given = (_told_of[-1],) if _told_of else tuple(_names.values())
     if not _everybody or len(given) != len(_everybody[0][0]) or not all(map(is_, given, _everybody[0][0])):
         _everybody[:] = [(given, Names(name for names in given for name in names))]
     return _everybody[0][1]
@@ -87,7 +110,8 @@ def check(name: str, content: bytes) -> None:
     """Refuse to let a file leave that holds personal data. Raises Withheld with the kind and the place."""
     if hits := inspect(name, content, people()):
         raise Withheld(_safe(name), hits)
-    _passed[digest(content)] = name.startswith(WITH_NAMES)
+    if not _told_of or remembers(_told_of[-1], exactly=True):
+        _passed[digest(content)] = name.startswith(WITH_NAMES)
     while len(_passed) > _KEPT:
         _passed.pop(next(iter(_passed)))
 
@@ -97,9 +121,10 @@ def has_passed(content: str, name: str) -> bool:
     return _passed.get(content) is PurePath(name).name.startswith(WITH_NAMES)
 
 
-def remembers(names: Iterable[str]) -> bool:
-    """Whether these names are among those looked for."""
-    return {name for known in _names.values() for name in known}.issuperset(names)
+def remembers(names: Iterable[str], *, exactly: bool = False) -> bool:
+    """Whether these names are among those of the rosters read last, or `exactly` those."""
+    known = {name for known in _names.values() for name in known}
+    return known == set(names) if exactly else known.issuperset(names)
 
 
 def _safe(name: str) -> str:

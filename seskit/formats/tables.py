@@ -12,7 +12,7 @@ from seskit.formats import days
 from seskit.formats.characters import visible
 from seskit.formats.markup import Markup, element, together
 
-_NUMBER = re.compile(r"(-?\$?[\d,.]+( percent)?)?")
+_NUMBER = re.compile(r"(-?\$?[\d,.]+( percent|%)?|hidden|blank)?")
 _SHORT = 24
 #: Tells notebook viewers that two dollar signs on a line are amounts, not a formula.
 NOT_MATH = "mathjax_ignore tex2jax_ignore"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from seskit.formats import notebook_page
@@ -25,6 +26,8 @@ ul.findings>li{border-top:1px solid var(--line);padding:.5rem 0;overflow-wrap:an
 .muted{color:var(--muted)}.error,.block{color:var(--stop);font-weight:600}.flag,.warning{color:var(--caution);font-weight:600}
 .indicator{color:var(--muted);font-weight:600}
 """
+#: What is particular to one finding about a file: a quoted value, a number, a day.
+_PARTICULAR = re.compile(r"'[^']*'|\$?\d[\d,.-]*")
 #: A link into a fold opens it.
 SCRIPT = """
 (function () {
@@ -87,10 +90,15 @@ def grouped_apart(found: Iterable[Finding]) -> list[list[Finding]]:
     return sorted(kinds_of, key=lambda kind: (SEVERITIES.index(kind[0].severity), -len(kind), name_of(kind)))
 
 
+def _said(one: Finding) -> str:
+    """What a finding about a file says, without the values, numbers and names in it: what is alike is one kind."""
+    return _PARTICULAR.sub("…", one.sentence).lower()
+
+
 def _by_kind(found: Iterable[Finding]) -> list[list[Finding]]:
     kinds_of: dict[tuple[str, ...], list[Finding]] = {}
     for one in found:
-        kind = (one.subject, one.rule, one.severity, one.file if one.rule == "file" else "")
+        kind = (one.subject, one.rule, one.severity, *((one.file, _said(one)) if one.rule == "file" else ()))
         kinds_of.setdefault(kind, []).append(one)
     return list(kinds_of.values())
 

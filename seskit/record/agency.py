@@ -97,6 +97,10 @@ class Confirmed(Strict):
     dates: str | None = Field(default=None, min_length=8)
     #: Values of a corrected workbook that the roster gives otherwise.
     corrected_forms: str | None = Field(default=None, min_length=8)
+    #: A roster with nobody in it.
+    no_executives: str | None = Field(default=None, min_length=8)
+    #: Ratings that are mostly dated outside the year of the report.
+    rating_dates: str | None = Field(default=None, min_length=8)
 
 
 class Agency(Strict):

@@ -124,6 +124,8 @@ def _confirmed(confirmed: Confirmed) -> Iterator[str]:
     yield "#   counted_nowhere: why rows are counted in no item of any form"
     yield "#   dates: why awards are paid or determined before the appraisal period ends"
     yield "#   corrected_forms: why values of a corrected workbook are not those of the roster"
+    yield "#   no_executives: why nobody is on the roster"
+    yield "#   rating_dates: why most ratings are dated outside the year of the report"
 
 
 def _scalar(text: str) -> str:

@@ -3,7 +3,7 @@
 Each line is a JSON object: `agency` (its folder in the output), `title` (what it calls itself), `fiscal_year`,
 `notebook`, `parameters`; `status` (final, draft, done, failed, not run), `well` (nobody needs to look: neither at the result nor at a finding of any subject), `message`,
 `step` (where it stopped), `errors` and `warnings` (how many the forms have); `findings` (what needs attention, by subject and severity); `inputs` and `outputs` (SHA-256 of each
-file), `sources` (of the package with its rules), `package` (its version), `fingerprint` (of all that the result rests
+file), `folder` (its own folder by name), `alike` (folders whose rosters have most of its people), `sources` (of the package with its rules), `package` (its version), `fingerprint` (of all that the result rests
 on); `changed` (files that changed while the run went on); `engine` (warm or stock), `attempts`, `seconds`. While a run goes on, a later line for the same agency and notebook
 replaces an earlier one; when it is over there is one line for each, in order.
 """
@@ -61,6 +61,10 @@ class Record:
     findings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     #: How many of the errors only wait for what is still to come, such as pending awards.
     waiting: int = 0
+    #: The agency's own folder by its name, which its name in the output may only resemble.
+    folder: str = ""
+    #: The folders whose rosters have most of this agency's people.
+    alike: Sequence[str] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -71,6 +75,11 @@ class Record:
     def unfinished(self) -> bool:
         """Whether it must be run again, whatever it rests on."""
         return self.status in ("failed", "not run")
+
+    @property
+    def shown(self) -> str:
+        """The folder as people know it."""
+        return self.folder or self.agency
 
     @property
     def words(self) -> str:
@@ -102,7 +111,7 @@ def from_lines(lines: Iterable[str], refused: list[str] | None = None) -> dict[t
     for line in filter(str.strip, lines):
         try:
             told = {name: value for name, value in json.loads(line).items() if name in _KNOWN}
-            record = Record(**told | {"changed": tuple(told.get("changed", ()))})
+            record = Record(**told | {name: tuple(told.get(name, ())) for name in ("changed", "alike")})
             sound = _is_sound(record)
         except (ValueError, TypeError, AttributeError, RecursionError):
             sound = False
@@ -122,7 +131,16 @@ def _is_sound(record: Record) -> bool:
     return (
         all(isinstance(many, int) for many in counted)
         and all(
-            isinstance(word, str) for word in (*words, record.package, record.sources, record.engine, *record.changed)
+            isinstance(word, str)
+            for word in (
+                *words,
+                record.package,
+                record.sources,
+                record.engine,
+                record.folder,
+                *record.changed,
+                *record.alike,
+            )
         )
         and all(isinstance(number, int | float) for number in numbers)
         and all(isinstance(mapping, Mapping) for mapping in mappings)

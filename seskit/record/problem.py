@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
+#: How a reason begins that says where a value lies and not that it does.
+_VERBLESS = ("not ", "before ", "after ", "above ", "below ", "over ", "under ")
+#: What reads headings in words of their own; a roster alone is corrected there.
+CURE = (
+    " If it has a heading in other words, say which with `seskit correct FOLDER`, or in Correct problems here in "
+    "`seskit desk`; the file stays as it is."
+)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -22,7 +30,7 @@ class Problem:
     check: str | None = None
     #: Which kind of problem it is, for code that acts on it; people read the reason.
     key: Literal[
-        "", "blank", "counted nowhere", "rates above schedule", "unknown column", "no column", "not rated", "left before"
+        "", "blank", "counted nowhere", "rates above schedule", "unknown column", "no column", "not rated", "left before", "nobody", "rating dates"
     ] = ""  # fmt: skip
     #: Another column of the row on which the finding rests, and whose cell may be the wrong one.
     rests_on: str = ""
@@ -36,11 +44,20 @@ class Problem:
 
     @property
     def filed_value(self) -> str:
-        """The value as it may stand in a file: words from a roster are left out, because they may be a name."""
+        """The value as it may stand in a file: words from a roster are left out, because they may be a name.
+
+        A heading stays, since it is the column that is named.
+        """
         words = (self.file == "roster" or self.file.endswith((".csv", ".xlsx"))) and any(
             character.isalpha() for character in self.value
         )
+        words = words and self.value != self.column
         return "(text; see the roster)" if words else self.value
+
+    @property
+    def said(self) -> str:
+        """The reason as it follows a value: one without a verb has one."""
+        return f"is {self.reason}" if self.reason.startswith(_VERBLESS) else self.reason
 
     @property
     def where(self) -> str:
@@ -54,8 +71,8 @@ class Problem:
 
     def __str__(self) -> str:
         said = self.value and self.reason.startswith(f"{self.value} ")
-        given = f" '{self.value}'" if self.value and not said else ""
-        return f"{self.severity.capitalize()}: {self.where}:{given} {self.reason}. {self.fix}"
+        given = f" '{self.value}' {self.said}" if self.value and not said else f" {self.reason}"
+        return f"{self.severity.capitalize()}: {self.where}:{given}. {self.fix}"
 
 
 def noted(notes: Iterable[str]) -> list[str]:

@@ -10,12 +10,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from seskit.formats import results
+from seskit.formats import leaving, results
 
 
 def write(subject: str, result: Any, folder: str | Path, formats: Iterable[str]) -> list[Path]:
-    """Write a result with `seskit.paper.<subject>.write`; returns the files written."""
+    """Write a result with `seskit.paper.<subject>.write`; returns the files written.
+
+    A result whose `names` are known is looked over for those: what was read of another agency does not decide on it.
+    """
     writer = import_module(f"seskit.paper.{subject}.write")
-    with results.kept(folder, subject, getattr(result, "made_of", "")):
+    with (
+        leaving.telling_of(getattr(result, "names", None)),
+        results.kept(folder, subject, getattr(result, "made_of", "")),
+    ):
         written: list[Path] = writer.write(result, Path(folder), tuple(formats))
     return written

@@ -449,7 +449,8 @@ def test_progress_counts_and_the_summary_is_for_a_manager(tmp_path, way):
         place, tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=LineProgress(said), launcher=way
     )
     assert said.getvalue().splitlines()[0] == "2 to run."
-    assert summary.to_text() == "2 agencies: 1 with final forms, 1 with draft forms. Nothing needs attention."
+    told = "2 agencies: 1 with final forms, 1 with draft forms. Nothing needs attention."
+    assert summary.to_text().split("\n") == [told, f"Open {tmp_path / 'out' / 'index.html'}."]
     assert summary.exit_code == 0
     assert index.summary([], 3)[-1].startswith("3 not started yet")
 

@@ -48,7 +48,7 @@ def test_an_agency_is_found_sorted_and_opened(tmp_path):
         assert "Agency number 30" in page.evaluate(f"{rows}[0].textContent")
         page.get_by_label("Find an agency").fill("number 45")
         assert page.evaluate(f"{rows}.length") == 1
-        assert page.inner_text("#found") == "1 agency with findings fits."
+        assert page.inner_text("#found") == "1 agency fits."
         page.get_by_role("link", name="Agency number 45").first.click()
         page.wait_for_function("document.getElementById('agency-a045').open")
         page.close()

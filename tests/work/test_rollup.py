@@ -7,18 +7,19 @@ import shutil
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from importlib import import_module
 
 import openpyxl
 import pytest
 
 from seskit import batch
 from seskit.batch.progress import Silent
-from seskit.formats import privacy
+from seskit.formats import bars, privacy
 from seskit.formats.small_cells import HIDDEN, Sum
 from seskit.law.facts import FactError
 from seskit.paper import rollup
 from seskit.work import report
-from seskit.work.rollup.sums import Figures, ratings
+from seskit.work.rollup.sums import Figures, RollupTable, ratings
 from tests import batch_kit as kit
 from tests.extent import some
 from tests.solving import try_to_solve
@@ -158,6 +159,7 @@ def test_the_files(done):
     assert "Faulty Records Board" in page
     assert "http" not in page
     assert "alt='Bar chart" in page
+    assert "its bar is pale and says hidden" in page
     book = openpyxl.load_workbook(out / "rollup" / "rollup.xlsx")
     assert len(book.sheetnames) == len(summary.tables) + 1
     for table in summary.tables:
@@ -195,3 +197,18 @@ def test_a_folder_without_a_manifest_is_refused(tmp_path):
     """Only the output of a batch can be rolled up."""
     with pytest.raises(FactError, match="manifest"):
         rollup.write(tmp_path)
+
+
+def test_a_hidden_number_is_drawn_as_hidden_and_not_as_zero():
+    """Each has a bar of the same height with the word on it, which is as tall whatever it hides; a zero has none."""
+    table = RollupTable(
+        2002, "x-ratings-h", "Ratings", ("Level", "Career", "Limited"), (("5", 40, HIDDEN), ("4", 0, HIDDEN))
+    )
+    chart = import_module("seskit.paper.rollup.write")._chart(table)
+    assert "5: 40 career, hidden limited; 4: 0 career, hidden limited" in chart
+    shapes = bars.upright("Level", "Executives", ["5", "4"], {"C": [40, 0], "L": [None, None]}, str, 10).shapes
+    said = [shape.text for shape in shapes if isinstance(shape, bars.Words)]
+    assert said.count(bars.NOT_SHOWN) == 2
+    pale = [shape for shape in shapes if isinstance(shape, bars.FilledBar) and shape.fill == bars._PALE]
+    assert len({shape.height for shape in pale}) == 1
+    assert len([shape for shape in shapes if isinstance(shape, bars.FilledBar) and shape.y > 40]) == 3

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.desk.opener import places
+from seskit.formats import leaving
 from seskit.formats.refusals import FactError
 from seskit.record.agency import FILE
 
@@ -146,6 +147,7 @@ class Desk:
         self.failed = ""
         for view in self.views.values():
             view.withdraw()
+        leaving.turn_to(self.folder.absolute())
         try:
             self.read = self.walk.read(self.folder, self.out, self.picked)
         except (FactError, OSError, ValueError) as failure:

@@ -85,7 +85,13 @@ def exercise() -> None:
 
 
 SPECIAL = Special(
-    links=(("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PDF"), ("forms.json", "JSON")),
+    links=(
+        ("forms.html", "forms"),
+        ("forms.xlsx", "workbook"),
+        ("forms.pdf", "PDF"),
+        ("forms.json", "JSON (personal)"),
+    ),
+    care="So handle forms.json: where somebody is rated below fully successful, it lists them by their number, with rating and action.",
     outcome=outcome,
     exercise=exercise,
 )

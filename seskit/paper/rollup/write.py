@@ -162,15 +162,22 @@ def _is_drawn(table: RollupTable) -> bool:
     return filled and ("-ratings-" in table.key or table.key.endswith("-percentages"))
 
 
+def _drawn(cell: Cell) -> int | None:
+    """What a cell has as its bar: nothing where it is blank, and None where it is hidden."""
+    return None if cell == HIDDEN else cell if isinstance(cell, int) else 0
+
+
 def _chart(table: RollupTable) -> Markup:
-    """The picture of a table; a hidden number has no bar, and the picture's words say so."""
+    """The picture of a table; a hidden number has a bar that says so, of one height for all."""
     from seskit.paper import charts
 
     rows = [row for row in table.rows if row[0] != ALL]
     columns = [(n, head) for n, head in enumerate(table.header) if n and head != ALL]
-    series = {head: [cell if isinstance(cell := row[n], int) else 0 for row in rows] for n, head in columns}
+    series = {head: [_drawn(row[n]) for row in rows] for n, head in columns}
     said = "; ".join(f"{row[0]}: " + ", ".join(f"{row[n]} {head.lower()}" for n, head in columns) for row in rows)
-    hidden = " A hidden number has no bar." if any(HIDDEN in row for row in rows) else ""
+    hidden = (
+        " A hidden number is not zero: its bar is pale and says hidden." if any(HIDDEN in row for row in rows) else ""
+    )
     chart = charts.grouped_bars(
         table.title, f"Bar chart. {said}.{hidden}", table.header[0], "Executives", [str(row[0]) for row in rows], series
     )

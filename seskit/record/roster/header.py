@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from seskit.formats.privacy import shown
+from seskit.record.problem import CURE
 from seskit.record.roster import personal, readings
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Personal
 from seskit.record.roster.columns import READ_ELSEWHERE, Column, canonical
@@ -25,6 +26,7 @@ def slots_of(
 ) -> list[str | None]:
     """For each position the column read there, or None for one the report does not use."""
     slots: list[str | None] = []
+    cure = CURE if roster.file == "roster" else ""
     at, supplied = roster.header_row, how.supplied(header)
     for cell in header:
         name = how.column_of(cell)
@@ -36,18 +38,23 @@ def slots_of(
     if not any(slots):
         raise Refusal(
             f"row {at} is not a header with {roster.file} columns",
-            f"The first row must name the columns: {', '.join(columns)}.",
+            f"The first row must name the columns: {', '.join(columns)}.{cure}",
         )
     for column in columns.values():
         if column.needed_in_header and column.name not in slots and column.name not in supplied:
             close = get_close_matches(column.name, [canonical(name) for name in unknown], n=1)
             hint = f"Did you mean this by '{shown(close[0])}'? " if close else ""
             roster.report(
-                at, column.name, "", "the column is not in the header", f"{hint}Add it: {column.help}", "no column"
+                at,
+                column.name,
+                "",
+                "the column is not in the header",
+                f"{hint}Add it: {column.help}{cure}",
+                "no column",
             )
     for name, meant in misnamed([one for one in unknown if canonical(one) not in how.unused], slots, columns):
         reason = f"is not a column of the {roster.file}, and '{meant}' is missing"
-        fix = f"Name the column {meant} if it holds that; give it another name if it does not."
+        fix = f"Name the column {meant} if it holds that; give it another name if it does not.{cure}"
         roster.report(at, shown(name), name, reason, fix)
     for cell, slot in zip(header, slots, strict=True):
         if slot is None and (kind := personal.of_heading(cell)):

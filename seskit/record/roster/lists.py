@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from seskit.formats.personal_data import reason
+from seskit.formats.personal_data import Names, reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
@@ -57,7 +57,7 @@ def read(file: Path, columns: Sequence[Column]) -> Listed:
         source = rows(file, notes, sheet=file.stem)
         header = [canonical(cell) for cell in next(source, [])]
         if _header(header, known, listed):
-            listed.records = list(_records(source, header, known, listed))
+            listed.records = list(_records(source, header, known, listed, personal.people_beside(file)))
         listed.notes += [f"{file.name}: {note}" for note in notes]
     except Refusal as refusal:
         listed.records.clear()
@@ -79,7 +79,7 @@ def _header(header: list[str], known: Mapping[str, Column], listed: Listed) -> b
 
 
 def _records(
-    source: Iterator[list[str]], header: list[str], known: Mapping[str, Column], listed: Listed
+    source: Iterator[list[str]], header: list[str], known: Mapping[str, Column], listed: Listed, names: Names
 ) -> Iterator[Record]:
     for number, cells in enumerate(source, 2):
         if not any(cell.strip() for cell in cells):
@@ -89,13 +89,14 @@ def _records(
             fix = "Put quotation marks around a value that contains a comma."
             listed.report(number, None, "", f"the row has {len(cells)} cells, the header {len(header)}", fix)
         yield {"row": number} | {
-            name: _cell(given.get(name, ""), column, number, listed) for name, column in known.items()
+            name: _cell(given.get(name, ""), column, number, listed, names) for name, column in known.items()
         }
 
 
-def _cell(raw: str, column: Column, row: int, listed: Listed) -> Any:
+def _cell(raw: str, column: Column, row: int, listed: Listed, names: Names) -> Any:
     text = (raw.shown if isinstance(raw, Cell) else raw).strip()
-    if text and (kind := personal.of_listed(text, column.name) or personal.of_listed(str(raw).strip(), column.name)):
+    texts = dict.fromkeys((text, str(raw).strip())) if text else ()
+    if kind := next(filter(None, (personal.of_listed(one, column.name, names) for one in texts)), None):
         listed.report(row, column.name, "", reason(kind, "list"), personal.FIX)
         return None
     try:

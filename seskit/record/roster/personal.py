@@ -14,10 +14,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
 
-from seskit.formats import leaving
 from seskit.formats.personal_data import (
     BIRTH,
     NAME,
+    NOBODY,
     SSN,
     Names,
     any_bare_number,
@@ -32,6 +32,12 @@ from seskit.formats.personal_data import (
 from seskit.law.facts import Unreadable
 
 _ANY = ("person_id", "name", "action", "note", "reason")  # columns in which nine bare digits are refused
+_ROSTERS = ("roster.csv", "roster.xlsx")
+_OF_ROSTER = ("roster.corrected.csv", "roster.corrected.xlsx", "roster.corrections.csv", "roster.readings.yaml")
+_MARK = "agency.yaml"
+_ABOVE = 3  # folders above a list, at most, in which the roster of its agency is
+_FOLDERS = 8
+_beside: dict[Path, tuple[tuple[tuple[int, int] | None, ...], Names]] = {}
 _MANY = 20_000
 _PART = 200
 SSN_FIX = "Remove it; the supplementary form leaves the number to be added by hand."
@@ -60,13 +66,9 @@ def of_cell(text: str, column: str = "") -> str | None:
     return next((hit.kind for hit in hits(text)), None)
 
 
-def of_listed(text: str, column: str) -> str | None:
-    """The same for a list beside the roster, in which no name of the roster may be, either."""
-    return _of_listed(text, column, leaving.people())
-
-
 @lru_cache(maxsize=1 << 14)
-def _of_listed(text: str, column: str, names: Names) -> str | None:
+def of_listed(text: str, column: str, names: Names) -> str | None:
+    """The same for a list beside the roster, in which none of the roster's names may be, either."""
     return of_cell(text, column) or (NAME if any(names.hits(text)) else None)
 
 
@@ -110,14 +112,64 @@ def said_of_heading(kind: str) -> str:
     return f"{what} is never a column; its values were not kept"
 
 
-def check_file_name(file: Path, sheet: Rows) -> None:
+def check_file_name(file: Path, sheet: Rows, names: Names) -> None:
     """Report a file whose own name holds personal data."""
-    if kind := next((hit.kind for hit in found(file.stem, leaving.people())), None):
+    if kind := next((hit.kind for hit in found(file.stem, names)), None):
         sheet.report(1, None, "", f"the name of the file holds {kind}", "Give the file another name.")
 
 
-def names_elsewhere(sheet: Rows, words: Words) -> None:
-    """Report and blank every cell, but those of the column `name`, that holds the name of somebody on the roster."""
+def know(folder: Path, names: Iterable[str]) -> None:
+    """Keep the names of the roster of a folder, for what is read beside it, as long as its files stay as they are."""
+    _beside.pop(folder, None)
+    _beside[folder] = (_state(folder), Names(names))
+    while len(_beside) > _FOLDERS:
+        _beside.pop(next(iter(_beside)))
+
+
+def people_beside(file: Path) -> Names:
+    """The people of the roster of the agency to whose folder a file belongs, and of no other agency.
+
+    They are the same whatever this process read before: a roster that it does not know is read now.
+    """
+    folder = _agency_of(file.absolute())
+    if folder is None:
+        return NOBODY
+    known = _beside.get(folder)
+    if known is None or known[0] != _state(folder):
+        from seskit.record.roster import reader
+
+        reader.read_people(folder)
+    return _beside[folder][1]
+
+
+def _agency_of(file: Path) -> Path | None:
+    start = file if file.is_dir() else file.parent
+    for folder in (start, *start.parents[:_ABOVE]):
+        if any((folder / name).is_file() for name in _ROSTERS):
+            return folder
+        if (folder / _MARK).is_file():
+            break
+    return None
+
+
+def _state(folder: Path) -> tuple[tuple[int, int] | None, ...]:
+    """How the files that make a folder's roster are now: what is read of it is the same while they are."""
+    return tuple(map(_stamp, (folder / name for name in (*_ROSTERS, *_OF_ROSTER))))
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def names_elsewhere(sheet: Rows, words: Words, names: Names = NOBODY) -> None:
+    """Report and blank every cell, but those of the column `name`, that holds the name of somebody on the roster.
+
+    A roster names its people itself; of another file, `names` are those of the roster beside it.
+    """
     fields = getattr(sheet.people[0], "_fields", ()) if sheet.people else ()
     columns: list[tuple[str, Iterable[str | None], Iterable[str | None]]] = [
         *((field, words.get(field, ()), map(attrgetter(field), sheet.people)) for field in fields if field != "name"),
@@ -125,7 +177,7 @@ def names_elsewhere(sheet: Rows, words: Words) -> None:
     ]
     given = [[text for text in distinct if text] for _, distinct, _ in columns]
     own = {name for name in words.get("name", ()) if name}
-    names = _looked_for(own, given) if own else leaving.people()
+    names = _looked_for(own, given) if own else names
     for (column, _, values), texts in zip(columns, given, strict=True):
         if names and any(names.hits("\n".join(texts))):
             bad = {text for text in texts if any(names.hits(text))}

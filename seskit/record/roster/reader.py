@@ -12,7 +12,7 @@ from typing import Any
 from seskit.formats import leaving, near_files
 from seskit.formats.keyed import Keyed, reworded
 from seskit.formats.memory import uncollected
-from seskit.formats.personal_data import bare_number
+from seskit.formats.personal_data import NOBODY, bare_number
 from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
@@ -57,13 +57,23 @@ def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
 
     How a person agreed to read it (`roster.readings.yaml` beside it, or `agreed`) is followed and said. Every problem is found in one pass. A file that cannot be read at all gives one problem and no people.
     """
-    roster, place = Roster(), Path(path)
-    fill(roster, place, ROSTER, agreed)
-    leaving.remember(place, dict.fromkeys(map(attrgetter("name"), roster.people)))
+    place = Path(path)
+    roster = read_people(place, agreed)
     if roster.people and place.is_dir() and (found := histories.read(place, roster.people)):
         roster.history = found if found.usable else None
         roster.problems += found.problems
         roster.notes += found.notes
+    return roster
+
+
+def read_people(place: Path, agreed: readings.Readings | None = None) -> Roster:
+    """A roster without the list of earlier ratings beside it; its names are known to what is read and written next."""
+    roster = Roster()
+    fill(roster, place, ROSTER, agreed)
+    names = dict.fromkeys(map(attrgetter("name"), roster.people))
+    leaving.remember(place.absolute(), names)
+    if place.is_dir():
+        personal.know(place.absolute(), filter(None, names))
     return roster
 
 
@@ -92,7 +102,8 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
             for index, slot in enumerate(slots)
             if slot is None and not parts[index] and header[index].strip() and not personal.of_heading(header[index])
         }
-        personal.check_file_name(file, sheet)
+        beside = NOBODY if kind.file == ROSTER.file else personal.people_beside(file)
+        personal.check_file_name(file, sheet, beside)
         if how:
             follower = as_accepted.AsAccepted(how, header, slots)
             source, slots, sheet.applied = follower.rows(source, sheet.header_row + 1), follower.slots, follower.applied
@@ -100,7 +111,7 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         sheet.notes += _said(sheet)
         if kind.file != ROSTER.file:
             sheet.notes = [reworded(note, f"{kind.file}: {note}") for note in sheet.notes]
-        personal.names_elsewhere(sheet, words)
+        personal.names_elsewhere(sheet, words, beside)
     except Refusal as refusal:
         _refuse(sheet, refusal.reason, refusal.fix)
     except MemoryError:

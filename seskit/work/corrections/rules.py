@@ -24,6 +24,13 @@ _RATES = ("basic_pay_fy_end", "basic_pay_period_end")
 _MOST_VALUES = 8
 
 
+#: Findings about a whole roster that a reason in agency.yaml confirms: the entry, and what it looks like.
+_WHOLE = {
+    "nobody": ("no_executives", "a roster that is still to be filled in"),
+    "rating dates": ("rating_dates", "the roster of another year"),
+}
+
+
 def groups(
     agency: Agency | None, roster: Roster, grid: Grid, problems: Sequence[Problem], explained: set[tuple[int, str]]
 ) -> Iterator[ProblemGroup]:
@@ -32,6 +39,7 @@ def groups(
     if agency:
         yield from _with_locality(agency, roster, left)
         yield from _counted_nowhere(agency, roster)
+        yield from _of_the_whole(left)
         yield from leaving.groups(agency, roster, grid)
         left = [one for one in left if not _is_special(one)]
     yield from _twice(roster)
@@ -40,7 +48,18 @@ def groups(
 
 
 def _is_special(problem: Problem) -> bool:
-    return problem.key in ("rates above schedule", "counted nowhere", "left before")
+    return problem.key in ("rates above schedule", "counted nowhere", "left before", *_WHOLE)
+
+
+def _of_the_whole(problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
+    """What is wrong with the roster as a whole and may be right: an answer in a few words settles it."""
+    for problem in problems:
+        if problem.key in _WHOLE:
+            confirms, looks = _WHOLE[problem.key]
+            yield ProblemGroup(
+                f"whole:{confirms}", problem.reason, problem.fix, (), problem.severity, looks=looks, kind="rule",
+                confirms=confirms if problem.severity == "error" else "",
+            )  # fmt: skip
 
 
 def _with_locality(agency: Agency, roster: Roster, problems: Sequence[Problem]) -> Iterator[ProblemGroup]:

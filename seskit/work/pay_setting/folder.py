@@ -47,6 +47,11 @@ class PayFolder:
         """What a person should know about how the files were read."""
         return [*self.opened.notes, *self.history.notes]
 
+    @property
+    def names(self) -> list[str] | None:
+        """The people of the roster by name; None where it was not read with the worksheet."""
+        return None if self.agency is None else [one.name for one in self.agency.roster.people if one.name]
+
     @cached_property
     def checked(self) -> CheckedWorksheet | None:
         """The worksheet with every finding; None where there is none to check."""

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from seskit.formats.counts import number_of
 from seskit.law.awards import locality_base_day
 from seskit.law.facts import dollars
 from seskit.law.rate_range import open_range_day, range_maximum
@@ -44,8 +45,52 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
         if together := _rates_together(agency, groups, column):
             kept = [one for one in kept if not (one.column == column and one.check == "R19" and one.row)]
             kept.append(together)
+    kept += (dated := list(_dated_elsewhere(agency, roster)))
+    if dated:
+        kept = [one for one in kept if not (one.row and one.column == "rating_date" and one.severity == "warning")]
     of_agency = [*_untouched(agency), *plan_dates.problems(agency), *open_headings.problems(agency, roster)]
     return [*of_agency, *kept, *_uncounted(agency, roster, groups)]
+
+
+def nobody(agency: Agency, roster: Roster, found: Sequence[Problem]) -> Iterator[Problem]:
+    """A roster without anybody, unless the agency says that it had no executives; and one with people where it does."""
+    confirmed = agency.confirmed.no_executives
+    if roster.people and confirmed:
+        reason = f"says that there are no executives, and {number_of(len(roster.people), 'person is', 'people are')} on the roster"
+        fix = "Remove the entry, or bring the roster of this agency and year."
+        yield Problem(None, "confirmed.no_executives", "", reason, fix, file=FILE)
+    elif not roster.people and not any(one.severity == "error" for one in found):
+        fix = (
+            "Fill in one row for each executive, below the header. Where the agency had no executives in the year, say "
+            "so in a few words under confirmed: no_executives in agency.yaml."
+        )
+        yield _open(Problem(None, None, "", "nobody is in it", fix, key="nobody"), confirmed)
+
+
+def _dated_elsewhere(agency: Agency, roster: Roster) -> Iterator[Problem]:
+    """One finding where most ratings are dated before the period ends, or more than a year after: another year's roster."""
+    ends: dict[str | None, date] = {plan.id: plan.period_end for plan in agency.plans}
+    days = [
+        (one.rating_date, ends[one.plan]) for one in roster.people
+        if one.rating is not None and one.rating_date is not None and one.plan in ends
+    ]  # fmt: skip
+    sides = (
+        ("before the appraisal period ends on", [end for day, end in days if day < end]),
+        (
+            "more than a year after the appraisal period ended on",
+            [end for day, end in days if day > end + plan_dates.YEAR],
+        ),
+    )
+    for when, those in sides:
+        if len(those) >= _FEWEST and 2 * len(those) > len(days):
+            listed = " and ".join(map(str, sorted(set(those))))
+            reason = f"{len(those)} of {len(days)} ratings are dated {when} {listed}: the roster of another year looks like that"
+            fix = (
+                "Bring the roster of this year, or correct the dates. If they are right, say why under confirmed: "
+                "rating_dates in agency.yaml."
+            )
+            problem = Problem(None, "rating_date", "", reason, fix, key="rating dates")
+            yield _open(problem, agency.confirmed.rating_dates)
 
 
 def _untouched(agency: Agency) -> Iterator[Problem]:

@@ -227,7 +227,7 @@ def form(
     based = [plan for plan in paying if plan.awards.paid_in]
     pay_as_of = _common([base_day(plan) for plan in based])
     rows = _pay_rows(paid.pay, one_day=pay_as_of is not None) if based else None
-    nobody = based and not rows and not paid.amount
+    nobody = based and not rows and not paid.amount and not agency.confirmed.no_executives
     rows = None if nobody else rows
     average = bool(based) and all(plan.pool_basis == "average" for plan in based)
     amount = None if pending or not paying or nobody else paid.amount
@@ -235,7 +235,7 @@ def form(
     heads, ratings = _heads(counted, options), _ratings(counted, options)
     aggregate = (
         PayRow(sum(r.number for r in rows.values()), None, sum((r.total for r in rows.values()), Decimal(0)))
-        if rows
+        if rows is not None
         else None
     )
     number = None if levels is None else sum(levels.values())

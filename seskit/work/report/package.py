@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -76,6 +76,8 @@ class ReportPackage:
     pay_by_level: tuple[PlanPay, ...] = ()
     #: Those of the notes that are ways of reading a person accepted; the account of the roster lists them, too.
     agreed: tuple[str, ...] = ()
+    #: The people of the roster by name, who may be named in the supplement alone; None where it is not known who they are.
+    names: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
 
     @property
     def listed(self) -> tuple[Problem, ...]:
@@ -156,6 +158,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
         agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, from_rows=rows, limits=limits,
         pay_by_level=() if corrected is not None else by_level(agency, roster, changed, groups),
         agreed=tuple(noted(roster.accepted)),
+        names=tuple(dict.fromkeys(person.name for person in roster.people if person.name)),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from seskit.record.problem import Problem
 _PLACE = "Correct one of the two in agency.yaml, or say why under confirmed: dates."
 _LOOK = "Correct the date in agency.yaml; leave it if it is right."
 #: A year, and a year and a half: later or longer is rather a data-entry error.
-_YEAR, _LONG = timedelta(days=366), timedelta(days=550)
+YEAR, _LONG = timedelta(days=366), timedelta(days=550)
 
 
 def problems(agency: Agency) -> list[Problem]:
@@ -78,7 +78,7 @@ def _unusual(agency: Agency, plan: Plan) -> Iterator[Problem]:
     late = {"awards.paid_in": month_start(awards.paid_in) if awards.paid_in else None,
             "awards.determined_on": awards.determined_on, "awards.ratings_final_on": awards.ratings_final_on}  # fmt: skip
     for name, day in late.items():
-        if day and day - period.last > _YEAR:
+        if day and day - period.last > YEAR:
             yield _look(name, day, f"more than a year after the appraisal period ended on {period.last}")
 
 

@@ -50,9 +50,7 @@ def problems(agency: Agency, roster: Roster, groups: Groups | None = None) -> li
     found = list(roster.problems)
     if roster.history:
         found += roster.history.against(roster.people, {plan.id: plan.period_end for plan in agency.plans})
-    if not roster.people and not found:
-        fix = "Fill in one row for each executive, below the header."
-        found.append(Problem(None, None, "", "nobody is in it", fix))
+    found += before_final.nobody(agency, roster, found)
     days = _judged_days(roster.people, plans)
     kinds = {kind for kind, _ in noted}
     marked = [bool(days) or kind in kinds for kind in range(len(counted.kinds))]

@@ -68,6 +68,8 @@ def _file(record: Record) -> str:
 def _unfit(record: Record, folder: Path, drafts: bool) -> str:
     if record.status not in ("final", "draft"):
         return f"the report was not made: {record.message or record.status}"
+    if record.alike:
+        return f"its roster is that of {' and '.join(record.alike)}, too: put the right file into the folder that has the wrong one"
     if record.status == "draft" and not drafts:
         return f"the forms are a draft: {record.message}"
     if not (folder / _file(record)).is_file():

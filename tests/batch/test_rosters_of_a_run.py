@@ -1,0 +1,92 @@
+"""The roster of another folder is told at both, on the index and in the roll-up; a code that two have is told."""
+
+import shutil
+
+import pytest
+
+from seskit import batch
+from seskit.batch import among, plan
+from seskit.batch.progress import Silent
+from seskit.desk import agency_in_batch
+from seskit.paper import rollup
+from seskit.record import manifest
+from tests import batch_kit as kit
+from tests.places import SAMPLES
+
+ALL = sorted(path.name for path in SAMPLES.iterdir() if (path / "roster.csv").is_file())
+
+
+def opened(place, tmp_path):
+    return [plan.open_agency(one.name, one, tmp_path / "copies" / one.name) for one in sorted(place.iterdir())]
+
+
+def rules(agency):
+    return {one.rule: one for one in agency.findings if one.rule in agency_in_batch.ALIKE}
+
+
+def test_the_samples_are_not_taken_for_each_other(tmp_path):
+    """Thirty agencies, some of which number their people alike: nothing is told of any."""
+    place = kit.agencies(tmp_path, *ALL)
+    assert [agency.name for agency in among.compared(opened(place, tmp_path)) if rules(agency)] == []
+
+
+@pytest.mark.parametrize(("kept", "told"), [(1.0, True), (0.8, True), (0.3, False), (0.0, False)])
+def test_who_shares_most_people_with_another_folder_is_told_at_both(tmp_path, kept, told):
+    """Identical, or with some who left; not with a few who came from there. Nobody else hears of it."""
+    place = kit.agencies(tmp_path, "AAA=DPW", "BBB=DPW", "CCC=DPW")
+    one, other = (place / name / "roster.csv" for name in ("AAA", "BBB"))
+    head, *theirs = one.read_text(encoding="utf-8").splitlines()
+    own = other.read_text(encoding="utf-8").splitlines()[1:]
+    many = int(kept * len(theirs))
+    other.write_text("\n".join([head, *theirs[:many], *own[many:]]), encoding="utf-8")
+    first, second, third = among.compared(opened(place, tmp_path))
+    assert (first.alike, second.alike, third.alike) == ((("BBB",), ("AAA",), ()) if told else ((), (), ()))
+    for agency, elsewhere in ((first, "BBB"), (second, "AAA")):
+        assert [one.open and elsewhere in one.sentence for one in rules(agency).values()] == [True] * told
+
+
+def test_a_code_that_two_folders_have_in_one_year_is_told(tmp_path):
+    """With other people it only asks for a look; another year is another report."""
+    place = kit.agencies(tmp_path, "AAA=ASR", "BBB=ASR", "CCC=ASR")
+    for name in ("BBB", "CCC"):
+        about = place / name / "agency.yaml"
+        text = about.read_text(encoding="utf-8").replace(f"code: {name}", "code: AAA")
+        about.write_text(
+            text.replace("fiscal_year: 2002", "fiscal_year: 2003") if name == "CCC" else text, encoding="utf-8"
+        )
+    first, second, third = among.compared(opened(place, tmp_path))
+    assert [list(rules(agency)) for agency in (first, second, third)] == [["same code"], ["same code"], []]
+    assert not rules(first)["same code"].open
+    assert "BBB" in rules(first)["same code"].sentence
+
+
+def test_a_run_tells_it_and_the_roll_up_leaves_both_out(tmp_path, warm_way):
+    """In each agency's list, on the index, in the manifest; put right, the same command makes both anew."""
+    place = kit.agencies(tmp_path, "AAA=ASR", "BBB=ASR", "CCC=ASR")
+    right = (place / "BBB" / "roster.csv").read_text(encoding="utf-8")
+    out, walk = tmp_path / "out", kit.small(tmp_path)
+    run = lambda: batch.run(place, out, notebooks=[walk], workers=1, launcher=warm_way, progress=Silent())  # noqa: E731
+    run()
+    shutil.copy(place / "AAA" / "roster.csv", place / "BBB" / "roster.csv")
+    done = run()
+    assert {record.agency: record.well for record in done.records} == {"AAA": False, "BBB": False, "CCC": True}
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "on the roster of the folder AAA, too" in page
+    assert "on the roster of the folder BBB, too" in page
+    assert {key[0]: tuple(record.alike) for key, record in manifest.read(out).items()} == {
+        "AAA": ("BBB",), "BBB": ("AAA",), "CCC": (),
+    }  # fmt: skip
+    made = rollup.write(out)
+    assert (made.agencies, [left.why.partition(",")[0] for left in made.left_out]) == (
+        1, ["its roster is that of BBB", "its roster is that of AAA"],
+    )  # fmt: skip
+    (place / "BBB" / "roster.csv").write_text(right, encoding="utf-8")
+    assert all(record.well for record in run().records)
+    assert rollup.write(out).agencies == 3
+
+
+def test_marks_tell_nothing_of_a_person():
+    """No number and no name in them, and as many as are compared at most."""
+    made = among.marks((f"E{number}", "Adams, Avery") for number in range(9_000))
+    assert len(made) == 4_000
+    assert not any("E1" in mark or "Adams" in mark for mark in made)
