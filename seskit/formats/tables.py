@@ -104,8 +104,10 @@ def _sentence(title: str, empty: str) -> Markup:
 
 def coded(text: str) -> Markup | str:
     """A sentence in which a command or a file name is set off as such, where it is written between backticks."""
+    if "`" not in text:
+        return text
     parts = text.split("`")
-    if len(parts) % 2 == 0 or len(parts) == 1:
+    if len(parts) % 2 == 0 or not all(map(str.strip, parts[1::2])):
         return text
     return together([element("code", part) if number % 2 else part for number, part in enumerate(parts)])
 

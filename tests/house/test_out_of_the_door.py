@@ -50,8 +50,15 @@ ANYTHING = st.text(
 
 
 @given(ANYTHING)
+@example("``")
+@example("` `")
+@example("Run `seskit check` and `a")
+@example("Run `<b>seskit</b>`.")
 def test_any_text_is_shown_and_never_obeyed(text):
-    """Between elements, in an attribute, in a table, a list, a heading or a title, text stays text."""
+    """Between elements, in an attribute, in a table, a list, a heading or a title, text stays text.
+
+    In a table what is written between backticks is set off as code.
+    """
     made = together(
         paragraph(text), listed([text, text]), element("p", text, title=text),
         Table(text, ("a", text), ((text, text),), text).to_html(), Table(text, (), (), text).to_html(),
@@ -60,7 +67,7 @@ def test_any_text_is_shown_and_never_obeyed(text):
     tree = lxml.html.document_fromstring(page(text, "p{}", made))
     allowed = {
         "html", "head", "meta", "title", "style", "body", "main", "p", "ul", "li", "table", "caption", "thead", "tr",
-        "th", "tbody", "td", "section", "strong", "details", "summary",
+        "th", "tbody", "td", "section", "strong", "details", "summary", "code",
     }  # fmt: skip
     assert {one.tag for one in tree.iter()} <= allowed
     assert {name for one in tree.iter() for name in one.attrib} <= {
@@ -68,6 +75,7 @@ def test_any_text_is_shown_and_never_obeyed(text):
     }  # fmt: skip
     shown = " ".join(visible(text).split())
     assert " ".join(tree.find(".//body//p").text_content().split()) == shown
+    assert all(one.text_content().strip() for one in tree.iter("code"))
 
 
 def test_what_names_no_element_and_what_would_run_is_refused():
