@@ -79,7 +79,7 @@ class BoardServer(ThreadingHTTPServer):
         self.tally, self.place, self.writing = tally, place, threading.Lock()
         if place.is_file():
             tally.read(place)
-        _ = {name: tally.problems(name, 1) for name in tally.sessions}
+        _ = [tally.problems(name, table) for name in tally.sessions for table in range(1, tally.tables + 1)]
         super().__init__(("" if share else "127.0.0.1", port), _Handler)
         self.at = f"{_own_address() if share else '127.0.0.1'}:{self.server_address[1]}"
 

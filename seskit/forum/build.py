@@ -18,7 +18,7 @@ from seskit.formats.documents import Document, escaped
 from seskit.formats.documents.dark import darkened
 from seskit.formats.documents.deck import Deck
 from seskit.formats.files import whole
-from seskit.forum import config, papers, references, source, teaching
+from seskit.forum import config, known_on, papers, references, source, teaching
 from seskit.forum.config import Forum, sentence
 from seskit.forum.diary import calendar
 from seskit.forum.images import Images
@@ -44,7 +44,12 @@ class Kit:
     def warnings(self) -> tuple[str, ...]:
         """What deserves a look and stops nothing."""
         lacking = [f"{one.title}: {said}." for one in self.lessons for said in teaching.faults(one)]
-        return (*self.forum.warnings, *lacking)
+        unknown = (
+            known_on.beyond(self.forum.content_as_of)
+            if any(step.exercise for one in self.lessons for step in one.steps)
+            else ""
+        )
+        return (*self.forum.warnings, *filter(None, [unknown]), *lacking)
 
 
 def resolve(forum: Forum, faults: Faults | None = None) -> Kit:

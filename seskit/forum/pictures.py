@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
+from seskit.formats.days import long_date
 from seskit.formats.drawing import Chart
-from seskit.forum import diagrams
+from seskit.forum import diagrams, known_on
 from seskit.forum.time_lines import Span, lasting, time_line
 from seskit.law import parameters
 from seskit.law.actions.probationary_year import Probation
@@ -16,10 +17,9 @@ from seskit.law.answers import known
 from seskit.law.appraisal.regimes import MoveToBasicSystem
 from seskit.law.certification.deciders import Decider
 from seskit.law.certification.terms import CertificationTerm
-from seskit.law.facts import day, dollars, yes_no
+from seskit.law.facts import FactError, day, dollars, suggestion, yes_no
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.aggregate import AggregateLimit
-from seskit.law.question import find
 from seskit.law.staffing.qrb import QrbDeadline
 
 #: With its first day there is a certification to speak of.
@@ -27,7 +27,7 @@ _FIRST_RULE = "certification.deciders.executive"
 
 
 def _rate(path: str, as_of: date) -> Decimal:
-    return Decimal(parameters.figure(f"pay_setting.{path}", as_of).value)
+    return Decimal(known_on.figure(f"pay_setting.{path}", as_of).value)
 
 
 def pay_limits(as_of: date) -> Chart:
@@ -65,7 +65,7 @@ def twelve_months(_: date, changed: str) -> Chart:
     """The 12 months after a pay change, and the first day of the next ordinary one."""
     last = day(changed)
     opens = clock.opens_on(last)
-    months = int(parameters.figure("pay_setting.clock.months", last).value)
+    months = int(known_on.figure("pay_setting.clock.months", last).value)
     points = [(last, "pay changed"), (opens, "first day of the next ordinary change")]
     return time_line(
         "One ordinary change in 12 months",
@@ -77,7 +77,7 @@ def twelve_months(_: date, changed: str) -> Chart:
 def notice(_: date, cut: str) -> Chart:
     """The notice before a pay reduction."""
     effective = day(cut)
-    due = find("pay_setting.notice_due")(as_of=effective).answer
+    due = known_on.answered("pay_setting.notice_due", as_of=effective)
     points = [(due, "last day to give written notice"), (effective, "pay is reduced")]
     return time_line(
         "Notice before a pay reduction",
@@ -92,10 +92,10 @@ def deferral(
     """One year's pay against its limit, and what goes to January."""
     kind = called.lower()
     payments = [("performance_award", Decimal(award)), (kind, Decimal(other))]
-    found: AggregateLimit = find("pay_setting.aggregate_limit")(
-        year=year, certified=certified, basic_pay_received=basic,
+    found: AggregateLimit = known_on.answered(
+        "pay_setting.aggregate_limit", year=year, certified=certified, basic_pay_received=basic,
         payments=[{"kind": name, "amount": amount} for name, amount in payments if amount],
-    ).answer  # fmt: skip
+    )  # fmt: skip
     parts = [("Basic pay", Decimal(basic)), ("Award", Decimal(award))]
     parts += [(called, Decimal(other))] if Decimal(other) else []
     limit = "Vice President" if yes_no(certified) else "level I"
@@ -107,7 +107,7 @@ def deferral(
 def certification_life(_: date, granted: str, grade: str, certified_for: str = "") -> Chart:
     """When a certification begins, when to ask again, when it ends, and how far it may be extended."""
     years = {"certified_for": certified_for} if certified_for else {}
-    found: CertificationTerm = find("certification.term")(granted=granted, grade=grade, **years).answer
+    found: CertificationTerm = known_on.answered("certification.term", granted=granted, grade=grade, **years)
     first, last, ask, ceiling = found.first_day, found.last_day, found.submit_by, found.extension_ceiling
     points = [(first or day(granted), f"{grade} certification begins"), (last, "last day covered")]
     points += [(ask, "ask again by this day")] if ask else []
@@ -121,7 +121,7 @@ def certification_life(_: date, granted: str, grade: str, certified_for: str = "
 
 def board_clock(_: date, closed: str, criterion: str = "A") -> Chart:
     """From the close of an announcement to the last day for the case at the review board."""
-    found: QrbDeadline = find("staffing.qrb_deadline")(closes_on=closed, criterion=criterion).answer
+    found: QrbDeadline = known_on.answered("staffing.qrb_deadline", closes_on=closed, criterion=criterion)
     points = [(day(closed), "announcement closes: day 0"), (known(found.due), "case is at the review board")]
     return time_line(
         "The review board's clock",
@@ -132,7 +132,7 @@ def board_clock(_: date, closed: str, criterion: str = "A") -> Chart:
 
 def probation(_: date, appointed: str) -> Chart:
     """The probationary year of a new career executive."""
-    found: Probation = find("staffing.probation")(appointed_on=appointed).answer
+    found: Probation = known_on.answered("staffing.probation", appointed_on=appointed)
     begins, last = day(appointed), known(found.last_day)
     half = begins + timedelta(days=(last - begins).days // 2)
     points = [(begins, "career appointment"), (half, "talk, and write it down"), (last, "last day of probation")]
@@ -151,11 +151,15 @@ def events(as_of: date, named: str) -> Chart:
 
 def _named(as_of: date, named: str) -> Iterator[parameters.Figure]:
     for name in named.split(","):
-        path = next(one for one in parameters.paths("forum") if one.rpartition(".")[2] == name.partition("@")[0])
+        known_events = {one.rpartition(".")[2]: one for one in parameters.paths("forum")}
+        if name.partition("@")[0] not in known_events:
+            raise FactError(f"There is no event '{name}'.{suggestion(name, known_events)}")
+        path = known_events[name.partition("@")[0]]
         first = day(name.partition("@")[2]) if "@" in name else None
-        yield [v for v in parameters.parameter(path).values if v.first_day <= as_of and first in (None, v.first_day)][
-            -1
-        ]
+        there = [v for v in parameters.parameter(path).values if v.first_day <= as_of and first in (None, v.first_day)]
+        if not there:
+            raise FactError(f"The event '{name}' had not happened on {long_date(as_of)}.")
+        yield there[-1]
 
 
 def rating_course(_: date) -> Chart:
@@ -174,7 +178,7 @@ def rating_course(_: date) -> Chart:
 
 def who_decides(as_of: date) -> Chart:
     """Who asks, who decides and who must agree in certification; who sets ratings and pay."""
-    found: Decider = find("certification.decider")(as_of=max(as_of, parameters.first_day(_FIRST_RULE))).answer
+    found: Decider = known_on.answered("certification.decider", as_of=max(as_of, parameters.first_day(_FIRST_RULE)))
     sides = [
         ("Your agency", ("makes plans and ratings", "sets pay within the limits", f"asks: {found.asks}")),
         (_short(known(found.concurs)), ("must agree to a certification",)),
@@ -189,9 +193,11 @@ def _short(office: str) -> str:
 
 def ceiling(as_of: date, rated: str) -> Chart:
     """How many career executives may be at the two top levels together."""
-    allowed = find("appraisal.rating_ceiling")(
-        as_of=max(as_of, parameters.first_day("appraisal.ceiling.share")), career_rated=rated
-    ).answer.allowed
+    allowed = known_on.answered(
+        "appraisal.rating_ceiling",
+        as_of=max(as_of, parameters.first_day("appraisal.ceiling.share")),
+        career_rated=rated,
+    ).allowed
     parts = [("Career executives rated", int(rated)), ("At most at levels 4 and 5 together", int(allowed))]
     return diagrams.shares("The ceiling on the top two levels", parts, "people")
 
@@ -251,7 +257,7 @@ def board_weighs(_: date) -> Chart:
 
 def selection_course(as_of: date) -> Chart:
     """The steps of a merit selection, from announcement to certification."""
-    found = find("staffing.board_steps")(as_of=as_of).answer
+    found = known_on.answered("staffing.board_steps", as_of=as_of)
     listed = [(one["step"].capitalize().replace("qrb", "QRB"), str(one["who"])) for one in found[:-1]]
     return diagrams.steps("From announcement to certification", listed, strong=(3, 6))
 
@@ -259,7 +265,7 @@ def selection_course(as_of: date) -> Chart:
 def limited_kinds(as_of: date) -> Chart:
     """Limited term and limited emergency appointments side by side."""
     most = {
-        kind: find("staffing.limited_appointment")(as_of=as_of, appointment_type=kind, starts_on=as_of).answer.maximum_months
+        kind: known_on.answered("staffing.limited_appointment", as_of=as_of, appointment_type=kind, starts_on=as_of).maximum_months
         for kind in ("limited_term", "limited_emergency")
     }  # fmt: skip
     sides = [
@@ -271,7 +277,7 @@ def limited_kinds(as_of: date) -> Chart:
 
 def rule_days(as_of: date) -> Chart:
     """The memorandum on excellence in the SES corps, the rule's publication, and its first day."""
-    value = parameters.figure("staffing.regulation.filling_vacancies", as_of).value
+    value = known_on.figure("staffing.regulation.filling_vacancies", as_of).value
     points = [
         (day(value["memorandum"]), "memorandum to agency heads"), (day(value["published"]), "rule in the Federal Register"),
         (day(value["in_force"]), "rule takes effect"),
@@ -282,7 +288,7 @@ def rule_days(as_of: date) -> Chart:
 def model_weights(as_of: date) -> Chart:
     """The smallest weight of each element of the model system."""
     names, least = (
-        parameters.figure(f"appraisal.basic_2012.{word}", as_of).value for word in ("elements", "minimum_weights")
+        known_on.figure(f"appraisal.basic_2012.{word}", as_of).value for word in ("elements", "minimum_weights")
     )
     return diagrams.shares(
         "The least each element may weigh",
@@ -292,7 +298,7 @@ def model_weights(as_of: date) -> Chart:
 
 def model_bands(as_of: date) -> Chart:
     """From which score on each level begins."""
-    bands = parameters.figure("appraisal.basic_2012.score_bands", as_of).value
+    bands = known_on.figure("appraisal.basic_2012.score_bands", as_of).value
     listed = sorted(((int(level), int(score)) for level, score in bands.items()), reverse=True)
     tops = [500, *(score - 1 for _, score in listed)]
     parts = [(f"Level {level}: {score} to {top}", score) for (level, score), top in zip(listed, tops, strict=False)]
@@ -319,7 +325,9 @@ def model_processes(_: date) -> Chart:
 
 def model_adoption(as_of: date, ends: str) -> Chart:
     """From the memorandum to the end of an agency's certification, by when it adopts the system."""
-    found: MoveToBasicSystem = find("appraisal.transition")(as_of=as_of, certified=True, certification_ends=ends).answer
+    found: MoveToBasicSystem = known_on.answered(
+        "appraisal.transition", as_of=as_of, certified=True, certification_ends=ends
+    )
     issued = parameters.parameter("forum.events.basic_system").values[0].first_day
     points = [(issued, "system issued"), (known(found.adopt_by), "certification ends: adopt by this day")]
     return time_line(

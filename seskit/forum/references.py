@@ -14,7 +14,7 @@ from typing import Any
 from seskit.formats import strict_yaml
 from seskit.formats.days import long_date
 from seskit.formats.documents import escaped
-from seskit.forum import cited, pictures, shown
+from seskit.forum import cited, known_on, pictures, shown
 from seskit.forum.config import Forum
 from seskit.forum.images import Images
 from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted
@@ -160,7 +160,7 @@ class Resolver:
         if more:
             raise place.error("a rule shows one part.")
         path, day = self._dated(path)
-        figure = parameters.figure(path, day)
+        figure = known_on.figure(path, day)
         source = figure.value.get("cite", figure.citation) if isinstance(figure.value, dict) else figure.citation
         self.cited.append(cited.named(source, figure.confidence))
         if wanted.name:
@@ -200,7 +200,7 @@ class Resolver:
         slot = question.slots.get("as_of")
         if slot and slot.required and "as_of" not in given:
             given["as_of"] = self.as_of
-        result = question(**given)
+        result = known_on.told(question(**given))
         self.cited.append(_authority(question, result))
         named = tuple(part.name for part in wanted if part.name.split(" ")[0] not in WORDS)
         read = question.read(given)
@@ -223,7 +223,7 @@ class Resolver:
         if not value.startswith("rule:"):
             return value
         path, day = self._dated(value.removeprefix("rule:").replace("@", " on="))
-        return str(parameters.figure(path, day).value)
+        return str(known_on.figure(path, day).value)
 
     def _fact(self, rest: str, place: SourcePlace) -> str:
         fact = self.facts.get(rest)

@@ -12,7 +12,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.documents import powerpoint
 from seskit.forum import cited as sources
 from seskit.forum.config import AgendaRow, span
-from seskit.forum.exercises import at_tables
+from seskit.forum.exercises import at_tables, practiced
 from seskit.forum.images import Images
 from seskit.forum.place import Faults, SourcePlace
 from seskit.forum.references import Asked, Resolver
@@ -127,6 +127,9 @@ def lesson(number: int, row: AgendaRow, session: Session, resolver: Resolver) ->
     for pair in session.checks:
         with faults.gathered():
             checks.append(_checked(pair, resolver))
+    for name in session.front.get("practice") or ():
+        with faults.gathered():
+            practiced(name, top, resolver.as_of)
     faults.told()
     cited += [source for check in checks for source in check.cited]
     images, resolver.images = resolver.images, Images()

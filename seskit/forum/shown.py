@@ -10,25 +10,27 @@ from typing import Any, get_args
 
 from seskit.formats.days import long_date
 from seskit.formats.documents import table
-from seskit.forum import cited
+from seskit.forum import cited, known_on
 from seskit.law import in_words, parameters
 from seskit.law.answers import known
 from seskit.law.appraisal.regimes import Customization
 from seskit.law.awards import AwardLimits
 from seskit.law.certification.key_dates import KeyDate
 from seskit.law.clocks import fiscal_year
-from seskit.law.facts import day, dollars
+from seskit.law.facts import FactError, day, dollars
 from seskit.law.pay_setting.rates import PayRange
 from seskit.law.question import find
 from seskit.law.report import editions
 
 
 def _rate(path: str, as_of: date) -> Decimal:
-    return Decimal(parameters.figure(f"pay_setting.{path}", as_of).value)
+    return Decimal(known_on.figure(f"pay_setting.{path}", as_of).value)
 
 
 def _range(as_of: date, certified: bool) -> PayRange:
-    found: PayRange = find("pay_setting.pay_range")(as_of=as_of, certified=certified).answer
+    found = known_on.answered("pay_setting.pay_range", as_of=as_of, certified=certified)
+    if not isinstance(found, PayRange):
+        raise FactError(f"On {long_date(as_of)} there were rates by level, and no open range to show.")
     return found
 
 
@@ -73,16 +75,18 @@ def evidence(as_of: date) -> str:
 
 
 def _criteria(as_of: date) -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = find("certification.criteria")(
-        as_of=max(as_of, parameters.first_day("certification.deciders.executive")), group="SES"
-    ).answer
+    listed: list[dict[str, Any]] = known_on.answered(
+        "certification.criteria",
+        as_of=max(as_of, parameters.first_day("certification.deciders.executive")),
+        group="SES",
+    )
     return listed
 
 
 def calendar(_: date, granted: str, grade: str, certified_for: str = "") -> str:
     """The dates an agency keeps for one certification."""
     years = {"certified_for": certified_for} if certified_for else {}
-    listed: list[KeyDate] = find("certification.calendar")(granted=granted, grade=grade, **years).answer
+    listed: list[KeyDate] = known_on.answered("certification.calendar", granted=granted, grade=grade, **years)
     title = f"Dates of a {grade} certification granted on {long_date(day(granted))}"
     title += f" for {certified_for}" if certified_for else ""
     return table(title, ("Date", "What happens", "Authority"), [(long_date(f.on), f.what, f.citation) for f in listed])
@@ -97,7 +101,7 @@ def awards(as_of: date) -> str:
     ]
     rows = []
     for words, rate in rates:
-        limits: AwardLimits = find("awards.award_limits")(as_of=as_of, rate=rate, certified=True).answer
+        limits: AwardLimits = known_on.answered("awards.award_limits", as_of=as_of, rate=rate, certified=True)
         rows.append((words, dollars(rate), dollars(limits.minimum), dollars(limits.maximum)))
     return table(
         "Performance award by rate of basic pay", ("Rate", "Basic pay", "Smallest award", "Largest award"), rows
@@ -155,7 +159,7 @@ _COLUMN = re.compile(r" \(column \w+\)| in agency\.yaml")
 def form_items(as_of: date, form: str = "1558") -> str:
     """The items of the ratings and awards form in its edition of that day, and how each is made."""
     found = editions.edition(fiscal_year(as_of))
-    share = parameters.figure("awards.pool.share_of_aggregate", as_of)
+    share = known_on.figure("awards.pool.share_of_aggregate", as_of)
     words = {
         "share": f"{in_words.shown(share.value, share.unit)} of item 4",
         "on": "on that day",

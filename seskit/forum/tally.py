@@ -16,7 +16,7 @@ from seskit.desk.drills import Drill
 from seskit.desk.practice.answers import AnswerPart
 from seskit.formats.counts import number_of
 from seskit.formats.tables import Table, as_csv
-from seskit.forum import hall, typed
+from seskit.forum import config, hall, typed
 from seskit.forum.hall import PracticeProblem
 from seskit.law.facts import FactError, Unreadable, suggestion
 
@@ -50,6 +50,11 @@ class KitTally:
         return {name: one for name, one in hall.practiced(self.kit).items() if one.exercises}
 
     @cached_property
+    def day(self) -> date:
+        """The day whose rules the kit shows."""
+        return config.read(self.kit).content_as_of
+
+    @cached_property
     def _drawn(self) -> dict[tuple[str, int], list[tuple[str, PracticeProblem]]]:
         return {}
 
@@ -64,9 +69,7 @@ class KitTally:
         if (session, table) not in self._drawn:
             found = self.sessions[session]
             numbers = {step.title: step.exercise for step in found.exercises}
-            self._drawn[session, table] = [
-                (numbers[one.exercise], one) for one in found.problems(table) if one.exercise in numbers
-            ]
+            self._drawn[session, table] = [(numbers[one.exercise], one) for one in found.of_exercises(table)]
         return self._drawn[session, table]
 
     def part(self, asked: AskedEntry) -> tuple[AnswerPart, Any]:

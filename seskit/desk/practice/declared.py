@@ -22,7 +22,7 @@ from seskit.law.result import Result
 
 _TRIES = 400
 #: How far from a given day a problem about it may lie, in days.
-_BEFORE, _AFTER = 120, 30
+_BEFORE, AFTER = 120, 30
 _WORDS = ("day", "facts", "pick", "story", "give", "turns", "mistakes")
 
 
@@ -77,7 +77,7 @@ class DeclaredPractice:
         if self.pick:
             picked = random.choice(self.pick) if self.turns else self.pick[turn % len(self.pick)]
         try:
-            draw = Draw(random, f"{around} - {_BEFORE} days to {around} + {_AFTER} days" if around else self.day)
+            draw = Draw(random, f"{around} - {_BEFORE} days to {around} + {AFTER} days" if around else self.day)
             draw.values |= {name: text for name, text in picked.items() if name not in self.question.slots}
             draw.fill(picked)
             draw.fill(self.facts)
@@ -87,7 +87,7 @@ class DeclaredPractice:
             return None
         named = self.facts.keys() | picked.keys()
         given = {name: draw.values[name] for name in self.question.slots if name in named}
-        result = self.question(**given)
+        result = self._asked(given)
         parts = answers.parts(self.give, draw.values.get("as_of", draw.day))
         expected = tuple(self._of(result.answer, part) for part in parts)
         if any(value is None and not part.none for part, value in zip(parts, expected, strict=True)):
@@ -107,12 +107,19 @@ class DeclaredPractice:
         for mistake in self.mistakes:
             taken = {name: draw.value(said) for name, said in mistake["facts"].items()}
             try:
-                answer = self.question(**{**given, **taken}).answer
+                answer = self._asked({**given, **taken}).answer
                 wrong = tuple(self._of(answer, part) for part in parts)
             except FactError:
                 continue
             if wrong != expected and all(part.expects(value) for part, value in zip(parts, wrong, strict=True)):
                 yield str(mistake["says"]), wrong
+
+    def _asked(self, given: Mapping[str, Any]) -> Result:
+        """What the question answers; facts on which it cannot tell, as beyond the last recorded schedule, are no problem to set."""
+        result = self.question(**given)
+        if result.late or (result.answer is None and result.cannot_tell):
+            raise FactError(result.says)
+        return result
 
     def _of(self, answer: Any, part: AnswerPart) -> Any:
         for step in part.path.split(".") if part.path not in ("", "answer") else []:
