@@ -115,7 +115,9 @@ def test_practice_that_cannot_be_set_stops_the_build(training: Path) -> None:
     written = file.read_text(encoding="utf-8")
     file.write_text(written.replace("practice: [pay_setting.check_rate", "practice: [pay_setting.chek_rate"), "utf-8")
     try:
-        with pytest.raises(FactError, match=r"pay_today\.md, line 1: the practice pay_setting\.chek_rate cannot be set"):
+        with pytest.raises(
+            FactError, match=r"pay_today\.md, line 1: the practice pay_setting\.chek_rate cannot be set"
+        ):
             resolve(config.read(training / "pay_today"))
     finally:
         file.write_text(written, "utf-8")
