@@ -64,6 +64,7 @@ def resolve(forum: Forum, faults: Faults | None = None) -> Kit:
     for number, (row, session) in enumerate(forum.sessions, 1):
         with faults.gathered():
             lessons.append(lesson(number, row, session, resolver))
+    resolver.row = None
     for stem, title in (("evaluation", "Evaluation form"), ("train-the-trainer", "Train the trainer")):
         with faults.gathered():
             shared[stem] = _paper(training / "papers" / f"{stem}.md", title, resolver)

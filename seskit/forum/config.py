@@ -407,10 +407,11 @@ def _warnings(rows: tuple[AgendaRow, ...], given: dict[str, Any], look: Look) ->
         for word in given
         if placeholder(given[word])
     ]
-    if given["content_as_of"].year < given["date"].year:
-        found.append(
-            f"The forum is held on {given['date']} and shows the rules of {given['content_as_of']}; figures change every year."
-        )
+    held, shown = given["date"], given["content_as_of"]
+    if shown.year < held.year:
+        found.append(f"The forum is held on {held} and shows the rules of {shown}; figures change every year.")
+    if shown > held:
+        found.append(f"The forum is held on {held} and shows the rules of a later day, {shown}.")
     if given.get("names_hold_on") not in (None, given["date"]):
         found.append(f"The presenters' names belong to {given['names_hold_on']}; roles are printed instead.")
     return found

@@ -106,6 +106,7 @@ def lesson(number: int, row: AgendaRow, session: Session, resolver: Resolver) ->
     top = SourcePlace(session.file, 1)
     _check_validity(session, resolver, top)
     resolver.take_cited()
+    resolver.row = row
     resolver.cases = session.front.get("cases") or {}
     objectives = [kept_together(resolver.line(str(line), top)) for line in session.front["objectives"]]
     begins, steps, faqs, checks, faults = (

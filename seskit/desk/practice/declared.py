@@ -44,7 +44,7 @@ class DeclaredPractice:
     """What varies and what is asked for.
 
     `pick` lists facts that belong together, `turns` the outcomes of the first part; problems take them in turn. `mistakes`
-    names usual mistakes with the facts that each takes otherwise.
+    names usual mistakes with the facts that each takes otherwise, or the answer that it gives.
     """
 
     question: Question[Any]
@@ -105,10 +105,11 @@ class DeclaredPractice:
     ) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """What each mistake leads to, where it leads to another answer that can be given."""
         for mistake in self.mistakes:
-            taken = {name: draw.value(said) for name, said in mistake["facts"].items()}
+            taken = {name: draw.value(said) for name, said in mistake.get("facts", {}).items()}
+            other = {path: draw.value(said) for path, said in mistake.get("answer", {}).items()}
             try:
                 answer = self._asked({**given, **taken}).answer
-                wrong = tuple(self._of(answer, part) for part in parts)
+                wrong = tuple(other.get(part.path, self._of(answer, part)) for part in parts)
             except FactError:
                 continue
             if wrong != expected and all(part.expects(value) for part, value in zip(parts, wrong, strict=True)):
@@ -146,8 +147,13 @@ def read(question: Question[Any], said: Mapping[str, Any], day: date | None = No
     turns = tuple(_turn(turn) for turn in said.get("turns") or ())
     mistakes = tuple(said.get("mistakes") or ())
     for one in mistakes:
-        if set(one) != {"says", "facts"} or not set(one["facts"]) <= set(question.slots):
-            raise FactError(f"a mistake has 'says', and 'facts' of {question.name}; see {one}.")
+        known = isinstance(one, Mapping) and set(one) in ({"says", "facts"}, {"says", "answer"})
+        if not known or not (
+            set(one.get("facts", {})) <= set(question.slots) and set(one.get("answer", {})) <= set(said["give"])
+        ):
+            raise FactError(
+                f"a mistake has 'says', and 'facts' of {question.name} or an 'answer' to what is asked; see {one}."
+            )
     return DeclaredPractice(question, said.get("day", day), made, pick, story, said["give"], turns, mistakes)
 
 
