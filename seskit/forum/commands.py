@@ -77,6 +77,7 @@ def board(kit: str, answers: Path, tables: int, share: bool, port: int, training
     except OSError as failure:
         raise FactError(f"The board cannot listen at {port}: {failure.strerror}. Choose another --port.") from None
     say(f"The board: http://{made.at}/   Tables: http://{made.at}/table/1 to http://{made.at}/table/{tables}")
+    say(f"Cards to print, with the address for each table: http://{made.at}/cards")
     say(f"Answers are kept in {answers}. End with Control+C.")
     if unknown := known_on.beyond(made.tally.day):
         say(unknown)

@@ -89,8 +89,8 @@ def handout(forum: Forum, lesson: ResolvedSession) -> Document:
 def board_words(forum: Forum) -> str:
     """How a facilitator shows what the tables answer, with a board or on paper."""
     return (
-        f"Start the board with `seskit forum board {forum.folder.name} --tables 8 --share`, and give each table the address that it "
-        "prints. The wall then shows how the answers spread and the commonest mistake; each table has figures of its own, so "
+        f"Start the board with `seskit forum board {forum.folder.name} --tables 8 --share`, and print the cards that it offers, one with "
+        "the address for each table. The wall then shows how the answers spread and the commonest mistake; each table has figures of its own, so "
         "neighbors may both be right with different answers. Without a network, note the answers on the tally sheet."
     )
 
