@@ -32,8 +32,8 @@ def beyond(day: date) -> str:
     if due is None or day + timedelta(days=AFTER) < due:
         return ""
     return (
-        f"Pay schedules are recorded to {long_date(due - timedelta(days=1))}: what is lawful later cannot be told, "
-        "so no table is asked about a later rate."
+        f"Pay schedules are recorded to {long_date(due - timedelta(days=1))}: no one can say yet what is lawful "
+        "later, and no table is asked about it."
     )
 
 
