@@ -147,8 +147,8 @@ def read(question: Question[Any], said: Mapping[str, Any], day: date | None = No
     turns = tuple(_turn(turn) for turn in said.get("turns") or ())
     mistakes = tuple(said.get("mistakes") or ())
     for one in mistakes:
-        known = isinstance(one, Mapping) and set(one) in ({"says", "facts"}, {"says", "answer"})
-        if not known or not (
+        shaped = isinstance(one, Mapping) and set(one) in ({"says", "facts"}, {"says", "answer"})
+        if not shaped or not (
             set(one.get("facts", {})) <= set(question.slots) and set(one.get("answer", {})) <= set(said["give"])
         ):
             raise FactError(
