@@ -40,9 +40,9 @@ def whole(
     """Write a file beside its place and move it in; an interruption leaves what was there before.
 
     Synced, it is on the disk before it replaces what was there, so that not even a power failure leaves it empty.
-    Raises leaving.Withheld, and writes nothing, where the content or the name is personal. Only the batch leaves that
-    out with `looked_over`: for files of a job in its work folder, which pass when they leave it, and for what is added
-    up from records that have passed. A copy is open to no more people than the file it is `like`.
+    Raises leaving.Withheld, and writes nothing, where the content or the name is personal. `looked_over` leaves that out:
+    for files of a job in its work folder, which pass when they leave it, for what is added up from records that have
+    passed, and for a forum's files, which passed where they were made. A copy is open to no more people than the file it is `like`.
     """
     if looked_over:
         leaving.check(path.name, content)

@@ -16,11 +16,13 @@ from pathlib import PurePath
 from typing import Any
 
 from seskit.formats.counts import number_of
-from seskit.formats.personal_data import NAME, NOBODY, Names, column_kind, found
+from seskit.formats.personal_data import BIRTH, EMAIL, NAME, NOBODY, PHONE, SSN, Hit, Names, column_kind, found, kinds
 from seskit.formats.refusals import FactError
 
 #: How the files begin that may hold names: of executives rated below fully successful, and of a roster corrected.
 WITH_NAMES = ("supplement", "roster.corrected", "roster.corrections")
+#: Digits of a telephone number, without its country.
+_DIGITS = 10
 _ROSTERS = 8  # of which the names are kept in mind, the last ones read
 _TEXTS = {".html", ".svg", ".csv", ".json", ".ipynb", ".ics", ".md", ".yaml", ".yml", ".txt", ".xml", ".jsonl", ".tsv"}
 _ZIPPED = {".xlsx", ".docx", ".pptx", ".zip"}
@@ -96,8 +98,11 @@ def people() -> Names:
 
 @contextmanager
 def allowing(*texts: object) -> Iterator[None]:
-    """Let these very texts leave: an office's own telephone number on an invitation, the name of who signs a request."""
-    given = [str(text) for text in texts if text]
+    """Let these very texts leave: an office's own telephone number on an invitation, the name of who signs a request.
+
+    What is in them may be set in another line or form of writing. A Social Security number or a day of birth never leaves.
+    """
+    given = [str(text) for text in texts if text and not set(kinds(str(text))) & {SSN, BIRTH}]
     _allowed.extend(given)
     try:
         yield
@@ -139,7 +144,7 @@ def inspect(name: str, content: bytes, names: Names) -> list[Kept]:
     if known is not None:
         return hits + [hit for hit in known if hit[0] != NAME or names]
     for where, text in _readable(PurePath(name), content):
-        for hit in found(_without_allowed(text), names):
+        for hit in _not_allowed(text, names):
             hits.append((hit.kind, where or f"line {text.count(chr(10), 0, hit.start) + 1}"))
     if PurePath(name).suffix == ".csv":
         hits += _by_heading(content)
@@ -148,8 +153,7 @@ def inspect(name: str, content: bytes, names: Names) -> list[Kept]:
 
 def typeset(content: bytes, texts: Iterable[str]) -> bytes:
     """Note what the text of a document holds that was just made of it, so that its pages need not be read again."""
-    said = (_without_allowed(_as_read(text)) for text in texts)
-    hits = [(hit.kind, "its text") for text in said for hit in found(text, people())]
+    hits = [(hit.kind, "its text") for text in texts for hit in _not_allowed(_as_read(text), people())]
     while len(_sources) > _KEPT:
         _sources.pop(next(iter(_sources)))
     _sources[digest(content)] = tuple(dict.fromkeys(hits))
@@ -170,6 +174,24 @@ def digest(content: bytes) -> str:
     from hashlib import sha256
 
     return sha256(content).hexdigest()
+
+
+def _not_allowed(text: str, names: Names) -> list[Hit]:
+    """What a text holds that is personal, but for what may leave."""
+    left = _without_allowed(text)
+    hits = found(left, names)
+    if not hits or not _allowed:
+        return hits
+    allowed = {(hit.kind, _value(hit, said)) for said in _allowed for hit in found(said, names)}
+    return [hit for hit in hits if (hit.kind, _value(hit, left)) not in allowed]
+
+
+def _value(hit: Hit, text: str) -> str:
+    """What was found, however it is written: the digits of a telephone number, the letters of all else."""
+    said = text[hit.start : hit.end]
+    if hit.kind == PHONE:
+        return re.sub(r"\D", "", said)[-_DIGITS:]
+    return re.sub(r"\s+" if hit.kind == EMAIL else r"\W+", "", said).lower()
 
 
 def _without_allowed(text: str) -> str:

@@ -58,6 +58,13 @@ button { font: inherit; padding: .4rem 1.2rem; min-height: 2.5rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 """
 )
+#: One card to a sheet, as large as it is read from across a table.
+_CARD_STYLES = """
+.card { break-after: page; text-align: center; padding: 2rem 0; border-bottom: 1px dashed var(--line); }
+.card h1 { font-size: 6rem; margin: 1rem 0; } .card p { font-size: 1.8rem; }
+.card .address { font-size: 3rem; font-weight: bold; overflow-wrap: anywhere; }
+@media print { @page { size: landscape; margin: 0.6in; } .card { border: 0; padding: 0; } .card:last-child { break-after: auto; } }
+"""
 #: The board shows new answers by itself; whoever reads it with a screen reader can stop that.
 _RENEWS = """
 const box = document.getElementById("renew"), place = document.getElementById("spread");
@@ -79,7 +86,7 @@ class BoardServer(ThreadingHTTPServer):
         self.tally, self.place, self.writing = tally, place, threading.Lock()
         if place.is_file():
             tally.read(place)
-        _ = {name: tally.problems(name, 1) for name in tally.sessions}
+        _ = [tally.problems(name, table) for name in tally.sessions for table in range(1, tally.tables + 1)]
         super().__init__(("" if share else "127.0.0.1", port), _Handler)
         self.at = f"{_own_address() if share else '127.0.0.1'}:{self.server_address[1]}"
 
@@ -147,6 +154,8 @@ class _Handler(BaseHTTPRequestHandler):
         tally = self.server.tally
         if asked.path == "/":
             return _board(tally, session, self.server.at)
+        if asked.path == "/cards":
+            return _cards(tally, self.server.at)
         if asked.path == "/spread":
             with self.server.writing:
                 return _spread(tally, session)
@@ -223,8 +232,27 @@ def _board(tally: KitTally, session: str, at: str) -> Markup:
         element("h1", "The tables' answers"), element("nav", listed(sessions), aria_label="Sessions"), paragraph(f"Tables open http://{at}/table/ and their number, on this network. {_OWN}"), box,
         element("div", _spread(tally, session), id="spread", data_from=f"/spread?{urlencode({'session': session})}"),
         element("h2", "Type in a table's answers"), paragraph(together(*tables, between=" · ")),
+        paragraph(element("a", "Print a card for each table, with this address", href="/cards")),
     )  # fmt: skip
     return page("The tables' answers", _STYLES, body, _RENEWS)
+
+
+def _cards(tally: KitTally, at: str) -> Markup:
+    """A card for each table, to print and stand on it: its number and what to open, in large type."""
+    cards = [
+        element(
+            "section",
+            element("h1", f"Table {number}"),
+            paragraph("Open this address in a browser, on this network:"),
+            element("p", f"http://{at}/table/{number}", class_="address"),
+            paragraph(_OWN),
+            class_="card",
+        )
+        for number in range(1, tally.tables + 1)
+    ]
+    alone = "This address opens on this computer only. Start the board with --share, and print the cards then."
+    note = paragraph(alone) if at.startswith("127.") else ""
+    return page("Cards for the tables", _STYLES + _CARD_STYLES, together(note, *cards))
 
 
 def _spread(tally: KitTally, session: str) -> Markup:
@@ -282,13 +310,19 @@ def _fieldset(
     exercise: str,
     problem: PracticeProblem,
 ) -> Markup:
-    parts = []
+    parts, hints = [], set[str]()
     for part in problem.drill.parts:
         asked = AskedEntry(session, table, exercise, problem.number + 1, part.path)
         given = tally.answers.get(asked, "")
         verdict = None
         if slips is not None and given:
-            verdict = element("strong", _verdict(slips.get(asked, ""), problem, part, given))
+            found = slips.get(asked, "")
+            said = _verdict(found, problem, part, given)
+            hint = problem.drill.mistake(part, given) if found not in ("", UNREAD) else ""
+            said = "Not right, for the same reason." if hint and hint in hints else said
+            hints.add(hint)
+            tries = tally.tries.get(asked, 1)
+            verdict = element("strong", f"{said} This was try {tries}." if tries > 1 else said)
         parts.append(together(_entry(_name(exercise, problem, part), part, given), verdict))
     story = [paragraph(line) for line in problem.drill.given]
     return element("fieldset", element("legend", f"Exercise {exercise}, problem {problem.number + 1}"), story, parts)

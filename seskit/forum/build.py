@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from seskit.formats import leaving, results
 from seskit.formats.days import long_date
@@ -18,7 +19,7 @@ from seskit.formats.documents import Document, escaped
 from seskit.formats.documents.dark import darkened
 from seskit.formats.documents.deck import Deck
 from seskit.formats.files import whole
-from seskit.forum import config, papers, references, source, teaching
+from seskit.forum import config, known_on, papers, references, source, teaching
 from seskit.forum.config import Forum, sentence
 from seskit.forum.diary import calendar
 from seskit.forum.images import Images
@@ -44,7 +45,12 @@ class Kit:
     def warnings(self) -> tuple[str, ...]:
         """What deserves a look and stops nothing."""
         lacking = [f"{one.title}: {said}." for one in self.lessons for said in teaching.faults(one)]
-        return (*self.forum.warnings, *lacking)
+        unknown = (
+            known_on.beyond(self.forum.content_as_of)
+            if any(step.exercise for one in self.lessons for step in one.steps)
+            else ""
+        )
+        return (*self.forum.warnings, *filter(None, [unknown]), *lacking)
 
 
 def resolve(forum: Forum, faults: Faults | None = None) -> Kit:
@@ -58,6 +64,7 @@ def resolve(forum: Forum, faults: Faults | None = None) -> Kit:
     for number, (row, session) in enumerate(forum.sessions, 1):
         with faults.gathered():
             lessons.append(lesson(number, row, session, resolver))
+    resolver.row = None
     for stem, title in (("evaluation", "Evaluation form"), ("train-the-trainer", "Train the trainer")):
         with faults.gathered():
             shared[stem] = _paper(training / "papers" / f"{stem}.md", title, resolver)
@@ -90,23 +97,26 @@ def build(folder: Path, out: Path) -> tuple[Kit, list[Path]]:
     presenters = (name for row in kit.forum.rows for name in row.presenters)
     stems = [folder.name, *(one.stem for one in kit.lessons), *kit.shared, *kit.aids]
     said = (known["contact"], known["accommodation_contact"], known.get("host"), *presenters)
-    with leaving.allowing(*said), results.kept(out, "forum", ", ".join(stems)):
-        return _built(kit, folder, out)
+    with leaving.allowing(*said), TemporaryDirectory() as name:
+        made = _built(kit, folder, Path(name), _record(out / RECORD))
+        out.mkdir(parents=True, exist_ok=True)
+        with results.kept(out, "forum", ", ".join(stems)):
+            moved = [whole(out / file.name, file.read_bytes(), looked_over=False) for file in made]
+    return kit, [file for file in moved if file.name != RECORD]
 
 
-def _built(kit: Kit, folder: Path, out: Path) -> tuple[Kit, list[Path]]:
-    before = _record(out / RECORD)
+def _built(kit: Kit, folder: Path, out: Path, before: dict[str, str] | None) -> list[Path]:
+    """Every file in a folder of its own, the list of what each reference came to among them."""
     written = list(_write(kit, out, before))
     written.append(whole(out / "index.html", _start_page(kit, [path.relative_to(out) for path in written])))
-    whole(out / RECORD, (json.dumps(kit.came_to, indent=1, ensure_ascii=False) + "\n").encode())
+    record = whole(out / RECORD, (json.dumps(kit.came_to, indent=1, ensure_ascii=False) + "\n").encode())
     written.append(_zip(out, f"{folder.name}-participants", [p for p in written if _for_participants(p)]))
     written.append(_zip(out, f"{folder.name}-facilitators", [p for p in written if p.suffix != ".zip"]))
-    return kit, written
+    return [*written, record]
 
 
 def _write(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterable[Path]:
     """Every file in order; pandoc makes several at once, one for each processor."""
-    out.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         for written in workers.map(lambda job: job(), _jobs(kit, out, before)):
             yield from written

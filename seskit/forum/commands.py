@@ -67,6 +67,7 @@ def board(kit: str, answers: Path, tables: int, share: bool, port: int, training
 
     Tables answer in a browser on the same network (--share), or you type their answers in. Control+C ends it.
     """
+    from seskit.forum import known_on
     from seskit.forum.board import BoardServer
     from seskit.forum.tally import KitTally
     from seskit.law.facts import FactError
@@ -76,7 +77,10 @@ def board(kit: str, answers: Path, tables: int, share: bool, port: int, training
     except OSError as failure:
         raise FactError(f"The board cannot listen at {port}: {failure.strerror}. Choose another --port.") from None
     say(f"The board: http://{made.at}/   Tables: http://{made.at}/table/1 to http://{made.at}/table/{tables}")
+    say(f"Cards to print, with the address for each table: http://{made.at}/cards")
     say(f"Answers are kept in {answers}. End with Control+C.")
+    if unknown := known_on.beyond(made.tally.day):
+        say(unknown)
     try:
         made.serve_forever()
     except KeyboardInterrupt:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from seskit.formats import strict_yaml
+from seskit.formats import personal_data, strict_yaml
 from seskit.formats.days import long_date
 from seskit.formats.documents.look import Look
 from seskit.forum import source, theme
@@ -40,6 +40,8 @@ _NEEDED = (
     "accommodation_contact",
     "sessions",
 )
+#: Entries whose telephone number or e-mail address is meant to be printed.
+CONTACTS = ("contact", "accommodation_contact")
 _KNOWN = (
     *_NEEDED,
     "minutes",
@@ -213,7 +215,36 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
         _check_values(given, at)
     with faults.gathered():
         _check_aids(file, given, at)
+    for path, value in _texts(given, ()):
+        with faults.gathered():
+            _check_personal(SourcePlace(file, _line_of(path, lines)), path, value)
     return len(faults.found) == before + unknown
+
+
+def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each text of the file with the entries that lead to it."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inside:
+        yield from _texts(one, (*path, key))
+    if isinstance(value, str):
+        yield path, value
+
+
+def _line_of(path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> int:
+    return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 1)
+
+
+def _check_personal(place: SourcePlace, path: tuple[str | int, ...], value: str) -> None:
+    """A telephone number or an address of the event is meant to be printed; it stands where participants look for it."""
+    for kind in personal_data.kinds(value):
+        if kind not in (personal_data.PHONE, personal_data.EMAIL):
+            raise place.error(f"'{path[-1]}' holds {kind}, which must never be printed; remove it.")
+        if path[0] not in CONTACTS:
+            named = next(word for word in reversed(path) if isinstance(word, str))
+            raise place.error(
+                f"'{named}' holds {kind}, which would be printed; one of the event, such as an office's, belongs under "
+                f"{' or '.join(CONTACTS)}."
+            )
 
 
 def _check_values(given: dict[str, Any], at: Callable[[str], SourcePlace]) -> None:
@@ -376,10 +407,11 @@ def _warnings(rows: tuple[AgendaRow, ...], given: dict[str, Any], look: Look) ->
         for word in given
         if placeholder(given[word])
     ]
-    if given["content_as_of"].year < given["date"].year:
-        found.append(
-            f"The forum is held on {given['date']} and shows the rules of {given['content_as_of']}; figures change every year."
-        )
+    held, shown = given["date"], given["content_as_of"]
+    if shown.year < held.year:
+        found.append(f"The forum is held on {held} and shows the rules of {shown}; figures change every year.")
+    if shown > held:
+        found.append(f"The forum is held on {held} and shows the rules of a later day, {shown}.")
     if given.get("names_hold_on") not in (None, given["date"]):
         found.append(f"The presenters' names belong to {given['names_hold_on']}; roles are printed instead.")
     return found

@@ -75,7 +75,7 @@ def _box(
         linespacing=1.2,
     )
     if text:
-        axes.text(left + width / 2, top - lines * 2.75 * line, told, ha="center", va="top", fontsize=type_ - 1, color=ink, linespacing=1.2)  # fmt: skip
+        axes.text(left + width / 2, top - lines * 2.75 * line, told, ha="center", va="top", fontsize=max(TYPE, type_ - 1), color=ink, linespacing=1.2)  # fmt: skip
 
 
 def arrow(axes: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -169,7 +169,7 @@ def ranges(title: str, rows: Sequence[tuple[str, Decimal | None, Decimal, str]])
         axes.barh(y, at(high) - begins, left=begins, height=each * 0.5, color=PALE if number % 2 else ACCENT, edgecolor=ACCENT, hatch=hatch, linewidth=1.5)  # fmt: skip
         axes.text(at(high) + 1, y, f"{dollars(high)}\n{called}", va="center", fontsize=TYPE, color=INK, linespacing=1.2)
         if low is not None:
-            axes.text(begins - 0.8, y, dollars(low), va="center", ha="right", fontsize=TYPE - 1, color=INK)
+            axes.text(begins - 0.8, y, dollars(low), va="center", ha="right", fontsize=TYPE, color=INK)
     told = [(what, "" if low is None else dollars(low), dollars(high), called) for what, low, high, called in rows]
     said = "; ".join(f"{what}: {f'from {low} ' if low else ''}to {high}, {called}" for what, low, high, called in told)
     table = Table(title, ("Pay", "From", "To", "Limit"), tuple(told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from seskit.desk.practice import declared
@@ -36,7 +37,7 @@ def at_tables(step: SessionStep, resolver: Resolver) -> tuple[DeclaredPractice, 
 def _problem(entry: dict[str, Any], exercise: str, place: SourcePlace, resolver: Resolver) -> DeclaredPractice:
     try:
         made = _read(dict(entry), place, resolver)
-        for turn in range(max(1, len(made.turns))):
+        for turn in range(max(1, len(made.turns), len(made.pick))):
             made.draw(turn, turn)
     except (FactError, KeyError, ValueError) as failure:
         if str(place) in str(failure):
@@ -44,6 +45,15 @@ def _problem(entry: dict[str, Any], exercise: str, place: SourcePlace, resolver:
         said = failure.args[0] if isinstance(failure, KeyError) else failure
         raise place.error(f"exercise {exercise} cannot be answered at the tables: {said}") from None
     return made
+
+
+def practiced(name: str, place: SourcePlace, day: date) -> None:
+    """Draw the further practice of a session once: what is not there, or cannot be answered around that day, stops the build."""
+    try:
+        declared.for_question(find(name)).draw(0, 0, day)
+    except (FactError, KeyError, ValueError) as failure:
+        said = failure.args[0] if isinstance(failure, KeyError) else failure
+        raise place.error(f"the practice {name} cannot be set: {said}") from None
 
 
 def _times(entry: dict[str, Any]) -> int:

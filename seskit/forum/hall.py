@@ -50,6 +50,10 @@ class Practiced:
 
     def problems(self, table: int) -> list[PracticeProblem]:
         """The exercises for one table, then its other practice; the same table always gets the same ones."""
+        return [*self.of_exercises(table), *self._practice(table)]
+
+    def of_exercises(self, table: int) -> list[PracticeProblem]:
+        """The exercises for one table."""
         made: list[PracticeProblem] = []
         for step in self.exercises:
             seen: list[tuple[str, ...]] = []
@@ -57,6 +61,10 @@ class Practiced:
                 new = self._new(step.title, number, table, declared, seen)
                 seen.append(new.given)
                 made.append(PracticeProblem(step.title, number, new))
+        return made
+
+    def _practice(self, table: int) -> list[PracticeProblem]:
+        made: list[PracticeProblem] = []
         for name in self.session.front.get("practice") or []:
             drill = drills.drawn(
                 practice.for_question(find(name)),

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
+from seskit.forum import known_on
 from seskit.law import parameters
 from seskit.law.parameters import Figure
 from seskit.law.question import find
@@ -38,8 +39,8 @@ def keep(found: Figure, on: date) -> Figure:
 
 
 def figure(path: str, on: date) -> Figure:
-    """The figure in force on a day."""
-    return keep(parameters.figure(path, on), on)
+    """The figure in force on a day; refused where it is not recorded so far."""
+    return keep(known_on.figure(path, on), on)
 
 
 def recorded(path: str, on: date) -> Figure | None:
@@ -49,8 +50,8 @@ def recorded(path: str, on: date) -> Figure | None:
 
 
 def ask(name: str, **facts: Any) -> Result[Any]:
-    """What a question answers; the figures it rests on are shown with it."""
-    result = find(name)(**facts)
+    """What a question answers; refused where it cannot tell. The figures it rests on are shown with it."""
+    result = known_on.told(find(name)(**facts))
     for found in result.figures:
         keep(found, result.as_of or found.first_day)
     return result

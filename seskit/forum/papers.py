@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -17,6 +18,9 @@ from seskit.forum.teaching import text_of
 
 _AIMS = "Read the aims aloud, and come back to them at the end of the session."
 _BLANK = "\\_" * 36
+#: How a thing that a task asks for begins, and how few lines to write on it may have.
+_ASKED = re.compile(r"\s*(?:-|\w{1,2}\.)\s")
+_FEWEST_LINES = 3
 #: The share of a task's minutes in which it is gone through together.
 _SHARE_TOGETHER = 0.35
 #: What a facilitator does with each slide when time is short.
@@ -76,7 +80,7 @@ def handout(forum: Forum, lesson: ResolvedSession) -> Document:
                 step.body,
                 *_doubt(step.unsure),
                 "My answer:",
-                *[_BLANK * 2] * 3,
+                *[_BLANK * 2] * _lines(step),
             )
         )
     parts += [*_questions("# Questions often asked", lesson), *_sources("# Sources", lesson)]
@@ -86,8 +90,8 @@ def handout(forum: Forum, lesson: ResolvedSession) -> Document:
 def board_words(forum: Forum) -> str:
     """How a facilitator shows what the tables answer, with a board or on paper."""
     return (
-        f"Start the board with `seskit forum board {forum.folder.name} --tables 8 --share`, and give each table the address that it "
-        "prints. The wall then shows how the answers spread and the commonest mistake; each table has figures of its own, so "
+        f"Start the board with `seskit forum board {forum.folder.name} --tables 8 --share`, and print the cards that it offers, one with "
+        "the address for each table. The wall then shows how the answers spread and the commonest mistake; each table has figures of its own, so "
         "neighbors may both be right with different answers. Without a network, note the answers on the tally sheet."
     )
 
@@ -210,7 +214,8 @@ def _slide(step: ResolvedStep, *, page: bool) -> str:
         return f"# {step.title} {{.asks}}\n\n{step.body}\n{_notes(said)}"
     if step.task:
         kind = "Exercise" if step.exercise else "Discussion"
-        return f"# {step.title}\n\n**{step.allowed}**\n\n{step.body}\n{_notes([f'{kind}. {step.allowed}.', *said])}"
+        noted = [f"{kind}. {step.allowed}.", *said, *_solved(step)]
+        return f"# {step.title}\n\n**{step.allowed}**\n\n{step.body}\n{_notes(noted)}"
     if step.cited and page:
         return f"# {step.title}\n\n{step.body}\n::: sources\n{escaped(step.sources)}\n:::\n\n{_notes(said)}"
     return f"# {step.title}\n\n{step.body}\n{_notes(said)}"
@@ -218,6 +223,11 @@ def _slide(step: ResolvedStep, *, page: bool) -> str:
 
 def _notes(said: Sequence[str]) -> str:
     return "::: notes\n" + "\n\n".join(said) + "\n:::\n" if said else ""
+
+
+def _lines(step: ResolvedStep) -> int:
+    """How many lines to write on a task has: one for each thing asked, and never fewer than three."""
+    return max(_FEWEST_LINES, sum(bool(_ASKED.match(line)) for line in step.body.splitlines()))
 
 
 def _directions(step: ResolvedStep) -> list[str]:
@@ -242,10 +252,9 @@ def _doubt(said: str) -> list[str]:
 
 
 def _said(step: ResolvedStep) -> list[str]:
-    """What is said and done on a slide; a task that says nothing of its own is run as all are."""
-    if step.notes.strip():
-        return [step.notes.strip()]
-    return [_run(step)] if step.task else []
+    """What is said and done on a slide; every task is run as all are, and its minutes are those it has."""
+    own = [step.notes.strip()] if step.notes.strip() else []
+    return [_run(step), *own] if step.task else own
 
 
 def _run(step: ResolvedStep) -> str:
@@ -255,9 +264,9 @@ def _run(step: ResolvedStep) -> str:
     if work < 1:
         return "Read the task aloud, let people work, and ask one of them to answer."
     shown = (
-        "show the answer and read the reason aloud"
+        "read the answer and its reason aloud, from below or from the answer key; no slide shows it"
         if step.exercise
-        else "read the example, and ask what is better in theirs"
+        else "read the example below, and ask what is better in theirs"
     )
     return (
         f"Read the task aloud, and ask one person to say it again in his or her own words (1 minute). Let people work "

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
+from seskit.formats.days import long_date
 from seskit.formats.drawing import Chart
 from seskit.forum import diagrams, looked_up
 from seskit.forum.time_lines import Span, lasting, time_line
@@ -16,7 +17,7 @@ from seskit.law.answers import known
 from seskit.law.appraisal.regimes import MoveToBasicSystem
 from seskit.law.certification.deciders import Decider
 from seskit.law.certification.terms import CertificationTerm
-from seskit.law.facts import FactError, day, dollars, yes_no
+from seskit.law.facts import FactError, day, dollars, suggestion, yes_no
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.aggregate import AggregateLimit, Payment, in_order_of_payment
 from seskit.law.staffing.qrb import QrbDeadline
@@ -160,10 +161,15 @@ def events(as_of: date, named: str) -> Chart:
 
 def _named(as_of: date, named: str) -> Iterator[parameters.Figure]:
     for name in named.split(","):
-        path = next(one for one in parameters.paths("forum") if one.rpartition(".")[2] == name.partition("@")[0])
+        known_events = {one.rpartition(".")[2]: one for one in parameters.paths("forum")}
+        if name.partition("@")[0] not in known_events:
+            raise FactError(f"There is no event '{name}'.{suggestion(name, known_events)}")
+        path = known_events[name.partition("@")[0]]
         first = day(name.partition("@")[2]) if "@" in name else None
-        values = parameters.parameter(path).values
-        yield looked_up.keep([v for v in values if v.first_day <= as_of and first in (None, v.first_day)][-1], as_of)
+        there = [v for v in parameters.parameter(path).values if v.first_day <= as_of and first in (None, v.first_day)]
+        if not there:
+            raise FactError(f"The event '{name}' had not happened on {long_date(as_of)}.")
+        yield looked_up.keep(there[-1], as_of)
 
 
 def rating_course(_: date) -> Chart:

@@ -9,13 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
+from seskit.desk.practice import drawing
 from seskit.formats import strict_yaml
 from seskit.formats.days import long_date
 from seskit.formats.documents import escaped
-from seskit.forum import cited, looked_up, pictures, shown, unsure
-from seskit.forum.config import Forum
+from seskit.forum import cited, hanging, known_on, looked_up, pictures, shown, unsure
+from seskit.forum.config import AgendaRow, Forum
 from seskit.forum.images import Images
 from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted, reasons_of
 from seskit.forum.place import KitError, SourcePlace, in_words
@@ -34,6 +36,8 @@ _LABEL = re.compile(r"^\s*(?:\w{1,2}\.|-)\s+")
 _FIRST = re.compile(r"^(\s*(?:\w{1,2}\.\s+|-\s+)?)([a-z])(?![.])", re.MULTILINE)
 _LAW = re.compile(r"\bCFR\b|U\.S\.C\.|\bFR\b|Pub\. L\.")
 _FEW = 6
+#: How a day of a case begins that goes with the fiscal year of content_as_of.
+_OF_THE_YEAR = "fiscal_year_start "
 _QUESTIONS = ("ask", "case")
 #: Values that say that something cannot be determined.
 _OPEN = (None, "cannot tell")
@@ -95,6 +99,8 @@ class Resolver:
     images: Images = field(default_factory=Images)
     #: What was said to be unsure on the page that is being made.
     noted: list[unsure.Piece] = field(default_factory=list)
+    #: The line of the agenda whose session is resolved; none for what belongs to the whole forum.
+    row: AgendaRow | None = None
 
     def __post_init__(self) -> None:
         """Read the days of the sources beside the forum."""
@@ -169,7 +175,7 @@ class Resolver:
     def _one(self, reference: str, place: SourcePlace) -> str:
         kinds: dict[str, Callable[[str, SourcePlace], str]] = {
             "rule": self._rule, "ask": self._ask, "case": self._case, "fact": self._fact,
-            "forum": self._forum, "table": self._table, "chart": self._chart,
+            "forum": self._forum, "table": self._table, "chart": self._chart, "when": self._when,
         }  # fmt: skip
         kind, _, rest = reference.partition(" ")
         if kind not in kinds:
@@ -189,7 +195,7 @@ class Resolver:
         if more:
             raise place.error("a rule shows one part.")
         path, day = self._dated(path)
-        figure = parameters.figure(path, day)
+        figure = known_on.figure(path, day)
         source = figure.value.get("cite", figure.citation) if isinstance(figure.value, dict) else figure.citation
         self.cited.append(cited.named(source, figure.confidence))
         self.doubts += unsure.of_figure(figure, day)
@@ -230,7 +236,7 @@ class Resolver:
         slot = question.slots.get("as_of")
         if slot and slot.required and "as_of" not in given:
             given["as_of"] = self.as_of
-        result = question(**given)
+        result = known_on.told(question(**given))
         self.cited.append(_authority(question, result))
         self.doubts += unsure.of_result(result, self.as_of)
         named = tuple(part.name for part in wanted if part.name.split(" ")[0] not in WORDS)
@@ -250,15 +256,20 @@ class Resolver:
         return self._not_before(value.removeprefix("from:")) if str(value).startswith("from:") else value
 
     def _amounts(self, value: Any) -> Any:
-        """A fact's value; `rule:PATH` stands for the figure in force, `from:DAY` for that day or content_as_of, the later."""
+        """A fact's value; `rule:PATH` stands for the figure in force, `from:DAY` for that day or content_as_of, the later.
+
+        `fiscal_year_start - 6 months + 14 days` is a day that goes with content_as_of.
+        """
         if not isinstance(value, str):
             return value
         if value.startswith("from:"):
             return self._not_before(value.removeprefix("from:"))
+        if value.startswith(_OF_THE_YEAR):
+            return drawing.Draw(Random(0), self.as_of).sum(value)  # noqa: S311 - nothing of it is left to chance
         if not value.startswith("rule:"):
             return value
         path, day = self._dated(value.removeprefix("rule:").replace("@", " on="))
-        return str(parameters.figure(path, day).value)
+        return str(known_on.figure(path, day).value)
 
     def _fact(self, rest: str, place: SourcePlace) -> str:
         fact = self.facts.get(rest)
@@ -284,7 +295,7 @@ class Resolver:
     def _forum(self, rest: str, place: SourcePlace) -> str:
         words = {
             "when": self.forum.when, "day": long_date(self.forum.day), "as_of": long_date(self.as_of),
-            "year": str(self.as_of.year),
+            "year": str(self.as_of.year), **(hanging.words(self.forum, self.row) if self.forum.rows else {}),
         }  # fmt: skip
         known = words | {
             word: str(self.forum.facts[word]) for word in self.forum.facts if word not in ("sessions", "date")
@@ -292,6 +303,15 @@ class Resolver:
         if rest not in known:
             raise place.error(f"the forum has no '{rest}'.{suggestion(rest, known)}")
         return escaped(known[rest])
+
+    def _when(self, rest: str, place: SourcePlace) -> str:
+        """A sentence where what it hangs on is so, and nothing where it is not."""
+        condition, sign, sentence = rest.partition(" | ")
+        if not sign or not sentence.strip():
+            raise place.error(
+                "write what the sentence hangs on, ' | ' and the sentence: {{when online | Use the chat.}}."
+            )
+        return sentence.strip() if hanging.holds(condition.strip(), self.forum, self.row) else ""
 
     def _table(self, rest: str, place: SourcePlace) -> str:
         name, *words = shlex.split(rest)

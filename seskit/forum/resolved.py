@@ -13,7 +13,7 @@ from seskit.formats.documents import escaped, powerpoint
 from seskit.forum import cited as sources
 from seskit.forum import unsure
 from seskit.forum.config import AgendaRow, span
-from seskit.forum.exercises import at_tables
+from seskit.forum.exercises import at_tables, practiced
 from seskit.forum.images import Images
 from seskit.forum.place import Faults, SourcePlace
 from seskit.forum.references import Asked, Resolver
@@ -113,6 +113,7 @@ def lesson(number: int, row: AgendaRow, session: Session, resolver: Resolver) ->
     _check_validity(session, resolver, top)
     resolver.take_cited()
     resolver.take_unsure()
+    resolver.row = row
     resolver.cases = session.front.get("cases") or {}
     objectives = [kept_together(resolver.line(str(line), top)) for line in session.front["objectives"]]
     begins, steps, faqs, checks, faults = (
@@ -134,6 +135,9 @@ def lesson(number: int, row: AgendaRow, session: Session, resolver: Resolver) ->
     for pair in session.checks:
         with faults.gathered():
             checks.append(_checked(pair, resolver))
+    for name in session.front.get("practice") or ():
+        with faults.gathered():
+            practiced(name, top, resolver.as_of)
     faults.told()
     cited += [source for check in checks for source in check.cited]
     images, resolver.images = resolver.images, Images()

@@ -17,7 +17,7 @@ from seskit.law.appraisal.regimes import Customization
 from seskit.law.awards import AwardLimits
 from seskit.law.certification.key_dates import KeyDate
 from seskit.law.clocks import fiscal_year
-from seskit.law.facts import day, dollars
+from seskit.law.facts import FactError, day, dollars
 from seskit.law.pay_setting.rates import PayRange
 from seskit.law.question import find
 from seskit.law.report import editions
@@ -29,6 +29,8 @@ def _rate(path: str, as_of: date) -> Decimal:
 
 def _range(as_of: date, certified: bool) -> PayRange:
     found: PayRange = looked_up.ask("pay_setting.pay_range", as_of=as_of, certified=certified).answer
+    if not isinstance(found, PayRange):
+        raise FactError(f"On {long_date(as_of)} there were rates by level, and no open range to show.")
     return found
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from seskit.formats import strict_yaml
+from seskit.formats import personal_data, strict_yaml
 from seskit.forum.place import SourcePlace, in_words
 
 BLOCKS = ("notes", "answer", "example", "wrong", "tables", "faq", "check")
@@ -90,7 +90,7 @@ class Session:
 
 def read(file: Path) -> Session:
     """Read a session and check what can be checked without a date."""
-    lines = written(file).splitlines()
+    lines = _printed(file)
     front, first = _front(file, lines)
     session = Session(file, front, [], [], [])
     _fill(session, lines, first)
@@ -100,7 +100,19 @@ def read(file: Path) -> Session:
 
 def text(file: Path) -> SourceText:
     """A paper without steps, such as a job aid: its whole Markdown."""
-    return SourceText(SourcePlace(file, 1), written(file).splitlines())
+    return SourceText(SourcePlace(file, 1), _printed(file))
+
+
+def _printed(file: Path) -> list[str]:
+    """The lines of a source that will be printed; one with a telephone number or the like is refused where it stands."""
+    whole = written(file)
+    if personal_data.kinds(whole):
+        for number, line in enumerate(whole.splitlines(), 1):
+            for kind in personal_data.kinds(line):
+                raise SourcePlace(file, number).error(
+                    f"the line holds {kind}, which would be printed; remove it, or name the contact in forum.yaml."
+                )
+    return whole.splitlines()
 
 
 def written(file: Path) -> str:

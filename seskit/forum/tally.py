@@ -16,11 +16,13 @@ from seskit.desk.drills import Drill
 from seskit.desk.practice.answers import AnswerPart
 from seskit.formats.counts import number_of
 from seskit.formats.tables import Table, as_csv
-from seskit.forum import hall, typed
+from seskit.forum import config, hall, typed
 from seskit.forum.hall import PracticeProblem
 from seskit.law.facts import FactError, Unreadable, suggestion
 
 HEADER = ("session", "table", "exercise", "problem", "part", "answer")
+#: What the board adds: how often the table answered, as it changed its answer.
+MORE = ("tries",)
 _LONGEST = 200
 UNREAD = "an answer that could not be read"
 
@@ -43,11 +45,17 @@ class KitTally:
     kit: Path
     tables: int = 8
     answers: dict[AskedEntry, str] = field(default_factory=dict)
+    tries: dict[AskedEntry, int] = field(default_factory=dict)
 
     @cached_property
     def sessions(self) -> dict[str, hall.Practiced]:
         """The sessions that have exercises, by the name of their file."""
         return {name: one for name, one in hall.practiced(self.kit).items() if one.exercises}
+
+    @cached_property
+    def day(self) -> date:
+        """The day whose rules the kit shows."""
+        return config.read(self.kit).content_as_of
 
     @cached_property
     def _drawn(self) -> dict[tuple[str, int], list[tuple[str, PracticeProblem]]]:
@@ -64,9 +72,7 @@ class KitTally:
         if (session, table) not in self._drawn:
             found = self.sessions[session]
             numbers = {step.title: step.exercise for step in found.exercises}
-            self._drawn[session, table] = [
-                (numbers[one.exercise], one) for one in found.problems(table) if one.exercise in numbers
-            ]
+            self._drawn[session, table] = [(numbers[one.exercise], one) for one in found.of_exercises(table)]
         return self._drawn[session, table]
 
     def part(self, asked: AskedEntry) -> tuple[AnswerPart, Any]:
@@ -102,6 +108,8 @@ class KitTally:
         if not text:
             self.answers.pop(asked, None)
             return ""
+        if self.answers.get(asked) != text:
+            self.tries[asked] = self.tries.get(asked, 0) + 1
         self.answers[asked] = text
         return slip(part, expected, text)
 
@@ -116,18 +124,23 @@ class KitTally:
             ]
             if not found:
                 part, _ = self.part(AskedEntry(session, tables[0], exercise, number, path))
-                rows.append((_named(exercise, number, asked), part.label, f"0 of {len(tables)}", "", "", ""))
+                rows.append((_named(exercise, number, asked), part.label, f"0 of {len(tables)}", "", "", "", ""))
                 continue
             parts = [(*self.part(one), self.answers[one]) for one in found]
             slips = Counter(filter(None, map(self.mistake, found)))
             right = len(parts) - sum(slips.values())
             rows.append((
                 _named(exercise, number, asked), parts[0][0].label, f"{len(parts)} of {len(tables)}", f"{right} of {len(parts)}",
-                _given(parts), _most(slips),
+                self._tried(found), _given(parts), _most(slips),
             ))  # fmt: skip
-        header = ("Exercise", "Asked for", "Tables", "Right", "Given", "Commonest mistake")
+        header = ("Exercise", "Asked for", "Tables", "Right", "Tries", "Given", "Commonest mistake")
         title = f"Answers of the tables: {self.sessions[session].row.title}"
         return Table(title, header, tuple(rows), notes=(self.advice(session),))
+
+    def _tried(self, found: list[AskedEntry]) -> str:
+        """How often the tables answered: those that changed their answer with their number."""
+        again = [f"table {one.table}: {self.tries[one]}" for one in found if self.tries.get(one, 1) > 1]
+        return "; ".join(again) or "1 each"
 
     def advice(self, session: str) -> str:
         """What to talk about first: the mistake that most tables made, or that all were right."""
@@ -164,10 +177,10 @@ class KitTally:
     def to_csv(self) -> bytes:
         """All answers as a table that a spreadsheet opens; no answer becomes a formula there."""
         rows = (
-            (one.session, one.table, one.exercise, one.problem, one.part, self.answers[one])
+            (one.session, one.table, one.exercise, one.problem, one.part, self.answers[one], self.tries.get(one, 1))
             for one in sorted(self.answers)
         )
-        return as_csv(HEADER, rows).encode()
+        return as_csv((*HEADER, *MORE), rows).encode()
 
     def read(self, file: Path) -> list[str]:
         """Take in the answers of a file, as the board keeps it or as someone typed it; names every line that is wrong.
@@ -175,10 +188,13 @@ class KitTally:
         Gives what a person should know of the file.
         """
         faults, notes = [], list[str]()
-        for number, row in typed.lines(file, HEADER, notes):
+        for number, row in typed.lines(file, HEADER, notes, MORE):
             try:
                 table, problem = (_whole(row[word], word) for word in ("table", "problem"))
-                self.give(AskedEntry(row["session"], table, row["exercise"], problem, row["part"]), row["answer"])
+                asked = AskedEntry(row["session"], table, row["exercise"], problem, row["part"])
+                self.give(asked, row["answer"])
+                if row.get("tries"):
+                    self.tries[asked] = _whole(row["tries"], "tries")
             except FactError as failure:
                 faults.append(f"{file.name}, line {number}: {failure}")
         if faults:
@@ -211,12 +227,13 @@ def slip(part: AnswerPart, expected: Any, given: str) -> str:
 
 
 def _given(parts: list[tuple[AnswerPart, Any, str]]) -> str:
-    """The answers by kind: choices by name, numbers and dates as right, too high, too early and so on."""
+    """The answers by kind: choices by name where all tables have one right answer, all else as right, too high, too early and so on."""
     counted: Counter[str] = Counter()
+    alike = len({part.shown(expected) for part, expected, _ in parts}) == 1
     for part, expected, text in parts:
         found = slip(part, expected, text)
         unread = found == UNREAD
-        counted[part.shown(text) if part.choices and not unread else found or "right"] += 1
+        counted[part.shown(text) if part.choices and alike and not unread else found or "right"] += 1
     return "; ".join(f"{what}: {times}" for what, times in counted.most_common())
 
 

@@ -105,7 +105,10 @@ def cells(body: str) -> list[list[str]]:
 
 
 def _minutes(lesson: ResolvedSession) -> Iterator[str]:
-    """Something can be left out when time is short."""
+    """Something can be left out when time is short, and never the last exercise, as the run sheet says."""
+    exercises = [step for step in lesson.steps if step.exercise]
+    if exercises and exercises[-1].keep != "must":
+        yield f"'{exercises[-1].title}' is the last exercise, which shows what was learned, and is marked as one to leave out; take keep={exercises[-1].keep} away"
     if sum(step.minutes for step in lesson.steps if step.keep != "must") * 10 < lesson.row.minutes:
         yield "nothing can be cut when time is short; mark slides or exercises with keep=should and keep=could"
 

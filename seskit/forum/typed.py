@@ -11,15 +11,21 @@ from seskit.record.roster.columns import canonical
 from seskit.record.roster.refusal import Refusal
 
 
-def lines(file: Path, header: Sequence[str], notes: list[str]) -> list[tuple[int, dict[str, str]]]:
-    """Every line below the header that is not blank, by column; what a person should know of the file is noted."""
+def lines(
+    file: Path, header: Sequence[str], notes: list[str], more: Sequence[str] = ()
+) -> list[tuple[int, dict[str, str]]]:
+    """Every line below the header that is not blank, by column; what a person should know of the file is noted.
+
+    `more` are columns that may follow the others.
+    """
     said: list[str] = []
     try:
         head, *rows = [[cell.strip() for cell in row] for row in sheets.rows(file, said, sheet=file.stem)]
     except Refusal as refusal:
         raise FactError(f"{file.name}: {refusal}") from None
-    if [canonical(cell) for cell in head] != list(header):
+    named = [canonical(cell) for cell in head]
+    if named not in (list(header), [*header, *more]):
         raise FactError(f"{file.name}: the first line names the columns: {','.join(header)}.")
     notes += [f"{file.name}: {note}" for note in said]
-    blank = [""] * len(header)
-    return [(number, dict(zip(header, [*row, *blank], strict=False))) for number, row in enumerate(rows, 2) if any(row)]
+    blank = [""] * len(named)
+    return [(number, dict(zip(named, [*row, *blank], strict=False))) for number, row in enumerate(rows, 2) if any(row)]

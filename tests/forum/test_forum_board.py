@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from html import unescape
@@ -217,6 +218,85 @@ def test_a_wrong_answer_names_the_usual_mistake_that_leads_to_it(served: BoardSe
     assert f"Not right. {says}" in page
     _, page = call(served, "/table/1", {"session": name, f"{exercise}/{problem.number}/{part.path}": "$1"})
     assert "Not right: too low. Look again." in page
+
+
+def test_the_wall_shows_choices_only_where_all_tables_have_one_right_answer(tally: KitTally) -> None:
+    """Where the right choice differs, "allowed: 3" says nothing: how many were right, and what the others took for what."""
+    of_raise = [(table, one) for table in range(1, 5) for one in [tally.problems(SESSION, table)[0]]]
+    assert len({problem.drill.expected[0] for _, (_, problem) in of_raise}) > 1
+    for table, (exercise, problem) in of_raise:
+        part, right = problem.drill.parts[0], problem.drill.expected[0]
+        other = next(choice.code for choice in part.choices if choice.code != right)
+        given = part.shown(right if table < 4 else other)
+        tally.give(AskedEntry(SESSION, table, exercise, problem.number + 1, part.path), given)
+    row = next(row for row in tally.spread(SESSION).rows if str(row[2]) == "4 of 4")
+    assert row[3] == "3 of 4"
+    assert str(row[5]).startswith("right: 3; ")
+    assert " instead of " in str(row[5])
+
+
+def test_the_wall_and_the_file_say_how_often_a_table_answered(served: BoardServer, tally: KitTally) -> None:
+    exercise, problem = tally.problems(SESSION, 2)[0]
+    part, right = problem.drill.parts[0], problem.drill.expected[0]
+    name = f"{exercise}/{problem.number}/{part.path}"
+    tally.tries.clear()
+    other = next(choice.code for choice in part.choices if choice.code != right)
+    pages = [call(served, "/table/2", {"session": SESSION, name: given})[1] for given in (other, other, right)]
+    assert ["This was try" in page for page in pages] == [False, False, True]
+    assert "Right. This was try 2." in pages[2]
+    assert "table 2: 2" in call(served, f"/spread?session={SESSION}")[1]
+    again = KitTally(KIT, 4)
+    again.read(served.place)
+    assert again.tries == tally.tries
+    older = served.place.with_name("typed.csv")
+    older.write_text("session,table,exercise,problem,part,answer\npay_2004,1,C-1,1,decision,allowed\n", "utf-8")
+    KitTally(KIT, 4).read(older)
+
+
+def test_a_hint_is_given_once(served: BoardServer, tally: KitTally) -> None:
+    """One mistake that makes two parts of a problem wrong is told at the first of them."""
+    for session in tally.sessions:
+        for exercise, problem in tally.problems(session, 1):
+            for says, answers in problem.drill.slips:
+                parts = [(part, value) for part, value, right in zip(problem.drill.parts, answers, problem.drill.expected, strict=True)
+                         if part.read(value) != part.read(right) and problem.drill.mistake(part, value) == says]  # fmt: skip
+                if len(parts) < 2:
+                    continue
+                filled = {f"{exercise}/{problem.number}/{part.path}": entered(part, value) for part, value in parts}
+                _, page = call(served, "/table/1", {"session": session} | filled)
+                assert page.count(says) == 1
+                assert page.count("Not right, for the same reason.") == len(parts) - 1
+                return
+    raise AssertionError("no mistake makes two parts wrong")
+
+
+def test_there_is_a_card_for_each_table_with_its_address(served: BoardServer, tally: KitTally) -> None:
+    status, page = call(served, "/cards")
+    assert status == 200
+    assert re.findall(r"http://[\d.:]+/table/(\d+)", page) == [str(number) for number in range(1, tally.tables + 1)]
+    assert f"http://{served.at}/table/1" in page
+    assert "Start the board with --share" in page
+    assert "/cards" in call(served, "/")[1]
+    assert "src=" not in page
+
+
+@pytest.mark.parametrize("file", sorted((TRAINING / "sessions").glob("*.md")), ids=lambda file: file.stem)
+def test_what_a_mistake_is_called_holds_for_a_table_with_any_facts(file: Path) -> None:
+    """It is said on the wall, too, before tables with other facts."""
+    told = re.findall(r'says: "([^"]*)"', file.read_text(encoding="utf-8"))
+    assert [one for one in told if re.search(r"\b(?:this one|here|you used)\b", one, re.IGNORECASE)] == []
+
+
+def test_a_likely_wrong_answer_of_the_key_has_words_of_its_own() -> None:
+    """The Vice President's salary and level I, which limit total pay, where basic pay is asked for."""
+    today = KitTally(TRAINING / "2026-update", 4)
+    for table in range(1, 5):
+        for exercise, problem in today.problems("opening_today", table):
+            part = problem.drill.parts[0]
+            if (exercise, part.path) == ("A-1", "nearest_lawful"):
+                assert "Vice President" in problem.drill.mistake(part, "$292,300")
+                assert "level I, which" in problem.drill.mistake(part, "253,100")
+                assert problem.drill.mistake(part, str(problem.drill.expected[0])) == ""
 
 
 def test_after_sending_the_keyboard_is_at_what_was_said(served: BoardServer, tally: KitTally) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from matplotlib.figure import Figure
 
+from seskit.formats.documents import powerpoint
 from seskit.formats.drawing import Chart
 from seskit.forum.build import Kit
 from seskit.forum.time_lines import Span, lasting, time_line
@@ -50,6 +51,20 @@ def test_every_picture_fills_its_slide(resolved: list[Kit]) -> None:
     assert len(charts) > 20
     found = {title: (_filled(chart), _outside(chart)) for title, chart in charts.items()}
     assert {title: said for title, said in found.items() if min(said[0]) < LEAST or said[1]} == {}
+
+
+def test_every_picture_is_read_from_afar(resolved: list[Kit]) -> None:
+    """No word is smaller than 14 points on a slide 10 inches wide, which are 18 on one of the usual 13.3 inches."""
+    small = {
+        f"{chart.title}: {text.get_text()}"
+        for kit in resolved
+        for lesson in kit.lessons
+        for chart in lesson.images.drawn()
+        if isinstance(chart.drawn, Figure)
+        for text in chart.drawn.axes[0].texts
+        if text.get_text().strip() and text.get_fontsize() < powerpoint.FROM_AFAR
+    }
+    assert small == set()
 
 
 @pytest.mark.parametrize(

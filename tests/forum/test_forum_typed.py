@@ -72,7 +72,7 @@ def test_an_answer_never_becomes_a_formula(tmp_path: Path) -> None:
         kept.give(asked, text)
         file = tmp_path / "answers.csv"
         file.write_bytes(kept.to_csv())
-        ((_, row),) = typed.lines(file, tally.HEADER, [])
+        ((_, row),) = typed.lines(file, tally.HEADER, [], tally.MORE)
         assert row["answer"].startswith("'")
         again = KitTally(KIT, 1)
         again.read(file)

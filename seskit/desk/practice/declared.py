@@ -22,7 +22,7 @@ from seskit.law.result import Result
 
 _TRIES = 400
 #: How far from a given day a problem about it may lie, in days.
-_BEFORE, _AFTER = 120, 30
+_BEFORE, AFTER = 120, 30
 _WORDS = ("day", "facts", "pick", "story", "give", "turns", "mistakes")
 
 
@@ -44,7 +44,7 @@ class DeclaredPractice:
     """What varies and what is asked for.
 
     `pick` lists facts that belong together, `turns` the outcomes of the first part; problems take them in turn. `mistakes`
-    names usual mistakes with the facts that each takes otherwise.
+    names usual mistakes with the facts that each takes otherwise, or the answer that it gives.
     """
 
     question: Question[Any]
@@ -77,7 +77,7 @@ class DeclaredPractice:
         if self.pick:
             picked = random.choice(self.pick) if self.turns else self.pick[turn % len(self.pick)]
         try:
-            draw = Draw(random, f"{around} - {_BEFORE} days to {around} + {_AFTER} days" if around else self.day)
+            draw = Draw(random, f"{around} - {_BEFORE} days to {around} + {AFTER} days" if around else self.day)
             draw.values |= {name: text for name, text in picked.items() if name not in self.question.slots}
             draw.fill(picked)
             draw.fill(self.facts)
@@ -87,7 +87,7 @@ class DeclaredPractice:
             return None
         named = self.facts.keys() | picked.keys()
         given = {name: draw.values[name] for name in self.question.slots if name in named}
-        result = self.question(**given)
+        result = self._asked(given)
         parts = answers.parts(self.give, draw.values.get("as_of", draw.day))
         expected = tuple(self._of(result.answer, part) for part in parts)
         if any(value is None and not part.none for part, value in zip(parts, expected, strict=True)):
@@ -105,14 +105,22 @@ class DeclaredPractice:
     ) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """What each mistake leads to, where it leads to another answer that can be given."""
         for mistake in self.mistakes:
-            taken = {name: draw.value(said) for name, said in mistake["facts"].items()}
+            taken = {name: draw.value(said) for name, said in mistake.get("facts", {}).items()}
+            other = {path: draw.value(said) for path, said in mistake.get("answer", {}).items()}
             try:
-                answer = self.question(**{**given, **taken}).answer
-                wrong = tuple(self._of(answer, part) for part in parts)
+                answer = self._asked({**given, **taken}).answer
+                wrong = tuple(other.get(part.path, self._of(answer, part)) for part in parts)
             except FactError:
                 continue
             if wrong != expected and all(part.expects(value) for part, value in zip(parts, wrong, strict=True)):
                 yield str(mistake["says"]), wrong
+
+    def _asked(self, given: Mapping[str, Any]) -> Result:
+        """What the question answers; facts on which it cannot tell, as beyond the last recorded schedule, are no problem to set."""
+        result = self.question(**given)
+        if result.late or (result.answer is None and result.cannot_tell):
+            raise FactError(result.says)
+        return result
 
     def _of(self, answer: Any, part: AnswerPart) -> Any:
         for step in part.path.split(".") if part.path not in ("", "answer") else []:
@@ -139,8 +147,13 @@ def read(question: Question[Any], said: Mapping[str, Any], day: date | None = No
     turns = tuple(_turn(turn) for turn in said.get("turns") or ())
     mistakes = tuple(said.get("mistakes") or ())
     for one in mistakes:
-        if set(one) != {"says", "facts"} or not set(one["facts"]) <= set(question.slots):
-            raise FactError(f"a mistake has 'says', and 'facts' of {question.name}; see {one}.")
+        shaped = isinstance(one, Mapping) and set(one) in ({"says", "facts"}, {"says", "answer"})
+        if not shaped or not (
+            set(one.get("facts", {})) <= set(question.slots) and set(one.get("answer", {})) <= set(said["give"])
+        ):
+            raise FactError(
+                f"a mistake has 'says', and 'facts' of {question.name} or an 'answer' to what is asked; see {one}."
+            )
     return DeclaredPractice(question, said.get("day", day), made, pick, story, said["give"], turns, mistakes)
 
 

@@ -31,8 +31,8 @@
   function show(number, tell = true) {
     current = Math.max(0, Math.min(slides.length - 1, number));
     slides.forEach((slide, n) => slide.classList.toggle("current", n === current));
-    fit(slides[current]);
     say();
+    fit(slides[current]);
     window.scrollTo(0, 0);
     if (tell && partner && !partner.closed) partner.postMessage({ slide: current }, "*");
   }
@@ -41,6 +41,20 @@
   for (const slide of slides) {
     const caption = slide.querySelector("caption");
     if (caption?.textContent.trim() === slide.querySelector("h2").textContent.trim()) caption.classList.add("unseen");
+  }
+  // Who speaks sees the slide and its notes side by side; each scrolls by itself where it has no room.
+  if (speaking) {
+    for (const slide of slides) {
+      const shown = document.createElement("div");
+      shown.className = "shown";
+      shown.append(...[...slide.children].filter((part) => !part.matches("h2, .notes")));
+      slide.querySelector("h2").after(shown);
+      for (const [part, name] of [[shown, "Slide"], [slide.querySelector(".notes"), "Notes"]]) {
+        part?.setAttribute("role", "group");
+        part?.setAttribute("aria-label", name);
+        part?.setAttribute("tabindex", "0");
+      }
+    }
   }
   document.documentElement.classList.add("turning");
   document.documentElement.classList.toggle("speaking", speaking);

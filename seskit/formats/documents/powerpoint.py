@@ -42,7 +42,7 @@ def finished(xml: str, opening: Sequence[str], sources: Mapping[str, str], foote
     """A slide with everything on it, in reading order: title, content, sources, footer, number."""
     if 'type="ctrTitle"' in xml:
         return _opened(xml, opening)
-    said = sources.get(_title(xml), "")
+    said = {plain(title): words for title, words in sources.items()}.get(plain(_title(xml)), "")
     foot = _top_of_sources(said) if said else _FOOT_WITHOUT_SOURCES
     room = (foot - _TOP) // _POINT - 3
     xml = _shrinking(_titled(xml))
@@ -60,6 +60,11 @@ def finished(xml: str, opening: Sequence[str], sources: Mapping[str, str], foote
     ]
     before, ends, after = xml.rpartition("</p:spTree>")
     return f"{before}{together(parts)}{ends}{after}"
+
+
+def plain(title: str) -> str:
+    """A title by its letters and digits: the same whether its quotes are straight or curled, its blanks kept together or not."""
+    return re.sub(r"[\W_]+", "", title)
 
 
 def _title(xml: str) -> str:
