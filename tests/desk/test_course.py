@@ -236,9 +236,7 @@ def test_the_report_path_shows_its_form_and_ends_with_the_report() -> None:
     first, *_, last = lessons.course().path("report").lessons
     page = "\n".join(text for _, text in first.sections).replace("\\", "")
     found = editions.edition(2002)
-    assert all(
-        f"| {number} | {found.words[number].removesuffix(', i.e.,').rstrip(' =')} |" in page for number in found.items
-    )
+    assert all(f"| {item.number} | {item.words.removesuffix(', i.e.,').rstrip(' =')} |" in page for item in found.items)
     assert all(form in page for form in ("OPM Form 1558,", "OPM Form 1558A", "Supplementary"))
     assert last.sections[-1][1].startswith("Now make your own report: open The ratings and awards report")
 

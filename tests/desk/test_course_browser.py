@@ -17,10 +17,10 @@ pytestmark = pytest.mark.browser
 # The right answer of the story on screen lies in a file, as a learner would have it in mind.
 COURSE = """import json
 from pathlib import Path
-from seskit.desk.course.progress import Progress
+from seskit.desk.course.progress import ProgressFile
 from seskit.desk.widgets.course import CoursePanel
 from seskit.forum import lessons
-panel = CoursePanel(lessons.course(), Progress(Path("c.sqlite3")), folder=Path())
+panel = CoursePanel(lessons.course(), ProgressFile(Path("c.sqlite3")), folder=Path())
 def mind(_):
     story, told = panel.story, []
     for part, value in zip(story.problem.parts, story.problem.expected) if story else ():
