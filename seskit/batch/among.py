@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _MOST = 4_000
 #: Fewer people alike than these say nothing.
 _FEWEST = 3
+#: Where more folders than these have the same person, each is compared with the first of them alone.
+_FOLDERS = 40
 
 
 def marks(people: Iterable[tuple[object, ...]]) -> tuple[str, ...]:
@@ -38,13 +40,12 @@ def compared(agencies: Sequence[AgencyInput]) -> list[AgencyInput]:
     codes = _pairs(agencies, list(_same_code(agencies)))
     told = []
     for number, agency in enumerate(agencies):
-        found = [same_people(agency.shown, agencies[other[0]].shown, other[1]) for other in rosters[number]]
-        alike = tuple(agencies[other].shown for other, *_ in rosters[number])
-        found += [
-            same_code(agency.code, agencies[other].shown)
-            for other, *_ in codes[number]
-            if agencies[other].shown not in alike
-        ]
+        found, alike = [], tuple(agencies[other].shown for other, _ in rosters[number])
+        if alike:
+            other, many = max(rosters[number], key=lambda pair: pair[1])
+            found.append(same_people(agency.shown, agencies[other].shown, many, len(alike) - 1))
+        same = next((agencies[other] for other, _ in codes[number] if agencies[other].shown not in alike), None)
+        found += [same_code(agency.code, same.shown)] if same else []
         told.append(
             replace(agency, findings=tuple(in_order([*agency.findings, *found])), alike=alike) if found else agency
         )
@@ -61,19 +62,34 @@ def _pairs(agencies: Sequence[AgencyInput], found: Sequence[tuple[int, int, int]
 
 
 def _same_people(agencies: Sequence[AgencyInput]) -> Iterator[tuple[int, int, int]]:
-    """Every two agencies most of whose people, of the smaller one, are the other's; or whose files are the same."""
+    """Every two agencies most of whose people, of the smaller one, are the other's; or whose files are the same.
+
+    One agency has its people in two years; only the same file for both is told.
+    """
     having: dict[str, list[int]] = defaultdict(list)
     for number, agency in enumerate(agencies):
         for mark in agency.marks:
             having[mark].append(number)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for holders in having.values():
-        for pair in combinations(holders, 2):
+        for pair in _compared(holders):
             shared[pair] += 1
     for (one, other), many in sorted(shared.items()):
-        fewer = min(len(agencies[one].marks), len(agencies[other].marks))
-        if (many >= _FEWEST and 2 * many > fewer) or _rosters(agencies[one]) & _rosters(agencies[other]):
+        first, second = agencies[one], agencies[other]
+        most = many >= _FEWEST and 2 * many > min(len(first.marks), len(second.marks))
+        if (most and not _two_years(first, second)) or _rosters(first) & _rosters(second):
             yield one, other, many
+
+
+def _compared(holders: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pairs of those that have a person: all, or of very many each with the first."""
+    return combinations(holders, 2) if len(holders) <= _FOLDERS else ((holders[0], one) for one in holders[1:])
+
+
+def _two_years(one: AgencyInput, other: AgencyInput) -> bool:
+    """Whether they are two years of one agency, by its code or, without a code, its name."""
+    same = one.code.casefold() == other.code.casefold() if one.code or other.code else one.title == other.title
+    return same and one.fiscal_year != other.fiscal_year
 
 
 def _rosters(agency: AgencyInput) -> set[str]:

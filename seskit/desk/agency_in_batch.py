@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import seskit
+from seskit.formats.counts import number_of
 from seskit.formats.refusals import FactError
 from seskit.record.agency import FILE
 from seskit.record.finding import Finding
@@ -49,7 +50,7 @@ class AgencyRead:
     #: Its people by name, that no name of a file or folder may hold.
     names: tuple[str, ...] = ()
     code: str = ""
-    #: What tells each person from every other on the rosters of one run.
+    #: What tells each person from every other on the rosters of one run: number and name, without a name the whole row.
     people: tuple[tuple[object, ...], ...] = ()
 
 
@@ -81,9 +82,7 @@ def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
         findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
         code=agency.code if agency else "",
         people=tuple(
-            (person.person_id, person.name or (person.appointment_type, person.es_level, person.component))
-            for person in opened.roster.people
-            if person.person_id
+            (person.person_id, person.name or person[1:]) for person in opened.roster.people if person.person_id
         ),
         names=tuple(dict.fromkeys(person.name for person in opened.roster.people if person.name)),
     )
@@ -117,13 +116,14 @@ def refused(stem: str, name: str, value: Any) -> str | None:
     return first
 
 
-def same_people(own: str, other: str, many: int) -> Finding:
-    """The finding that a folder has the people of another one's roster."""
+def same_people(own: str, other: str, many: int, more: int = 0) -> Finding:
+    """The finding that a folder has the people of another one's roster, and of so many more."""
     people = "person is" if many == 1 else "people are"
+    others = f", and of {number_of(more, 'more folder', 'more folders')}" if more else ""
     return Finding(
         "run", ALIKE[0], "error",
-        f"{many:,} {people} on the roster of the folder {other}, too, with the same numbers: one of the two has the wrong file, "
-        "and neither goes into a roll-up.",
+        f"{many:,} {people} on the roster of the folder {other}{others}, too, with the same numbers: only one of them can have "
+        "the right file, and none goes into a roll-up.",
         f"Compare the rosters of {own} and {other}, and put the right file into the folder that has the wrong one.",
         file="roster",
     )  # fmt: skip

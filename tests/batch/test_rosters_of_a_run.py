@@ -1,6 +1,7 @@
 """The roster of another folder is told at both, on the index and in the roll-up; a code that two have is told."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -58,6 +59,43 @@ def test_a_code_that_two_folders_have_in_one_year_is_told(tmp_path):
     assert [list(rules(agency)) for agency in (first, second, third)] == [["same code"], ["same code"], []]
     assert not rules(first)["same code"].open
     assert "BBB" in rules(first)["same code"].sentence
+
+
+@pytest.mark.parametrize("same_file", [True, False])
+@pytest.mark.parametrize("code", ["AAA", "BBB"])
+def test_two_years_of_one_agency_have_its_people(tmp_path, code, same_file):
+    """Last year's roster in this year's folder is told by its file; by its people, only that of another agency."""
+    place = kit.agencies(tmp_path, "AAA=ASR", "BBB=ASR")
+    about, roster = place / "BBB" / "agency.yaml", place / "BBB" / "roster.csv"
+    text = about.read_text(encoding="utf-8").replace("code: BBB", f"code: {code}")
+    about.write_text(text.replace("fiscal_year: 2002", "fiscal_year: 2003"), encoding="utf-8")
+    shutil.copy(place / "AAA" / "roster.csv", roster)
+    if not same_file:
+        roster.write_text(roster.read_text(encoding="utf-8").replace("2002-", "2003-"), encoding="utf-8")
+    told = [list(rules(agency)) for agency in among.compared(opened(place, tmp_path))]
+    assert told == ([[], []] if code == "AAA" and not same_file else [["same roster"], ["same roster"]])
+
+
+def test_the_people_of_a_later_year_without_names_are_told_by_their_whole_rows(tmp_path):
+    """Numbers from one on, and no more to tell them apart than a type of appointment, are many agencies'."""
+    head = "person_id,plan,appointment_type,basic_pay_period_end,rating\n"
+    place = kit.agencies(tmp_path, "AAA=ASR", "BBB=ASR")
+    for name, base in (("AAA", 150_000), ("BBB", 160_000)):
+        about = place / name / "agency.yaml"
+        about.write_text(about.read_text(encoding="utf-8").replace("fiscal_year: 2002", "fiscal_year: 2005"))
+        rows = (f"{number},SES,career,{base + 100 * number},5\n" for number in range(1, 21))
+        (place / name / "roster.csv").write_text(head + "".join(rows))
+    assert [rules(agency) for agency in among.compared(opened(place, tmp_path))] == [{}, {}]
+
+
+def test_a_thousand_folders_of_one_roster_are_told_in_a_sentence_each(tmp_path):
+    """The first of them is named, with how many more there are."""
+    (first, second) = opened(kit.agencies(tmp_path, "AAA=ASR", "BBB=ASR"), tmp_path)
+    copies = [replace(first, name=f"C{n:03}", source=first.source.with_name(f"C{n:03}")) for n in range(1_000)]
+    *told, apart = among.compared([*copies, second])
+    assert {len(rules(agency)) for agency in told} == {1, 2}
+    assert "of the folder C001, and of 998 more folders, too" in rules(told[0])["same roster"].sentence
+    assert not rules(apart)
 
 
 def test_a_run_tells_it_and_the_roll_up_leaves_both_out(tmp_path, warm_way):
