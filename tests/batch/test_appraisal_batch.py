@@ -64,7 +64,7 @@ def test_what_is_not_there_is_said_in_a_sentence(ran):
     """An agency without the files is told which ones; a torn list is named, and no answer is made up."""
     _, out, _ = ran
     assert "This agency has no appraisal.yaml and steps.csv yet" in said(out, "OQH")
-    assert "This agency has no plan.yaml or plan.xlsx yet" in said(out, "OQH")
+    assert "This agency has no plan.yaml, no plan.xlsx and no folder plans yet" in said(out, "OQH")
     assert "history.csv cannot be read" in said(out, "TORN")
     assert "No rating calls for action" not in said(out, "TORN")
     assert "Traceback" not in "".join(said(out, name) for name in ("DBT", "CTA", "OQH", "XFR", "TORN"))

@@ -31,7 +31,9 @@ from seskit.work.appraisal.plan_document import CheckedPlan
 from seskit.work.appraisal.year_record import Audit, audit
 
 _MOST = 40
-NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; draft one in the form below."
+NO_PLAN = "This agency has no plan.yaml, no plan.xlsx and no folder plans yet; draft one in the form below."
+#: Plans are there, and none of them can be read.
+UNREAD = "No plan can be read, as said above."
 MAY_REMOVE = histories.SAYS["may_remove"]
 #: What settles the answers that rest on probation.
 WHO_IS = f"Say who is on probation, or that nobody is: '{ON_SCREEN}', the appraisal year."
@@ -39,9 +41,18 @@ NO_YEAR = "There is no appraisal year to show: its files are not there yet or ca
 
 
 def plan(folder: str | Path) -> CheckedPlan | None:
-    """The checked plan of an agency's folder; None where there is none that can be read."""
-    opened = AgencyFolder(Path(folder)).plan
-    return None if opened is None or opened.plan is None else plan_document.check(opened)
+    """The first checked plan of an agency's folder; None where there is none that can be read."""
+    return next(iter(plans(folder)), None)
+
+
+def plans(folder: str | Path) -> list[CheckedPlan]:
+    """Every checked plan of an agency's folder: its own first, then those in the folder `plans`."""
+    return [plan_document.check(one) for one in AgencyFolder(Path(folder)).held_plans if one.plan is not None]
+
+
+def no_plan(folder: str | Path) -> str:
+    """What is said in the place of a plan, where none can be shown."""
+    return UNREAD if AgencyFolder(Path(folder)).held_plans else NO_PLAN
 
 
 def form(folder: str | Path, out: str | Path) -> PlanForm:
@@ -51,28 +62,41 @@ def form(folder: str | Path, out: str | Path) -> PlanForm:
 
 def plan_problems(folder: str | Path) -> Table:
     """What stands in the way of reading the plan."""
-    opened = AgencyFolder(Path(folder)).plan
-    return Table("Plan", (), (), NO_PLAN) if opened is None else problems(opened.problems, opened.notes)
+    opened = AgencyFolder(Path(folder)).held_plans
+    if not opened:
+        return Table("Plan", (), (), NO_PLAN)
+    notes = dict.fromkeys(note for one in opened for note in one.notes)
+    return problems((problem for one in opened for problem in one.problems), notes)
 
 
-def coverage(checked: CheckedPlan | None) -> Table:
+def coverage(checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Table:
     """Balanced measures at once: requirements by element and perspective."""
     rows = checked.coverage() if checked else []
     header = ("Element", "Results", "Customers", "Employees")
-    return Table("Requirements by perspective", header, text_rows(rows), NO_PLAN)
+    whose = f", the plan of {checked.plan.executive}" if checked else ""
+    return Table(f"Requirements by perspective{whose}", header, text_rows(rows), otherwise)
 
 
-def gaps(checked: CheckedPlan | None) -> Table:
-    """Every gap of the plan."""
-    rows = [(gap.where, gap.what) for gap in checked.gaps] if checked else []
-    empty = "None: the plan passes every check." if checked else NO_PLAN
-    return Table("What the plan still lacks", ("Where", "What to do"), text_rows(rows), empty)
+def gaps(*checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Table:
+    """Every gap of the plans, and how many make each a draft."""
+    found = [one for one in checked if one]
+    rows = [(one.plan.executive, gap.where, gap.what) for one in found for gap in one.gaps]
+    drafts = sum(not one.complete for one in found)
+    if not found[1:]:
+        said = f": {number_of(len(rows), 'gap')}, a draft" if rows else ""
+        empty = "None: the plan passes every check." if found else otherwise
+        return Table(
+            f"What the plan still lacks{said}", ("Where", "What to do"), text_rows(row[1:] for row in rows), empty
+        )
+    said = f": {number_of(len(rows), 'gap')}, {drafts} of {number_of(len(found), 'plan')} a draft" if rows else ""
+    empty = f"None: all {number_of(len(found), 'plan')} pass every check."
+    return Table(f"What the plans still lack{said}", ("Executive", "Where", "What to do"), text_rows(rows), empty)
 
 
-def plan_answers(checked: CheckedPlan | None) -> Folded:
+def plan_answers(checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Folded:
     """The answers about the plan, with their reasons."""
     found = [checked.contents, checked.balance, *([checked.weights] if checked.weights else [])] if checked else []
-    return Folded("The plan against the rules", tuple((one.says, one.to_html()) for one in found), NO_PLAN)
+    return Folded("The plan against the rules", tuple((one.says, one.to_html()) for one in found), otherwise)
 
 
 def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:

@@ -110,8 +110,17 @@ class Year:
 
     @property
     def ended(self) -> date:
-        """The last day of this executive's own period."""
-        return self.day("period_end") or self.last
+        """The last day of this executive's own period, one and the same in every check: an end before that of the plan
+        counts only with a reason on record.
+        """
+        own = self.one("period_end")
+        return (own.on if own and own.on and not self.early_without_basis else None) or self.last
+
+    @property
+    def early_without_basis(self) -> bool:
+        """Whether the steps end the period before the plan does, and say nothing of why."""
+        own = self.one("period_end")
+        return bool(own and own.on and own.on < self.last and not own.note.strip())
 
     @property
     def to_board(self) -> date | None:
@@ -200,11 +209,14 @@ def _minimum(year: Year) -> Outcome:
     start = max(told, year.began)
     if start > year.ended:
         return False, f"The plan began on {start}, after the period."
-    own = year.one("period_end")
-    early = bool(own and year.ended < year.last)
-    basis = bool(own and own.note) if early else None
+    if year.early_without_basis:
+        return False, (
+            f"By the steps the period ended on {year.day('period_end')}, with no reason in the note; by the plan it ends "
+            f"on {year.last}, and every check uses that day."
+        )
+    basis = True if year.ended < year.last else None
     found = periods.minimum_period(
-        start, period_end=year.ended, ends_early=early, adequate_basis=basis, promotes_effectiveness=basis
+        start, period_end=year.ended, ends_early=bool(basis), adequate_basis=basis, promotes_effectiveness=basis
     )
     return found.answer.rate, f"{found.answer.days} days under the plan to {year.ended}. {found.says}"
 
