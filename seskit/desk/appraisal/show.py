@@ -30,7 +30,6 @@ from seskit.work.appraisal.outcomes import decision_day as last_rated
 from seskit.work.appraisal.plan_document import CheckedPlan
 from seskit.work.appraisal.year_record import Audit, audit
 
-_MOST = 40
 NO_PLAN = "This agency has no plan.yaml, no plan.xlsx and no folder plans yet; draft one in the form below."
 #: Plans are there, and none of them can be read.
 UNREAD = "No plan can be read, as said above."
@@ -137,12 +136,13 @@ def audited(files: Files, looked_on: str = "") -> Audit | None:
 
 
 def findings(found: Audit | None) -> Table:
-    """Late and missing steps, in front."""
-    rows = packet.finding_rows(found) if found else []
-    listed = [(who, outcome, text, f"{asked} ({check})") for check, who, _, outcome, text, asked, _ in rows[:_MOST]]
-    more = f" (the first {_MOST} of {len(rows)}; all are in the packet)" if len(rows) > _MOST else ""
+    """Late and missing steps, in front: one line for those alike, the worst kind first."""
+    rows = packet.kind_rows(found) if found else []
+    listed = [(who, outcome, text, f"{asked} ({check})") for check, who, outcome, text, asked in rows]
+    count = number_of(len(found.findings), "finding") if found else ""
+    more = f": {count}, those alike together" if found and len(rows) < len(found.findings) else ""
     empty = "Nothing: every step is on record, in order and in time." if found else NO_YEAR
-    head = ("Executive", "Outcome", "What was found", "What the rules ask")
+    head = ("Executives", "Outcome", "What was found", "What the rules ask")
     return Table(f"Late, missing or out of order{more}", head, text_rows(listed), empty)
 
 

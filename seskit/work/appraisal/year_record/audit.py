@@ -22,6 +22,9 @@ from seskit.work.appraisal.ceiling import Ceiling
 
 #: Leaders acted on weak ratings: read from the roster where appraisal.yaml does not say.
 ACTED = "AL5"
+#: Without what these ask, the annual rating itself cannot stand: the bar, the board before it, the one who gives it, the
+#: period, the rights of the executive. Their order, and that they come before the others, is a choice, not a rule.
+GRAVE = ("T18", "T13", "T15", "T17", "T16", "T5", "T6", "T20", "T8", "T10", "T11", "T14", "T9", "T12")
 CHECKED = tuple(f"T{number}" for number in range(1, len(CHECKS) + 1))
 
 
@@ -82,9 +85,8 @@ class Audit:
 
     @property
     def findings(self) -> list[Shortfall]:
-        """Every finding about an executive: what is not met first, then what cannot be determined."""
-        found = [finding for executive in self.executives for finding in executive.findings]
-        return sorted(found, key=lambda finding: (finding.outcome != "not met", int(finding.check[1:])))
+        """Every finding about an executive: what is not met first, then what cannot be determined; the worst in front."""
+        return sorted((finding for executive in self.executives for finding in executive.findings), key=_gravity)
 
     def board_findings(self) -> list[tuple[str, str, str, str]]:
         """What is not met or cannot be determined about the boards: board, outcome, words, authority."""
@@ -109,6 +111,11 @@ class Audit:
                 if reason.key in counts:
                     counts[reason.key][reason.outcome] += 1
         return [(check, wording(check), counts[check]) for check in CHECKED]
+
+
+def _gravity(found: Shortfall) -> tuple[bool, int, int]:
+    rank = GRAVE.index(found.check) if found.check in GRAVE else len(GRAVE)
+    return found.outcome != "not met", rank, int(found.check[1:])
 
 
 def wording(check: str) -> str:
