@@ -395,13 +395,32 @@ def _details(year: Year) -> Outcome:
 
 
 def _left(year: Year) -> Outcome:
-    left, told = year.day("left_position"), year.day("plan")
-    if left is None or told is None or left < told:
-        return None
+    left, told, appraised = year.day("left_position"), year.day("plan"), year.one("departure_appraisal")
+    if left is None:
+        if appraised is None:
+            return None
+        return (
+            None,
+            f"Appraised {appraised.on or 'on no recorded day'}; the day the position was left (left_position) is missing.",
+        )
+    if told is None or left < told:
+        return _brought_along(left, appraised)
     found = periods.job_change(max(told, year.first), leaves_on=left, appraised_on=year.day("departure_appraisal"))
     if not found.answer.owed:
         return None
     return found.answer.in_time is True, f"Left {left}; appraised {year.day('departure_appraisal') or 'never'}."
+
+
+def _brought_along(left: date, appraised: Step | None) -> Outcome:
+    """A position left before this plan began, as in another agency: its own plan is not on record, and so neither whether
+    an appraisal was owed.
+    """
+    if appraised is None:
+        return None
+    if appraised.on is None:
+        return None, f"Left {left}; the appraisal has no day."
+    in_time = True if appraised.on <= left else None
+    return in_time, f"Left {left}, before this plan; appraised {appraised.on}."
 
 
 CHECKS: tuple[Callable[[Year], Outcome], ...] = (
