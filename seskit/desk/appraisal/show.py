@@ -33,6 +33,17 @@ from seskit.work.appraisal.year_record import Audit, audit
 NO_PLAN = "This agency has no plan.yaml, no plan.xlsx and no folder plans yet; draft one in the form below."
 #: Plans are there, and none of them can be read.
 UNREAD = "No plan can be read, as said above."
+_TO_SIGN = (
+    "decision_paper is the paper that the board recommends on and the top official decides on and signs, as `seskit closeout` "
+    "makes it."
+)
+_NO_PAPER = (
+    "The paper that the board recommends on and the top official signs, decision_paper, is made from a roster with ratings "
+    "and nothing to correct; `seskit closeout` says what is missing."
+)
+_NAMED = (
+    "The notice of the board's members for the Federal Register holds names: `seskit appraisal board-notice` makes it."
+)
 MAY_REMOVE = histories.SAYS["may_remove"]
 #: What settles the answers that rest on probation.
 WHO_IS = f"Say who is on probation, or that nobody is: '{ON_SCREEN}', the appraisal year."
@@ -85,7 +96,7 @@ def gaps(*checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Table:
         said = f": {number_of(len(rows), 'gap')}, a draft" if rows else ""
         empty = "None: the plan passes every check." if found else otherwise
         return Table(
-            f"What the plan still lacks{said}", ("Where", "What to do"), text_rows(row[1:] for row in rows), empty
+            f"What the plan still lacks{said}", ("Where", "What to do"), text_rows([row[1:] for row in rows]), empty
         )
     said = f": {number_of(len(rows), 'gap')}, {drafts} of {number_of(len(found), 'plan')} a draft" if rows else ""
     empty = f"None: all {number_of(len(found), 'plan')} pass every check."
@@ -286,12 +297,13 @@ def ceiling(files: Files) -> Folded:
 
 def files(written: Iterable[Path]) -> Table:
     """The files made."""
-    personal = {"audit_packet": "yes, by number", "actions": "yes, by number"}
+    personal = dict.fromkeys(("audit_packet", "actions", "decision_paper"), "yes, by number")
+    made = list(written)
     rows = [
-        (path.name, personal.get(path.stem, "the executive's plan" if "plan" in path.stem else "no"))
-        for path in written
+        (path.name, personal.get(path.stem, "the executive's plan" if "plan" in path.stem else "no")) for path in made
     ]
-    return Table("Files", ("File", "About single executives"), text_rows(rows), "No file was made.")
+    paper = _TO_SIGN if any(path.stem == "decision_paper" for path in made) else _NO_PAPER
+    return Table("Files", ("File", "About single executives"), text_rows(rows), "No file was made.", (paper, _NAMED))
 
 
 def write(

@@ -17,6 +17,7 @@ from seskit.formats.tables import Folded, Table
 from seskit.law import appraisal
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record import Files
+from seskit.work import closeout as closeout_work
 from seskit.work.appraisal.outcomes import Outcome
 from seskit.work.appraisal.plan_document import CheckedPlan
 from seskit.work.appraisal.year_record import Audit
@@ -260,5 +261,13 @@ def ceiling(walk: AppraisalWalk) -> Folded:
 def files(walk: AppraisalWalk) -> FileLinks:
     """Write everything there is; the files, with links."""
     was = since.before(walk.out)
-    written = show.write(walk.plan, walk.audit, walk.files, walk.follows, str(walk.out))
+    written = [*show.write(walk.plan, walk.audit, walk.files, walk.follows, str(walk.out)), *_to_sign(walk)]
     return linked(show.files(written), written, was)
+
+
+def _to_sign(walk: AppraisalWalk) -> list[Path]:
+    """What the board and the top official sign, as `seskit closeout` makes it; none where the year cannot be looked at."""
+    found = closeout_work.open_folder(walk.folder) if walk.audit else None
+    if found is None or found.sheet is None:
+        return []
+    return closeout_work.closeout(found).write_paper(walk.out)
