@@ -46,7 +46,13 @@ def choices(editor):
 
 
 def give(upload, name, data):
-    given = {"name": name, "content": data, "size": len(data), "type": "", "last_modified": datetime(2024, 1, 1, tzinfo=UTC)}
+    given = {
+        "name": name,
+        "content": data,
+        "size": len(data),
+        "type": "",
+        "last_modified": datetime(2024, 1, 1, tzinfo=UTC),
+    }
     upload.set_trait("value", (given,))
 
 
