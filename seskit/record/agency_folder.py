@@ -112,6 +112,17 @@ class AgencyFolder:
         return tuple(plan_document.read(file) for file in (*plans.listed(self.path), *((own,) if own else ())))
 
     @cached_property
+    def held_plans(self) -> tuple[OpenedPlan, ...]:
+        """Every performance plan of the agency, the folder's own first, each held against the roster."""
+        from seskit.record.appraisal.plan_document import files, plans
+
+        found = [self.plan] if self.plan else []
+        for file in plans.listed(self.path):
+            read = files.read_alone(file)
+            found.append(read if read.plan is None else files.beside_roster(read, self.path, self.about, self.roster))
+        return tuple(found)
+
+    @cached_property
     def year(self) -> Year:
         """How the appraisal year was run, with everyone's steps; it says what is missing."""
         from seskit.record.appraisal import year_record

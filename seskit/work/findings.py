@@ -9,6 +9,7 @@ from pathlib import Path
 from seskit.record import correspondence
 from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.appraisal.plan_document import find as find_plan
+from seskit.record.appraisal.plan_document import plans
 from seskit.record.appraisal.year_record.files import CYCLE
 from seskit.record.certification.evidence_index import FILE as EVIDENCE
 from seskit.record.closeout.files import LEVELS, SETTINGS
@@ -97,11 +98,14 @@ def _plan(folder: AgencyFolder, _: str) -> list[Finding]:
     from seskit.record.finding import of_problems
     from seskit.work.appraisal import attention, plan_document
 
-    if folder.plan is None:
-        return []
-    if folder.plan.plan is None:
-        return of_problems(folder.plan.problems, "appraisal")
-    return attention.of_plan(plan_document.check(folder.plan))
+    found: list[Finding] = []
+    for one in folder.held_plans:
+        own = one is folder.plan
+        if one.plan is None:
+            found += of_problems(one.problems, "appraisal")
+        else:
+            found += attention.of_plan(plan_document.check(one), "" if own else one.plan.executive)
+    return found
 
 
 def _certification(folder: AgencyFolder, _: str) -> list[Finding]:
@@ -164,7 +168,7 @@ def _with_pay(folder: Path) -> bool:
 
 
 def _with_plan(folder: Path) -> bool:
-    return find_plan(folder) is not None
+    return find_plan(folder) is not None or bool(plans.listed(folder))
 
 
 def _closing(folder: Path) -> bool:

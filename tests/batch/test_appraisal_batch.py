@@ -12,6 +12,7 @@ from tests import batch_kit as kit
 PAPERS = {f"{stem}.{kind}" for stem in ("audit_packet", "outcome_notice") for kind in ("docx", "pdf", "html")} | {
     "audit_packet.xlsx",
     "actions.xlsx",
+    "decision_paper.pdf",
 }
 PLAN = {f"performance_plan.{kind}" for kind in ("docx", "pdf", "html", "xlsx")}
 
@@ -50,7 +51,7 @@ def test_every_agency_runs_to_its_end(ran):
 
 
 def test_each_agency_gets_the_papers_it_has_files_for(ran):
-    """Plan, packet, actions and notice; packet, actions and notice; nothing but the notebook."""
+    """Plan, packet, actions, notice and paper to sign; the same without the plan; nothing but the notebook."""
     _, out, _ = ran
     made = {
         name: {path.name for path in (out / name).rglob("*") if path.suffix in (".docx", ".pdf", ".xlsx")}
@@ -64,7 +65,7 @@ def test_what_is_not_there_is_said_in_a_sentence(ran):
     """An agency without the files is told which ones; a torn list is named, and no answer is made up."""
     _, out, _ = ran
     assert "This agency has no appraisal.yaml and steps.csv yet" in said(out, "OQH")
-    assert "This agency has no plan.yaml or plan.xlsx yet" in said(out, "OQH")
+    assert "This agency has no plan.yaml, no plan.xlsx and no folder plans yet" in said(out, "OQH")
     assert "history.csv cannot be read" in said(out, "TORN")
     assert "No rating calls for action" not in said(out, "TORN")
     assert "Traceback" not in "".join(said(out, name) for name in ("DBT", "CTA", "OQH", "XFR", "TORN"))

@@ -8,7 +8,7 @@ from seskit.desk.opener import overview
 from seskit.desk.widgets.correcting import Correcting
 from seskit.record import people_import
 from seskit.record import roster as rosters
-from seskit.record.roster import readings
+from seskit.record.roster import readings, readings_fit
 from seskit.work import corrections
 from tests import own_headings
 
@@ -157,3 +157,12 @@ def test_a_header_on_top_of_each_page_is_still_found(folder):
     put(folder, heads, *people("2025-11-10"), heads)
     found = corrections.open_folder(folder)
     assert [group.rows for group in found.groups if group.id == "rows:repeated-header"] == [(3,)]
+
+
+def test_readings_put_aside_for_one_reason_are_one_sentence():
+    """Each reason once, with everything it is the reason for; a reason of its own stays apart."""
+    made = [readings.Reading(kind="unused", heading=heading) for heading in ("Alpha", "Beta", "Gamma")]
+    said = list(readings_fit.notes(readings.Readings(aside=((made[0], "a"), (made[1], "a"), (made[2], "b")))))
+    assert len(said) == 2
+    assert "because they were confirmed for another file and a" in said[0]
+    assert all(one.says in said[place > 1] for place, one in enumerate(made))

@@ -37,8 +37,8 @@ def plan(place: Path, out: Path | None) -> None:
     from seskit.work.appraisal import attention, plan_document
 
     folder = AgencyFolder(place)
-    if place.is_dir() and folder.plan is None and folder.written_plans:
-        sys.exit(max([_each_plan(one, out) for one in folder.written_plans]))
+    if place.is_dir() and folder.plan is None and folder.held_plans:
+        sys.exit(max([_each_plan(one, out) for one in folder.held_plans]))
     opened = (folder.plan if place.is_dir() else None) or plan_document.read(place)
     if opened.plan is None:
         sys.exit(_refused(opened.problems, notes=opened.notes))

@@ -30,8 +30,20 @@ from seskit.work.appraisal.outcomes import decision_day as last_rated
 from seskit.work.appraisal.plan_document import CheckedPlan
 from seskit.work.appraisal.year_record import Audit, audit
 
-_MOST = 40
-NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; draft one in the form below."
+NO_PLAN = "This agency has no plan.yaml, no plan.xlsx and no folder plans yet; draft one in the form below."
+#: Plans are there, and none of them can be read.
+UNREAD = "No plan can be read, as said above."
+_TO_SIGN = (
+    "decision_paper is the paper that the board recommends on and the top official decides on and signs, as `seskit closeout` "
+    "makes it."
+)
+_NO_PAPER = (
+    "The paper that the board recommends on and the top official signs, decision_paper, is made from a roster with ratings "
+    "and nothing to correct; `seskit closeout` says what is missing."
+)
+_NAMED = (
+    "The notice of the board's members for the Federal Register holds names: `seskit appraisal board-notice` makes it."
+)
 MAY_REMOVE = histories.SAYS["may_remove"]
 #: What settles the answers that rest on probation.
 WHO_IS = f"Say who is on probation, or that nobody is: '{ON_SCREEN}', the appraisal year."
@@ -39,9 +51,18 @@ NO_YEAR = "There is no appraisal year to show: its files are not there yet or ca
 
 
 def plan(folder: str | Path) -> CheckedPlan | None:
-    """The checked plan of an agency's folder; None where there is none that can be read."""
-    opened = AgencyFolder(Path(folder)).plan
-    return None if opened is None or opened.plan is None else plan_document.check(opened)
+    """The first checked plan of an agency's folder; None where there is none that can be read."""
+    return next(iter(plans(folder)), None)
+
+
+def plans(folder: str | Path) -> list[CheckedPlan]:
+    """Every checked plan of an agency's folder: its own first, then those in the folder `plans`."""
+    return [plan_document.check(one) for one in AgencyFolder(Path(folder)).held_plans if one.plan is not None]
+
+
+def no_plan(folder: str | Path) -> str:
+    """What is said in the place of a plan, where none can be shown."""
+    return UNREAD if AgencyFolder(Path(folder)).held_plans else NO_PLAN
 
 
 def form(folder: str | Path, out: str | Path) -> PlanForm:
@@ -51,28 +72,41 @@ def form(folder: str | Path, out: str | Path) -> PlanForm:
 
 def plan_problems(folder: str | Path) -> Table:
     """What stands in the way of reading the plan."""
-    opened = AgencyFolder(Path(folder)).plan
-    return Table("Plan", (), (), NO_PLAN) if opened is None else problems(opened.problems, opened.notes)
+    opened = AgencyFolder(Path(folder)).held_plans
+    if not opened:
+        return Table("Plan", (), (), NO_PLAN)
+    notes = dict.fromkeys(note for one in opened for note in one.notes)
+    return problems((problem for one in opened for problem in one.problems), notes)
 
 
-def coverage(checked: CheckedPlan | None) -> Table:
+def coverage(checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Table:
     """Balanced measures at once: requirements by element and perspective."""
     rows = checked.coverage() if checked else []
     header = ("Element", "Results", "Customers", "Employees")
-    return Table("Requirements by perspective", header, text_rows(rows), NO_PLAN)
+    whose = f", the plan of {checked.plan.executive}" if checked else ""
+    return Table(f"Requirements by perspective{whose}", header, text_rows(rows), otherwise)
 
 
-def gaps(checked: CheckedPlan | None) -> Table:
-    """Every gap of the plan."""
-    rows = [(gap.where, gap.what) for gap in checked.gaps] if checked else []
-    empty = "None: the plan passes every check." if checked else NO_PLAN
-    return Table("What the plan still lacks", ("Where", "What to do"), text_rows(rows), empty)
+def gaps(*checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Table:
+    """Every gap of the plans, and how many make each a draft."""
+    found = [one for one in checked if one]
+    rows = [(one.plan.executive, gap.where, gap.what) for one in found for gap in one.gaps]
+    drafts = sum(not one.complete for one in found)
+    if not found[1:]:
+        said = f": {number_of(len(rows), 'gap')}, a draft" if rows else ""
+        empty = "None: the plan passes every check." if found else otherwise
+        return Table(
+            f"What the plan still lacks{said}", ("Where", "What to do"), text_rows([row[1:] for row in rows]), empty
+        )
+    said = f": {number_of(len(rows), 'gap')}, {drafts} of {number_of(len(found), 'plan')} a draft" if rows else ""
+    empty = f"None: all {number_of(len(found), 'plan')} pass every check."
+    return Table(f"What the plans still lack{said}", ("Executive", "Where", "What to do"), text_rows(rows), empty)
 
 
-def plan_answers(checked: CheckedPlan | None) -> Folded:
+def plan_answers(checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Folded:
     """The answers about the plan, with their reasons."""
     found = [checked.contents, checked.balance, *([checked.weights] if checked.weights else [])] if checked else []
-    return Folded("The plan against the rules", tuple((one.says, one.to_html()) for one in found), NO_PLAN)
+    return Folded("The plan against the rules", tuple((one.says, one.to_html()) for one in found), otherwise)
 
 
 def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:
@@ -113,12 +147,13 @@ def audited(files: Files, looked_on: str = "") -> Audit | None:
 
 
 def findings(found: Audit | None) -> Table:
-    """Late and missing steps, in front."""
-    rows = packet.finding_rows(found) if found else []
-    listed = [(who, outcome, text, f"{asked} ({check})") for check, who, _, outcome, text, asked, _ in rows[:_MOST]]
-    more = f" (the first {_MOST} of {len(rows)}; all are in the packet)" if len(rows) > _MOST else ""
+    """Late and missing steps, in front: one line for those alike, the worst kind first."""
+    rows = packet.kind_rows(found) if found else []
+    listed = [(who, outcome, text, f"{asked} ({check})") for check, who, outcome, text, asked in rows]
+    count = number_of(len(found.findings), "finding") if found else ""
+    more = f": {count}, those alike together" if found and len(rows) < len(found.findings) else ""
     empty = "Nothing: every step is on record, in order and in time." if found else NO_YEAR
-    head = ("Executive", "Outcome", "What was found", "What the rules ask")
+    head = ("Executives", "Outcome", "What was found", "What the rules ask")
     return Table(f"Late, missing or out of order{more}", head, text_rows(listed), empty)
 
 
@@ -262,12 +297,13 @@ def ceiling(files: Files) -> Folded:
 
 def files(written: Iterable[Path]) -> Table:
     """The files made."""
-    personal = {"audit_packet": "yes, by number", "actions": "yes, by number"}
+    personal = dict.fromkeys(("audit_packet", "actions", "decision_paper"), "yes, by number")
+    made = list(written)
     rows = [
-        (path.name, personal.get(path.stem, "the executive's plan" if "plan" in path.stem else "no"))
-        for path in written
+        (path.name, personal.get(path.stem, "the executive's plan" if "plan" in path.stem else "no")) for path in made
     ]
-    return Table("Files", ("File", "About single executives"), text_rows(rows), "No file was made.")
+    paper = _TO_SIGN if any(path.stem == "decision_paper" for path in made) else _NO_PAPER
+    return Table("Files", ("File", "About single executives"), text_rows(rows), "No file was made.", (paper, _NAMED))
 
 
 def write(

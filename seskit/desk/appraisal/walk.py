@@ -17,6 +17,7 @@ from seskit.formats.tables import Folded, Table
 from seskit.law import appraisal
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record import Files
+from seskit.work import closeout as closeout_work
 from seskit.work.appraisal.outcomes import Outcome
 from seskit.work.appraisal.plan_document import CheckedPlan
 from seskit.work.appraisal.year_record import Audit
@@ -35,9 +36,20 @@ class AppraisalWalk:
     picked: dict[str, Any]
 
     @cached_property
+    def plans(self) -> list[CheckedPlan]:
+        """Every plan of the agency that can be read, checked."""
+        return show.plans(self.folder)
+
+    @cached_property
+    def no_plan(self) -> str:
+        """Why no plan is shown, where none is: there is none, or none can be read."""
+        return show.no_plan(self.folder)
+
+    @property
     def plan(self) -> CheckedPlan | None:
-        """The executive's plan, checked."""
-        return show.plan(self.folder)
+        """The plan in focus: that of the executive chosen, or the first."""
+        chosen = str(self.picked["plan"])
+        return next((one for one in self.plans if one.plan.executive == chosen), next(iter(self.plans), None))
 
     @cached_property
     def audit(self) -> Audit | None:
@@ -75,6 +87,10 @@ def _boards(walk: AppraisalWalk) -> list[tuple[str, str]]:
     return [(board.name, board.name) for board, _ in (walk.audit.boards if walk.audit else ())]
 
 
+def _plans(walk: AppraisalWalk) -> list[tuple[str, str]]:
+    return [(one.plan.executive, one.plan.executive) for one in walk.plans]
+
+
 def _people(walk: AppraisalWalk) -> list[tuple[str, str]]:
     """Those to act on first in front."""
     return [(one.person.person_id or "", one.person.person_id or "") for one in show.by_urgency(walk.follows)]
@@ -88,6 +104,7 @@ WALK = Walk(
     files=("plans", "year", "steps", "history", "probation", "closeout", "element_levels", "moves", "actions"),
     picks=(
         Pick("decided_on", "Day of the decision on actions", "Empty: the day of the last rating.", None, _decided, rereads=True),
+        Pick("plan", "Plan of executive", "Those in plan.yaml or plan.xlsx and in the folder plans; the one chosen is printed.", _plans, rereads=True),
         Pick("board", "Board", "Those in appraisal.yaml.", _boards),
         Pick("person", "Executive", "By number; those whose ratings call for action come first, then the others below fully successful.", _people),
     ),
@@ -101,12 +118,12 @@ def plan_problems(walk: AppraisalWalk) -> Table:
 
 def coverage(walk: AppraisalWalk) -> Table:
     """Requirements by element and perspective."""
-    return show.coverage(walk.plan)
+    return show.coverage(walk.plan, walk.no_plan)
 
 
 def gaps(walk: AppraisalWalk) -> Table:
-    """What the plan still lacks."""
-    return show.gaps(walk.plan)
+    """What each plan still lacks."""
+    return show.gaps(*walk.plans, otherwise=walk.no_plan)
 
 
 @folded("The plan's balance, as a picture")
@@ -119,7 +136,7 @@ def balance(walk: AppraisalWalk) -> Any:
 
 def plan_answers(walk: AppraisalWalk) -> Folded:
     """The plan against the rules."""
-    return show.plan_answers(walk.plan)
+    return show.plan_answers(walk.plan, walk.no_plan)
 
 
 @folded("Draft the plan in a form")
@@ -244,5 +261,13 @@ def ceiling(walk: AppraisalWalk) -> Folded:
 def files(walk: AppraisalWalk) -> FileLinks:
     """Write everything there is; the files, with links."""
     was = since.before(walk.out)
-    written = show.write(walk.plan, walk.audit, walk.files, walk.follows, str(walk.out))
+    written = [*show.write(walk.plan, walk.audit, walk.files, walk.follows, str(walk.out)), *_to_sign(walk)]
     return linked(show.files(written), written, was)
+
+
+def _to_sign(walk: AppraisalWalk) -> list[Path]:
+    """What the board and the top official sign, as `seskit closeout` makes it; none where the year cannot be looked at."""
+    found = closeout_work.open_folder(walk.folder) if walk.audit else None
+    if found is None or found.sheet is None:
+        return []
+    return closeout_work.closeout(found).write_paper(walk.out)

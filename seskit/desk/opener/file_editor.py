@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets
 
 from seskit.desk.handing import download
-from seskit.desk.opener import pieces
+from seskit.desk.opener import brought, pieces
 from seskit.desk.opener.file_entries import CellEntry
 from seskit.desk.opener.file_tools import Tools
 from seskit.desk.widgets.look import Shown, status
@@ -101,6 +101,8 @@ class Editor(Shown):
         return f"{number}: {', '.join(word for word in words if word)[:70] or 'empty'}"
 
     def _offered(self, column: str) -> list[str]:
+        if column.rpartition(".")[2] == brought.NAME:
+            return brought.there(self.draft.folder)
         parent = self.draft.parent(column)
         return self.draft.named(parent) if parent else []
 

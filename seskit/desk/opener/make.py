@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -182,9 +183,10 @@ class ChangedAgency:
         made = described(facts, self._agency)
         kept = keep_beside(file)
         files.whole(file, agency_text(made).encode())
+        lost = left_out(self._agency, made)
         self._agency, self._seen = made, files.digest(file)
         self._done(self._folder)
-        return [f"Saved. The former {FILE} is kept as {kept.name}. Everything below is renewed."]
+        return [f"Saved. The former {FILE} is kept as {kept.name}. Everything below is renewed.", *lost]
 
     def _answer(
         self,
@@ -198,6 +200,27 @@ class ChangedAgency:
     ) -> Result:
         """Change the agency's dates, plans, and how the report reads what the instructions leave open."""
         return _told({name: value for name, value in locals().items() if name != "self"})
+
+
+def left_out(former: Agency, made: Agency) -> list[str]:
+    """Which days of a plan's former appraisal period are in no period of that plan any more."""
+    said = []
+    before = {plan.id: plan.appraisal_period for plan in former.plans}
+    for plan in made.plans:
+        was, now = before.get(plan.id), plan.appraisal_period
+        if was is None or was == now:
+            continue
+        gone = [
+            (max(first, was.first), min(last, was.last))
+            for first, last in ((was.first, now.first - timedelta(days=1)), (now.last + timedelta(days=1), was.last))
+        ]
+        spans = " and ".join(f"{first} to {last}" for first, last in gone if first <= last)
+        if spans:
+            said.append(
+                f"Plan {plan.id}: the period was {was.first} to {was.last} and is now {now.first} to {now.last}. {spans} "
+                "is now in no appraisal period of it; correct the period, unless another covers those days."
+            )
+    return said
 
 
 def described(facts: Mapping[str, Any], former: Agency | None = None) -> Agency:

@@ -145,7 +145,48 @@ def other_files(front: Front) -> Any:
 
     listed.observe(lambda change: opened(change["new"]), "value")
     opened("")
-    return pieces.section(listed, place)
+    names_rosters = any(
+        entry.name.rpartition(".")[2] == brought.NAME
+        for one in files
+        for sheet in one.sheets
+        for entry in sheet.columns
+    )
+    return pieces.section(listed, place, *(_another_roster(front, place) if names_rosters else ()))
+
+
+def _another_roster(front: Front, place: Any) -> tuple[Any, ...]:
+    """Bring the roster of another period under its own name; the form that is open offers it at once."""
+    from seskit.desk.opener.file_editor import Editor
+    from seskit.desk.opener.state import in_a_sentence
+
+    upload = ipywidgets.FileUpload(
+        accept=",".join(brought.KINDS), multiple=False, description="Bring the roster of another period"
+    )
+    upload.add_class("seskit-upload")
+    said = ipywidgets.HTML(
+        paragraph("Each period of a request has a roster. One brought here is kept under its own name beside the agency's, "
+                  "and is then offered where a period names its roster.")
+    )  # fmt: skip
+
+    def brought_here(_: Any) -> None:
+        if not upload.value:
+            return
+        given = upload.value[0]
+        name, content = str(given["name"]), bytes(given["content"])
+        upload.value = ()
+        try:
+            put = brought.keep_another(front.desk.folder, name, content)
+        except (FactError, OSError) as failure:
+            said.value = paragraph(in_a_sentence(failure))
+            return
+        said.value = paragraph(f"Kept as {put.name}. Choose it where a period names its roster.")
+        for form in place.children:
+            if isinstance(form, Editor):
+                form.show()
+        front.renew()
+
+    upload.observe(brought_here, "value")
+    return said, upload
 
 
 def _short(folder: Path) -> str:

@@ -15,6 +15,8 @@ from seskit.formats.counts import number_of
 _MOST = 8
 #: What a part of a list is known by, where it says one of these.
 _KNOWN_BY = ("what", "form", "plan", "scope")
+#: Lists of which only the number is told: what is in them is on the page.
+_COUNTED = ("problems", "findings")
 _LARGEST = 2_000_000
 
 
@@ -70,7 +72,7 @@ def _differ(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
 
 
 def _figures(path: Path) -> dict[str, str]:
-    """Every number and word of a data file, by its place in words; of problems how many there are."""
+    """Every number and word of a data file, by its place in words; of problems and findings how many there are."""
     try:
         if path.stat().st_size > _LARGEST:
             return {}
@@ -82,7 +84,7 @@ def _figures(path: Path) -> dict[str, str]:
 def _leaves(tree: Any, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(tree, dict):
         for key, value in tree.items():
-            if key == "problems" and isinstance(value, list):
+            if key in _COUNTED and isinstance(value, list):
                 yield _joined(place, key), str(len(value))
                 continue
             yield from _leaves(value, _joined(place, str(key).replace("_", " ")))

@@ -110,8 +110,17 @@ class Year:
 
     @property
     def ended(self) -> date:
-        """The last day of this executive's own period."""
-        return self.day("period_end") or self.last
+        """The last day of this executive's own period, one and the same in every check: an end before that of the plan
+        counts only with a reason on record.
+        """
+        own = self.one("period_end")
+        return (own.on if own and own.on and not self.early_without_basis else None) or self.last
+
+    @property
+    def early_without_basis(self) -> bool:
+        """Whether the steps end the period before the plan does, and say nothing of why."""
+        own = self.one("period_end")
+        return bool(own and own.on and own.on < self.last and not own.note.strip())
 
     @property
     def to_board(self) -> date | None:
@@ -200,11 +209,14 @@ def _minimum(year: Year) -> Outcome:
     start = max(told, year.began)
     if start > year.ended:
         return False, f"The plan began on {start}, after the period."
-    own = year.one("period_end")
-    early = bool(own and year.ended < year.last)
-    basis = bool(own and own.note) if early else None
+    if year.early_without_basis:
+        return False, (
+            f"By the steps the period ended on {year.day('period_end')}, with no reason in the note; by the plan it ends "
+            f"on {year.last}, and every check uses that day."
+        )
+    basis = True if year.ended < year.last else None
     found = periods.minimum_period(
-        start, period_end=year.ended, ends_early=early, adequate_basis=basis, promotes_effectiveness=basis
+        start, period_end=year.ended, ends_early=bool(basis), adequate_basis=basis, promotes_effectiveness=basis
     )
     return found.answer.rate, f"{found.answer.days} days under the plan to {year.ended}. {found.says}"
 
@@ -383,13 +395,32 @@ def _details(year: Year) -> Outcome:
 
 
 def _left(year: Year) -> Outcome:
-    left, told = year.day("left_position"), year.day("plan")
-    if left is None or told is None or left < told:
-        return None
+    left, told, appraised = year.day("left_position"), year.day("plan"), year.one("departure_appraisal")
+    if left is None:
+        if appraised is None:
+            return None
+        return (
+            None,
+            f"Appraised {appraised.on or 'on no recorded day'}; the day the position was left (left_position) is missing.",
+        )
+    if told is None or left < told:
+        return _brought_along(left, appraised)
     found = periods.job_change(max(told, year.first), leaves_on=left, appraised_on=year.day("departure_appraisal"))
     if not found.answer.owed:
         return None
     return found.answer.in_time is True, f"Left {left}; appraised {year.day('departure_appraisal') or 'never'}."
+
+
+def _brought_along(left: date, appraised: Step | None) -> Outcome:
+    """A position left before this plan began, as in another agency: its own plan is not on record, and so neither whether
+    an appraisal was owed.
+    """
+    if appraised is None:
+        return None
+    if appraised.on is None:
+        return None, f"Left {left}; the appraisal has no day."
+    in_time = True if appraised.on <= left else None
+    return in_time, f"Left {left}, before this plan; appraised {appraised.on}."
 
 
 CHECKS: tuple[Callable[[Year], Outcome], ...] = (

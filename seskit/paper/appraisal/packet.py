@@ -18,6 +18,7 @@ from seskit.law.appraisal.steps import StepName
 from seskit.law.result import Result
 from seskit.record.problem import noted
 from seskit.work.appraisal.year_record.audit import Audit, Executive, plan_of
+from seskit.work.appraisal.year_record.kinds import kinds
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "audit_packet"
@@ -61,6 +62,14 @@ def finding_rows(audit: Audit) -> list[tuple[str, ...]]:
     ]
 
 
+def kind_rows(audit: Audit) -> list[tuple[str, ...]]:
+    """Every kind of finding: check, executives, outcome, what was found, what is asked."""
+    return [
+        (kind.first.check, kind.people, kind.first.outcome, kind.found, kind.first.asked)
+        for kind in kinds(audit.findings)
+    ]
+
+
 def question_rows(audit: Audit) -> list[tuple[str, ...]]:
     """Each question of the ledger with the number of executives by answer."""
     return [
@@ -70,6 +79,7 @@ def question_rows(audit: Audit) -> list[tuple[str, ...]]:
 
 
 FINDINGS = ("Check", "Executive", "Component", "Outcome", "What was found", "What the rules ask", "Authority")
+KINDS = ("Check", "Executives", "Outcome", "What was found", "What the rules ask")
 QUESTIONS = ("Check", "Asked of every executive it applies to", "Met", "Not met", "Cannot tell")
 
 
@@ -92,9 +102,8 @@ def _findings(audit: Audit) -> list[str]:
             sitting,
         ]
     said = f"{number_of(len(rows), 'finding')} about {touched} of {number_of(total, 'executive')}.\n"
-    short = [(row[0], row[1], row[3], row[4], row[5]) for row in rows]
-    head = ("Check", "Executive", "Outcome", "What was found", "What the rules ask")
-    return [said, table("Late, missing or out of order; not met first", head, short), sitting]
+    title = "Late, missing or out of order; not met and the worst first, those alike together"
+    return [said, table(title, KINDS, kind_rows(audit)), sitting]
 
 
 def _questions(audit: Audit) -> str:

@@ -45,9 +45,13 @@ def beside(roster: Path) -> Readings:
 
 
 def notes(found: Readings) -> Iterator[str]:
-    """What was put aside and why, in sentences."""
+    """What was put aside and why: a sentence for each reason, with all that it is the reason for."""
+    said: dict[str, list[str]] = {}
     for one, why in found.aside:
-        text = f"Put aside of {readings.FILE}, because it was confirmed for another file and {why}: {one.says}."
+        said.setdefault(why, []).append(one.says)
+    for why, each in said.items():
+        whose = "it was" if len(each) == 1 else "they were"
+        text = f"Put aside of {readings.FILE}, because {whose} confirmed for another file and {why}: {'; '.join(each)}."
         yield Keyed(text, NOT_USED)
 
 

@@ -39,7 +39,8 @@ WITHIN: Mapping[str, tuple[str, ...]] = {
 #: Words that name a column only where the heading says nothing else.
 ALONE: Mapping[str, tuple[str, ...]] = {
     "person_id": ("person number", "id", "executive id", "pernr", "id number", "executive no", "no", "person", "employee", "emp"),
-    "name": ("executive", "executive name", "last name first name", "incumbent"),
+    "name": ("executive", "executive name", "name of executive", "last name first name", "incumbent", "incumbent name",
+             "member name", "ses member name", "ses name", "appointee name", "official name"),
     "plan": ("ses plan", "perf plan", "plan code", "program plan"),
     "component": ("organization name", "division"),
     "ig_office": ("ig", "office of inspector general", "in ig office", "ig staff"),
@@ -79,6 +80,16 @@ NAME_JOIN = ", "
 PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
 #: Columns whose words are part of many other headings.
 _COMMON = ("name", "component", "es_level", "ig_office", "action", "basic_pay_period_end")
+#: What people shorten in a heading, and what it stands for.
+_SHORT: Mapping[str, str] = {
+    "exec": "executive",
+    "execs": "executive",
+    "executives": "executive",
+    "nm": "name",
+    "dt": "date",
+    "rtg": "rating",
+    "lvl": "level",
+}
 _ANY_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}")
 
 
@@ -86,7 +97,7 @@ _ANY_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}")
 def words(heading: str) -> frozenset[str]:
     """The words and numbers of a heading."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
-    return frozenset(re.findall(r"[a-z]+|\d+", spaced.lower()))
+    return frozenset(_SHORT.get(word, word) for word in re.findall(r"[a-z]+|\d+", spaced.lower()))
 
 
 def columns(heading: str, absent: Sequence[str]) -> list[str]:

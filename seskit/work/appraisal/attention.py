@@ -95,11 +95,11 @@ def _action(one: Outcome, action: Consequence, decided_on: date) -> Finding:
     )  # fmt: skip
 
 
-def of_plan(checked: CheckedPlan) -> list[Finding]:
-    """Every gap of an executive's plan."""
+def of_plan(checked: CheckedPlan, whose: str = "") -> list[Finding]:
+    """Every gap of an executive's plan; `whose` is said where an agency has plans of many."""
     return [
         Finding("appraisal", f"plan {gap.check}", "error", _sentence(gap.where, gap.what), authority=_law(gap.check),
-                file="plan", column=gap.where, section=_PLAN)
+                about=whose, file=f"plan of {whose}" if whose else "plan", column=gap.where, section=_PLAN)
         for gap in checked.gaps
     ]  # fmt: skip
 

@@ -52,6 +52,7 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
     for place, heading in unused:
         named = ["award"] if safe(heading) in awards else meant(heading, absent)
         columns = [column for column in named if fitting.named(column, _texts(grid, place), agency)]
+        columns = columns or _day_of(heading, absent, _texts(grid, place), agency)
         if columns:
             offered.update(columns)
             left.remove((place, heading))
@@ -68,6 +69,12 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
     for column in absent:
         if ALL[column].needed_in_header and column not in offered:
             yield _missing(grid, column, left, agency)
+
+
+def _day_of(heading: str, absent: Sequence[str], cells: Sequence[str], agency: Agency | None) -> list[str]:
+    """The column with the day of what a heading names, where the cells are days: 'Rating issued' is the day of the rating."""
+    days = [f"{column}_date" for column in columns_of(heading, list(ALL))]
+    return [column for column in days if column in absent and fitting.could_be(column, cells, agency)]
 
 
 def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency: Agency | None) -> ProblemGroup:

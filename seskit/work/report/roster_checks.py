@@ -251,10 +251,14 @@ def _judge_rates(person: Judged, plan: Plan, agency: Agency) -> Iterator[RowFaul
     ):  # fmt: skip
         reason = f"needed for a career appointee on {on}, when there were six ES rates"
         yield RowFault("es_level", None, reason, "Write the ES level, 1 to 6.", "R19", rests_on="basic_pay_fy_end")
+    found: dict[tuple[Decimal, str], list[str]] = {}
     for column, day in (("basic_pay_fy_end", on), ("basic_pay_period_end", plan.period_end)):
         rate = getattr(person, column)
         if rate is not None and day is not None and (off := _off(person, rate, day, agency.certified)):
-            yield RowFault(column, rate, off, _PAY, "R19", "warning")
+            found.setdefault((rate, off), []).append(column)
+    for (rate, off), (column, *same) in found.items():
+        also = f"; {same[0]} has the same rate" if same else ""
+        yield RowFault(column, rate, f"{off}{also}", _PAY, "R19", "warning", rests_on=same[0] if same else "")
 
 
 def _off(person: Judged, rate: Decimal, on: date, certified: bool | None) -> str | None:

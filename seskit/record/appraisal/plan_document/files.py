@@ -56,7 +56,7 @@ def read(path: str | Path, described: AgencyFile | None = None, people: Roster |
     What was read already, agency.yaml or the roster, may be handed in and is not read again.
     """
     file = Path(path)
-    opened = _read(file)
+    opened = read_alone(file)
     if opened.plan is None:
         return opened
     return beside_roster(opened, file if file.is_dir() else file.parent, described, people)
@@ -83,7 +83,8 @@ def text(plan: ExecutivePlan) -> str:
     return strict_yaml.dump(tree)
 
 
-def _read(file: Path) -> OpenedPlan:
+def read_alone(file: Path) -> OpenedPlan:
+    """A plan as its file alone has it, or that of a folder."""
     if file.is_dir():
         found = find(file)
         if found is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -215,6 +215,7 @@ def read_cycle(folder: Path) -> Read[CycleFile]:
 
 def _contradictions(files: Files) -> Iterator[Problem]:
     """What the files say twice and not alike: a rating in history.csv, or who is on probation; and numbers of nobody."""
+    yield from _other_ends(files)
     if files.people.history:
         yield from files.people.history.against(files.people.people, files.ends)
     known = {one.person_id for one in files.people.people}
@@ -234,6 +235,22 @@ def _contradictions(files: Files) -> Iterator[Problem]:
                     row.row, "appointed_on", str(row.appointed_on), reason, "Correct the one that is wrong.",
                     file=tracker.FILE,
                 )  # fmt: skip
+
+
+def _other_ends(files: Files) -> Iterator[Problem]:
+    """Where the steps end the period of many on one day without a reason, and the plan on another: the plan's is likely wrong."""
+    for plan, end in files.ends.items():
+        steps = [files.steps.get(person.person_id or "", []) for person in files.executives() if person.plan == plan]
+        days = Counter(
+            one.on for held in steps for one in held if one.step == "period_end" and one.on and not one.note.strip()
+        )
+        for on, count in days.items():
+            if on != end and 2 * count > len([held for held in steps if held]):
+                reason = (
+                    f"ends on {end} for plan {plan}, and the steps of {number_of(count, 'executive')} end it on {on}"
+                )
+                fix = "Correct the one that is wrong; where the period was ended on another day, say why in the note of the step."
+                yield Problem(None, "appraisal_period", str(end), reason, fix, file="agency.yaml")
 
 
 def _unread(problems: list[Problem]) -> str:

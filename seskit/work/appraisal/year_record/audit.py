@@ -22,6 +22,9 @@ from seskit.work.appraisal.ceiling import Ceiling
 
 #: Leaders acted on weak ratings: read from the roster where appraisal.yaml does not say.
 ACTED = "AL5"
+#: Without what these ask, the annual rating itself cannot stand: the bar, the board before it, the one who gives it, the
+#: period, the rights of the executive. Their order, and that they come before the others, is a choice, not a rule.
+GRAVE = ("T18", "T13", "T15", "T17", "T16", "T5", "T6", "T20", "T8", "T10", "T11", "T14", "T9", "T12")
 CHECKED = tuple(f"T{number}" for number in range(1, len(CHECKS) + 1))
 
 
@@ -82,9 +85,8 @@ class Audit:
 
     @property
     def findings(self) -> list[Shortfall]:
-        """Every finding about an executive: what is not met first, then what cannot be determined."""
-        found = [finding for executive in self.executives for finding in executive.findings]
-        return sorted(found, key=lambda finding: (finding.outcome != "not met", int(finding.check[1:])))
+        """Every finding about an executive: what is not met first, then what cannot be determined; the worst in front."""
+        return sorted((finding for executive in self.executives for finding in executive.findings), key=_gravity)
 
     def board_findings(self) -> list[tuple[str, str, str, str]]:
         """What is not met or cannot be determined about the boards: board, outcome, words, authority."""
@@ -109,6 +111,11 @@ class Audit:
                 if reason.key in counts:
                     counts[reason.key][reason.outcome] += 1
         return [(check, wording(check), counts[check]) for check in CHECKED]
+
+
+def _gravity(found: Shortfall) -> tuple[bool, int, int]:
+    rank = GRAVE.index(found.check) if found.check in GRAVE else len(GRAVE)
+    return found.outcome != "not met", rank, int(found.check[1:])
 
 
 def wording(check: str) -> str:
@@ -160,14 +167,30 @@ def _board(files: Files, board: Board) -> Result:
     career = any(person.appointment_type in ("career", "presidential") for person in reviewed)
     recused = int(bool(_own(files, board) and board.recused_from_own_case))
     kind: Any = "career" if career or not reviewed else reviewed[0].appointment_type
-    met_on = board.first_meeting or max(plan.period_end for plan in _plans(files, board))
+    first = _first_served(files, board, reviewed)
+    met_on = first or max(plan.period_end for plan in _plans(files, board))
     return boards.check_board(
         met_on, members=board.members, career=board.career, appointment_type=kind,
         recused=recused, recused_career=min(recused, board.career), opm_finding=board.opm_finding,
         appointed_by_head=board.appointed_by_head, stable_appointment=board.stable_appointment,
         published_on=board.published_on, published=None if board.published_on else False,
-        first_meeting=board.first_meeting, reconstituted=board.reconstituted,
+        first_meeting=first, reconstituted=board.reconstituted,
     )  # fmt: skip
+
+
+def _first_served(files: Files, board: Board, reviewed: list[Person]) -> date | None:
+    """The first day the board served: its first meeting, or the day of a recommendation before it or without one.
+
+    Where an agency has several boards for the same people, a recommendation may be that of another.
+    """
+    _, cycle = files.year()
+    others = [one for one in cycle.boards if one is not board]
+    alone = [person for person in reviewed if not any(not one.plans or person.plan in one.plans for one in others)]
+    days = [
+        step.on for person in alone for step in files.steps.get(person.person_id or "", [])
+        if step.step == "board" and step.on
+    ]  # fmt: skip
+    return min([*days, *([board.first_meeting] if board.first_meeting else [])], default=None)
 
 
 def _own(files: Files, board: Board) -> set[str]:

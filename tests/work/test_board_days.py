@@ -1,0 +1,68 @@
+"""The day a board first served: its first meeting, or the agency's own steps where these are earlier or alone."""
+
+from datetime import date
+
+import appraisal_year as invented
+import pytest
+
+from seskit.work.appraisal import year_record
+
+MET, PUBLISHED = "  first_meeting: 2024-10-21\n", "  published_on: 2024-09-12\n"
+
+
+def published(folder, first_meeting, published_on, boards=("2024-11-17",), cycle=invented.CYCLE):
+    """What is found of the publication, with boards on these days."""
+    years = {}
+    for number, on in enumerate(boards, 1):
+        years[f"HBR{number:03}"] = invented.clean(4, date(2024, 11, 18))
+        years[f"HBR{number:03}"]["board"][0][0] = on
+    cycle = cycle.replace("  " + MET, f"    first_meeting: {first_meeting}\n" if first_meeting else "")
+    cycle = cycle.replace("  " + PUBLISHED, f"    published_on: {published_on}\n")
+    invented.write(folder, years, [invented.person(number) for number in range(1, len(boards) + 1)], cycle=cycle)
+    found = year_record.audit(year_record.open_folder(folder))
+    return [next(one for one in result.reasons if one.key == "P8") for _, result in found.boards]
+
+
+@pytest.mark.parametrize(("first_meeting", "published_on", "boards", "outcome"), [
+    ("", "2024-11-18", ("2024-11-17",), "not met"), ("", "2024-11-17", ("2024-11-17",), "not met"),
+    ("", "2024-11-16", ("2024-11-17",), "met"), ("", "2024-11-16", ("2024-11-17", "2024-11-14"), "not met"),
+    ("2024-11-17", "2024-11-16", ("2024-11-15",), "not met"), ("2024-10-21", "2024-09-12", ("2024-11-17",), "met"),
+    ("", "2024-11-16", ("",), "cannot tell"),
+])  # fmt: skip
+def test_the_agencys_own_steps_tell_when_the_board_served(tmp_path, first_meeting, published_on, boards, outcome):
+    """Without a first meeting, or with a later one, the first recommendation counts; the words say the day."""
+    (reason,) = published(tmp_path, first_meeting, published_on, boards)
+    assert reason.outcome == outcome
+    days = [one for one in (*boards, first_meeting) if one]
+    assert (f"first met or recommended on {min(days)}" if days else "the first meeting is not known") in reason.text
+
+
+def test_with_two_boards_for_the_same_people_a_recommendation_is_of_neither(tmp_path):
+    """It cannot be told whose it is."""
+    board = invented.CYCLE.partition("boards:\n")[2].partition("leaders:")[0]
+    second = board.replace("Registry board", "Second board")
+    cycle = invented.CYCLE.replace("leaders:", f"{second}leaders:")
+    reasons = published(tmp_path, "", "2024-11-18", cycle=cycle)
+    assert {one.outcome for one in reasons} == {"cannot tell"}
+
+
+@pytest.mark.parametrize(("left", "appraised", "told", "outcome"), [
+    ("", "2024-02-28", "", "cannot tell"), ("2024-02-28", "2024-02-28", "2024-03-10", "met"),
+    ("2024-02-28", "2024-03-02", "2024-03-10", "cannot tell"), ("2024-02-28", "", "2024-03-10", ""),
+    ("", "", "", ""), ("2024-06-30", "2024-06-30", "", "met"), ("2024-06-30", "2024-07-01", "", "not met"),
+])  # fmt: skip
+def test_an_appraisal_taken_along_is_never_passed_over(tmp_path, left, appraised, told, outcome):
+    """A departure appraisal without the day of leaving says what is missing; one of another agency's plan counts."""
+    year = invented.clean(4, date(2024, 11, 18))
+    if told:
+        year["entered"] = [["2024-03-01", "personnel_office", "", ""]]
+        year["plan"] = [[told, "supervisor", "", ""]]
+    if left:
+        year["left_position"] = [[left, "", "", ""]]
+    if appraised:
+        year["departure_appraisal"] = [[appraised, "other", "5", "losing agency"]]
+    invented.write(tmp_path, {"HBR001": year}, [invented.person(1)])
+    (one,) = year_record.audit(year_record.open_folder(tmp_path)).executives
+    found = [reason for reason in one.result.reasons if reason.key == "T24"]
+    assert [reason.outcome for reason in found] == ([outcome] if outcome else [])
+    assert all("left_position" in reason.text for reason in found if not left)

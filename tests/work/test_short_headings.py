@@ -1,0 +1,48 @@
+"""Headings that shorten a word, or name a rating where the day of it stands: offered, and never taken without a person."""
+
+from datetime import date
+
+import openpyxl
+import own_headings
+import pytest
+
+from seskit.record.roster.usual_headings import columns
+from seskit.work import corrections
+
+
+def offered(place, heads, cells):
+    """What is offered for each of these headings, put in the place of the name and behind the last column."""
+    folder = own_headings.folder(place)
+    book = openpyxl.load_workbook(folder / "roster.xlsx")
+    sheet = book.active
+    sheet["B1"], last = heads[0], sheet.max_column + 1
+    sheet.cell(1, last).value = heads[1]
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, last).value = cells
+    book.save(folder / "roster.xlsx")
+    return {
+        reading.heading: reading.column
+        for offer in corrections.open_folder(folder).offers.values()
+        for reading in offer.readings
+        if reading.kind == "column"
+    }
+
+
+@pytest.mark.parametrize("name", ["Exec Name", "Executive", "SES Member Name", "Incumbent Name", "Exec. Nm"])
+@pytest.mark.parametrize("day", ["Rating issued", "Rating approved", "Rtg Dt", "Final rating signed on", "Date rated"])
+def test_the_name_and_the_day_of_the_rating_are_offered(tmp_path, name, day):
+    """Both are offered under the words an agency uses."""
+    found = offered(tmp_path / "OWB", (name, day), date(2025, 11, 3))
+    assert (found.get(name), found.get(day)) == ("name", "rating_date")
+
+
+@pytest.mark.parametrize("cells", ["approved", 4, None])
+def test_without_days_below_it_a_heading_of_a_rating_is_no_day(tmp_path, cells):
+    """Words and levels below 'Rating issued' are no day of a rating."""
+    assert offered(tmp_path / "OWB", ("Full Name", "Rating issued"), cells).get("Rating issued") != "rating_date"
+
+
+@pytest.mark.parametrize("heading", ["Bureau name", "Position name", "File name", "Supervisor name"])
+def test_the_name_of_something_else_is_no_name(heading):
+    """Only what says the executive names one."""
+    assert "name" not in columns(heading, ["name"])
