@@ -357,8 +357,8 @@ def test_checklist_by_grade():
 @pytest.mark.parametrize(
     ("facts", "rows"),
     [
-        ({"held": "provisional", "requested": "provisional"}, [1, 2, 3]),
-        ({"held": "provisional", "requested": "provisional", "changed": True}, [1, 2, 3, 4]),
+        ({"held": "provisional", "requested": "provisional"}, [1, 22, 23]),
+        ({"held": "provisional", "requested": "provisional", "changed": True}, [1, 22, 23, 24]),
         ({"held": "provisional", "requested": "full"}, list(range(1, 19))),
         ({"held": "full", "requested": "full"}, []),
         ({"held": "none", "requested": "full"}, list(range(1, 19))),

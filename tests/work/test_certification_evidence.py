@@ -12,7 +12,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seskit.desk.certification.show import SystemWalk
 from seskit.law import certification, pay_setting
+from seskit.law.certification.criteria import CRITERIA, title
 from seskit.paper.certification import agenda
 from seskit.work.certification import mock_review, ratings
 from seskit.work.certification.mock_review import NoIndex
@@ -329,3 +331,109 @@ def test_pay_setting_agrees_that_no_rate_falls(day, rate, happens):
         kept = pay_setting.loss_of_certification(day, rate=rate, event=happens, event_on=day).answer
         assert Decimal(kept["rate"]) == Decimal(rate)
         assert kept["frozen"] == said["frozen"]
+
+
+BASIC = {"basic_system": True, "asked_on": date(2026, 12, 15), "decision_on": date(2026, 12, 20), "assessment_score": None,
+         "held_since": date(2025, 6, 1), "held_until": date(2027, 5, 31)}  # fmt: skip
+SHORT = [{"item": n, "document": "Paper", "place": f"page {n}", "dated": date(2026, 12, 1)} for n in (1, 2, 20, 21)]
+
+
+@pytest.mark.parametrize("held", ["full", "none"])
+@pytest.mark.parametrize("satisfactory", [True, None])
+@pytest.mark.parametrize("shows", ["design", "application"])
+@pytest.mark.parametrize("key", CRITERIA)
+def test_a_failed_criterion_is_never_read_as_met(agency, held, satisfactory, shows, key):
+    """On the short list, too, a document that says a criterion is not met counts against it, and the package is a draft."""
+    dates = {} if held == "full" else {"held_since": None, "held_until": None}
+    facts = {**BASIC, "held": held, "data_review_satisfactory": satisfactory, **dates}
+    assert change(agency, **facts, evidence=SHORT).grade == "full"
+    bad = {"criterion": key, "shows": shows, "document": "Audit", "place": "page 1", "dated": date(2026, 12, 1),
+           "finding": "does not meet"}  # fmt: skip
+    found = change(agency, **facts, evidence=[*SHORT, bad])
+    assert found.grade == ("none" if shows == "design" else "provisional")
+    assert not found.final
+    assert [(point.role, point.state) for point in found.open] == [(f"{key}.{shows}", "does not meet")]
+    met = [
+        reason.text
+        for reason in found.result.reasons
+        if reason.outcome == "met" and reason.text.startswith(title(key, date(2026, 12, 20)))
+    ]
+    assert not [text for text in met if shows in text]
+    assert found.changes
+
+
+@pytest.mark.parametrize("number", [3, 4, 5, 18])
+def test_a_failed_document_blocks_on_the_short_list(agency, number):
+    """An item of the full list that a document says is not met stays open where the short list is in use."""
+    bad = {**SHORT[0], "item": number, "finding": "does not meet"}
+    found = change(agency, **BASIC, held="full", data_review_satisfactory=True, evidence=[*SHORT, bad])
+    assert not found.final
+    assert [point.number for point in found.open] == [number]
+    assert "left open" not in show_changes(agency)
+
+
+def show_changes(folder):
+    return SystemWalk(folder).changes().to_html()
+
+
+@pytest.mark.parametrize("basic", [True, False])
+@pytest.mark.parametrize("held", ["full", "none"])
+def test_an_item_means_the_same_on_every_list(agency, basic, held):
+    """Whatever list is in use, a number asks for the same; what the list does not ask for is never shown by it."""
+    dates = {} if held == "full" else {"held_since": None, "held_until": None}
+    every = [{**SHORT[0], "item": number} for number in (*range(1, 6), 18, 19, 20, 21)]
+    found = change(agency, **{**BASIC, "basic_system": basic, "held": held, **dates}, evidence=every)
+    said = {point.number: point.requirement.split(" (5 CFR")[0] for point in found.points}
+    full = change(agency, **{**BASIC, "basic_system": False, "held": "none", "held_since": None, "held_until": None})
+    names = {point.number: point.requirement.split(" (5 CFR")[0] for point in full.points} | {
+        20: "Verification by the oversight official that the criteria are met",
+        21: "Yearly data on ratings, pay and awards",
+    }
+    assert {number: names[number] for number in said} == said
+
+
+def test_the_short_list_says_so(agency):
+    """The walk says that the short list is in use and why; with the full list it says nothing."""
+    change(agency, **BASIC, held="full", evidence=SHORT)
+    walk = SystemWalk(agency)
+    for table in (walk.criteria(), walk.evidence()):
+        assert "The short list is in use" in table.to_html()
+        assert "items 20, 21" in table.to_html()
+    change(agency)
+    assert "short list" not in SystemWalk(agency).criteria().to_html()
+
+
+def test_without_a_short_list_a_basic_system_shows_its_criteria_itself(agency):
+    """Before 2019 the basic system goes with the full list; nothing is read as met without a document."""
+    found = change(agency, basic_system=True, evidence=[entry for entry in ENTRIES if "item" in entry])
+    assert found.grade == "none"
+
+
+@pytest.mark.parametrize("number", range(6, 15))
+@pytest.mark.parametrize("shows", ["design", "application"])
+def test_the_item_of_a_criterion_names_it(agency, number, shows):
+    """What the table prints can be entered: item 6 with design is alignment's design."""
+    key = CRITERIA[number - 6]
+    entries = []
+    for entry in ENTRIES:
+        same = entry.get("criterion") == key and entry.get("shows", "design") == shows
+        kept = {k: v for k, v in entry.items() if k != "criterion"}
+        entries.append({**kept, "item": number} if same else entry)
+    found = change(agency, evidence=entries)
+    assert (found.grade, found.open, found.problems) == ("full", (), ())
+
+
+def test_an_item_and_another_criterion_are_refused(agency):
+    """Item 6 asks for alignment; with another criterion beside it nobody knows which is meant."""
+    wrong = {**ENTRIES[0], "item": 6, "criterion": "results"}
+    with pytest.raises(NoIndex, match="names item 6 and a criterion that item does not ask for"):
+        change(agency, evidence=[*ENTRIES, wrong])
+
+
+def test_the_rosters_do_not_outvote_a_document_against(agency):
+    """A document of the agency's own that says pay does not follow is told, though the rosters show it."""
+    bad = {"criterion": "pay_differentiation", "shows": "application", "document": "Audit", "place": "p. 1",
+           "dated": date(2016, 12, 1), "finding": "does not meet"}  # fmt: skip
+    found = change(agency, evidence=[*ENTRIES, bad])
+    assert [(point.role, point.state) for point in found.open] == [("pay_differentiation.application", "contradictory")]
+    assert found.grade == "provisional"

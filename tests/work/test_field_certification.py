@@ -29,7 +29,7 @@ def changed(folder: Path, to: Path, source: str = "certification.yaml", **entrie
 def test_a_renewal_without_its_two_documents_names_those_two(tmp_path: Path) -> None:
     """The rehearsal asks for the documents that the check names, no more, and counts the two periods that are there."""
     found = changed(RENEWAL, tmp_path / "a", "cert_2docs.yaml")
-    assert [point.number for point in found.open] == [1, 2]
+    assert [point.number for point in found.open] == [20, 21]
     (better,) = found.changes
     assert better.to == "full"
     assert len(better.steps) == 2

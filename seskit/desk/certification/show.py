@@ -16,6 +16,7 @@ from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
 from seskit.record.finding import of_problems
 from seskit.record.problem import Problem, noted
 from seskit.work.certification import mock_review, self_assessment
+from seskit.work.certification.evidence import which_list
 from seskit.work.certification.mock_review import Rehearsal
 
 _WORDS = {
@@ -66,7 +67,7 @@ class SystemWalk:
             for point in points
         ]  # fmt: skip
         header = ("Item", "Rule", "How it stands", "Document and place, or why")
-        return Table("Evidence, item by item", header, text_rows(rows), _NOTHING)
+        return Table("Evidence, item by item", header, text_rows(rows), _NOTHING, self._list)
 
     def criteria(self) -> Table:
         """The nine criteria as a status table, in words."""
@@ -80,7 +81,13 @@ class SystemWalk:
                 rows.append((title(key, system.decision_on), state.get(f"{key}.design", "not needed"),
                              state.get(f"{key}.application", "not needed"), by))  # fmt: skip
         header = ("Criterion", "Design", "Application", "Performed by")
-        return Table("The nine criteria", header, text_rows(rows), _NOTHING)
+        return Table("The nine criteria", header, text_rows(rows), _NOTHING, self._list)
+
+    @property
+    def _list(self) -> tuple[str, ...]:
+        """That the short list is in use, and why."""
+        said = which_list(self.found.system, self.found.points) if self.found else ""
+        return (said,) if said else ()
 
     def self_assessment(self) -> Folded:
         """The self-assessment in short: what it comes to, the score of each section, what only a person can say."""
@@ -157,7 +164,7 @@ class SystemWalk:
     def changes(self) -> Table:
         """The least that would lead to a better outcome, each list asked again."""
         rows = [(change.to, step) for change in (self.found.changes if self.found else ()) for step in change.steps]
-        empty = "Nothing that is asked for is left open." if self.found else _NOTHING
+        empty = papers.without_changes(self.found) if self.found else _NOTHING
         return Table("What would change the outcome", ("Better outcome", "Needs, all together"), text_rows(rows), empty)
 
     def dates(self) -> Table:

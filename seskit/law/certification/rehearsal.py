@@ -60,6 +60,9 @@ def assess(
     design_flawed: Annotated[
         Shown | None, Fact("Criteria with a known flaw in design", "A flaw, not only missing proof.")
     ] = None,
+    application_flawed: Annotated[
+        Shown | None, Fact("Criteria known not to be met in use", "Known to fail, not only without proof.")
+    ] = None,
     levels_used: Annotated[
         list[RatingLevel] | None, Fact("Which summary levels", "For example 5, 4, 3, 2 and 1.")
     ] = None,
@@ -115,6 +118,8 @@ def assess(
         _inspector_general(sheet, inspector_general, own_request)
         _levels(sheet, group, levels, levels_used, chapter_43, separates_outstanding)
     _design(sheet, as_of, requested, CRITERIA if renewal and design_met is None else design_met, design_flawed or [])
+    if requested == "full":
+        _use(sheet, as_of, application_flawed or [])
     if not renewal:
         sheet.stated(
             ratings_reviewed,
@@ -127,7 +132,7 @@ def assess(
         _plans(sheet, as_of, covered, plans_submitted, basic_system)
         _score(sheet, as_of, paat_score, basic_system)
         if requested == "full":
-            _application(sheet, as_of, application_met, rating_periods)
+            _application(sheet, as_of, application_met, rating_periods, application_flawed or [])
         _modal(sheet, modal_rating, modal_justified)
     first_day = held_until + timedelta(days=1) if renewal and held_until else as_of
     if renewal and not held_until:
@@ -298,8 +303,19 @@ def _score(sheet: RehearsalChecks, as_of: date, score: int | None, basic: bool |
     sheet.ask(score >= high, "provisional", text, cited, f"score at least {high} points")
 
 
-def _application(sheet: RehearsalChecks, as_of: date, met: Collection[str] | None, periods: int | None) -> None:
-    for key in criteria_on(as_of):
+def _use(sheet: RehearsalChecks, as_of: date, flawed: Collection[str]) -> None:
+    """What is known not to be met in use stands in the way of full certification, also where no proof is asked for."""
+    for key, row in criteria_on(as_of).items():
+        if key in flawed:
+            text = f"{title(key, as_of)}: the use of the system does not meet it."
+            cited = f"{row['citation']}; 5 CFR 430.405(e)"
+            sheet.ask(False, "provisional", text, cited, f"correct the application of {key}")
+
+
+def _application(
+    sheet: RehearsalChecks, as_of: date, met: Collection[str] | None, periods: int | None, flawed: Collection[str]
+) -> None:
+    for key in (key for key in criteria_on(as_of) if key not in flawed):
         shown = None if met is None else key in met
         meets = "say which criteria have their application shown" if met is None else f"show the application of {key}"
         text = f"{title(key, as_of)}: the application is shown."

@@ -13,7 +13,7 @@ from seskit.formats.documents import Document, beside, escaped, table
 from seskit.law.facts import dollars
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
 from seskit.record.problem import noted
-from seskit.work.certification.evidence import Point
+from seskit.work.certification.evidence import Point, which_list
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.ratings import TOTAL, PeriodData, sample
 
@@ -114,12 +114,19 @@ def rehearsal(found: Rehearsal) -> Document:
 def changes(found: Rehearsal) -> str:
     """The least that leads to each better outcome, as Markdown."""
     if not found.changes:
-        return "Nothing that is asked for is left open.\n"
+        return without_changes(found) + "\n"
     listed = []
     for change in found.changes:
         steps = "".join(f"- {escaped(step)}\n" for step in change.steps)
         listed.append(f"To {change.to} certification, all of these, none to spare:\n\n{steps}")
     return "\n".join(listed)
+
+
+def without_changes(found: Rehearsal) -> str:
+    """What is said where no list of changes leads to a better outcome."""
+    if found.final:
+        return "Nothing that is asked for is left open."
+    return "No list of changes was found that leads to a better outcome; see what needs attention."
 
 
 def document_cell(points: Iterable[Point]) -> str:
@@ -185,7 +192,8 @@ def _checklist(found: Rehearsal) -> str:
     ]
     header = ("Requirement", "Rule", "Documents that can show it", "Document supplied and the place in it")
     caption = "Checklist; the wording of the third column is not OPM's"
-    return table(caption, header, rows)
+    short = which_list(found.system, found.points)
+    return (f"{escaped(short)}\n\n" if short else "") + table(caption, header, rows)
 
 
 def _tables(found: Rehearsal) -> str:

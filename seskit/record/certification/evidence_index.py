@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from seskit.formats.days import span
-from seskit.law.certification.checklist import Held
+from seskit.law.certification.checklist import Held, numbered
 from seskit.law.certification.criteria import Criterion
 from seskit.law.certification.deciders import Branch
 from seskit.law.certification.terms import Grade, by_months, term_of
@@ -60,9 +60,24 @@ class EvidenceEntry(Strict):
 
     @model_validator(mode="after")
     def _one_point(self) -> EvidenceEntry:
-        if (self.item is None) == (self.criterion is None):
-            raise ValueError("must name one item of the checklist or one criterion, not both and not neither")
+        if self.item is None and self.criterion is None:
+            raise ValueError("must name one item of the checklist or one criterion")
+        if self.item is not None and self.criterion not in (None, self._asked):
+            raise ValueError(
+                f"names item {self.item} and a criterion that item does not ask for; leave one of them out"
+            )
         return self
+
+    @property
+    def _asked(self) -> str | None:
+        """The criterion that the item asks for; None where it asks for something else."""
+        asked = numbered(self.item) if self.item is not None else None
+        return asked.criterion if asked else None
+
+    @property
+    def about(self) -> str | None:
+        """The criterion it is about, named by itself or by the item that asks for it."""
+        return self.criterion or self._asked
 
     @property
     def cited(self) -> str:

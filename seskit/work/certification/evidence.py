@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from seskit.law.certification.checklist import RequestItem, submission
-from seskit.law.certification.criteria import CRITERIA
+from seskit.law import parameters
+from seskit.law.certification.checklist import RequestItem, number_of_criterion, numbered, submission
 from seskit.record.certification.evidence_index import FILE, Aspect, EvidenceEntry, System
 from seskit.record.problem import Problem
 from seskit.work.certification import evidence_from_rosters
@@ -28,6 +28,7 @@ ROLES = {
     "CPM 2004-13": "sample",
     "OPM certification guidance": "tool",
 }
+_SHORT = "certification.checklist.basic_system"
 _FIXES: Mapping[State, str] = {
     "missing": "Add an entry that names the document and the place in it",
     "stale": "Name a document of the periods asked about",
@@ -81,35 +82,84 @@ class Point:
 
 def weigh(system: System, data: Sequence[PeriodData], line: Line) -> tuple[Point, ...]:
     """Every point of the request for this system, in the order of the checklist."""
+    rows = _asked(system, data)
+    asked = [point for row in rows for point in _points(row, system, data, line) if row.needed != "not needed"]
+    return (*asked, *_against(asked, system, line))
+
+
+def _asked(system: System, data: Sequence[PeriodData]) -> list[RequestItem]:
     covered = system.covered or (len(data[-1].people) if data else None)
-    rows = submission(
+    rows: list[RequestItem] = submission(
         system.asked_on, requested=system.requested, group=system.group, held=system.held, changed=system.changed,
         basic_system=system.basic_system, covered=covered,
     ).answer  # fmt: skip
-    return tuple(point for row in rows for point in _points(row, system, data, line) if row.needed != "not needed")
+    return rows
+
+
+def short_list(system: System) -> bool:
+    """Whether the short list of the basic system is what is sent."""
+    return bool(system.basic_system) and parameters.recorded(_SHORT, system.asked_on) is not None
+
+
+def which_list(system: System, points: Sequence[Point]) -> str:
+    """Which list of what to send is in use, and why, where it is the short one; empty otherwise."""
+    if not short_list(system):
+        return ""
+    numbers = sorted({point.number for point in points if point.needed and point.number})
+    renewed = (
+        " and it asks to renew a full certification" if (system.held, system.requested) == ("full", "full") else ""
+    )
+    return (
+        f"The short list is in use, because the system is OPM's basic system (basic_system: yes){renewed}: items "
+        f"{', '.join(map(str, numbers))}. The criteria are shown by the verification of the oversight official. A document "
+        "that says a criterion is not met counts against it all the same."
+    )
+
+
+def _against(asked: Sequence[Point], system: System, line: Line) -> Iterator[Point]:
+    """What a document says is not met, where nothing on the list asks for it: it is never read as met."""
+    told: set[str] = set()
+    for place, entry in enumerate(system.evidence):
+        if entry.finding != "does not meet" or any(_answers(entry, p.role, p.number, p.aspect) for p in asked):
+            continue
+        item = numbered(number_of_criterion(entry.about) if entry.about else entry.item or 0)
+        aspect: Aspect | None = entry.shows if entry.about else None
+        if item is None or (aspect == "application" and system.requested == "provisional"):
+            continue
+        role = f"{entry.about}.{aspect}" if aspect else ROLES.get(item.citation, "document")
+        if role not in told:
+            told.add(role)
+            why = f"{entry.document} says so"
+            yield Point(role, item.number, item.requirement, aspect, item.citation, item.evidence, False,
+                        "does not meet", (entry.cited,), why, line(place))  # fmt: skip
 
 
 def problems(points: Sequence[Point], system: System, line: Line) -> list[Problem]:
     """Everything about the evidence that needs attention, with its line."""
     quiet: tuple[State, ...] = ("shown", "not asked")
     found = [point.problem for point in points if point.state not in quiet and (point.open or point.state != "missing")]
-    told = {(point.number, point.aspect) for point in points}
     for place, entry in enumerate(system.evidence):
-        number = entry.item if entry.item else CRITERIA.index(str(entry.criterion)) + 1
         role = next((point.role for point in points if _answers(entry, point.role, point.number, point.aspect)), None)
-        if role in evidence_from_rosters.FROM_ROSTERS:
+        if role in evidence_from_rosters.FROM_ROSTERS and entry.finding == "meets":
             why = "is computed from the rosters, so this entry is not used"
             found.append(Problem(line(place), "evidence", entry.document, why, "Remove it.", "warning", FILE))
-        elif role is None and (entry.item is None or (entry.item, None) not in told) and not _later(entry, system):
-            why = f"names {'item' if entry.item else 'criterion'} {number}, which this request does not ask for"
-            fix = "Correct the number, or remove the entry."
-            found.append(Problem(line(place), "evidence", entry.document, why, fix, "warning", FILE))
+        elif role is None:
+            found += _unasked(entry, system, line(place))
     return found
 
 
-def _later(entry: EvidenceEntry, system: System) -> bool:
-    """Application is not asked for with a provisional request; keeping it for later does no harm."""
-    return entry.criterion is not None and (system.requested == "provisional" or bool(system.basic_system))
+def _unasked(entry: EvidenceEntry, system: System, row: int | None) -> Iterator[Problem]:
+    """An entry that nothing on the list asks for: what it says against the system, or that its number is another's."""
+    listed = entry.about is not None or numbered(entry.item or 0) is not None
+    if entry.finding == "does not meet" and listed:
+        why = f"says that {entry.about or 'it'} is not met in use; a provisional request does not ask for that"
+        yield Problem(row, "evidence", entry.document, why, "Correct it before full certification is asked for.", "warning", FILE)  # fmt: skip
+    elif listed and (entry.about or short_list(system)):
+        return
+    else:
+        why = f"names item {entry.item}, which this request does not ask for"
+        fix = "Choose the item anew from the list, or remove the entry."
+        yield Problem(row, "evidence", entry.document, why, fix, "warning", FILE)
 
 
 def _points(row: RequestItem, system: System, data: Sequence[PeriodData], line: Line) -> Iterator[Point]:
@@ -130,13 +180,13 @@ def _points(row: RequestItem, system: System, data: Sequence[PeriodData], line: 
 
 def _answers(entry: EvidenceEntry, role: str, number: int | None, aspect: Aspect | None) -> bool:
     if aspect:
-        return f"{entry.criterion}.{entry.shows}" == role
-    return entry.item is not None and entry.item == number
+        return f"{entry.about}.{entry.shows}" == role
+    return entry.about is None and entry.item == number
 
 
 def _judged(role: str, entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     if role in evidence_from_rosters.FROM_ROSTERS:
-        return evidence_from_rosters.FROM_ROSTERS[role](system, data)
+        return _by_rosters(evidence_from_rosters.FROM_ROSTERS[role](system, data), entries)
     if role == "more" and not system.asked_for:
         return JudgedPoint("not asked", why="nothing more was asked for")
     judged = _by_documents(entries, system, role.endswith(".application"))
@@ -145,6 +195,15 @@ def _judged(role: str, entries: Sequence[EvidenceEntry], system: System, data: S
         if fault:
             return JudgedPoint(fault.state, judged.documents, fault.why)
     return judged
+
+
+def _by_rosters(judged: JudgedPoint, entries: Sequence[EvidenceEntry]) -> JudgedPoint:
+    """What the rosters show; a document of the agency's own that says otherwise is not passed over."""
+    against = next((entry for entry in entries if entry.finding == "does not meet"), None)
+    if against is None or judged.state != "shown":
+        return judged
+    why = f"the rosters show it, but {against.document} says it does not meet"
+    return JudgedPoint("contradictory", judged.documents, why)
 
 
 def _by_documents(entries: Sequence[EvidenceEntry], system: System, application: bool) -> JudgedPoint:

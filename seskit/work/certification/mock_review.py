@@ -157,7 +157,8 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
     """The facts of the rehearsal; what is not shown counts as not there."""
     state = {point.role: point.state for point in points}
     shown = {role for role, how in state.items() if how == "shown"}
-    verified = bool(system.basic_system) and not any(point.open for point in points if point.role == "document")
+    design = _met(system, points, "design")
+    application = _met(system, points, "application")
     stated = {
         fact: role in shown if role in state else None
         for fact, role in (("system_described", "description"), ("guidance_sent", "guidance"),
@@ -173,13 +174,14 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
         **stated,
         "group": system.group,
         "requested": system.requested,
-        "signed": "letter" in shown,
+        "signed": "letter" in shown if "letter" in state or not evidence.short_list(system) else None,
         "system_approved": approved and system.approval == "approved",
         "approval_requested": approved and system.approval == "requested",
         "levels_used": sorted(system.levels) if state.get("levels", "shown") == "shown" else None,
-        "design_met": list(CRITERIA) if verified else [key for key in CRITERIA if f"{key}.design" in shown],
+        "design_met": design,
         "design_flawed": [key for key in CRITERIA if state.get(f"{key}.design") == "does not meet"],
-        "application_met": list(CRITERIA) if verified else [key for key in CRITERIA if f"{key}.application" in shown],
+        "application_met": application,
+        "application_flawed": [key for key in CRITERIA if state.get(f"{key}.application") == "does not meet"],
         "rating_periods": _periods(data, state.get("ratings"), int(wanted.value) if wanted else 0),
         "more_supplied": not any(point.open for point in more) if more else None,
         "covered": covered,
@@ -198,6 +200,14 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
         "own_request": True if system.inspector_general else None,
         "omb_concurs": True if system.omb_concurs is None else system.omb_concurs,
     }
+
+
+def _met(system: System, points: Sequence[Point], aspect: str) -> list[str]:
+    """The criteria shown; on the short list all that are verified, save those a document says are not met."""
+    state = {point.role: point.state for point in points}
+    verified = evidence.short_list(system) and not any(point.open for point in points if point.role == "document")
+    stands = ("shown", None) if verified else ("shown",)
+    return [key for key in CRITERIA if state.get(f"{key}.{aspect}") in stands]
 
 
 def _periods(data: Sequence[PeriodData], ratings: str | None, wanted: int) -> int:
