@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from seskit.desk.certification.show import SystemWalk
 from seskit.law import certification, pay_setting
 from seskit.law.certification.criteria import CRITERIA, title
-from seskit.paper.certification import agenda
+from seskit.paper.certification import agenda, request_papers
 from seskit.work.certification import mock_review, ratings
 from seskit.work.certification.mock_review import NoIndex
 from tests.places import SAMPLES
@@ -437,3 +437,36 @@ def test_the_rosters_do_not_outvote_a_document_against(agency):
     found = change(agency, evidence=[*ENTRIES, bad])
     assert [(point.role, point.state) for point in found.open] == [("pay_differentiation.application", "contradictory")]
     assert found.grade == "provisional"
+
+
+@pytest.mark.parametrize(
+    ("until", "asked", "lapsed"),
+    [
+        (date(2016, 12, 19), date(2016, 12, 20), True),
+        (date(2016, 12, 20), date(2016, 12, 20), False),
+        (None, date(2017, 6, 30), False),
+        (None, date(2017, 7, 1), True),
+    ],
+)
+def test_a_certification_that_ended_before_the_request_is_told(agency, until, asked, lapsed):
+    """The last day is still in force; a day later nothing is held, by the letter's last day or by the counted term."""
+    found = change(agency, held_until=until, asked_on=asked, decision_on=date(2017, 7, 1))
+    told = [problem for problem in found.problems if problem.column == "held_until"]
+    assert bool(told) is lapsed
+    assert found.facts["held"] == ("none" if lapsed else "full")
+    letter = request_papers.letter(found, []).body
+    assert ("it holds none now" in letter) is lapsed
+    assert ("holds full certification" in letter) is not lapsed
+    named = {name for name, _ in agenda.dates(found)}
+    assert ("Certification that ended" in named) is lapsed
+    assert ("none (full until" in SystemWalk(agency).systems().to_html()) is lapsed
+
+
+def test_what_lapsed_is_not_renewed(agency):
+    """On the basic system a renewal needs a certification in force; after it ended a new request is made."""
+    facts = {**BASIC, "held": "full", "data_review_satisfactory": True}
+    ended = {"held_since": date(2024, 10, 1), "held_until": date(2026, 9, 30)}
+    assert {point.number for point in change(agency, **facts, evidence=SHORT).points} == {20, 21}
+    found = change(agency, **{**facts, **ended}, evidence=SHORT)
+    assert {point.number for point in found.points} == {1, 2, 20, 21}
+    assert not any("renewed" in reason.text for reason in found.result.reasons)

@@ -13,6 +13,7 @@ from seskit.law.certification.effects import pay_after, unlocks
 from seskit.law.result import Result
 from seskit.paper.certification import agenda, package, papers
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
+from seskit.record.certification.evidence_index import System
 from seskit.record.finding import of_problems
 from seskit.record.problem import Problem, noted
 from seskit.work.certification import mock_review, self_assessment
@@ -52,7 +53,7 @@ class SystemWalk:
         """Which systems are put forward, for which group and grade."""
         record = mock_review.read(self.folder).record
         rows = [
-            (s.id, s.name, s.organization, s.group, s.requested, s.asked_on, s.held if s.held != "none" else "")
+            (s.id, s.name, s.organization, s.group, s.requested, s.asked_on, _held(s))
             for s in (record.systems if record else ())
         ]
         header = ("System", "Name", "Organization", "Group", "Asked for", "On", "Held now")
@@ -203,6 +204,13 @@ class SystemWalk:
 
     def _entries(self) -> list[dict[str, object]]:
         return agenda.entries(self.found) if self.found else []
+
+
+def _held(system: System) -> str:
+    """The certification in force on the day of the request, or when the last one ended."""
+    if system.lapsed:
+        return f"none ({system.held} until {system.lapsed})"
+    return "" if system.held == "none" else system.held
 
 
 def _answers(heading: str, found: Iterable[tuple[str, Result]], empty: str) -> Folded:

@@ -72,11 +72,17 @@ def calendar(
     if period_ends is None:
         work.note("Appraisal periods are taken to end on September 30.", "5 CFR 430.405(g)", basis="design")
         period_ends = [fiscal_year_end(year) for year in years]
-    for end in period_ends:
-        if end.year not in years:
-            raise FactError(
-                f"period_ends: {end} is in no calendar year of the certification, {years[0]} to {years[-1]}."
-            )
+    outside = next((end for end in period_ends if end.year not in years), None)
+    if outside:
+        raise FactError(
+            f"period_ends: {outside} is in no calendar year of the certification, {years[0]} to {years[-1]}."
+        )
+    before = [end for end in period_ends if end < first_day] if terms.by_months(granted) else []
+    if before:
+        ends = " and ".join(map(str, before))
+        text = f"The period that ended on {ends}, before the certification began, is not reported on under it."
+        work.note(text, "5 CFR 430.405(g)", basis="design")
+    for end in (end for end in period_ends if end not in before):
         kept.append(PeriodEnd(end, f"Appraisal period ends: {REPORT}", "5 CFR 430.405(g)"))
     work.caution("The regulation sets no due date for the annual report; OPM's yearly data call does.")
     kept.sort(key=lambda row: row.on)

@@ -72,6 +72,8 @@ def _held(found: Rehearsal) -> str:
                 "none": "OPM has not approved the system."}[system.approval]  # fmt: skip
     if system.held == "none":
         return f"The system holds no certification now. {approval}"
+    if system.lapsed:
+        return f"The {system.held} certification of the system ended on {long_date(system.lapsed)}; it holds none now. {approval}"
     until = f" until {long_date(system.held_until)}" if system.held_until else ""
     return f"The system holds {system.held} certification{until}. {approval}"
 

@@ -6,6 +6,7 @@ rosters of the appraisal periods can show is not entered here; it is computed.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -137,6 +138,20 @@ class System(Strict):
             raise ValueError(
                 f"has held_until on {self.held_until}; a certification of {self.held_since} cannot run past {ceiling}"
             )
+
+    @property
+    def lapsed(self) -> date | None:
+        """The last day of the certification held, where it ended before the request; none in calendar years."""
+        if self.held == "none" or not by_months(self.asked_on):
+            return None
+        counted = term_of(self.held_since, self.held).last_day if self.held_since else None
+        ends = self.held_until or counted
+        return ends if ends and ends < self.asked_on else None
+
+    @property
+    def holds(self) -> Held:
+        """The certification in force on the day of the request."""
+        return "none" if self.lapsed else self.held
 
     @property
     def last_periods(self) -> tuple[EvidencePeriod, ...]:

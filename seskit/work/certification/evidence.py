@@ -90,7 +90,7 @@ def weigh(system: System, data: Sequence[PeriodData], line: Line) -> tuple[Point
 def _asked(system: System, data: Sequence[PeriodData]) -> list[RequestItem]:
     covered = system.covered or (len(data[-1].people) if data else None)
     rows: list[RequestItem] = submission(
-        system.asked_on, requested=system.requested, group=system.group, held=system.held, changed=system.changed,
+        system.asked_on, requested=system.requested, group=system.group, held=system.holds, changed=system.changed,
         basic_system=system.basic_system, covered=covered,
     ).answer  # fmt: skip
     return rows
@@ -107,7 +107,7 @@ def which_list(system: System, points: Sequence[Point]) -> str:
         return ""
     numbers = sorted({point.number for point in points if point.needed and point.number})
     renewed = (
-        " and it asks to renew a full certification" if (system.held, system.requested) == ("full", "full") else ""
+        " and it asks to renew a full certification" if (system.holds, system.requested) == ("full", "full") else ""
     )
     return (
         f"The short list is in use, because the system is OPM's basic system (basic_system: yes){renewed}: items "
@@ -137,7 +137,10 @@ def _against(asked: Sequence[Point], system: System, line: Line) -> Iterator[Poi
 def problems(points: Sequence[Point], system: System, line: Line) -> list[Problem]:
     """Everything about the evidence that needs attention, with its line."""
     quiet: tuple[State, ...] = ("shown", "not asked")
-    found = [point.problem for point in points if point.state not in quiet and (point.open or point.state != "missing")]
+    found = _lapse(system, line)
+    found += [
+        point.problem for point in points if point.state not in quiet and (point.open or point.state != "missing")
+    ]
     for place, entry in enumerate(system.evidence):
         role = next((point.role for point in points if _answers(entry, point.role, point.number, point.aspect)), None)
         if role in evidence_from_rosters.FROM_ROSTERS and entry.finding == "meets":
@@ -146,6 +149,20 @@ def problems(points: Sequence[Point], system: System, line: Line) -> list[Proble
         elif role is None:
             found += _unasked(entry, system, line(place))
     return found
+
+
+def _lapse(system: System, line: Line) -> list[Problem]:
+    """That the certification held had ended when the new one is asked for."""
+    if system.lapsed is None:
+        return []
+    why = (
+        f"the {system.held} certification ended on {system.lapsed}, before the request of {system.asked_on}; the request is "
+        "judged as of a system that holds none, and the lower caps on pay hold from the day after"
+    )
+    fix = (
+        "Write under held_until the last day of OPM's letter or of its extension; where it has ended, write held: none."
+    )
+    return [Problem(line(None), "held_until", str(system.held_until or ""), why, fix, "warning", FILE)]
 
 
 def _unasked(entry: EvidenceEntry, system: System, row: int | None) -> Iterator[Problem]:

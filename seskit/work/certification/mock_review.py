@@ -192,8 +192,8 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
         if modal and limit and modal >= limit.value
         else None,
         "basic_system": system.basic_system,
-        "held": system.held,
-        "held_until": system.held_until,
+        "held": system.holds,
+        "held_until": None if system.lapsed else system.held_until,
         "data_review_satisfactory": system.data_review_satisfactory,
         "branch": system.branch,
         "inspector_general": system.inspector_general,
