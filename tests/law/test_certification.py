@@ -669,3 +669,15 @@ def test_the_day_after_for_senior_professionals(granted, text):
     """Before 2009-04-12 the end of an SL/ST certification leaves basic-pay caps alone."""
     rows = certification.calendar(granted=granted, grade="full", group="SL/ST").answer
     assert any(text in row["what"] for row in rows)
+
+
+@pytest.mark.parametrize("level", range(1, 6))
+def test_one_level_cannot_show_that_pay_rises(level):
+    """5 CFR 430.404(a)(9). With everyone at one level neither pay nor awards can be compared; never met, never failed."""
+    counts = [38 if number == level else 0 for number in range(1, 6)]
+    amounts = [9000 if number == level else 0 for number in range(1, 6)]
+    facts = {"counts": counts, "average_pay": amounts, "average_rate": amounts}
+    result = certification.indicators("2026-09-30", **facts)
+    assert (result.answer["pay_rises_with_level"], result.answer["levels_of_pay_rise"]) == (None, None)
+    paid = [reason.outcome for reason in result.reasons if "so it cannot be seen" in reason.text]
+    assert paid == ["cannot tell", "information"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -470,3 +471,50 @@ def test_what_lapsed_is_not_renewed(agency):
     found = change(agency, **{**facts, **ended}, evidence=SHORT)
     assert {point.number for point in found.points} == {1, 2, 20, 21}
     assert not any("renewed" in reason.text for reason in found.result.reasons)
+
+
+def rewritten(path, change_row):
+    """A roster with every row changed."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    kept = [change_row(row) for row in rows]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(kept[0]))
+        writer.writeheader()
+        writer.writerows(kept)
+
+
+@pytest.mark.parametrize("level", ["5", "4", "3"])
+def test_one_level_for_all_shows_no_difference_in_pay(agency, level):
+    """Everyone at one level: the ratings fail criterion 8, and criterion 9 cannot be determined, whatever was paid."""
+    rewritten(
+        agency / "roster.csv", lambda row: {**row, "rating": level, "pay_adjustment": row["pay_adjustment"] or "0"}
+    )
+    found = mock_review.rehearse(agency)
+    state = {point.role: (point.state, point.why) for point in found.points}
+    assert state["performance_differentiation.application"][0] == "does not meet"
+    assert state["pay_differentiation.application"][0] == "cannot tell"
+    assert "one level only" in state["pay_differentiation.application"][1]
+    assert found.data[-1].pay_follows is None
+    assert found.data[-1].indicators.answer.pay_rises_with_level is None
+    assert found.data[-1].indicators.answer.levels_of_pay_rise is None
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        lambda row: {name: text for name, text in row.items() if name != "pay_adjustment"},
+        lambda row: {**row, "pay_adjustment": ""},
+        lambda row: {**row, "pay_adjustment": "" if row["rating"] == "4" else row["pay_adjustment"]},
+    ],
+    ids=["no column", "empty", "one level empty"],
+)
+def test_pay_without_adjustments_cannot_be_judged(agency, lacking):
+    """A needed figure that is not there is told with its column; it neither shows nor fails the criterion."""
+    rewritten(agency / "roster.csv", lacking)
+    found = mock_review.rehearse(agency)
+    (point,) = found.open
+    assert (point.role, point.state) == ("pay_differentiation.application", "cannot tell")
+    assert "pay_adjustment of roster.csv" in point.why
+    assert "Complete the rosters" in point.problem.fix
+    assert found.grade == "provisional"

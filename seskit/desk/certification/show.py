@@ -53,7 +53,7 @@ class SystemWalk:
         """Which systems are put forward, for which group and grade."""
         record = mock_review.read(self.folder).record
         rows = [
-            (s.id, s.name, s.organization, s.group, s.requested, s.asked_on, _held(s))
+            (s.id, s.name, s.organization, s.group, s.requested, s.asked_on, _held_by(system=s))
             for s in (record.systems if record else ())
         ]
         header = ("System", "Name", "Organization", "Group", "Asked for", "On", "Held now")
@@ -206,7 +206,7 @@ class SystemWalk:
         return agenda.entries(self.found) if self.found else []
 
 
-def _held(system: System) -> str:
+def _held_by(system: System) -> str:
     """The certification in force on the day of the request, or when the last one ended."""
     if system.lapsed:
         return f"none ({system.held} until {system.lapsed})"

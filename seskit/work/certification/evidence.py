@@ -74,7 +74,8 @@ class Point:
     @property
     def problem(self) -> Problem:
         """The same as a problem with its line."""
-        what = _ROSTER_FIXES.get(self.role) or _FIXES.get(self.state, "Correct the entry")
+        by_roster = None if self.state == "cannot tell" else _ROSTER_FIXES.get(self.role)
+        what = by_roster or _FIXES.get(self.state, "Correct the entry")
         fix = f"{what}. What can show it: {self.wanted}."
         kind: Literal["error", "warning"] = "error" if self.open else "warning"
         return Problem(self.line, self.label, "", f"{self.state}: {self.why}", fix, kind, FILE)

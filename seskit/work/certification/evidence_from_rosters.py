@@ -88,13 +88,17 @@ def paid(system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     """Whether adjustments and awards go with the ratings in every period; levels of pay are indicators."""
     if not data or len(data) < int(figure("certification.documents.rating_periods", system.asked_on).value):
         return JudgedPoint("missing", why="the rosters of two periods are needed")
-    unknown = [period.period.name for period in data if period.pay_follows is None]
-    if unknown:
-        return JudgedPoint("cannot tell", why=f"pay by level is not known for {', '.join(unknown)}")
-    wrong = [f"{period.period.name}: {period.pay_fault}" for period in data if not period.pay_follows]
+    wrong = [f"{period.period.name}: {period.pay_fault}" for period in data if period.pay_follows is False]
     if wrong:
         why = f"adjustments and awards do not rise with the rating ({'; '.join(wrong)})"
         return JudgedPoint("does not meet", why=why)
+    unknown = [
+        f"{period.period.name}: {period.pay_unknown or 'nobody is rated'}"
+        for period in data
+        if period.pay_follows is None
+    ]
+    if unknown:
+        return JudgedPoint("cannot tell", why="; ".join(unknown))
     return JudgedPoint("shown", ("Data tables, pay and awards by level",))
 
 
