@@ -17,7 +17,7 @@ from seskit.desk.certification.show import SystemWalk
 from seskit.law import certification, pay_setting
 from seskit.law.certification.criteria import CRITERIA, title
 from seskit.paper.certification import agenda, request_papers
-from seskit.work.certification import mock_review, ratings
+from seskit.work.certification import evidence_from_rosters, mock_review, ratings
 from seskit.work.certification.mock_review import NoIndex
 from tests.places import SAMPLES
 
@@ -518,3 +518,35 @@ def test_pay_without_adjustments_cannot_be_judged(agency, lacking):
     assert "pay_adjustment of roster.csv" in point.why
     assert "Complete the rosters" in point.problem.fix
     assert found.grade == "provisional"
+
+
+PLANS = COMPLETE["systems"][0]["sampled_plans"]
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+@pytest.mark.parametrize("drafts", [0, 1, 20])
+@pytest.mark.parametrize("absent", [0, 1, 20])
+def test_a_plan_that_is_named_is_there_and_final(agency, elsewhere, drafts, absent):
+    """Every number listed has its plan: in the folder and final, or by the agency's word elsewhere; a draft never counts."""
+    system = mock_review.rehearse(agency).system.model_copy(update={"plans_elsewhere": elsewhere})
+    data = mock_review.rehearse(agency).data
+    plans = {who: place >= drafts for place, who in enumerate(PLANS[: 20 - absent])}
+    point = evidence_from_rosters.sampled(system, data, plans)
+    bad = [who for who, final in plans.items() if not final]
+    gone = [] if elsewhere else PLANS[20 - absent :]
+    assert (point.state == "shown") is not (bad or gone)
+    assert point.counted == 20 - len(bad) - len(gone)
+    assert ("drafts" in point.why, "not in the folder" in point.why) == (bool(bad), bool(gone))
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_draft_in_the_folder_is_no_plan_that_was_sent(agency, elsewhere):
+    """One plan, a draft, for twenty numbers: the sample is open, and the rehearsal counts what is there and final."""
+    plan = (SAMPLES / "DBT" / "plan.yaml").read_text(encoding="utf-8").replace("DBT002", PLANS[0])
+    (agency / "plan.yaml").write_text(plan, encoding="utf-8")
+    found = change(agency, plans_elsewhere=elsewhere)
+    (point,) = found.open
+    assert (point.role, point.state) == ("sample", "missing")
+    ready = 19 if elsewhere else 0
+    assert f"20 are needed for 32 covered employees; {ready} were sent" in found.result.to_text()
+    assert found.grade == "incomplete"

@@ -56,7 +56,11 @@ def test_a_new_system_needs_no_rating_period(tmp_path: Path, periods: bool) -> N
     assert (found.grade, found.open, found.changes) == ("provisional", (), ())
     assert str(found.result.answer["last_day"]) == "2004-12-31"
     sample = next(point for point in found.points if point.role == "sample")
-    assert (sample.number, sample.state, sample.documents) == (15, "shown", ("Sample list, 20 plans",))
+    assert (sample.number, sample.state, sample.documents) == (
+        15,
+        "shown",
+        ("Sample list, 20 plans, kept outside the folder",),
+    )
     assert "20 are needed for 26 covered employees; 20 were sent" in found.result.to_text()
 
 

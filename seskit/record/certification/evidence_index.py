@@ -115,6 +115,7 @@ class System(Strict):
     omb_concurs: YesNo | None = None
     asked_for: tuple[str, ...] = ()
     sampled_plans: tuple[str, ...] = ()
+    plans_elsewhere: YesNo = False
     periods: tuple[EvidencePeriod, ...] = ()
     evidence: tuple[EvidenceEntry, ...] = ()
 

@@ -11,10 +11,12 @@ from seskit.law.certification.checklist import RequestItem, number_of_criterion,
 from seskit.record.certification.evidence_index import FILE, Aspect, EvidenceEntry, System
 from seskit.record.problem import Problem
 from seskit.work.certification import evidence_from_rosters
-from seskit.work.certification.evidence_from_rosters import JudgedPoint, State
+from seskit.work.certification.evidence_from_rosters import SAMPLE, JudgedPoint, State
 from seskit.work.certification.ratings import PeriodData
 
 Line = Callable[[int | None], int | None]
+#: For each executive whose plan is in the folder, whether it is final.
+Plans = Mapping[str, bool]
 #: What each item of the checklist is for, by its citation; any other item is a document like another.
 ROLES = {
     "5 CFR 430.405(b)": "letter",
@@ -37,7 +39,7 @@ _FIXES: Mapping[State, str] = {
     "cannot tell": "Complete the rosters",
 }
 _ROSTER_FIXES = {
-    "sample": "List under the sampled plans (sampled_plans in certification.yaml) the agency's numbers of the people whose plans are sent",
+    "sample": "List under the sampled plans (sampled_plans in certification.yaml) the agency's numbers of the people whose plans are sent, each plan complete in the folder; where they are kept outside it, say plans_elsewhere: yes",
     "ratings": "List both periods under periods, each with a roster that has no problems",
     "performance_differentiation.application": "Correct the rosters, or explain the ratings to OPM",
     "pay_differentiation.application": "Correct the rosters, or explain the pay decisions to OPM",
@@ -59,6 +61,8 @@ class Point:
     documents: tuple[str, ...] = ()
     why: str = ""
     line: int | None = None
+    #: How many of what is asked for are there, where it is a number.
+    counted: int | None = None
 
     @property
     def label(self) -> str:
@@ -81,10 +85,10 @@ class Point:
         return Problem(self.line, self.label, "", f"{self.state}: {self.why}", fix, kind, FILE)
 
 
-def weigh(system: System, data: Sequence[PeriodData], line: Line) -> tuple[Point, ...]:
+def weigh(system: System, data: Sequence[PeriodData], plans: Plans, line: Line) -> tuple[Point, ...]:
     """Every point of the request for this system, in the order of the checklist."""
     rows = _asked(system, data)
-    asked = [point for row in rows for point in _points(row, system, data, line) if row.needed != "not needed"]
+    asked = [point for row in rows for point in _points(row, system, data, plans, line) if row.needed != "not needed"]
     return (*asked, *_against(asked, system, line))
 
 
@@ -144,7 +148,7 @@ def problems(points: Sequence[Point], system: System, line: Line) -> list[Proble
     ]
     for place, entry in enumerate(system.evidence):
         role = next((point.role for point in points if _answers(entry, point.role, point.number, point.aspect)), None)
-        if role in evidence_from_rosters.FROM_ROSTERS and entry.finding == "meets":
+        if role in (SAMPLE, *evidence_from_rosters.FROM_ROSTERS) and entry.finding == "meets":
             why = "is computed from the rosters, so this entry is not used"
             found.append(Problem(line(place), "evidence", entry.document, why, "Remove it.", "warning", FILE))
         elif role is None:
@@ -180,7 +184,7 @@ def _unasked(entry: EvidenceEntry, system: System, row: int | None) -> Iterator[
         yield Problem(row, "evidence", entry.document, why, fix, "warning", FILE)
 
 
-def _points(row: RequestItem, system: System, data: Sequence[PeriodData], line: Line) -> Iterator[Point]:
+def _points(row: RequestItem, system: System, data: Sequence[PeriodData], plans: Plans, line: Line) -> Iterator[Point]:
     aspects: tuple[Aspect | None, ...] = (None,)
     if row.criterion:
         aspects = ("design", "application") if system.requested == "full" else ("design",)
@@ -188,11 +192,11 @@ def _points(row: RequestItem, system: System, data: Sequence[PeriodData], line: 
         name = row.criterion or ROLES.get(row.citation, "letter" if row.number == 1 else "document")
         role = f"{name}.{aspect}" if aspect else name
         places = [n for n, entry in enumerate(system.evidence) if _answers(entry, role, row.number, aspect)]
-        judged = _judged(role, [system.evidence[n] for n in places], system, data)
+        judged = _judged(role, [system.evidence[n] for n in places], system, data, plans)
         needed = row.needed == "needed"
         yield Point(
             role, row.number, row.requirement, aspect, row.citation, row.evidence, needed,
-            judged.state, judged.documents, judged.why, line(places[0] if places else None),
+            judged.state, judged.documents, judged.why, line(places[0] if places else None), judged.counted,
         )  # fmt: skip
 
 
@@ -202,7 +206,11 @@ def _answers(entry: EvidenceEntry, role: str, number: int | None, aspect: Aspect
     return entry.about is None and entry.item == number
 
 
-def _judged(role: str, entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData]) -> JudgedPoint:
+def _judged(
+    role: str, entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData], plans: Plans
+) -> JudgedPoint:
+    if role == SAMPLE:
+        return _by_rosters(evidence_from_rosters.sampled(system, data, plans), entries)
     if role in evidence_from_rosters.FROM_ROSTERS:
         return _by_rosters(evidence_from_rosters.FROM_ROSTERS[role](system, data), entries)
     if role == "more" and not system.asked_for:

@@ -25,8 +25,10 @@ from seskit.record.finding import CEILING
 from seskit.record.problem import Problem, errors
 from seskit.work.appraisal import ceiling as ceilings
 from seskit.work.appraisal.ceiling import Ceiling
+from seskit.work.appraisal.plan_document.check import check
 from seskit.work.certification import evidence, ratings
 from seskit.work.certification.evidence import Point
+from seskit.work.certification.evidence_from_rosters import SAMPLE
 from seskit.work.certification.ratings import PeriodData
 
 Facts = dict[str, Any]
@@ -119,7 +121,7 @@ def of_system(folder: Path, found: Read[Index], system: System) -> Rehearsal:
         return found.line(*path) if entry is None else found.line(*path, entry)
 
     data = ratings.read_periods(folder, system)
-    points = evidence.weigh(system, data, line)
+    points = evidence.weigh(system, data, _kept(folder, system), line)
     problems = [problem for period in data for problem in period.problems]
     problems += evidence.problems(points, system, line)
     facts = facts_of(system, data, points)
@@ -185,7 +187,7 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
         "rating_periods": _periods(data, state.get("ratings"), int(wanted.value) if wanted else 0),
         "more_supplied": not any(point.open for point in more) if more else None,
         "covered": covered,
-        "plans_submitted": _plans(system, data, covered, "sample" in shown),
+        "plans_submitted": _plans(system, points, covered),
         "paat_score": system.assessment_score if state.get("tool", "shown") == "shown" else None,
         "modal_rating": modal,
         "modal_justified": (system.modal_reason_accepted or False)
@@ -218,13 +220,21 @@ def _periods(data: Sequence[PeriodData], ratings: str | None, wanted: int) -> in
     return max(usable, wanted) if ratings == "shown" else min(usable, wanted - 1)
 
 
-def _plans(system: System, data: Sequence[PeriodData], covered: int | None, enough: bool) -> int:
-    """The plans listed for the sample: of people in the roster where there is one; enough where the check says so."""
-    listed = set(system.sampled_plans)
-    if data:
-        listed &= {person.person_id or "" for person in data[-1].people}
-    needed = sample_size(covered or 0, system.asked_on)
-    return max(len(listed), needed) if enough else len(listed)
+def _kept(folder: Path, system: System) -> dict[str, bool]:
+    """Whether each sampled plan that is in the folder is final; nothing is read where no plan is listed."""
+    if not system.sampled_plans:
+        return {}
+    opened = [one for one in AgencyFolder(folder).written_plans if one.plan]
+    return {one.plan.executive: check(one).complete for one in opened if one.plan}
+
+
+def _plans(system: System, points: Sequence[Point], covered: int | None) -> int:
+    """The plans of the sample that are there and final; enough where the check says so."""
+    sample = next((point for point in points if point.role == SAMPLE), None)
+    if sample is None:
+        return len(set(system.sampled_plans))
+    counted = sample.counted or 0
+    return max(counted, sample_size(covered or 0, system.asked_on)) if sample.state == "shown" else counted
 
 
 @dataclass(frozen=True)
