@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from seskit.desk.certification.show import SystemWalk
 from seskit.law import certification, pay_setting
 from seskit.law.certification.criteria import CRITERIA, title
-from seskit.paper.certification import agenda, request_papers
+from seskit.paper.certification import agenda, request_papers, year_page
 from seskit.work.certification import evidence_from_rosters, mock_review, ratings
 from seskit.work.certification.mock_review import NoIndex
 from tests.places import SAMPLES
@@ -550,3 +550,46 @@ def test_a_draft_in_the_folder_is_no_plan_that_was_sent(agency, elsewhere):
     ready = 19 if elsewhere else 0
     assert f"20 are needed for 32 covered employees; {ready} were sent" in found.result.to_text()
     assert found.grade == "incomplete"
+
+
+def test_what_is_entered_is_not_denied_before_a_document_is_named(agency):
+    """Approval and levels as entered are judged; that no document shows them is told as that, and the package is incomplete."""
+    found = change(agency, evidence=[], periods=[], held="none", held_since=None, held_until=None)
+    said = {reason.text: reason.outcome for reason in found.result.reasons}
+    assert said["OPM has approved the system."] == "met"
+    assert said["A document shows OPM's approval of the system, or the request for it."] == "not met"
+    assert said["A document shows the summary levels."] == "not met"
+    assert not any("has not approved" in text or "number is not known" in text for text in said)
+    walk = SystemWalk(agency)
+    tables = (walk.dates(), walk.figures(), walk.indicators(), walk.evidence(), walk.tests(), walk.changes())
+    assert not any("no evidence index" in repr(table) for table in tables)
+    assert "There are no dates yet" in walk.dates().to_html()
+
+
+@pytest.mark.parametrize("item", [2, 5])
+def test_approval_and_levels_without_a_document_make_the_package_incomplete(agency, item):
+    """What is stated and not shown is a gap in the package, no fault of the system."""
+    found = change(agency, evidence=[entry for entry in ENTRIES if entry.get("item") != item])
+    assert found.grade == "incomplete"
+    assert [point.number for point in found.open] == [item]
+
+
+@pytest.mark.parametrize(
+    ("held", "until", "basis", "citation"),
+    [
+        ("provisional", None, "by OPM's practice", "OPM certification guidance"),
+        ("provisional", date(2017, 3, 1), "from your files", "5 U.S.C. 5307(d)(3)"),
+        ("full", None, "set by law", "5 U.S.C. 5307(d)(3)"),
+        ("full", date(2018, 3, 1), "from your files", "5 U.S.C. 5307(d)(3)"),
+    ],
+)
+def test_the_year_says_where_each_day_is_from(agency, held, until, basis, citation):
+    """No guidance or practice of OPM is called law: asking again, and how long a provisional certification lasts."""
+    found = change(agency, held=held, held_since=date(2016, 9, 1), held_until=until)
+    steps = year_page.steps(found, agency)
+    (last,) = [step for step in steps if step.what == "Last day of the certification (certification held)"]
+    assert (last.basis, last.citation) == (basis, citation)
+    asks = [step for step in steps if step.what.startswith("Ask for certification again")]
+    assert asks
+    for step in steps:
+        assert "guidance" not in step.citation.lower() or step.basis != "set by law"

@@ -35,6 +35,13 @@ _FOR_OPM = (
 )
 _NOTHING = "There is no evidence index to work from; see the problems above."
 
+_NO_ROSTER = "No ratings are shown, because no roster of a period before the request is named under periods."
+_NO_DATES = (
+    "There are no dates yet: no certification with its first day is held, and the rehearsal does not come to one."
+)
+_NO_TESTS = "No test was made; see the rehearsal."
+_NO_ITEMS = "Nothing has to be sent for this request."
+
 
 class SystemWalk:
     """One agency's way through a request; every step shows a plain sentence where there is no evidence index."""
@@ -68,7 +75,7 @@ class SystemWalk:
             for point in points
         ]  # fmt: skip
         header = ("Item", "Rule", "How it stands", "Document and place, or why")
-        return Table("Evidence, item by item", header, text_rows(rows), _NOTHING, self._list)
+        return Table("Evidence, item by item", header, text_rows(rows), self._empty(_NO_ITEMS), self._list)
 
     def criteria(self) -> Table:
         """The nine criteria as a status table, in words."""
@@ -83,6 +90,10 @@ class SystemWalk:
                              state.get(f"{key}.application", "not needed"), by))  # fmt: skip
         header = ("Criterion", "Design", "Application", "Performed by")
         return Table("The nine criteria", header, text_rows(rows), _NOTHING, self._list)
+
+    def _empty(self, why: str) -> str:
+        """Why a table is empty: without an evidence index because of that, with one for a reason of its own."""
+        return why if self.found else _NOTHING
 
     @property
     def _list(self) -> tuple[str, ...]:
@@ -136,12 +147,13 @@ class SystemWalk:
             for period in (self.found.data if self.found else ()) for level in period.levels
         ]  # fmt: skip
         header = ("Period", "Level", "Rated", "Percent", "Pay", "Adjustment", "Award", "Above level III")
-        return Table("Computed from the rosters; averages of career members", header, text_rows(rows), _NOTHING)
+        empty = self._empty(_NO_ROSTER)
+        return Table("Computed from the rosters; averages of career members", header, text_rows(rows), empty)
 
     def indicators(self) -> Folded:
         """The indicators of each period, with their reasons."""
         asked = [(p.period.name, p.indicators) for p in (self.found.data if self.found else ()) if p.indicators]
-        return _answers("Indicators of meaningful distinctions", asked, _NOTHING)
+        return _answers("Indicators of meaningful distinctions", asked, self._empty(_NO_ROSTER))
 
     def charts(self) -> tuple[Chart, ...]:
         """Ratings by level and period; adjustments and awards by level for each period."""
@@ -160,7 +172,9 @@ class SystemWalk:
         """Every test in the order of the regulation: met, not met or cannot tell, with its citation."""
         reasons = self.found.result.reasons if self.found else ()
         rows = [(r.text, r.outcome, r.citation) for r in reasons if r.outcome != "information"]
-        return Table("Tests of the rehearsal", ("Test", "Outcome", "Authority"), text_rows(rows), _NOTHING)
+        return Table(
+            "Tests of the rehearsal", ("Test", "Outcome", "Authority"), text_rows(rows), self._empty(_NO_TESTS)
+        )
 
     def changes(self) -> Table:
         """The least that would lead to a better outcome, each list asked again."""
@@ -171,7 +185,8 @@ class SystemWalk:
     def dates(self) -> Table:
         """The calendar, with what happens to pay on the day after."""
         rows = [(row["on"], row["what"], row["of"], row["citation"]) for row in self._entries()]
-        return Table("Dates", ("Date", "What", "Of", "Authority"), text_rows(rows), _NOTHING)
+        empty = self._empty(_NO_DATES)
+        return Table("Dates", ("Date", "What", "Of", "Authority"), text_rows(rows), empty)
 
     def pay(self) -> Folded:
         """What certification opens for pay on the day of the decision, and what becomes of pay without it."""

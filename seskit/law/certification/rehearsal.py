@@ -80,6 +80,10 @@ def assess(
         YesNo | None, Fact("System described", "In full, with the organizations and employees it covers.")
     ] = None,
     guidance_sent: Annotated[YesNo | None, Fact("Instructions and guidance sent")] = None,
+    approval_shown: Annotated[
+        YesNo | None, Fact("Approval shown", "A document shows the approval, or the request for it.")
+    ] = None,
+    levels_shown: Annotated[YesNo | None, Fact("Levels shown", "A document shows the summary levels.")] = None,
     more_supplied: Annotated[YesNo | None, Fact("Whatever else OPM or OMB asked for is supplied")] = None,
     covered: Annotated[Whole | None, Fact("Covered employees", unit="people")] = None,
     plans_submitted: Annotated[Whole | None, Fact("Performance plans sent", unit="plans")] = None,
@@ -129,6 +133,7 @@ def assess(
             "show the process for reviewing ratings",
         )
         _documents(sheet, system_described, guidance_sent, more_supplied)
+        _shown(sheet, approval_shown, levels_shown)
         _plans(sheet, as_of, covered, plans_submitted, basic_system)
         _score(sheet, as_of, paat_score, basic_system)
         if requested == "full":
@@ -255,6 +260,18 @@ def _documents(sheet: RehearsalChecks, described: bool | None, guidance: bool | 
          "5 CFR 430.405(b)(1)(ii)", "send the administrative instructions and guidance"),
         (more, "Whatever else OPM or OMB asked for is supplied.",
          "5 CFR 430.405(b)(5)", "supply whatever else OPM or OMB asked for"),
+    ):  # fmt: skip
+        if passed is not None:
+            sheet.ask(passed, "incomplete", text, cited, fix)
+
+
+def _shown(sheet: RehearsalChecks, approval: bool | None, levels: bool | None) -> None:
+    """What is stated is shown by a document, too."""
+    for passed, text, cited, fix in (
+        (approval, "A document shows OPM's approval of the system, or the request for it.",
+         "5 CFR 430.403(b), (c)", "name the document that shows OPM's approval, or the request for it"),
+        (levels, "A document shows the summary levels.",
+         "5 CFR 430.405(b)(1)(iii)", "name the document that shows the summary levels"),
     ):  # fmt: skip
         if passed is not None:
             sheet.ask(passed, "incomplete", text, cited, fix)

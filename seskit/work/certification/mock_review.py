@@ -164,9 +164,9 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
     stated = {
         fact: role in shown if role in state else None
         for fact, role in (("system_described", "description"), ("guidance_sent", "guidance"),
-                           ("ratings_reviewed", "review"))
+                           ("ratings_reviewed", "review"), ("approval_shown", "approval"), ("levels_shown", "levels"))
     }  # fmt: skip
-    approved = state.get("approval", "shown") == "shown"
+    denied = state.get("approval") in ("does not meet", "contradictory")
     modal = data[-1].modal_level if data else None
     more = [point for point in points if point.role in ("more", "document")]
     covered = system.covered or (len(data[-1].people) if data else None)
@@ -177,9 +177,9 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
         "group": system.group,
         "requested": system.requested,
         "signed": "letter" in shown if "letter" in state or not evidence.short_list(system) else None,
-        "system_approved": approved and system.approval == "approved",
-        "approval_requested": approved and system.approval == "requested",
-        "levels_used": sorted(system.levels) if state.get("levels", "shown") == "shown" else None,
+        "system_approved": system.approval == "approved" and not denied,
+        "approval_requested": system.approval == "requested" and not denied,
+        "levels_used": sorted(system.levels),
         "design_met": design,
         "design_flawed": [key for key in CRITERIA if state.get(f"{key}.design") == "does not meet"],
         "application_met": application,
