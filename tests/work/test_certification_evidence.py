@@ -593,3 +593,13 @@ def test_the_year_says_where_each_day_is_from(agency, held, until, basis, citati
     assert asks
     for step in steps:
         assert "guidance" not in step.citation.lower() or step.basis != "set by law"
+
+
+def test_periods_may_be_listed_in_any_order(agency):
+    """The later period first says the same; two with the same last day are refused."""
+    periods = COMPLETE["systems"][0]["periods"]
+    found = change(agency, periods=periods[::-1])
+    assert (found.grade, found.open, found.problems) == ("full", (), ())
+    assert [period.period.last for period in found.data] == [date(2015, 9, 30), date(2016, 9, 30)]
+    with pytest.raises(NoIndex, match="two periods that end on 2016-09-30"):
+        change(agency, periods=[periods[1], periods[1]])

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from seskit.formats.days import span
 from seskit.law.certification.checklist import Held, numbered
@@ -119,14 +119,20 @@ class System(Strict):
     periods: tuple[EvidencePeriod, ...] = ()
     evidence: tuple[EvidenceEntry, ...] = ()
 
+    @field_validator("periods")
+    @classmethod
+    def _earlier_first(cls, periods: tuple[EvidencePeriod, ...]) -> tuple[EvidencePeriod, ...]:
+        return tuple(sorted(periods, key=lambda period: period.last))
+
     @model_validator(mode="after")
     def _dates_fit(self) -> System:
         if self.decision_on < self.asked_on:
             raise ValueError(f"expects a decision on {self.decision_on}, before it is asked for on {self.asked_on}")
         self._held_dates_fit()
         ends = [period.last for period in self.periods]
-        if ends != sorted(ends) or len(set(ends)) != len(ends):
-            raise ValueError("lists its periods out of order; write the earlier one first")
+        twice = next((end for end in ends if ends.count(end) > 1), None)
+        if twice:
+            raise ValueError(f"lists two periods that end on {twice}; leave one of them")
         return self
 
     def _held_dates_fit(self) -> None:
