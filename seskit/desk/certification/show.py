@@ -8,7 +8,7 @@ from pathlib import Path
 from seskit.desk.report import show as report_show
 from seskit.formats.drawing import Chart
 from seskit.formats.tables import Folded, Table, text_rows
-from seskit.law.certification.criteria import BY_INSPECTOR_GENERAL, CRITERIA, title
+from seskit.law.certification.criteria import BY_INSPECTOR_GENERAL, CRITERIA, title, unsure_on
 from seskit.law.certification.effects import pay_after, unlocks
 from seskit.law.result import Result
 from seskit.paper.certification import agenda, package, papers
@@ -97,9 +97,11 @@ class SystemWalk:
 
     @property
     def _list(self) -> tuple[str, ...]:
-        """That the short list is in use, and why."""
-        said = which_list(self.found.system, self.found.points) if self.found else ""
-        return (said,) if said else ()
+        """That the short list is in use, and why; what is not sure of the criteria."""
+        if not self.found:
+            return ()
+        said = (which_list(self.found.system, self.found.points), unsure_on(self.found.system.decision_on))
+        return tuple(one for one in said if one)
 
     def self_assessment(self) -> Folded:
         """The self-assessment in short: what it comes to, the score of each section, what only a person can say."""

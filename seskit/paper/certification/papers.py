@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from seskit.formats.counts import number_of
 from seskit.formats.documents import Document, beside, escaped, table
+from seskit.law.certification.criteria import unsure_on
 from seskit.law.facts import dollars
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
 from seskit.record.problem import noted
@@ -102,7 +103,7 @@ def rehearsal(found: Rehearsal) -> Document:
     cautions = "".join(f"- {escaped(caution)}\n" for caution in result.cautions)
     body = (
         f"{ceiling(found)}{escaped(result.says)}\n\nThis is a rehearsal from the agency's own evidence, never a decision.\n\n"
-        "# Tests\n\n" + table("Tests in the order of the regulation", ("Test", "Outcome", "Authority"), tests)
+        "# Tests\n\n" + table("Tests in the order of the regulation", ("Test", "Outcome", "Authority"), tests) + in_doubt(found)
         + "\n# What would change the outcome\n\n" + changes(found)
         + "\n# Evidence and rosters\n\n" + table("What needs attention", ("Where", "Why", "What to do"), problems)
         + "".join(f"\n{escaped(said)}\n" for said in noted(found.notes))
@@ -193,7 +194,13 @@ def _checklist(found: Rehearsal) -> str:
     header = ("Requirement", "Rule", "Documents that can show it", "Document supplied and the place in it")
     caption = "Checklist; the wording of the third column is not OPM's"
     short = which_list(found.system, found.points)
-    return (f"{escaped(short)}\n\n" if short else "") + table(caption, header, rows)
+    return (f"{escaped(short)}\n\n" if short else "") + table(caption, header, rows) + in_doubt(found)
+
+
+def in_doubt(found: Rehearsal) -> str:
+    """What is not sure of the criteria on the day of the decision, as a paragraph after them."""
+    said = unsure_on(found.system.decision_on)
+    return f"\n\n{escaped(said)}\n" if said else ""
 
 
 def _tables(found: Rehearsal) -> str:
