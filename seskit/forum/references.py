@@ -16,14 +16,14 @@ from seskit.desk.practice import drawing
 from seskit.formats import strict_yaml
 from seskit.formats.days import long_date
 from seskit.formats.documents import escaped
-from seskit.forum import cited, hanging, known_on, looked_up, pictures, shown, unsure
+from seskit.forum import cited, hanging, known_on, looked_up, pictures, shown
 from seskit.forum.config import AgendaRow, Forum
 from seskit.forum.images import Images
 from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted, reasons_of
 from seskit.forum.place import KitError, SourcePlace, in_words
 from seskit.forum.source import PICTURE, SourceText
 from seskit.forum.source import written as text_of
-from seskit.law import facts, parameters
+from seskit.law import facts, parameters, unsure
 from seskit.law.facts import FactError, Unreadable, suggestion
 from seskit.law.question import Question, find
 from seskit.law.result import Result

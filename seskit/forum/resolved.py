@@ -11,13 +11,13 @@ from seskit.desk.practice.declared import DeclaredPractice
 from seskit.formats.counts import number_of
 from seskit.formats.documents import escaped, powerpoint
 from seskit.forum import cited as sources
-from seskit.forum import unsure
 from seskit.forum.config import AgendaRow, span
 from seskit.forum.exercises import at_tables, practiced
 from seskit.forum.images import Images
 from seskit.forum.place import Faults, SourcePlace
 from seskit.forum.references import Asked, Resolver
 from seskit.forum.source import Pair, Session, SessionStep
+from seskit.law import unsure
 
 #: How lines of tables, their captions and pictures begin.
 NO_TEXT = ("|", ": ", "![")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from seskit.forum import config, lessons, looked_up, papers, pictures, shown, unsure
+from seskit.forum import config, lessons, looked_up, papers, pictures, shown
 from seskit.forum.build import Kit, resolve
 from seskit.forum.config import Forum
 from seskit.forum.place import SourcePlace
 from seskit.forum.references import Resolver, TeachingFact
-from seskit.law import parameters
+from seskit.law import parameters, unsure
 from seskit.law.question import find
 from tests.places import TRAINING
 

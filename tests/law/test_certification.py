@@ -357,8 +357,8 @@ def test_checklist_by_grade():
 @pytest.mark.parametrize(
     ("facts", "rows"),
     [
-        ({"held": "provisional", "requested": "provisional"}, [1, 2, 3]),
-        ({"held": "provisional", "requested": "provisional", "changed": True}, [1, 2, 3, 4]),
+        ({"held": "provisional", "requested": "provisional"}, [1, 22, 23]),
+        ({"held": "provisional", "requested": "provisional", "changed": True}, [1, 22, 23, 24]),
         ({"held": "provisional", "requested": "full"}, list(range(1, 19))),
         ({"held": "full", "requested": "full"}, []),
         ({"held": "none", "requested": "full"}, list(range(1, 19))),
@@ -642,9 +642,26 @@ def test_calendar_in_order():
     days = [row["on"] for row in rows]
     assert all(first <= second for first, second in pairwise(days))
     assert {date(2025, 3, 30), date(2025, 9, 30), date(2025, 10, 1), date(2026, 3, 31)} <= set(days)
-    assert sum("data" in row["what"] for row in rows) == 3
+    assert sum("data" in row["what"] for row in rows) == 2
     with pytest.raises(FactError, match="in no calendar year"):
         certification.calendar(granted="2023-10-01", grade="full", period_ends=["2027-09-30"])
+
+
+@given(BY_MONTHS, GRADES)
+def test_no_report_on_a_period_that_ended_before_the_certification(granted, grade):
+    """5 CFR 430.405(g). By months, a period belongs to a certification that had begun when it ended; the law's note says so."""
+    result = certification.calendar(granted=granted, grade=grade)
+    ends = [row["on"] for row in result.answer if row["what"].startswith("Appraisal period ends")]
+    assert ends
+    assert min(ends) >= granted
+    left_out = date(granted.year, 9, 30) < granted
+    assert any("before the certification began" in reason.text for reason in result.reasons) is left_out
+
+
+def test_in_calendar_years_every_period_of_the_year_is_reported_on():
+    """Granted in December 2004 for 2004 and 2005: the period to September 30, 2004 belongs to it."""
+    rows = certification.calendar(granted="2004-12-01", grade="full").answer
+    assert date(2004, 9, 30) in {row["on"] for row in rows if row["what"].startswith("Appraisal period ends")}
 
 
 @pytest.mark.parametrize(("granted", "text"), [("2006-01-05", "caps on basic pay stay"), ("2010-01-05", "level III")])
@@ -652,3 +669,15 @@ def test_the_day_after_for_senior_professionals(granted, text):
     """Before 2009-04-12 the end of an SL/ST certification leaves basic-pay caps alone."""
     rows = certification.calendar(granted=granted, grade="full", group="SL/ST").answer
     assert any(text in row["what"] for row in rows)
+
+
+@pytest.mark.parametrize("level", range(1, 6))
+def test_one_level_cannot_show_that_pay_rises(level):
+    """5 CFR 430.404(a)(9). With everyone at one level neither pay nor awards can be compared; never met, never failed."""
+    counts = [38 if number == level else 0 for number in range(1, 6)]
+    amounts = [9000 if number == level else 0 for number in range(1, 6)]
+    facts = {"counts": counts, "average_pay": amounts, "average_rate": amounts}
+    result = certification.indicators("2026-09-30", **facts)
+    assert (result.answer["pay_rises_with_level"], result.answer["levels_of_pay_rise"]) == (None, None)
+    paid = [reason.outcome for reason in result.reasons if "so it cannot be seen" in reason.text]
+    assert paid == ["cannot tell", "information"]

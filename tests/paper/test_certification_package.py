@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import zipfile
@@ -17,11 +18,12 @@ from seskit.desk.certification import show
 from seskit.desk.cli import main
 from seskit.formats import privacy
 from seskit.formats.days import days_in_words
+from seskit.law import unsure
 from seskit.law.facts import FactError
 from seskit.paper import charts
-from seskit.paper.certification import agenda, data_book, package, papers
+from seskit.paper.certification import agenda, data_book, package, papers, request_papers
 from seskit.record import roster
-from seskit.work.certification import mock_review
+from seskit.work.certification import mock_review, self_assessment
 from tests import axe, office
 from tests.extent import thorough
 from tests.pdf_files import tags
@@ -265,3 +267,21 @@ def test_the_charts_say_their_numbers(complete):
     for chart in (bars, pay, life):
         assert chart.png.startswith(b"\x89PNG")
         assert "<details>" in chart._repr_html_()
+
+
+@pytest.mark.parametrize(("on", "doubted"), [(date(2025, 10, 14), False), (date(2025, 10, 15), True)])
+def test_what_prints_the_criteria_says_what_is_in_doubt(complete, on, doubted):
+    """From the first day of the doubt on, the same words as the forum's stand in every paper and table of the criteria."""
+    found = dataclasses.replace(complete, system=complete.system.model_copy(update={"decision_on": on}))
+    said = unsure.of_rules(["certification.criteria.assessments_guidelines"], on)
+    assert bool(said) is doubted
+    told = said.partition(". ")[2] or "Whether 430.404 changed"
+    own = dataclasses.replace(self_assessment.assess(COMPLETE, complete), rehearsal=found)
+    plain = [
+        paper.body.replace("\\", "")
+        for paper in (papers.request(found), papers.rehearsal(found), request_papers.assessment(own))
+    ]
+    walk = show.SystemWalk(COMPLETE)
+    walk.found = found
+    tables = [" ".join(table.notes) for table in (walk.criteria(), walk.evidence())]
+    assert [told in text for text in (*plain, *tables)] == [doubted] * 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -12,9 +13,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seskit.desk.certification.show import SystemWalk
 from seskit.law import certification, pay_setting
-from seskit.paper.certification import agenda
-from seskit.work.certification import mock_review, ratings
+from seskit.law.certification.criteria import CRITERIA, title
+from seskit.paper.certification import agenda, request_papers, year_page
+from seskit.work.certification import evidence_from_rosters, mock_review, ratings
 from seskit.work.certification.mock_review import NoIndex
 from tests.places import SAMPLES
 
@@ -329,3 +332,277 @@ def test_pay_setting_agrees_that_no_rate_falls(day, rate, happens):
         kept = pay_setting.loss_of_certification(day, rate=rate, event=happens, event_on=day).answer
         assert Decimal(kept["rate"]) == Decimal(rate)
         assert kept["frozen"] == said["frozen"]
+
+
+BASIC = {"basic_system": True, "asked_on": date(2026, 12, 15), "decision_on": date(2026, 12, 20), "assessment_score": None,
+         "held_since": date(2025, 6, 1), "held_until": date(2027, 5, 31)}  # fmt: skip
+SHORT = [{"item": n, "document": "Paper", "place": f"page {n}", "dated": date(2026, 12, 1)} for n in (1, 2, 20, 21)]
+
+
+@pytest.mark.parametrize("held", ["full", "none"])
+@pytest.mark.parametrize("satisfactory", [True, None])
+@pytest.mark.parametrize("shows", ["design", "application"])
+@pytest.mark.parametrize("key", CRITERIA)
+def test_a_failed_criterion_is_never_read_as_met(agency, held, satisfactory, shows, key):
+    """On the short list, too, a document that says a criterion is not met counts against it, and the package is a draft."""
+    dates = {} if held == "full" else {"held_since": None, "held_until": None}
+    facts = {**BASIC, "held": held, "data_review_satisfactory": satisfactory, **dates}
+    assert change(agency, **facts, evidence=SHORT).grade == "full"
+    bad = {"criterion": key, "shows": shows, "document": "Audit", "place": "page 1", "dated": date(2026, 12, 1),
+           "finding": "does not meet"}  # fmt: skip
+    found = change(agency, **facts, evidence=[*SHORT, bad])
+    assert found.grade == ("none" if shows == "design" else "provisional")
+    assert not found.final
+    assert [(point.role, point.state) for point in found.open] == [(f"{key}.{shows}", "does not meet")]
+    met = [
+        reason.text
+        for reason in found.result.reasons
+        if reason.outcome == "met" and reason.text.startswith(title(key, date(2026, 12, 20)))
+    ]
+    assert not [text for text in met if shows in text]
+    assert found.changes
+
+
+@pytest.mark.parametrize("number", [3, 4, 5, 18])
+def test_a_failed_document_blocks_on_the_short_list(agency, number):
+    """An item of the full list that a document says is not met stays open where the short list is in use."""
+    bad = {**SHORT[0], "item": number, "finding": "does not meet"}
+    found = change(agency, **BASIC, held="full", data_review_satisfactory=True, evidence=[*SHORT, bad])
+    assert not found.final
+    assert [point.number for point in found.open] == [number]
+    assert "left open" not in show_changes(agency)
+
+
+def show_changes(folder):
+    return SystemWalk(folder).changes().to_html()
+
+
+@pytest.mark.parametrize("basic", [True, False])
+@pytest.mark.parametrize("held", ["full", "none"])
+def test_an_item_means_the_same_on_every_list(agency, basic, held):
+    """Whatever list is in use, a number asks for the same; what the list does not ask for is never shown by it."""
+    dates = {} if held == "full" else {"held_since": None, "held_until": None}
+    every = [{**SHORT[0], "item": number} for number in (*range(1, 6), 18, 19, 20, 21)]
+    found = change(agency, **{**BASIC, "basic_system": basic, "held": held, **dates}, evidence=every)
+    said = {point.number: point.requirement.split(" (5 CFR")[0] for point in found.points}
+    full = change(agency, **{**BASIC, "basic_system": False, "held": "none", "held_since": None, "held_until": None})
+    names = {point.number: point.requirement.split(" (5 CFR")[0] for point in full.points} | {
+        20: "Verification by the oversight official that the criteria are met",
+        21: "Yearly data on ratings, pay and awards",
+    }
+    assert {number: names[number] for number in said} == said
+
+
+def test_the_short_list_says_so(agency):
+    """The walk says that the short list is in use and why; with the full list it says nothing."""
+    change(agency, **BASIC, held="full", evidence=SHORT)
+    walk = SystemWalk(agency)
+    for table in (walk.criteria(), walk.evidence()):
+        assert "The short list is in use" in table.to_html()
+        assert "items 20, 21" in table.to_html()
+    change(agency)
+    assert "short list" not in SystemWalk(agency).criteria().to_html()
+
+
+def test_without_a_short_list_a_basic_system_shows_its_criteria_itself(agency):
+    """Before 2019 the basic system goes with the full list; nothing is read as met without a document."""
+    found = change(agency, basic_system=True, evidence=[entry for entry in ENTRIES if "item" in entry])
+    assert found.grade == "none"
+
+
+@pytest.mark.parametrize("number", range(6, 15))
+@pytest.mark.parametrize("shows", ["design", "application"])
+def test_the_item_of_a_criterion_names_it(agency, number, shows):
+    """What the table prints can be entered: item 6 with design is alignment's design."""
+    key = CRITERIA[number - 6]
+    entries = []
+    for entry in ENTRIES:
+        same = entry.get("criterion") == key and entry.get("shows", "design") == shows
+        kept = {k: v for k, v in entry.items() if k != "criterion"}
+        entries.append({**kept, "item": number} if same else entry)
+    found = change(agency, evidence=entries)
+    assert (found.grade, found.open, found.problems) == ("full", (), ())
+
+
+def test_an_item_and_another_criterion_are_refused(agency):
+    """Item 6 asks for alignment; with another criterion beside it nobody knows which is meant."""
+    wrong = {**ENTRIES[0], "item": 6, "criterion": "results"}
+    with pytest.raises(NoIndex, match="names item 6 and a criterion that item does not ask for"):
+        change(agency, evidence=[*ENTRIES, wrong])
+
+
+def test_the_rosters_do_not_outvote_a_document_against(agency):
+    """A document of the agency's own that says pay does not follow is told, though the rosters show it."""
+    bad = {"criterion": "pay_differentiation", "shows": "application", "document": "Audit", "place": "p. 1",
+           "dated": date(2016, 12, 1), "finding": "does not meet"}  # fmt: skip
+    found = change(agency, evidence=[*ENTRIES, bad])
+    assert [(point.role, point.state) for point in found.open] == [("pay_differentiation.application", "contradictory")]
+    assert found.grade == "provisional"
+
+
+@pytest.mark.parametrize(
+    ("until", "asked", "lapsed"),
+    [
+        (date(2016, 12, 19), date(2016, 12, 20), True),
+        (date(2016, 12, 20), date(2016, 12, 20), False),
+        (None, date(2017, 6, 30), False),
+        (None, date(2017, 7, 1), True),
+    ],
+)
+def test_a_certification_that_ended_before_the_request_is_told(agency, until, asked, lapsed):
+    """The last day is still in force; a day later nothing is held, by the letter's last day or by the counted term."""
+    found = change(agency, held_until=until, asked_on=asked, decision_on=date(2017, 7, 1))
+    told = [problem for problem in found.problems if problem.column == "held_until"]
+    assert bool(told) is lapsed
+    assert found.facts["held"] == ("none" if lapsed else "full")
+    letter = request_papers.letter(found, []).body
+    assert ("it holds none now" in letter) is lapsed
+    assert ("holds full certification" in letter) is not lapsed
+    named = {name for name, _ in agenda.dates(found)}
+    assert ("Certification that ended" in named) is lapsed
+    assert ("none (full until" in SystemWalk(agency).systems().to_html()) is lapsed
+
+
+def test_what_lapsed_is_not_renewed(agency):
+    """On the basic system a renewal needs a certification in force; after it ended a new request is made."""
+    facts = {**BASIC, "held": "full", "data_review_satisfactory": True}
+    ended = {"held_since": date(2024, 10, 1), "held_until": date(2026, 9, 30)}
+    assert {point.number for point in change(agency, **facts, evidence=SHORT).points} == {20, 21}
+    found = change(agency, **{**facts, **ended}, evidence=SHORT)
+    assert {point.number for point in found.points} == {1, 2, 20, 21}
+    assert not any("renewed" in reason.text for reason in found.result.reasons)
+
+
+def rewritten(path, change_row):
+    """A roster with every row changed."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    kept = [change_row(row) for row in rows]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(kept[0]))
+        writer.writeheader()
+        writer.writerows(kept)
+
+
+@pytest.mark.parametrize("level", ["5", "4", "3"])
+def test_one_level_for_all_shows_no_difference_in_pay(agency, level):
+    """Everyone at one level: the ratings fail criterion 8, and criterion 9 cannot be determined, whatever was paid."""
+    rewritten(
+        agency / "roster.csv", lambda row: {**row, "rating": level, "pay_adjustment": row["pay_adjustment"] or "0"}
+    )
+    found = mock_review.rehearse(agency)
+    state = {point.role: (point.state, point.why) for point in found.points}
+    assert state["performance_differentiation.application"][0] == "does not meet"
+    assert state["pay_differentiation.application"][0] == "cannot tell"
+    assert "one level only" in state["pay_differentiation.application"][1]
+    assert found.data[-1].pay_follows is None
+    assert found.data[-1].indicators.answer.pay_rises_with_level is None
+    assert found.data[-1].indicators.answer.levels_of_pay_rise is None
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        lambda row: {name: text for name, text in row.items() if name != "pay_adjustment"},
+        lambda row: {**row, "pay_adjustment": ""},
+        lambda row: {**row, "pay_adjustment": "" if row["rating"] == "4" else row["pay_adjustment"]},
+    ],
+    ids=["no column", "empty", "one level empty"],
+)
+def test_pay_without_adjustments_cannot_be_judged(agency, lacking):
+    """A needed figure that is not there is told with its column; it neither shows nor fails the criterion."""
+    rewritten(agency / "roster.csv", lacking)
+    found = mock_review.rehearse(agency)
+    (point,) = found.open
+    assert (point.role, point.state) == ("pay_differentiation.application", "cannot tell")
+    assert "pay_adjustment of roster.csv" in point.why
+    assert "Complete the rosters" in point.problem.fix
+    assert found.grade == "provisional"
+
+
+PLANS = COMPLETE["systems"][0]["sampled_plans"]
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+@pytest.mark.parametrize("drafts", [0, 1, 20])
+@pytest.mark.parametrize("absent", [0, 1, 20])
+def test_a_plan_that_is_named_is_there_and_final(agency, elsewhere, drafts, absent):
+    """Every number listed has its plan: in the folder and final, or by the agency's word elsewhere; a draft never counts.
+
+    Where the folder has no plan at all, they are kept elsewhere.
+    """
+    system = mock_review.rehearse(agency).system.model_copy(update={"plans_elsewhere": elsewhere})
+    data = mock_review.rehearse(agency).data
+    plans = {who: place >= drafts for place, who in enumerate(PLANS[: 20 - absent])}
+    point = evidence_from_rosters.sampled(system, data, plans)
+    bad = [who for who, final in plans.items() if not final]
+    gone = [] if elsewhere or not plans else PLANS[20 - absent :]
+    assert (point.state == "shown") is not (bad or gone)
+    assert point.counted == 20 - len(bad) - len(gone)
+    assert ("drafts" in point.why, "not in the folder" in point.why) == (bool(bad), bool(gone))
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_draft_in_the_folder_is_no_plan_that_was_sent(agency, elsewhere):
+    """One plan, a draft, for twenty numbers: the sample is open, and the rehearsal counts what is there and final."""
+    plan = (SAMPLES / "DBT" / "plan.yaml").read_text(encoding="utf-8").replace("DBT002", PLANS[0])
+    (agency / "plan.yaml").write_text(plan, encoding="utf-8")
+    found = change(agency, plans_elsewhere=elsewhere)
+    (point,) = found.open
+    assert (point.role, point.state) == ("sample", "missing")
+    ready = 19 if elsewhere else 0
+    assert f"20 are needed for 32 covered employees; {ready} were sent" in found.result.to_text()
+    assert found.grade == "incomplete"
+
+
+def test_what_is_entered_is_not_denied_before_a_document_is_named(agency):
+    """Approval and levels as entered are judged; that no document shows them is told as that, and the package is incomplete."""
+    found = change(agency, evidence=[], periods=[], held="none", held_since=None, held_until=None)
+    said = {reason.text: reason.outcome for reason in found.result.reasons}
+    assert said["OPM has approved the system."] == "met"
+    assert said["A document shows OPM's approval of the system, or the request for it."] == "not met"
+    assert said["A document shows the summary levels."] == "not met"
+    assert not any("has not approved" in text or "number is not known" in text for text in said)
+    walk = SystemWalk(agency)
+    tables = (walk.dates(), walk.figures(), walk.indicators(), walk.evidence(), walk.tests(), walk.changes())
+    assert not any("no evidence index" in repr(table) for table in tables)
+    assert "There are no dates yet" in walk.dates().to_html()
+
+
+@pytest.mark.parametrize("item", [2, 5])
+def test_approval_and_levels_without_a_document_make_the_package_incomplete(agency, item):
+    """What is stated and not shown is a gap in the package, no fault of the system."""
+    found = change(agency, evidence=[entry for entry in ENTRIES if entry.get("item") != item])
+    assert found.grade == "incomplete"
+    assert [point.number for point in found.open] == [item]
+
+
+@pytest.mark.parametrize(
+    ("held", "until", "basis", "citation"),
+    [
+        ("provisional", None, "by OPM's practice", "OPM certification guidance"),
+        ("provisional", date(2017, 3, 1), "from your files", "5 U.S.C. 5307(d)(3)"),
+        ("full", None, "set by law", "5 U.S.C. 5307(d)(3)"),
+        ("full", date(2018, 3, 1), "from your files", "5 U.S.C. 5307(d)(3)"),
+    ],
+)
+def test_the_year_says_where_each_day_is_from(agency, held, until, basis, citation):
+    """No guidance or practice of OPM is called law: asking again, and how long a provisional certification lasts."""
+    found = change(agency, held=held, held_since=date(2016, 9, 1), held_until=until)
+    steps = year_page.steps(found, agency)
+    (last,) = [step for step in steps if step.what == "Last day of the certification (certification held)"]
+    assert (last.basis, last.citation) == (basis, citation)
+    asks = [step for step in steps if step.what.startswith("Ask for certification again")]
+    assert asks
+    for step in steps:
+        assert "guidance" not in step.citation.lower() or step.basis != "set by law"
+
+
+def test_periods_may_be_listed_in_any_order(agency):
+    """The later period first says the same; two with the same last day are refused."""
+    periods = COMPLETE["systems"][0]["periods"]
+    found = change(agency, periods=periods[::-1])
+    assert (found.grade, found.open, found.problems) == ("full", (), ())
+    assert [period.period.last for period in found.data] == [date(2015, 9, 30), date(2016, 9, 30)]
+    with pytest.raises(NoIndex, match="two periods that end on 2016-09-30"):
+        change(agency, periods=[periods[1], periods[1]])

@@ -12,6 +12,7 @@ import yaml
 
 from seskit.law import certification
 from seskit.work.certification import mock_review
+from seskit.work.certification.evidence import which_list
 from tests.places import FIELD, SAMPLES
 
 NEW, RENEWAL = FIELD / "30-new-system-2004", FIELD / "31-renewal-two-documents"
@@ -29,7 +30,7 @@ def changed(folder: Path, to: Path, source: str = "certification.yaml", **entrie
 def test_a_renewal_without_its_two_documents_names_those_two(tmp_path: Path) -> None:
     """The rehearsal asks for the documents that the check names, no more, and counts the two periods that are there."""
     found = changed(RENEWAL, tmp_path / "a", "cert_2docs.yaml")
-    assert [point.number for point in found.open] == [1, 2]
+    assert [point.number for point in found.open] == [20, 21]
     (better,) = found.changes
     assert better.to == "full"
     assert len(better.steps) == 2
@@ -43,8 +44,9 @@ def test_a_renewal_without_its_two_documents_names_those_two(tmp_path: Path) -> 
 
 
 def test_the_renewal_with_its_documents_is_full() -> None:
-    """With both documents nothing is open, and the certification lasts 24 months."""
+    """With both documents nothing is open, and the certification lasts 24 months; their former numbers are told."""
     found = mock_review.rehearse(RENEWAL)
+    assert "numbers they once had" in which_list(found.system, found.points)
     assert (found.open, found.changes, found.grade) == ((), (), "full")
     assert str(found.result.answer["last_day"]) == "2029-05-14"
 
@@ -56,7 +58,11 @@ def test_a_new_system_needs_no_rating_period(tmp_path: Path, periods: bool) -> N
     assert (found.grade, found.open, found.changes) == ("provisional", (), ())
     assert str(found.result.answer["last_day"]) == "2004-12-31"
     sample = next(point for point in found.points if point.role == "sample")
-    assert (sample.number, sample.state, sample.documents) == (15, "shown", ("Sample list, 20 plans",))
+    assert (sample.number, sample.state, sample.documents) == (
+        15,
+        "shown",
+        ("Sample list, 20 plans, kept outside the folder",),
+    )
     assert "20 are needed for 26 covered employees; 20 were sent" in found.result.to_text()
 
 

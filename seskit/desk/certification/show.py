@@ -8,14 +8,16 @@ from pathlib import Path
 from seskit.desk.report import show as report_show
 from seskit.formats.drawing import Chart
 from seskit.formats.tables import Folded, Table, text_rows
-from seskit.law.certification.criteria import BY_INSPECTOR_GENERAL, CRITERIA, title
+from seskit.law.certification.criteria import BY_INSPECTOR_GENERAL, CRITERIA, title, unsure_on
 from seskit.law.certification.effects import pay_after, unlocks
 from seskit.law.result import Result
 from seskit.paper.certification import agenda, package, papers
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
+from seskit.record.certification.evidence_index import System
 from seskit.record.finding import of_problems
 from seskit.record.problem import Problem, noted
 from seskit.work.certification import mock_review, self_assessment
+from seskit.work.certification.evidence import which_list
 from seskit.work.certification.mock_review import Rehearsal
 
 _WORDS = {
@@ -32,6 +34,13 @@ _FOR_OPM = (
     "certification_data",
 )
 _NOTHING = "There is no evidence index to work from; see the problems above."
+
+_NO_ROSTER = "No ratings are shown, because no roster of a period before the request is named under periods."
+_NO_DATES = (
+    "There are no dates yet: no certification with its first day is held, and the rehearsal does not come to one."
+)
+_NO_TESTS = "No test was made; see the rehearsal."
+_NO_ITEMS = "Nothing has to be sent for this request."
 
 
 class SystemWalk:
@@ -51,7 +60,7 @@ class SystemWalk:
         """Which systems are put forward, for which group and grade."""
         record = mock_review.read(self.folder).record
         rows = [
-            (s.id, s.name, s.organization, s.group, s.requested, s.asked_on, s.held if s.held != "none" else "")
+            (s.id, s.name, s.organization, s.group, s.requested, s.asked_on, _held_by(system=s))
             for s in (record.systems if record else ())
         ]
         header = ("System", "Name", "Organization", "Group", "Asked for", "On", "Held now")
@@ -66,7 +75,7 @@ class SystemWalk:
             for point in points
         ]  # fmt: skip
         header = ("Item", "Rule", "How it stands", "Document and place, or why")
-        return Table("Evidence, item by item", header, text_rows(rows), _NOTHING)
+        return Table("Evidence, item by item", header, text_rows(rows), self._empty(_NO_ITEMS), self._list)
 
     def criteria(self) -> Table:
         """The nine criteria as a status table, in words."""
@@ -80,7 +89,19 @@ class SystemWalk:
                 rows.append((title(key, system.decision_on), state.get(f"{key}.design", "not needed"),
                              state.get(f"{key}.application", "not needed"), by))  # fmt: skip
         header = ("Criterion", "Design", "Application", "Performed by")
-        return Table("The nine criteria", header, text_rows(rows), _NOTHING)
+        return Table("The nine criteria", header, text_rows(rows), _NOTHING, self._list)
+
+    def _empty(self, why: str) -> str:
+        """Why a table is empty: without an evidence index because of that, with one for a reason of its own."""
+        return why if self.found else _NOTHING
+
+    @property
+    def _list(self) -> tuple[str, ...]:
+        """That the short list is in use, and why; what is not sure of the criteria."""
+        if not self.found:
+            return ()
+        said = (which_list(self.found.system, self.found.points), unsure_on(self.found.system.decision_on))
+        return tuple(one for one in said if one)
 
     def self_assessment(self) -> Folded:
         """The self-assessment in short: what it comes to, the score of each section, what only a person can say."""
@@ -128,12 +149,13 @@ class SystemWalk:
             for period in (self.found.data if self.found else ()) for level in period.levels
         ]  # fmt: skip
         header = ("Period", "Level", "Rated", "Percent", "Pay", "Adjustment", "Award", "Above level III")
-        return Table("Computed from the rosters; averages of career members", header, text_rows(rows), _NOTHING)
+        empty = self._empty(_NO_ROSTER)
+        return Table("Computed from the rosters; averages of career members", header, text_rows(rows), empty)
 
     def indicators(self) -> Folded:
         """The indicators of each period, with their reasons."""
         asked = [(p.period.name, p.indicators) for p in (self.found.data if self.found else ()) if p.indicators]
-        return _answers("Indicators of meaningful distinctions", asked, _NOTHING)
+        return _answers("Indicators of meaningful distinctions", asked, self._empty(_NO_ROSTER))
 
     def charts(self) -> tuple[Chart, ...]:
         """Ratings by level and period; adjustments and awards by level for each period."""
@@ -152,18 +174,21 @@ class SystemWalk:
         """Every test in the order of the regulation: met, not met or cannot tell, with its citation."""
         reasons = self.found.result.reasons if self.found else ()
         rows = [(r.text, r.outcome, r.citation) for r in reasons if r.outcome != "information"]
-        return Table("Tests of the rehearsal", ("Test", "Outcome", "Authority"), text_rows(rows), _NOTHING)
+        return Table(
+            "Tests of the rehearsal", ("Test", "Outcome", "Authority"), text_rows(rows), self._empty(_NO_TESTS)
+        )
 
     def changes(self) -> Table:
         """The least that would lead to a better outcome, each list asked again."""
         rows = [(change.to, step) for change in (self.found.changes if self.found else ()) for step in change.steps]
-        empty = "Nothing that is asked for is left open." if self.found else _NOTHING
+        empty = papers.without_changes(self.found) if self.found else _NOTHING
         return Table("What would change the outcome", ("Better outcome", "Needs, all together"), text_rows(rows), empty)
 
     def dates(self) -> Table:
         """The calendar, with what happens to pay on the day after."""
         rows = [(row["on"], row["what"], row["of"], row["citation"]) for row in self._entries()]
-        return Table("Dates", ("Date", "What", "Of", "Authority"), text_rows(rows), _NOTHING)
+        empty = self._empty(_NO_DATES)
+        return Table("Dates", ("Date", "What", "Of", "Authority"), text_rows(rows), empty)
 
     def pay(self) -> Folded:
         """What certification opens for pay on the day of the decision, and what becomes of pay without it."""
@@ -196,6 +221,13 @@ class SystemWalk:
 
     def _entries(self) -> list[dict[str, object]]:
         return agenda.entries(self.found) if self.found else []
+
+
+def _held_by(system: System) -> str:
+    """The certification in force on the day of the request, or when the last one ended."""
+    if system.lapsed:
+        return f"none ({system.held} until {system.lapsed})"
+    return "" if system.held == "none" else system.held
 
 
 def _answers(heading: str, found: Iterable[tuple[str, Result]], empty: str) -> Folded:

@@ -51,8 +51,9 @@ class CellEntry:
     def complain(self, sentence: str) -> None:
         """Say at the entry why it cannot be used; an empty sentence takes it back."""
         needed = "Needed." if self.entry.needed else ""
-        each = {"one": "", "lines": "One to a line.", "pairs": "One to a line: name, colon, value."}[self.entry.shape]
-        shown = label(self.entry.label, " ".join(part for part in (self.entry.help, each, needed) if part), sentence)
+        shown = label(
+            self.entry.label, " ".join(part for part in (self.entry.help, self.entry.each, needed) if part), sentence
+        )
         if self.widget.description != shown:
             self.widget.description = shown
 

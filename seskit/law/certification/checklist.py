@@ -122,8 +122,8 @@ def _renewal_for_2005(
     if renewal is None:
         return None
     work.note("A provisional holder of 2004 asks for 2005 with a letter and two lists.", renewal.citation)
-    rows = renewal.value
-    return [_row(row, "needed" if changed or row["number"] < 4 else "not needed") for row in rows]
+    *lists, documents = renewal.value
+    return [*(_row(row, "needed") for row in lists), _row(documents, "needed" if changed else "not needed")]
 
 
 def _basic(work: Working, requested: str, held: str, basic_system: bool | None) -> list[RequestItem] | None:
@@ -141,17 +141,36 @@ def _basic(work: Working, requested: str, held: str, basic_system: bool | None) 
     work.note("On the basic appraisal system no performance plans are sent.", short.citation)
     work.caution("No later memo on Certification 2.0 was found; ask OPM whether it still runs.")
     renewed = (held, requested) == ("full", "full")
-    asked = [] if renewed else parameters.parameter("certification.checklist.requirements").values[0].value[:2]
-    rows = [*asked, *short.value]
-    return [_row({**row, "number": number}, "needed") for number, row in enumerate(rows, 1)]
+    asked = [] if renewed else _listed()[:2]
+    return [_row(row, "needed") for row in (*asked, *short.value)]
+
+
+def _listed() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = parameters.parameter("certification.checklist.requirements").values[0].value
+    return rows
+
+
+def numbered(number: int) -> RequestItem | None:
+    """The item of the full checklist with that number; an item has the same number on every list of what to send."""
+    return next((_row(row, "needed") for row in _listed() if row["number"] == number), None)
+
+
+def former_numbers(as_of: date) -> dict[int, int]:
+    """The items of the short list of that day by the numbers they once had; empty where there is none."""
+    short = parameters.recorded("certification.checklist.basic_system", as_of)
+    return {int(row["formerly"]): int(row["number"]) for row in short.value} if short else {}
+
+
+def number_of_criterion(criterion: str) -> int:
+    """The item of the full checklist that asks for a criterion."""
+    return next(int(row["number"]) for row in _listed() if row.get("criterion") == criterion)
 
 
 def _package(
     work: Working, as_of: date, requested: str, group: str, covered: int | None, in_years: bool
 ) -> list[RequestItem]:
-    listed = parameters.parameter("certification.checklist.requirements").values[0].value
     rows = []
-    for listed_row in listed:
+    for listed_row in _listed():
         row = _row(listed_row, listed_row[requested])
         if row.citation == _CPM and covered is not None:
             row = row.but(evidence=f"{sample_size(covered, as_of)} plans with personal data removed")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, cast, get_args
 
-from seskit.law import parameters
+from seskit.law import parameters, unsure
 from seskit.law.answers import Answer
 from seskit.law.checks import Check
 from seskit.law.facts import AsOf, Fact, FactError, Group, Reads, Unreadable, YesNo, one_of
@@ -63,6 +63,11 @@ def criteria_on(as_of: date) -> dict[str, dict[str, Any]]:
     }
     rows = {key: {**figure.value, "citation": figure.citation} for key, figure in found.items() if figure}
     return dict(sorted(rows.items(), key=lambda row: int(row[1]["number"])))
+
+
+def unsure_on(as_of: date) -> str:
+    """What is not sure of the criteria on a date, to be printed beside them; empty where everything is."""
+    return unsure.of_rules((f"certification.criteria.{key}" for key in CRITERIA), as_of)
 
 
 def title(key: str, as_of: date) -> str:

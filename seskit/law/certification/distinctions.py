@@ -57,6 +57,10 @@ def top_two_ceiling(
     return dataclasses.replace(under_older_name(made, number, *more, says=says), as_of=as_of or made.as_of)
 
 
+#: Said where pay cannot be compared by level.
+ONE_LEVEL = "Only one level is used, so it cannot be seen whether pay rises with the rating."
+
+
 class Indicators(Answer):
     """What the ratings of a period and the pay that followed show."""
 
@@ -148,7 +152,11 @@ def _rises(work: Working, counts: list[int], average_pay: list[Decimal] | None) 
     if average_pay is None:
         work.test(None, "Average adjustment and award by level are not known.", "5 CFR 430.404(a)(9)")
         return None
-    rising = rises([(level, pay) for level, (pay, n) in enumerate(zip(average_pay, counts, strict=True), 1) if n])
+    paid = [(level, pay) for level, (pay, n) in enumerate(zip(average_pay, counts, strict=True), 1) if n]
+    if len(paid) == 1:
+        work.test(None, ONE_LEVEL, "5 CFR 430.404(a)(9)")
+        return None
+    rising = rises(paid)
     return work.test(rising, "Average adjustment and award rise with every level used.", "5 CFR 430.404(a)(9)")
 
 
@@ -159,6 +167,9 @@ def _levels_of_pay(work: Working, counts: list[int], average_rate: list[Decimal]
         work.note("Levels of pay by rating are not known, so they are not compared.", law)
         return None
     used = [(level, rate) for level, (rate, n) in enumerate(zip(average_rate, counts, strict=True), 1) if n]
+    if len(used) == 1:
+        work.note(ONE_LEVEL, law)
+        return None
     lower = [(low, high) for low, high in pairwise(used) if not rises([low, high])]
     if lower:
         said = "; ".join(f"level {b[0]} {dollars(b[1])}, level {a[0]} {dollars(a[1])}" for a, b in lower)

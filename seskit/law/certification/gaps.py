@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
 from seskit.law.certification.criteria import CRITERIA, criteria_on
-from seskit.law.certification.distinctions import rises
+from seskit.law.certification.distinctions import ONE_LEVEL, rises
 from seskit.law.facts import AsOf, Change, Day, Fact, FactError, RatingLevel, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
@@ -159,6 +159,8 @@ def _paid(counts: list[int] | None, average_pay: list[Decimal] | None) -> Judged
         return None, ""
     _five("average_pay", average_pay)
     used = [(level, pay) for level, (pay, n) in enumerate(zip(average_pay, counts, strict=True), 1) if n]
+    if len(used) == 1:
+        return None, ONE_LEVEL
     rising = rises(used)
     return rising, f"Average adjustment and award {'rise' if rising else 'do not rise'} with every level used."
 

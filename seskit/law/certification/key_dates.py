@@ -26,6 +26,18 @@ class AskAgain(KeyDate):
     """The day by which certification is asked for again."""
 
 
+class Begins(KeyDate):
+    """The first day of the certification, which OPM's letter or the expected decision sets."""
+
+
+class LastDayOfLetter(KeyDate):
+    """The last day as a letter gives it, of the certification or of its extension."""
+
+
+class LastDayByPractice(KeyDate):
+    """The last day where no law says how long the certification lasts, but OPM's practice does."""
+
+
 class PeriodEnd(KeyDate):
     """The end of an appraisal period, which is reported on."""
 
@@ -60,10 +72,10 @@ def calendar(
     work = Working(found.as_of, list(found.reasons), list(found.figures), list(found.cautions))
     dates = found.answer
     last_day, first_day = dates.last_day, dates.first_day
-    kept: list[KeyDate] = [_entry(first_day, f"{grade.capitalize()} certification begins", "5 CFR 430.405(e), (f)")]
+    kept: list[KeyDate] = [Begins(first_day, f"{grade.capitalize()} certification begins", "5 CFR 430.405(e), (f)")]
     if dates.submit_by:
         kept.append(AskAgain(dates.submit_by, "Ask for certification again by this day", "OPM certification guidance"))
-    kept.append(_entry(last_day, "Last day of the certification", terms.STATUTE))
+    kept.append(_last(last_day, lettered=bool(letter_last_day or extended_to), granted=granted, grade=grade))
     after = last_day + timedelta(days=1)
     kept.append(_entry(after, _day_after(group, after), "5 CFR 430.405(d)"))
     if dates.extension_ceiling and dates.extension_ceiling > last_day:
@@ -72,15 +84,30 @@ def calendar(
     if period_ends is None:
         work.note("Appraisal periods are taken to end on September 30.", "5 CFR 430.405(g)", basis="design")
         period_ends = [fiscal_year_end(year) for year in years]
-    for end in period_ends:
-        if end.year not in years:
-            raise FactError(
-                f"period_ends: {end} is in no calendar year of the certification, {years[0]} to {years[-1]}."
-            )
+    outside = next((end for end in period_ends if end.year not in years), None)
+    if outside:
+        raise FactError(
+            f"period_ends: {outside} is in no calendar year of the certification, {years[0]} to {years[-1]}."
+        )
+    before = [end for end in period_ends if end < first_day] if terms.by_months(granted) else []
+    if before:
+        ends = " and ".join(map(str, before))
+        text = f"The period that ended on {ends}, before the certification began, is not reported on under it."
+        work.note(text, "5 CFR 430.405(g)", basis="design")
+    for end in (end for end in period_ends if end not in before):
         kept.append(PeriodEnd(end, f"Appraisal period ends: {REPORT}", "5 CFR 430.405(g)"))
     work.caution("The regulation sets no due date for the annual report; OPM's yearly data call does.")
     kept.sort(key=lambda row: row.on)
     return work.answer(kept, f"{len(kept)} dates, from {first_day} to {kept[-1].on}.")
+
+
+def _last(on: date, *, lettered: bool, granted: date, grade: terms.Grade) -> KeyDate:
+    what = "Last day of the certification"
+    if lettered:
+        return LastDayOfLetter(on, what, terms.STATUTE)
+    if grade == "provisional" and terms.by_months(granted):
+        return LastDayByPractice(on, what, "OPM certification guidance")
+    return _entry(on, what, terms.STATUTE)
 
 
 def _entry(on: date, what: str, citation: str) -> KeyDate:

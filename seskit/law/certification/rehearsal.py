@@ -60,6 +60,9 @@ def assess(
     design_flawed: Annotated[
         Shown | None, Fact("Criteria with a known flaw in design", "A flaw, not only missing proof.")
     ] = None,
+    application_flawed: Annotated[
+        Shown | None, Fact("Criteria known not to be met in use", "Known to fail, not only without proof.")
+    ] = None,
     levels_used: Annotated[
         list[RatingLevel] | None, Fact("Which summary levels", "For example 5, 4, 3, 2 and 1.")
     ] = None,
@@ -77,6 +80,10 @@ def assess(
         YesNo | None, Fact("System described", "In full, with the organizations and employees it covers.")
     ] = None,
     guidance_sent: Annotated[YesNo | None, Fact("Instructions and guidance sent")] = None,
+    approval_shown: Annotated[
+        YesNo | None, Fact("Approval shown", "A document shows the approval, or the request for it.")
+    ] = None,
+    levels_shown: Annotated[YesNo | None, Fact("Levels shown", "A document shows the summary levels.")] = None,
     more_supplied: Annotated[YesNo | None, Fact("Whatever else OPM or OMB asked for is supplied")] = None,
     covered: Annotated[Whole | None, Fact("Covered employees", unit="people")] = None,
     plans_submitted: Annotated[Whole | None, Fact("Performance plans sent", unit="plans")] = None,
@@ -115,6 +122,8 @@ def assess(
         _inspector_general(sheet, inspector_general, own_request)
         _levels(sheet, group, levels, levels_used, chapter_43, separates_outstanding)
     _design(sheet, as_of, requested, CRITERIA if renewal and design_met is None else design_met, design_flawed or [])
+    if requested == "full":
+        _use(sheet, as_of, application_flawed or [])
     if not renewal:
         sheet.stated(
             ratings_reviewed,
@@ -124,10 +133,11 @@ def assess(
             "show the process for reviewing ratings",
         )
         _documents(sheet, system_described, guidance_sent, more_supplied)
+        _shown(sheet, approval_shown, levels_shown)
         _plans(sheet, as_of, covered, plans_submitted, basic_system)
         _score(sheet, as_of, paat_score, basic_system)
         if requested == "full":
-            _application(sheet, as_of, application_met, rating_periods)
+            _application(sheet, as_of, application_met, rating_periods, application_flawed or [])
         _modal(sheet, modal_rating, modal_justified)
     first_day = held_until + timedelta(days=1) if renewal and held_until else as_of
     if renewal and not held_until:
@@ -255,6 +265,18 @@ def _documents(sheet: RehearsalChecks, described: bool | None, guidance: bool | 
             sheet.ask(passed, "incomplete", text, cited, fix)
 
 
+def _shown(sheet: RehearsalChecks, approval: bool | None, levels: bool | None) -> None:
+    """What is stated is shown by a document, too."""
+    for passed, text, cited, fix in (
+        (approval, "A document shows OPM's approval of the system, or the request for it.",
+         "5 CFR 430.403(b), (c)", "name the document that shows OPM's approval, or the request for it"),
+        (levels, "A document shows the summary levels.",
+         "5 CFR 430.405(b)(1)(iii)", "name the document that shows the summary levels"),
+    ):  # fmt: skip
+        if passed is not None:
+            sheet.ask(passed, "incomplete", text, cited, fix)
+
+
 def _plans(sheet: RehearsalChecks, as_of: date, covered: int | None, sent: int | None, basic: bool | None) -> None:
     if basic and parameters.recorded("certification.certification_2.in_use", as_of):
         sheet.work.note("On the basic system no performance plans are sent.", "OPM memo of 2018-11-14")
@@ -298,8 +320,19 @@ def _score(sheet: RehearsalChecks, as_of: date, score: int | None, basic: bool |
     sheet.ask(score >= high, "provisional", text, cited, f"score at least {high} points")
 
 
-def _application(sheet: RehearsalChecks, as_of: date, met: Collection[str] | None, periods: int | None) -> None:
-    for key in criteria_on(as_of):
+def _use(sheet: RehearsalChecks, as_of: date, flawed: Collection[str]) -> None:
+    """What is known not to be met in use stands in the way of full certification, also where no proof is asked for."""
+    for key, row in criteria_on(as_of).items():
+        if key in flawed:
+            text = f"{title(key, as_of)}: the use of the system does not meet it."
+            cited = f"{row['citation']}; 5 CFR 430.405(e)"
+            sheet.ask(False, "provisional", text, cited, f"correct the application of {key}")
+
+
+def _application(
+    sheet: RehearsalChecks, as_of: date, met: Collection[str] | None, periods: int | None, flawed: Collection[str]
+) -> None:
+    for key in (key for key in criteria_on(as_of) if key not in flawed):
         shown = None if met is None else key in met
         meets = "say which criteria have their application shown" if met is None else f"show the application of {key}"
         text = f"{title(key, as_of)}: the application is shown."

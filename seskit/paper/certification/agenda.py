@@ -18,7 +18,8 @@ def dates(found: Rehearsal) -> list[tuple[str, Result]]:
     system = found.system
     listed: list[tuple[str, Result]] = []
     if system.held != "none" and system.held_since:
-        listed.append(("Certification held", _calendar(found, system.held_since, system.held, system.held_until)))
+        name = "Certification that ended" if system.lapsed else "Certification held"
+        listed.append((name, _calendar(found, system.held_since, system.held, system.held_until)))
     if found.grade in ("full", "provisional"):
         grade: Grade = "full" if found.grade == "full" else "provisional"
         listed.append(("If certified as rehearsed", _calendar(found, system.decision_on, grade)))

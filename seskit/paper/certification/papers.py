@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from seskit.formats.counts import number_of
 from seskit.formats.documents import Document, beside, escaped, table
+from seskit.law.certification.criteria import unsure_on
 from seskit.law.facts import dollars
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
 from seskit.record.problem import noted
-from seskit.work.certification.evidence import Point
+from seskit.work.certification.evidence import Point, which_list
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.ratings import TOTAL, PeriodData, sample
 
@@ -102,7 +103,7 @@ def rehearsal(found: Rehearsal) -> Document:
     cautions = "".join(f"- {escaped(caution)}\n" for caution in result.cautions)
     body = (
         f"{ceiling(found)}{escaped(result.says)}\n\nThis is a rehearsal from the agency's own evidence, never a decision.\n\n"
-        "# Tests\n\n" + table("Tests in the order of the regulation", ("Test", "Outcome", "Authority"), tests)
+        "# Tests\n\n" + table("Tests in the order of the regulation", ("Test", "Outcome", "Authority"), tests) + in_doubt(found)
         + "\n# What would change the outcome\n\n" + changes(found)
         + "\n# Evidence and rosters\n\n" + table("What needs attention", ("Where", "Why", "What to do"), problems)
         + "".join(f"\n{escaped(said)}\n" for said in noted(found.notes))
@@ -114,12 +115,19 @@ def rehearsal(found: Rehearsal) -> Document:
 def changes(found: Rehearsal) -> str:
     """The least that leads to each better outcome, as Markdown."""
     if not found.changes:
-        return "Nothing that is asked for is left open.\n"
+        return without_changes(found) + "\n"
     listed = []
     for change in found.changes:
         steps = "".join(f"- {escaped(step)}\n" for step in change.steps)
         listed.append(f"To {change.to} certification, all of these, none to spare:\n\n{steps}")
     return "\n".join(listed)
+
+
+def without_changes(found: Rehearsal) -> str:
+    """What is said where no list of changes leads to a better outcome."""
+    if found.final:
+        return "Nothing that is asked for is left open."
+    return "No list of changes was found that leads to a better outcome; see what needs attention."
 
 
 def document_cell(points: Iterable[Point]) -> str:
@@ -185,7 +193,14 @@ def _checklist(found: Rehearsal) -> str:
     ]
     header = ("Requirement", "Rule", "Documents that can show it", "Document supplied and the place in it")
     caption = "Checklist; the wording of the third column is not OPM's"
-    return table(caption, header, rows)
+    short = which_list(found.system, found.points)
+    return (f"{escaped(short)}\n\n" if short else "") + table(caption, header, rows) + in_doubt(found)
+
+
+def in_doubt(found: Rehearsal) -> str:
+    """What is not sure of the criteria on the day of the decision, as a paragraph after them."""
+    said = unsure_on(found.system.decision_on)
+    return f"\n\n{escaped(said)}\n" if said else ""
 
 
 def _tables(found: Rehearsal) -> str:

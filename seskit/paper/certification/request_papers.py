@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.certification.deciders import decider
+from seskit.paper.certification.papers import in_doubt
 from seskit.work.certification.description import Described, DescriptionPart
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.self_assessment import Answered, AssessmentSection, SelfAssessment
@@ -72,6 +73,8 @@ def _held(found: Rehearsal) -> str:
                 "none": "OPM has not approved the system."}[system.approval]  # fmt: skip
     if system.held == "none":
         return f"The system holds no certification now. {approval}"
+    if system.lapsed:
+        return f"The {system.held} certification of the system ended on {long_date(system.lapsed)}; it holds none now. {approval}"
     until = f" until {long_date(system.held_until)}" if system.held_until else ""
     return f"The system holds {system.held} certification{until}. {approval}"
 
@@ -123,6 +126,7 @@ def assessment(found: SelfAssessment) -> Document:
             "Open points", ("Point", "Why it is open"),
             [(f"{one.asked.words} ({one.asked.law})", _why_open(one)) for one in found.open]),
         *(_section(one) for one in found.sections),
+        in_doubt(found.rehearsal).strip(),
         escaped(
             "A suggestion comes from the agency's own files and never from the text of a document: no machine can say whether a "
             "goal is the right one, a target asks enough, or a distinction is deserved. The last column names what is left to judge."
@@ -130,7 +134,10 @@ def assessment(found: SelfAssessment) -> Document:
     ]  # fmt: skip
     system = found.rehearsal.system
     return Document(
-        f"Self-assessment: {system.name}", "\n\n".join(parts) + "\n", system.organization, draft=bool(found.open)
+        f"Self-assessment: {system.name}",
+        "\n\n".join(part for part in parts if part) + "\n",
+        system.organization,
+        draft=bool(found.open),
     )
 
 

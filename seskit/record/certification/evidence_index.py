@@ -6,13 +6,14 @@ rosters of the appraisal periods can show is not entered here; it is computed.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from seskit.formats.days import span
-from seskit.law.certification.checklist import Held
+from seskit.law.certification.checklist import Held, numbered
 from seskit.law.certification.criteria import Criterion
 from seskit.law.certification.deciders import Branch
 from seskit.law.certification.terms import Grade, by_months, term_of
@@ -60,9 +61,24 @@ class EvidenceEntry(Strict):
 
     @model_validator(mode="after")
     def _one_point(self) -> EvidenceEntry:
-        if (self.item is None) == (self.criterion is None):
-            raise ValueError("must name one item of the checklist or one criterion, not both and not neither")
+        if self.item is None and self.criterion is None:
+            raise ValueError("must name one item of the checklist or one criterion")
+        if self.item is not None and self.criterion not in (None, self._asked):
+            raise ValueError(
+                f"names item {self.item} and a criterion that item does not ask for; leave one of them out"
+            )
         return self
+
+    @property
+    def _asked(self) -> str | None:
+        """The criterion that the item asks for; None where it asks for something else."""
+        asked = numbered(self.item) if self.item is not None else None
+        return asked.criterion if asked else None
+
+    @property
+    def about(self) -> str | None:
+        """The criterion it is about, named by itself or by the item that asks for it."""
+        return self.criterion or self._asked
 
     @property
     def cited(self) -> str:
@@ -99,8 +115,14 @@ class System(Strict):
     omb_concurs: YesNo | None = None
     asked_for: tuple[str, ...] = ()
     sampled_plans: tuple[str, ...] = ()
+    plans_elsewhere: YesNo = False
     periods: tuple[EvidencePeriod, ...] = ()
     evidence: tuple[EvidenceEntry, ...] = ()
+
+    @field_validator("periods")
+    @classmethod
+    def _earlier_first(cls, periods: tuple[EvidencePeriod, ...]) -> tuple[EvidencePeriod, ...]:
+        return tuple(sorted(periods, key=lambda period: period.last))
 
     @model_validator(mode="after")
     def _dates_fit(self) -> System:
@@ -108,8 +130,9 @@ class System(Strict):
             raise ValueError(f"expects a decision on {self.decision_on}, before it is asked for on {self.asked_on}")
         self._held_dates_fit()
         ends = [period.last for period in self.periods]
-        if ends != sorted(ends) or len(set(ends)) != len(ends):
-            raise ValueError("lists its periods out of order; write the earlier one first")
+        twice = next((end for end in ends if ends.count(end) > 1), None)
+        if twice:
+            raise ValueError(f"lists two periods that end on {twice}; leave one of them")
         return self
 
     def _held_dates_fit(self) -> None:
@@ -122,6 +145,20 @@ class System(Strict):
             raise ValueError(
                 f"has held_until on {self.held_until}; a certification of {self.held_since} cannot run past {ceiling}"
             )
+
+    @property
+    def lapsed(self) -> date | None:
+        """The last day of the certification held, where it ended before the request; none in calendar years."""
+        if self.held == "none" or not by_months(self.asked_on):
+            return None
+        counted = term_of(self.held_since, self.held).last_day if self.held_since else None
+        ends = self.held_until or counted
+        return ends if ends and ends < self.asked_on else None
+
+    @property
+    def holds(self) -> Held:
+        """The certification in force on the day of the request."""
+        return "none" if self.lapsed else self.held
 
     @property
     def last_periods(self) -> tuple[EvidencePeriod, ...]:

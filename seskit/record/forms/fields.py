@@ -34,6 +34,8 @@ _HOW: Mapping[Kind, str] = {
     "yes_no": "Write yes or no, or leave it blank where it is not known.",
     "choice": "Choose from the list.",
 }
+#: What stands before the colon of a pair, where it is not a name.
+_BEFORE_COLON: Mapping[Kind, str] = {"day": "date", "whole": "whole number", "number": "number"}
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,19 @@ class Field:
         return self.needed or bool(self.column and self.column.needed_in_header)
 
     @property
+    def each(self) -> str:
+        """How several stand in one entry, each in a line."""
+        if self.shape == "pairs":
+            value = "words" if self.kind == "text" and self.named_by != "text" else "value"
+            return f"One to a line: {_BEFORE_COLON.get(self.named_by, 'name')}, colon, {value}."
+        return "One to a line." if self.shape == "lines" else ""
+
+    @property
     def how(self) -> str:
         """How it is written."""
         if self.column is not None:
             return self.column.fix
-        each = {"one": "", "lines": " One to a line.", "pairs": " One to a line: name, colon, value."}[self.shape]
+        each = f" {self.each}" if self.each else ""
         empty = f" Write {NONE} where there is none." if self.may_be_none else ""
         return f"{_HOW[self.kind]}{each}{empty}"
 
@@ -137,15 +147,30 @@ class Field:
     def _pairs(self, text: str) -> dict[Any, Any]:
         pairs: dict[Any, Any] = {}
         for line in filter(None, (line.strip() for line in text.splitlines())):
-            cut = line.partition if self.kind == "text" else line.rpartition
-            name, colon, value = (part.strip() for part in cut(":"))
-            if not colon or not name:
-                raise Unreadable(f"has a line without a colon: '{line}'", "write name, colon, value")
-            key = _plain(_READ[self.named_by](name))
+            key, value = self._pair(line)
             if key in pairs:
-                raise Unreadable(f"names '{name}' twice", "leave one line")
-            pairs[key] = self._one(value)
+                raise Unreadable(f"names '{written(key)}' twice", "leave one line")
+            pairs[key] = value
         return pairs
+
+    def _pair(self, line: str) -> tuple[Any, Any]:
+        """What stands before and after the colon; the other way around where only that can be read."""
+        cut = line.partition if self.kind == "text" else line.rpartition
+        before, colon, after = (part.strip() for part in cut(":"))
+        if not colon or not before:
+            raise Unreadable(
+                f"has a line without a colon: '{line}'",
+                f"write {_BEFORE_COLON.get(self.named_by, 'name')}, colon, value",
+            )
+        try:
+            return _plain(_READ[self.named_by](before)), self._one(after)
+        except (Unreadable, FactError):
+            first, _, last = (part.strip() for part in line.rpartition(":"))
+            try:
+                return _plain(_READ[self.named_by](last)), self._one(first)
+            except (Unreadable, FactError):
+                pass
+            raise
 
 
 def said(choice: Any) -> str:

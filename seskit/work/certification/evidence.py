@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from seskit.law.certification.checklist import RequestItem, submission
-from seskit.law.certification.criteria import CRITERIA
+from seskit.law import parameters
+from seskit.law.certification.checklist import RequestItem, former_numbers, number_of_criterion, numbered, submission
 from seskit.record.certification.evidence_index import FILE, Aspect, EvidenceEntry, System
 from seskit.record.problem import Problem
 from seskit.work.certification import evidence_from_rosters
-from seskit.work.certification.evidence_from_rosters import JudgedPoint, State
+from seskit.work.certification.evidence_from_rosters import SAMPLE, JudgedPoint, State
 from seskit.work.certification.ratings import PeriodData
 
 Line = Callable[[int | None], int | None]
+#: For each executive whose plan is in the folder, whether it is final.
+Plans = Mapping[str, bool]
 #: What each item of the checklist is for, by its citation; any other item is a document like another.
 ROLES = {
     "5 CFR 430.405(b)": "letter",
@@ -28,6 +30,11 @@ ROLES = {
     "CPM 2004-13": "sample",
     "OPM certification guidance": "tool",
 }
+_SHORT = "certification.checklist.basic_system"
+_FORMER = (
+    " The index names items by the numbers they once had on this list, 1 and 2; if items 1 and 2 of the whole list are meant, "
+    "they prove nothing here."
+)
 _FIXES: Mapping[State, str] = {
     "missing": "Add an entry that names the document and the place in it",
     "stale": "Name a document of the periods asked about",
@@ -36,7 +43,7 @@ _FIXES: Mapping[State, str] = {
     "cannot tell": "Complete the rosters",
 }
 _ROSTER_FIXES = {
-    "sample": "List under the sampled plans (sampled_plans in certification.yaml) the agency's numbers of the people whose plans are sent",
+    "sample": "List under the sampled plans (sampled_plans in certification.yaml) the agency's numbers of the people whose plans are sent, each plan complete in the folder; where they are kept outside it, say plans_elsewhere: yes",
     "ratings": "List both periods under periods, each with a roster that has no problems",
     "performance_differentiation.application": "Correct the rosters, or explain the ratings to OPM",
     "pay_differentiation.application": "Correct the rosters, or explain the pay decisions to OPM",
@@ -58,6 +65,8 @@ class Point:
     documents: tuple[str, ...] = ()
     why: str = ""
     line: int | None = None
+    #: How many of what is asked for are there, where it is a number.
+    counted: int | None = None
 
     @property
     def label(self) -> str:
@@ -73,46 +82,125 @@ class Point:
     @property
     def problem(self) -> Problem:
         """The same as a problem with its line."""
-        what = _ROSTER_FIXES.get(self.role) or _FIXES.get(self.state, "Correct the entry")
+        by_roster = None if self.state == "cannot tell" else _ROSTER_FIXES.get(self.role)
+        what = by_roster or _FIXES.get(self.state, "Correct the entry")
         fix = f"{what}. What can show it: {self.wanted}."
         kind: Literal["error", "warning"] = "error" if self.open else "warning"
         return Problem(self.line, self.label, "", f"{self.state}: {self.why}", fix, kind, FILE)
 
 
-def weigh(system: System, data: Sequence[PeriodData], line: Line) -> tuple[Point, ...]:
+def weigh(system: System, data: Sequence[PeriodData], plans: Plans, line: Line) -> tuple[Point, ...]:
     """Every point of the request for this system, in the order of the checklist."""
+    system = _with_own_numbers(system)
+    rows = _asked(system, data)
+    asked = [point for row in rows for point in _points(row, system, data, plans, line) if row.needed != "not needed"]
+    return (*asked, *_against(asked, system, line))
+
+
+def _asked(system: System, data: Sequence[PeriodData]) -> list[RequestItem]:
     covered = system.covered or (len(data[-1].people) if data else None)
-    rows = submission(
-        system.asked_on, requested=system.requested, group=system.group, held=system.held, changed=system.changed,
+    rows: list[RequestItem] = submission(
+        system.asked_on, requested=system.requested, group=system.group, held=system.holds, changed=system.changed,
         basic_system=system.basic_system, covered=covered,
     ).answer  # fmt: skip
-    return tuple(point for row in rows for point in _points(row, system, data, line) if row.needed != "not needed")
+    return rows
+
+
+def short_list(system: System) -> bool:
+    """Whether the short list of the basic system is what is sent."""
+    return bool(system.basic_system) and parameters.recorded(_SHORT, system.asked_on) is not None
+
+
+def which_list(system: System, points: Sequence[Point]) -> str:
+    """Which list of what to send is in use, and why, where it is the short one; empty otherwise."""
+    if not short_list(system):
+        return ""
+    numbers = sorted({point.number for point in points if point.needed and point.number})
+    renewed = (
+        " and it asks to renew a full certification" if (system.holds, system.requested) == ("full", "full") else ""
+    )
+    return (
+        f"The short list is in use, because the system is OPM's basic system (basic_system: yes){renewed}: items "
+        f"{', '.join(map(str, numbers))}. The criteria are shown by the verification of the oversight official. A document "
+        "that says a criterion is not met counts against it all the same."
+        + ("" if _with_own_numbers(system) is system else _FORMER)
+    )
+
+
+def _with_own_numbers(system: System) -> System:
+    """The system, its two documents of the short list by their own numbers where nothing but items 1 and 2 is named."""
+    former = former_numbers(system.asked_on) if short_list(system) else {}
+    if not system.evidence or not all(e.criterion is None and e.item in former for e in system.evidence):
+        return system
+    named = (entry.model_copy(update={"item": former[entry.item or 0]}) for entry in system.evidence)
+    return system.model_copy(update={"evidence": tuple(named)})
+
+
+def _against(asked: Sequence[Point], system: System, line: Line) -> Iterator[Point]:
+    """What a document says is not met, where nothing on the list asks for it: it is never read as met."""
+    told: set[str] = set()
+    for place, entry in enumerate(system.evidence):
+        if entry.finding != "does not meet" or any(_answers(entry, p.role, p.number, p.aspect) for p in asked):
+            continue
+        item = numbered(number_of_criterion(entry.about) if entry.about else entry.item or 0)
+        aspect: Aspect | None = entry.shows if entry.about else None
+        if item is None or (aspect == "application" and system.requested == "provisional"):
+            continue
+        role = f"{entry.about}.{aspect}" if aspect else ROLES.get(item.citation, "document")
+        if role not in told:
+            told.add(role)
+            why = f"{entry.document} says so"
+            yield Point(role, item.number, item.requirement, aspect, item.citation, item.evidence, False,
+                        "does not meet", (entry.cited,), why, line(place))  # fmt: skip
 
 
 def problems(points: Sequence[Point], system: System, line: Line) -> list[Problem]:
     """Everything about the evidence that needs attention, with its line."""
     quiet: tuple[State, ...] = ("shown", "not asked")
-    found = [point.problem for point in points if point.state not in quiet and (point.open or point.state != "missing")]
-    told = {(point.number, point.aspect) for point in points}
+    system = _with_own_numbers(system)
+    found = _lapse(system, line)
+    found += [
+        point.problem for point in points if point.state not in quiet and (point.open or point.state != "missing")
+    ]
     for place, entry in enumerate(system.evidence):
-        number = entry.item if entry.item else CRITERIA.index(str(entry.criterion)) + 1
         role = next((point.role for point in points if _answers(entry, point.role, point.number, point.aspect)), None)
-        if role in evidence_from_rosters.FROM_ROSTERS:
+        if role in (SAMPLE, *evidence_from_rosters.FROM_ROSTERS) and entry.finding == "meets":
             why = "is computed from the rosters, so this entry is not used"
             found.append(Problem(line(place), "evidence", entry.document, why, "Remove it.", "warning", FILE))
-        elif role is None and (entry.item is None or (entry.item, None) not in told) and not _later(entry, system):
-            why = f"names {'item' if entry.item else 'criterion'} {number}, which this request does not ask for"
-            fix = "Correct the number, or remove the entry."
-            found.append(Problem(line(place), "evidence", entry.document, why, fix, "warning", FILE))
+        elif role is None:
+            found += _unasked(entry, system, line(place))
     return found
 
 
-def _later(entry: EvidenceEntry, system: System) -> bool:
-    """Application is not asked for with a provisional request; keeping it for later does no harm."""
-    return entry.criterion is not None and (system.requested == "provisional" or bool(system.basic_system))
+def _lapse(system: System, line: Line) -> list[Problem]:
+    """That the certification held had ended when the new one is asked for."""
+    if system.lapsed is None:
+        return []
+    why = (
+        f"the {system.held} certification ended on {system.lapsed}, before the request of {system.asked_on}; the request is "
+        "judged as of a system that holds none, and the lower caps on pay hold from the day after"
+    )
+    fix = (
+        "Write under held_until the last day of OPM's letter or of its extension; where it has ended, write held: none."
+    )
+    return [Problem(line(None), "held_until", str(system.held_until or ""), why, fix, "warning", FILE)]
 
 
-def _points(row: RequestItem, system: System, data: Sequence[PeriodData], line: Line) -> Iterator[Point]:
+def _unasked(entry: EvidenceEntry, system: System, row: int | None) -> Iterator[Problem]:
+    """An entry that nothing on the list asks for: what it says against the system, or that its number is another's."""
+    listed = entry.about is not None or numbered(entry.item or 0) is not None
+    if entry.finding == "does not meet" and listed:
+        why = f"says that {entry.about or 'it'} is not met in use; a provisional request does not ask for that"
+        yield Problem(row, "evidence", entry.document, why, "Correct it before full certification is asked for.", "warning", FILE)  # fmt: skip
+    elif listed and (entry.about or short_list(system)):
+        return
+    else:
+        why = f"names item {entry.item}, which this request does not ask for"
+        fix = "Choose the item anew from the list, or remove the entry."
+        yield Problem(row, "evidence", entry.document, why, fix, "warning", FILE)
+
+
+def _points(row: RequestItem, system: System, data: Sequence[PeriodData], plans: Plans, line: Line) -> Iterator[Point]:
     aspects: tuple[Aspect | None, ...] = (None,)
     if row.criterion:
         aspects = ("design", "application") if system.requested == "full" else ("design",)
@@ -120,23 +208,27 @@ def _points(row: RequestItem, system: System, data: Sequence[PeriodData], line: 
         name = row.criterion or ROLES.get(row.citation, "letter" if row.number == 1 else "document")
         role = f"{name}.{aspect}" if aspect else name
         places = [n for n, entry in enumerate(system.evidence) if _answers(entry, role, row.number, aspect)]
-        judged = _judged(role, [system.evidence[n] for n in places], system, data)
+        judged = _judged(role, [system.evidence[n] for n in places], system, data, plans)
         needed = row.needed == "needed"
         yield Point(
             role, row.number, row.requirement, aspect, row.citation, row.evidence, needed,
-            judged.state, judged.documents, judged.why, line(places[0] if places else None),
+            judged.state, judged.documents, judged.why, line(places[0] if places else None), judged.counted,
         )  # fmt: skip
 
 
 def _answers(entry: EvidenceEntry, role: str, number: int | None, aspect: Aspect | None) -> bool:
     if aspect:
-        return f"{entry.criterion}.{entry.shows}" == role
-    return entry.item is not None and entry.item == number
+        return f"{entry.about}.{entry.shows}" == role
+    return entry.about is None and entry.item == number
 
 
-def _judged(role: str, entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData]) -> JudgedPoint:
+def _judged(
+    role: str, entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData], plans: Plans
+) -> JudgedPoint:
+    if role == SAMPLE:
+        return _by_rosters(evidence_from_rosters.sampled(system, data, plans), entries)
     if role in evidence_from_rosters.FROM_ROSTERS:
-        return evidence_from_rosters.FROM_ROSTERS[role](system, data)
+        return _by_rosters(evidence_from_rosters.FROM_ROSTERS[role](system, data), entries)
     if role == "more" and not system.asked_for:
         return JudgedPoint("not asked", why="nothing more was asked for")
     judged = _by_documents(entries, system, role.endswith(".application"))
@@ -145,6 +237,15 @@ def _judged(role: str, entries: Sequence[EvidenceEntry], system: System, data: S
         if fault:
             return JudgedPoint(fault.state, judged.documents, fault.why)
     return judged
+
+
+def _by_rosters(judged: JudgedPoint, entries: Sequence[EvidenceEntry]) -> JudgedPoint:
+    """What the rosters show; a document of the agency's own that says otherwise is not passed over."""
+    against = next((entry for entry in entries if entry.finding == "does not meet"), None)
+    if against is None or judged.state != "shown":
+        return judged
+    why = f"the rosters show it, but {against.document} says it does not meet"
+    return JudgedPoint("contradictory", judged.documents, why)
 
 
 def _by_documents(entries: Sequence[EvidenceEntry], system: System, application: bool) -> JudgedPoint:

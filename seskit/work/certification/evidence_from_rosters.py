@@ -18,6 +18,8 @@ from seskit.work.certification.ratings import PeriodData
 
 State = Literal["shown", "missing", "stale", "contradictory", "does not meet", "cannot tell", "not asked"]
 _YEAR = 12
+#: So many people are named.
+_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -27,25 +29,46 @@ class JudgedPoint:
     state: State
     documents: tuple[str, ...] = ()
     why: str = ""
+    #: How many of what is asked for are there, where it is a number.
+    counted: int | None = None
 
 
-def sampled(system: System, data: Sequence[PeriodData]) -> JudgedPoint:
-    """Whether enough performance plans are in the sample, all of people the system covers."""
+def sampled(system: System, data: Sequence[PeriodData], plans: Mapping[str, bool]) -> JudgedPoint:
+    """Whether enough performance plans are in the sample, all of people the system covers, each there and final.
+
+    `plans` says for each executive whose plan is in the folder whether it is final. Where none is there, they are kept
+    elsewhere.
+    """
     listed, covered = set(system.sampled_plans), system.covered
     if data:
         known = {person.person_id for person in data[-1].people}
         strangers = sorted(listed - known)
         if strangers:
-            return JudgedPoint(
-                "contradictory", why=f"{', '.join(strangers)} are not in the roster {data[-1].period.roster}"
-            )
+            why = f"{', '.join(strangers)} are not in the roster {data[-1].period.roster}"
+            return JudgedPoint("contradictory", why=why, counted=len(listed & known))
         covered = covered or len(known)
+    drafts = sorted(who for who in listed if plans.get(who) is False)
+    elsewhere = system.plans_elsewhere or not plans
+    absent = [] if elsewhere else sorted(listed - set(plans))
+    ready = len(listed) - len(drafts) - len(absent)
     if covered is None:
-        return JudgedPoint("cannot tell", why="give covered, the number of people the system covers, or a roster")
+        return JudgedPoint(
+            "cannot tell", why="give covered, the number of people the system covers, or a roster", counted=ready
+        )
     needed = sample_size(covered, system.asked_on)
-    if len(listed) < needed:
-        return JudgedPoint("missing", why=f"{needed} plans are needed for {covered} people; {len(listed)} are listed")
-    return JudgedPoint("shown", (f"Sample list, {number_of(len(listed), 'plan')}",))
+    short = f"{needed} plans are needed for {covered} people; {len(listed)} are listed"
+    faults = [short] if len(listed) < needed else []
+    faults += [f"not in the folder: {_few(absent)} (or say plans_elsewhere: yes)"] if absent else []
+    faults += [f"drafts, with gaps to close: {_few(drafts)}"] if drafts else []
+    if faults:
+        return JudgedPoint("missing", why="; ".join(faults), counted=ready)
+    kept = ", kept outside the folder" if listed - set(plans) else ""
+    return JudgedPoint("shown", (f"Sample list, {number_of(len(listed), 'plan')}{kept}",), counted=ready)
+
+
+def _few(people: Sequence[str]) -> str:
+    more = f" and {len(people) - _NAMED} more" if len(people) > _NAMED else ""
+    return ", ".join(people[:_NAMED]) + more
 
 
 def rated(system: System, data: Sequence[PeriodData]) -> JudgedPoint:
@@ -88,13 +111,17 @@ def paid(system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     """Whether adjustments and awards go with the ratings in every period; levels of pay are indicators."""
     if not data or len(data) < int(figure("certification.documents.rating_periods", system.asked_on).value):
         return JudgedPoint("missing", why="the rosters of two periods are needed")
-    unknown = [period.period.name for period in data if period.pay_follows is None]
-    if unknown:
-        return JudgedPoint("cannot tell", why=f"pay by level is not known for {', '.join(unknown)}")
-    wrong = [f"{period.period.name}: {period.pay_fault}" for period in data if not period.pay_follows]
+    wrong = [f"{period.period.name}: {period.pay_fault}" for period in data if period.pay_follows is False]
     if wrong:
         why = f"adjustments and awards do not rise with the rating ({'; '.join(wrong)})"
         return JudgedPoint("does not meet", why=why)
+    unknown = [
+        f"{period.period.name}: {period.pay_unknown or 'nobody is rated'}"
+        for period in data
+        if period.pay_follows is None
+    ]
+    if unknown:
+        return JudgedPoint("cannot tell", why="; ".join(unknown))
     return JudgedPoint("shown", ("Data tables, pay and awards by level",))
 
 
@@ -140,9 +167,10 @@ def _ratings_begin(data: PeriodData) -> date | None:
     return data.period.ratings_begin or next(iter(data.rating_dates), None)
 
 
+#: The point that rosters and plans decide together.
+SAMPLE = "sample"
 #: Points that the rosters decide alone.
 FROM_ROSTERS: Mapping[str, Callable[[System, Sequence[PeriodData]], JudgedPoint]] = {
-    "sample": sampled,
     "ratings": rated,
     "performance_differentiation.application": differentiated,
     "pay_differentiation.application": paid,

@@ -25,8 +25,10 @@ from seskit.record.finding import CEILING
 from seskit.record.problem import Problem, errors
 from seskit.work.appraisal import ceiling as ceilings
 from seskit.work.appraisal.ceiling import Ceiling
+from seskit.work.appraisal.plan_document.check import check
 from seskit.work.certification import evidence, ratings
 from seskit.work.certification.evidence import Point
+from seskit.work.certification.evidence_from_rosters import SAMPLE
 from seskit.work.certification.ratings import PeriodData
 
 Facts = dict[str, Any]
@@ -119,7 +121,7 @@ def of_system(folder: Path, found: Read[Index], system: System) -> Rehearsal:
         return found.line(*path) if entry is None else found.line(*path, entry)
 
     data = ratings.read_periods(folder, system)
-    points = evidence.weigh(system, data, line)
+    points = evidence.weigh(system, data, _kept(folder, system), line)
     problems = [problem for period in data for problem in period.problems]
     problems += evidence.problems(points, system, line)
     facts = facts_of(system, data, points)
@@ -157,13 +159,14 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
     """The facts of the rehearsal; what is not shown counts as not there."""
     state = {point.role: point.state for point in points}
     shown = {role for role, how in state.items() if how == "shown"}
-    verified = bool(system.basic_system) and not any(point.open for point in points if point.role == "document")
+    design = _met(system, points, "design")
+    application = _met(system, points, "application")
     stated = {
         fact: role in shown if role in state else None
         for fact, role in (("system_described", "description"), ("guidance_sent", "guidance"),
-                           ("ratings_reviewed", "review"))
+                           ("ratings_reviewed", "review"), ("approval_shown", "approval"), ("levels_shown", "levels"))
     }  # fmt: skip
-    approved = state.get("approval", "shown") == "shown"
+    denied = state.get("approval") in ("does not meet", "contradictory")
     modal = data[-1].modal_level if data else None
     more = [point for point in points if point.role in ("more", "document")]
     covered = system.covered or (len(data[-1].people) if data else None)
@@ -173,31 +176,40 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
         **stated,
         "group": system.group,
         "requested": system.requested,
-        "signed": "letter" in shown,
-        "system_approved": approved and system.approval == "approved",
-        "approval_requested": approved and system.approval == "requested",
-        "levels_used": sorted(system.levels) if state.get("levels", "shown") == "shown" else None,
-        "design_met": list(CRITERIA) if verified else [key for key in CRITERIA if f"{key}.design" in shown],
+        "signed": "letter" in shown if "letter" in state or not evidence.short_list(system) else None,
+        "system_approved": system.approval == "approved" and not denied,
+        "approval_requested": system.approval == "requested" and not denied,
+        "levels_used": sorted(system.levels),
+        "design_met": design,
         "design_flawed": [key for key in CRITERIA if state.get(f"{key}.design") == "does not meet"],
-        "application_met": list(CRITERIA) if verified else [key for key in CRITERIA if f"{key}.application" in shown],
+        "application_met": application,
+        "application_flawed": [key for key in CRITERIA if state.get(f"{key}.application") == "does not meet"],
         "rating_periods": _periods(data, state.get("ratings"), int(wanted.value) if wanted else 0),
         "more_supplied": not any(point.open for point in more) if more else None,
         "covered": covered,
-        "plans_submitted": _plans(system, data, covered, "sample" in shown),
+        "plans_submitted": _plans(system, points, covered),
         "paat_score": system.assessment_score if state.get("tool", "shown") == "shown" else None,
         "modal_rating": modal,
         "modal_justified": (system.modal_reason_accepted or False)
         if modal and limit and modal >= limit.value
         else None,
         "basic_system": system.basic_system,
-        "held": system.held,
-        "held_until": system.held_until,
+        "held": system.holds,
+        "held_until": None if system.lapsed else system.held_until,
         "data_review_satisfactory": system.data_review_satisfactory,
         "branch": system.branch,
         "inspector_general": system.inspector_general,
         "own_request": True if system.inspector_general else None,
         "omb_concurs": True if system.omb_concurs is None else system.omb_concurs,
     }
+
+
+def _met(system: System, points: Sequence[Point], aspect: str) -> list[str]:
+    """The criteria shown; on the short list all that are verified, save those a document says are not met."""
+    state = {point.role: point.state for point in points}
+    verified = evidence.short_list(system) and not any(point.open for point in points if point.role == "document")
+    stands = ("shown", None) if verified else ("shown",)
+    return [key for key in CRITERIA if state.get(f"{key}.{aspect}") in stands]
 
 
 def _periods(data: Sequence[PeriodData], ratings: str | None, wanted: int) -> int:
@@ -208,13 +220,21 @@ def _periods(data: Sequence[PeriodData], ratings: str | None, wanted: int) -> in
     return max(usable, wanted) if ratings == "shown" else min(usable, wanted - 1)
 
 
-def _plans(system: System, data: Sequence[PeriodData], covered: int | None, enough: bool) -> int:
-    """The plans listed for the sample: of people in the roster where there is one; enough where the check says so."""
-    listed = set(system.sampled_plans)
-    if data:
-        listed &= {person.person_id or "" for person in data[-1].people}
-    needed = sample_size(covered or 0, system.asked_on)
-    return max(len(listed), needed) if enough else len(listed)
+def _kept(folder: Path, system: System) -> dict[str, bool]:
+    """Whether each sampled plan that is in the folder is final; nothing is read where no plan is listed."""
+    if not system.sampled_plans:
+        return {}
+    opened = [one for one in AgencyFolder(folder).written_plans if one.plan]
+    return {one.plan.executive: check(one).complete for one in opened if one.plan}
+
+
+def _plans(system: System, points: Sequence[Point], covered: int | None) -> int:
+    """The plans of the sample that are there and final; enough where the check says so."""
+    sample = next((point for point in points if point.role == SAMPLE), None)
+    if sample is None:
+        return len(set(system.sampled_plans))
+    counted = sample.counted or 0
+    return max(counted, sample_size(covered or 0, system.asked_on)) if sample.state == "shown" else counted
 
 
 @dataclass(frozen=True)

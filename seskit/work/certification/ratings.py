@@ -27,6 +27,8 @@ from seskit.record.roster.columns import canonical
 
 ADJUSTMENT, TOTAL = "pay_adjustment", "total_compensation"
 _CENT = Decimal("0.01")
+#: A difference is one between two levels.
+_TWO = 2
 EXCEEDS = 4
 
 
@@ -46,8 +48,8 @@ class Level:
 
     @property
     def combined(self) -> Decimal | None:
-        """Average adjustment and award together; the award alone where no adjustments are given."""
-        return None if self.award is None else self.award + (self.adjustment or 0)
+        """Average adjustment and award together; None where one of them is not known."""
+        return None if self.award is None or self.adjustment is None else self.award + self.adjustment
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,21 @@ class PeriodData:
 
     @property
     def pay_follows(self) -> bool | None:
-        """Whether average adjustments and awards rise with every level used; None where they are not known."""
+        """Whether average adjustments and awards rise with every level used; None where that cannot be seen."""
         paid = self._paid()
-        return None if paid is None else rises(paid)
+        return None if paid is None or self.pay_unknown else rises(paid)
+
+    @property
+    def pay_unknown(self) -> str:
+        """Why it cannot be seen whether adjustments and awards rise with the rating; empty where it can."""
+        used = [level for level in self.levels if level.career]
+        lacking = [str(level.level) for level in reversed(used) if level.combined is None]
+        if lacking:
+            column = f"{ADJUSTMENT} of {self.period.roster} is not filled for every career member rated"
+            return f"adjustments are not known for {'level' if len(lacking) == 1 else 'levels'} {' and '.join(lacking)}: the column {column}"
+        if len(used) < _TWO:
+            return "career members are rated at one level only, and a single level cannot show a difference"
+        return ""
 
     @property
     def pay_fault(self) -> str:

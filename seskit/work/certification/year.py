@@ -1,6 +1,6 @@
 """The certification year: every step of system, appraisal, pay, oversight, data call and renewal, in one calendar.
 
-A day is set by law, taken from the agency's files, or the last one that leaves the next step in time; each says which. A step
+A day is set by law, by OPM's guidance or practice, taken from the agency's files, or the last one that leaves the next step in time; each says which. A step
 without a day is kept, too.
 """
 
@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from seskit.law import parameters
-from seskit.law.certification.key_dates import REPORT, AskAgain, PeriodEnd
+from seskit.law.certification.key_dates import (
+    REPORT,
+    AskAgain,
+    Begins,
+    LastDayByPractice,
+    LastDayOfLetter,
+    PeriodEnd,
+)
 from seskit.law.clocks import add_days, add_years
 from seskit.law.report.dates import due_date
 from seskit.record.agency import Agency
@@ -21,6 +28,9 @@ from seskit.record.agency_folder import AgencyFolder
 from seskit.work.certification.mock_review import Rehearsal
 
 BY_LAW, FILES, LATEST, OPEN = "set by law", "from your files", "the last day in time", "no day set"
+GUIDANCE, PRACTICE = "set by OPM's guidance", "by OPM's practice"
+#: Where the day of a certification's date is from; any other is set by law.
+_FROM: dict[type, str] = {AskAgain: GUIDANCE, Begins: FILES, LastDayOfLetter: FILES, LastDayByPractice: PRACTICE}
 _SHORTEST, _KEPT = "appraisal.period.minimum_days", "appraisal.period.record_years"
 
 
@@ -59,7 +69,9 @@ def _renewed(renewals: list[dict[str, Any]], ends: set[date | None]) -> Iterator
         of.setdefault((row["on"], row["what"], row["citation"], row["kind"]), []).append(row["of"].lower())
     for (on, what, citation, kind), names in of.items():
         report = REPORT if kind is PeriodEnd and on in ends else what
-        yield YearStep(on, f"{report[0].upper()}{report[1:]} ({'; '.join(names)})", "agency", citation, BY_LAW)
+        yield YearStep(
+            on, f"{report[0].upper()}{report[1:]} ({'; '.join(names)})", "agency", citation, _FROM.get(kind, BY_LAW)
+        )
 
 
 def _appraisal(place: AgencyFolder, found: Rehearsal) -> Iterator[YearStep]:

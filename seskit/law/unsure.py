@@ -1,4 +1,4 @@
-"""What is not sure in a slide, paper or lesson, as it is printed beside it."""
+"""What is not sure of a rule or an answer, as it is printed beside it."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ def of_result(result: Result, on: date) -> list[Piece]:
     """What is not sure of an answer: of its figures, and of reasons that are from memory."""
     pieces = [piece for found in result.figures for piece in of_figure(found, result.as_of or on)]
     return pieces + [of_cited(one) for one in result.reasons if one.basis == "recalled"]
+
+
+def of_rules(paths: Iterable[str], on: date) -> str:
+    """What is not sure of rules in force on a day, in sentences; empty where everything is."""
+    figures = [found for path in paths if (found := parameters.recorded(path, on))]
+    return told(piece for found in figures for piece in of_figure(found, on))
 
 
 def of_cited(found: Reason | str) -> Piece:
