@@ -32,7 +32,7 @@ ROLES = {
 }
 _SHORT = "certification.checklist.basic_system"
 _FORMER = (
-    " The index names items by the numbers they once had on this list, 1 and 2; if items 1 and 2 of the whole list are meant, "
+    " The index names items by the numbers they once had on this list; if the first items of the whole list are meant, "
     "they prove nothing here."
 )
 _FIXES: Mapping[State, str] = {
@@ -128,7 +128,7 @@ def which_list(system: System, points: Sequence[Point]) -> str:
 
 
 def _with_own_numbers(system: System) -> System:
-    """The system, its two documents of the short list by their own numbers where nothing but items 1 and 2 is named."""
+    """The system, its two documents of the short list by their own numbers where nothing but their former ones is named."""
     former = former_numbers(system.asked_on) if short_list(system) else {}
     if not system.evidence or not all(e.criterion is None and e.item in former for e in system.evidence):
         return system
