@@ -62,7 +62,7 @@ def write(out: Path, records: Iterable[Record], unfinished: int = 0, never: int 
 
 
 def summary(records: Sequence[Record], unfinished: int = 0, never: int = 0) -> list[str]:
-    """The run in a few sentences for whoever answers for it; `never` ran here, and only what failed was asked for."""
+    """The run in a few sentences for whoever answers for it; so many `never` ran here where only what failed is asked for."""
     said = _counted(records)
     look = len({record.agency for record in records if not record.well})
     if look:
@@ -138,7 +138,7 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
     ]
     header = [element("th", _head(head), scope="col") for head in heads]
     caption = element("caption", "Press a column's name to sort by it")
-    seen: set[tuple[str, str]] = set()
+    seen: dict[tuple[str, str], str] = {}
     rows = together([_row(record, several, seen) for record in records], between="\n")
     listed = element(
         "table", "\n", caption, "\n", element("thead", element("tr", header)), "\n",
@@ -167,10 +167,10 @@ def _head(word: str) -> Markup | str:
     return word if word == "Files" else element("button", word, type="button")
 
 
-def _row(record: Record, several: bool, seen: set[tuple[str, str]]) -> Markup:
-    """A record's row; what a row above says of the same agency is not said again."""
-    again = (record.agency, record.message) in seen
-    seen.add((record.agency, record.message))
+def _row(record: Record, several: bool, seen: dict[tuple[str, str], str]) -> Markup:
+    """A record's row; what is said of another notebook of the agency is not said again, however the rows are sorted."""
+    first = seen.setdefault((record.agency, record.message), record.notebook)
+    message = record.message if first == record.notebook or not record.message else f"As for the notebook {first}."
     rank = list(WORDS).index(record.status)
     return element(
         "tr",
@@ -180,7 +180,7 @@ def _row(record: Record, several: bool, seen: set[tuple[str, str]]) -> Markup:
         element("td", record.words, data_key=f"{int(record.well)}{rank}"),
         element("td", record.errors, class_="number"),
         element("td", record.warnings, class_="number"),
-        element("td", "As above." if again and record.message else record.message, class_="message"),
+        element("td", message, class_="message"),
         element("td", f"{record.seconds:.1f}", class_="number"),
         element("td", _links(record)),
         data_agency=dashboard.named(record.title, record.shown, record.agency),

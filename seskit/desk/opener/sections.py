@@ -71,22 +71,12 @@ def make(front: Front) -> Any:
 
 def roster(front: Front) -> Any:
     """The people: a file brought here, or named by its place."""
-    upload = ipywidgets.FileUpload(accept=",".join(brought.KINDS), multiple=False, description="Choose a file")
-    upload.add_class("seskit-upload")
+    upload = _upload("Choose a file", lambda name, content: front.bring(lambda at: brought.keep(at, name, content)))
     typed = pieces.text("Or write where the file is", "The whole path, with the file's name.")
-
-    def brought_here(_: Any) -> None:
-        if not upload.value:
-            return
-        given = upload.value[0]
-        name, content = str(given["name"]), bytes(given["content"])
-        upload.value = ()
-        front.bring(lambda folder: brought.keep(folder, name, content))
 
     def pointed() -> None:
         front.bring(lambda folder: brought.point_to(folder, typed.value))
 
-    upload.observe(brought_here, "value")
     blank = download(template.ROSTER, template.roster_workbook(), "Download a blank roster to fill in")
     what = paragraph("The roster is an Excel workbook or a CSV file with a row for each executive. ", blank, ".")
     there = element("strong", front.desk.folder.absolute())
@@ -159,21 +149,12 @@ def _another_roster(front: Front, place: Any) -> tuple[Any, ...]:
     from seskit.desk.opener.file_editor import Editor
     from seskit.desk.opener.state import in_a_sentence
 
-    upload = ipywidgets.FileUpload(
-        accept=",".join(brought.KINDS), multiple=False, description="Bring the roster of another period"
-    )
-    upload.add_class("seskit-upload")
     said = ipywidgets.HTML(
         paragraph("Each period of a request has a roster. One brought here is kept under its own name beside the agency's, "
                   "and is then offered where a period names its roster.")
     )  # fmt: skip
 
-    def brought_here(_: Any) -> None:
-        if not upload.value:
-            return
-        given = upload.value[0]
-        name, content = str(given["name"]), bytes(given["content"])
-        upload.value = ()
+    def kept(name: str, content: bytes) -> None:
         try:
             put = brought.keep_another(front.desk.folder, name, content)
         except (FactError, OSError) as failure:
@@ -185,8 +166,24 @@ def _another_roster(front: Front, place: Any) -> tuple[Any, ...]:
                 form.show()
         front.renew()
 
-    upload.observe(brought_here, "value")
-    return said, upload
+    return said, _upload("Bring the roster of another period", kept)
+
+
+def _upload(label: str, take: Callable[[str, bytes], None]) -> Any:
+    """A button that takes one roster file, by its name and content, as often as it is pressed."""
+    upload = ipywidgets.FileUpload(accept=",".join(brought.KINDS), multiple=False, description=label)
+    upload.add_class("seskit-upload")
+
+    def given(_: Any) -> None:
+        if not upload.value:
+            return
+        file = upload.value[0]
+        name, content = str(file["name"]), bytes(file["content"])
+        upload.value = ()
+        take(name, content)
+
+    upload.observe(given, "value")
+    return upload
 
 
 def _short(folder: Path) -> str:

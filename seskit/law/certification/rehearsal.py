@@ -5,7 +5,7 @@ A rehearsal, never a decision: OPM decides at its discretion, with OMB's concurr
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
@@ -253,26 +253,29 @@ def _design(
 
 
 def _documents(sheet: RehearsalChecks, described: bool | None, guidance: bool | None, more: bool | None) -> None:
-    for passed, text, cited, fix in (
+    _complete(sheet, (
         (described, "The system is described in full, with the organizations and employees it covers.",
          "5 CFR 430.405(b)(1)(i)", "describe the system in full"),
         (guidance, "Administrative instructions and guidance are sent.",
          "5 CFR 430.405(b)(1)(ii)", "send the administrative instructions and guidance"),
         (more, "Whatever else OPM or OMB asked for is supplied.",
          "5 CFR 430.405(b)(5)", "supply whatever else OPM or OMB asked for"),
-    ):  # fmt: skip
-        if passed is not None:
-            sheet.ask(passed, "incomplete", text, cited, fix)
+    ))  # fmt: skip
 
 
 def _shown(sheet: RehearsalChecks, approval: bool | None, levels: bool | None) -> None:
     """What is stated is shown by a document, too."""
-    for passed, text, cited, fix in (
+    _complete(sheet, (
         (approval, "A document shows OPM's approval of the system, or the request for it.",
          "5 CFR 430.403(b), (c)", "name the document that shows OPM's approval, or the request for it"),
         (levels, "A document shows the summary levels.",
          "5 CFR 430.405(b)(1)(iii)", "name the document that shows the summary levels"),
-    ):  # fmt: skip
+    ))  # fmt: skip
+
+
+def _complete(sheet: RehearsalChecks, rows: Iterable[tuple[bool | None, str, str, str]]) -> None:
+    """Ask each that somebody stated; without it the package is incomplete."""
+    for passed, text, cited, fix in rows:
         if passed is not None:
             sheet.ask(passed, "incomplete", text, cited, fix)
 
