@@ -16,8 +16,9 @@ from seskit.desk.drills import drawn
 from seskit.desk.practice import declared
 from seskit.forum.build import Kit
 from seskit.law.question import find
+from tests.extent import times
 
-SEEDS = range(24)
+SEEDS = range(times(24, 8))
 #: Mistakes that presuppose a fraction, and those that presuppose a case at the very limit.
 _FRACTION = re.compile(r"rounded up|fraction .*(is dropped|counts as)", re.IGNORECASE)
 _AT_LIMIT = re.compile(r"must not be reached|[Tt]he limit itself|minimum itself|longest length itself")

@@ -147,13 +147,10 @@ BAD_ROWS = [
 def test_sixty_thousand_faults_are_listed_to_a_thousand_and_counted(tmp_path, kind, what):
     """Within ten seconds of this process, whatever earlier tests left in its memory."""
     (tmp_path / kind).write_text(MANY[what])
-    gc.collect()
     gc.freeze()
     began = time.process_time()
     found = KINDS[kind](tmp_path)
-    took = time.process_time() - began
-    gc.unfreeze()
-    assert took < 10
+    assert time.process_time() - began < 10
     assert len(found) == MOST_LISTED + 1
     assert int(found[-1].reason.split()[-3].replace(",", "")) >= 60_000
 
