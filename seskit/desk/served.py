@@ -28,10 +28,12 @@ HERE_ALONE = (
 )
 #: A pattern that no name of a file has.
 _NO_FILE = "$^"
+#: The page that the desk opens with: its kernel gets ready before those of the others.
+FIRST = "start_here.ipynb"
+#: How many ready kernels wait for the visitor of a page.
+ONE_WAITS = {"pool_size": 1}
 #: What libraries note while the desk is open.
 LOG = "server.log"
-#: Ready kernels that wait for a visitor, one for each notebook.
-_WAITING = 1
 #: Seconds that an output may take to come from its kernel: on a busy machine Voila's four would drop it without a word.
 _OUTPUT_WITHIN = 120
 #: A kernel that was taken is replaced after so many seconds: not while the page it serves loads, and before that page is
@@ -56,7 +58,7 @@ def serve(folder: Path, port: int, browser: bool) -> None:
     except ImportError:
         raise FactError("Voila is not installed. Install it with: pip install 'seskit[lab]'") from None
     notebooks = folder / "notebooks"
-    if not (notebooks / "start_here.ipynb").is_file():
+    if not (notebooks / FIRST).is_file():
         raise FactError(f"'{folder.resolve().name}' holds no notebooks. Make a folder with: seskit start DIR")
     with (
         tempfile.TemporaryDirectory(prefix="seskit-desk-", ignore_cleanup_errors=True) as private,
@@ -76,7 +78,7 @@ def serve(folder: Path, port: int, browser: bool) -> None:
                 **({"connection_dir_root": str(sockets)} if sockets else {}),
             },
             **({"KernelManager": {"transport": "ipc"}} if sockets else {}),
-            "VoilaKernelManager": {"fill_delay": _REFILL},
+            "VoilaKernelManager": {"fill_delay": _REFILL, "kernel_pools_config": {"default": {"pool_size": 0}, FIRST: ONE_WAITS}},
             "VoilaExecutor": {"iopub_timeout": _OUTPUT_WITHIN},
         })  # fmt: skip
         ServedDesk.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
@@ -133,8 +135,7 @@ def arguments(port: int, *, browser: bool) -> list[str]:
         "--strip_sources=True",
         "--show_tracebacks=False",
         "--preheat_kernel=True",
-        f"--pool_size={_WAITING}",
         "--Voila.auto_token=True",
-        "--Voila.custom_display_url=" + f"http://127.0.0.1:{port}/voila/render/start_here.ipynb",
+        f"--Voila.custom_display_url=http://127.0.0.1:{port}/voila/render/{FIRST}",
         *([] if browser else ["--no-browser"]),
     ]

@@ -13,8 +13,13 @@ from voila.app import Voila
 
 from seskit.desk.console import say
 from seskit.desk.opener.places import SESSION
+from seskit.desk.served import FIRST, ONE_WAITS
 from seskit.formats import files
 from seskit.formats.markup import element
+
+
+#: Seconds from one kernel that gets ready to the next: all at once would make the first page wait for the last.
+_APART = 2.0
 
 
 class ServedDesk(Voila):  # type: ignore[misc]
@@ -35,8 +40,17 @@ class ServedDesk(Voila):  # type: ignore[misc]
 
     def listen(self) -> None:
         """Say where the pages are once they can be asked for; whatever else the server notes is not for the terminal."""
-        IOLoop.current().add_callback(self._say_where)
+        loop = IOLoop.current()
+        loop.add_callback(self._say_where)
+        others = sorted(file.name for file in Path(self.root_dir).glob("*.ipynb") if file.name != FIRST)
+        for place, notebook in enumerate(others, 1):
+            loop.call_later(place * _APART, self._get_ready, notebook)
         super().listen()
+
+    def _get_ready(self, notebook: str) -> None:
+        """Have a kernel wait for the visitor of that page; who comes before it gets ready has one of his own at once."""
+        self.kernel_manager.kernel_pools_config[notebook] = ONE_WAITS
+        self.kernel_manager.fill_if_needed(delay=0, notebook_name=notebook)
 
     def _say_where(self) -> None:
         say(f"Open in your browser: {self.display_url}")

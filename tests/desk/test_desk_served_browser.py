@@ -66,7 +66,10 @@ def noted(folder):
 
 
 def test_the_address_that_is_shown_is_that_of_a_ready_page(served):
-    """No slash behind the notebook's name, where no kernel waits; one with it leads there. Libraries say nothing beside it."""
+    """No slash behind the notebook's name, where no kernel waits; one with it leads there. Libraries say nothing beside it.
+
+    Its kernel is ready before any other; who asks for another page before its kernel gets ready need not wait for that.
+    """
     address, folder, _ = served
     assert ".ipynb?token=" in address
     until = time.monotonic() + 300
@@ -77,6 +80,10 @@ def test_the_address_that_is_shown_is_that_of_a_ready_page(served):
         assert page.url == address
         page.read()
     assert re.search("Using pre-heated kernel: .* for start_here", noted(folder))
+    assert re.findall(r"Kernel pool of (\S+) is filled", noted(folder))[0] == "start_here.ipynb"
+    with urllib.request.urlopen(address.replace("start_here", "staffing")) as page:  # noqa: S310 (this machine's own)
+        page.read()
+    assert "for staffing" not in noted(folder)
     assert "WARNING" in noted(folder)
     said = (folder / "log").read_text(encoding="utf-8").splitlines()
     assert said == [
