@@ -113,6 +113,11 @@ class KitTally:
         self.answers[asked] = text
         return slip(part, expected, text)
 
+    def slips(self, session: str, table: int) -> dict[AskedEntry, str]:
+        """The slip in each answer that is kept of one table, empty where it is right."""
+        kept = [one for one in sorted(self.answers) if (one.session, one.table) == (session, table)]
+        return {one: slip(*self.part(one), self.answers[one]) for one in kept}
+
     def spread(self, session: str) -> Table:
         """Each thing asked for: how many tables answered, how many were right, what was given, the commonest mistake."""
         rows = []

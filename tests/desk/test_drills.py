@@ -128,14 +128,17 @@ def test_a_date_may_be_written_in_every_form_that_is_printed(written: str) -> No
 
 
 @pytest.mark.parametrize(
-    "written", ["28400", "28,400", "$28,400", "$28,400.00", "28,400 dollars", Decimal(28400), "28400.0"]
-)
+    "written",
+    ["28400", "28,400", "$28,400", "$28,400.00", "28,400 dollars", "28,400 USD", "USD 28400", "28.4k", "$ 28.4K",
+     Decimal(28400), "28400.0"],
+)  # fmt: skip
 def test_an_amount_may_be_written_as_people_write_it(written: Any) -> None:
     """Dollar signs, commas, cents, words."""
     part = AnswerPart("pool", "pool", "dollars")
     assert part.fault(Decimal(28400), written) == ""
     assert part.fault(Decimal(28400), "28,401") == "pool: you gave $28,401; it is $28,400"
     assert "is not a number" in part.fault(Decimal(28400), "plenty")
+    assert "thousands or cents" in part.fault(Decimal(28400), "28.400")
 
 
 CRITERIA = {"failed": {"several": "rule:certification.criteria"}}
