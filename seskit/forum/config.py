@@ -27,6 +27,8 @@ _MOST_MINUTES = 10_000
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _TIME = re.compile(r"(\d{1,2})(?::([0-5]\d))? ?(am|pm)?")
 _NOON, _LAST_HOUR = 12, 23
+#: How many tables a hall may have, and how many it has where nobody says.
+MOST_TABLES, USUAL_TABLES = 60, 8
 #: Words that nobody has replaced yet.
 _PLACEHOLDER = re.compile(r"\b(?:your (?:agency|forum desk|executive resources office)|to be named)\b", re.IGNORECASE)
 _NEEDED = (
@@ -50,6 +52,7 @@ _KNOWN = (
     "mode",
     "audience",
     "capacity",
+    "tables",
     "about",
     "names_hold_on",
     "job_aids",
@@ -115,6 +118,11 @@ class Forum:
         found = self.facts["content_as_of"]
         assert isinstance(found, date)  # noqa: S101 (read checked it)
         return found
+
+    @property
+    def tables(self) -> int | None:
+        """How many tables the hall has; none where the file does not say."""
+        return self.facts.get("tables")
 
     @property
     def when(self) -> str:
@@ -212,6 +220,8 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
             if given.get(word):
                 given[word] = _day(at(word), word, given[word])
     with faults.gathered():
+        _check_tables(given, at)
+    with faults.gathered():
         _check_values(given, at)
     with faults.gathered():
         _check_aids(file, given, at)
@@ -264,6 +274,12 @@ def _check_values(given: dict[str, Any], at: Callable[[str], SourcePlace]) -> No
         raise at("timezone").error(
             f"'{given['timezone']}' is not a time zone; write for example America/New_York."
         ) from None
+
+
+def _check_tables(given: dict[str, Any], at: Callable[[str], SourcePlace]) -> None:
+    many = given.get("tables")
+    if many is not None and (type(many) is not int or not 1 <= many <= MOST_TABLES):
+        raise at("tables").error(f"tables is how many tables the hall has, a whole number from 1 to {MOST_TABLES}.")
 
 
 def _check_aids(file: Path, given: dict[str, Any], at: Callable[[str], SourcePlace]) -> None:

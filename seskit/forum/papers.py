@@ -89,8 +89,9 @@ def handout(forum: Forum, lesson: ResolvedSession) -> Document:
 
 def board_words(forum: Forum) -> str:
     """How a facilitator shows what the tables answer, with a board or on paper."""
+    tables = "" if forum.tables else f" --tables {config.USUAL_TABLES}"
     return (
-        f"Start the board with `seskit forum board {forum.folder.name} --tables 8 --share`, and print the cards that it offers, one with "
+        f"Start the board with `seskit forum board {forum.folder.name}{tables} --share`, and print the cards that it offers, one with "
         "the address for each table. The wall then shows how the answers spread and the commonest mistake; each table has figures of its own, so "
         "neighbors may both be right with different answers. Without a network, note the answers on the tally sheet."
     )

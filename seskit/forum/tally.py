@@ -6,6 +6,7 @@ Every table has other numbers, so answers are compared by how they differ from t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -43,9 +44,14 @@ class KitTally:
     """The answers of a kit's tables."""
 
     kit: Path
-    tables: int = 8
+    tables: int = config.USUAL_TABLES
     answers: dict[AskedEntry, str] = field(default_factory=dict)
     tries: dict[AskedEntry, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kit: Path, tables: int | None) -> KitTally:
+        """A tally of so many tables, or of as many as the kit says."""
+        return cls(kit, tables or config.read(kit).tables or config.USUAL_TABLES)
 
     @cached_property
     def sessions(self) -> dict[str, hall.Practiced]:
@@ -95,8 +101,15 @@ class KitTally:
                 for place, part in enumerate(problem.drill.parts):
                     if part.path == asked.part:
                         return problem.drill, place
+        asks = dict.fromkeys(
+            part.path
+            for exercise, problem in self.problems(asked.session, asked.table)
+            if (exercise, problem.number) == (asked.exercise, asked.problem - 1)
+            for part in problem.drill.parts
+        )
         raise FactError(
             f"Exercise {asked.exercise} of {asked.session} has no problem {asked.problem} that asks for '{asked.part}'."
+            + (f" It asks for {', '.join(asks)}." if asks else "")
         )
 
     def give(self, asked: AskedEntry, answer: str) -> str:
@@ -179,6 +192,26 @@ class KitTally:
     def _is(one: AskedEntry, *wanted: object) -> bool:
         return (one.session, one.exercise, one.problem, one.part) == wanted
 
+    def _beyond(self, table: str) -> bool:
+        """Whether a table is numbered higher than any of the hall, and no higher than a hall can have."""
+        return table.isdecimal() and self.tables < int(table) <= config.MOST_TABLES
+
+    def _written(self, row: Mapping[str, str]) -> AskedEntry:
+        """The entry that a line means; capitals and titles are as people write them."""
+        table, problem = (_whole(row[word], word) for word in ("table", "problem"))
+        titles = {one.row.title: name for name, one in self.sessions.items()} | {name: name for name in self.sessions}
+        session = _alike(row["session"], titles)
+        there = self.problems(session, table)
+        exercise = _alike(row["exercise"], {one: one for one, _ in there})
+        parts = {
+            word: part.path
+            for one, found in there
+            if (one, found.number) == (exercise, problem - 1)
+            for part in found.drill.parts
+            for word in (part.label, part.path)
+        }
+        return AskedEntry(session, table, exercise, problem, _alike(row["part"], parts))
+
     def to_csv(self) -> bytes:
         """All answers as a table that a spreadsheet opens; no answer becomes a formula there."""
         rows = (
@@ -193,10 +226,20 @@ class KitTally:
         Gives what a person should know of the file.
         """
         faults, notes = [], list[str]()
-        for number, row in typed.lines(file, HEADER, notes, MORE):
+        given = typed.lines(file, HEADER, notes, MORE)
+        beyond = [(line, int(row["table"])) for line, row in given if self._beyond(row["table"])]
+        if beyond:
+            lines = number_of(len(beyond), "line")
+            most = max(table for _, table in beyond)
+            faults.append(
+                f"{file.name}, line {beyond[0][0]} first: {lines} of tables up to {most}, and tables are 1 to {self.tables}. "
+                f"If the hall has {most}, give --tables {most}, or write tables: {most} into {config.NAME}."
+            )
+        for number, row in given:
+            if self._beyond(row["table"]):
+                continue
             try:
-                table, problem = (_whole(row[word], word) for word in ("table", "problem"))
-                asked = AskedEntry(row["session"], table, row["exercise"], problem, row["part"])
+                asked = self._written(row)
                 self.give(asked, row["answer"])
                 if row.get("tries"):
                     self.tries[asked] = _whole(row["tries"], "tries")
@@ -205,6 +248,11 @@ class KitTally:
         if faults:
             raise FactError("\n".join(faults))
         return notes
+
+
+def _alike(said: str, known: Mapping[str, str]) -> str:
+    """The name that was meant, where it was written in other letters or by its title; else what was said."""
+    return {word.casefold(): name for word, name in known.items()}.get(said.casefold(), said)
 
 
 def slip(part: AnswerPart, expected: Any, given: str) -> str:

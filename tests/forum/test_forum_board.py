@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 
 from seskit.desk.cli import main
 from seskit.forum import board as boards
+from seskit.forum import config, papers
 from seskit.forum.board import BoardServer, near
 from seskit.forum.tally import AskedEntry, KitTally, slip
 from seskit.law.facts import FactError
@@ -213,6 +215,45 @@ def test_a_file_that_was_typed_is_summed_up(tmp_path: Path) -> None:
     file.write_text("a,b\n", "utf-8")
     with pytest.raises(FactError, match="the first line names the columns"):
         KitTally(KIT).read(file)
+
+
+def test_what_is_typed_is_read_as_people_write_it(tmp_path: Path) -> None:
+    """Capitals, the title of a session and the words of an entry; one that is unknown names those there are."""
+    file = tmp_path / "typed.csv"
+    lines = ["Pay_2004,1,c-1,1,Decision,allowed", "{title},2,C-1,1,{label},allowed"]
+    made = KitTally(KIT)
+    part, _ = made.part(AskedEntry(SESSION, 2, "C-1", 1, "decision"))
+    title = made.sessions[SESSION].row.title
+    written = "\n".join(["session,table,exercise,problem,part,answer", *lines])
+    file.write_text(written.format(title=title, label=part.label.upper()), "utf-8")
+    made.read(file)
+    assert {(one.session, one.exercise, one.part) for one in made.answers} == {(SESSION, "C-1", "decision")}
+    file.write_text("session,table,exercise,problem,part,answer\npay_2004,1,C-1,1,decisive,a\n", "utf-8")
+    with pytest.raises(FactError, match=r"asks for 'decisive'\. It asks for decision"):
+        made.read(file)
+
+
+def test_a_kit_says_how_many_tables_its_hall_has(tmp_path: Path) -> None:
+    """Board, tally and guide take it from the kit; a file of more tables is refused in one line that says what to do."""
+    training = tmp_path / "training"
+    shutil.copytree(TRAINING, training, ignore=shutil.ignore_patterns("course"))
+    kit, file = training / KIT.name, tmp_path / "answers.csv"
+    rows = [f"pay_2004,{table},C-1,1,decision,allowed" for table in range(1, 31)]
+    file.write_text("\n".join(["session,table,exercise,problem,part,answer", *rows]), "utf-8")
+    tally = ["forum", "tally", KIT.name, str(file), "--training", str(training)]
+    ran = CliRunner().invoke(main, tally)
+    assert ran.exit_code
+    assert ran.output.count("line") == 2
+    assert "22 lines of tables up to 30, and tables are 1 to 8. If the hall has 30, give --tables 30" in ran.output
+    assert "--tables 8 --share" in papers.board_words(config.read(kit))
+    written = (kit / config.NAME).read_text("utf-8")
+    (kit / config.NAME).write_text(f"{written}\ntables: 30\n", "utf-8")
+    assert "30 of 30" in CliRunner().invoke(main, tally).output
+    assert "--tables" not in papers.board_words(config.read(kit))
+    assert KitTally.of(kit, 31).tables == 31
+    (kit / config.NAME).write_text(f"{written}\ntables: thirty\n", "utf-8")
+    with pytest.raises(FactError, match="a whole number from 1 to 60"):
+        config.read(kit)
 
 
 def test_tables_that_are_asked_different_things_are_not_added_up(tally: KitTally) -> None:
