@@ -145,8 +145,9 @@ def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> Non
     if now:
         late = rehearsal.late_at(named[session], step, now)
         say(f"You are {number_of(late, 'minute')} late." if late > 0 else "You are on time; leave nothing out.")
-        for cut in rehearsal.cuts(named[session], late, step - 1) if late > 0 else []:
-            say(f"  Leave out: {cut.title} ({cut.minutes} minutes)")
+        here = list(named).index(session)
+        for line in rehearsal.caught_up(made.lessons[here:], late, step) if late > 0 else []:
+            say(line)
 
 
 @forum.command()
