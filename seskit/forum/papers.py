@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
@@ -41,16 +42,21 @@ def deck(forum: Forum, lesson: ResolvedSession, *, page: bool) -> Deck:
     )  # fmt: skip
 
 
-def agenda(forum: Forum) -> Document:
-    """When, where and what; who to ask for an accommodation."""
+def printed_of(forum: Forum) -> list[tuple[str, Any]]:
+    """What the agenda says of the day, by the word before it."""
     facts = forum.facts
     where = ", ".join(str(facts[word]) for word in ("room", "place") if facts.get(word))
-    about = [
+    return [
         ("When", f"{forum.when} ({facts['timezone']})"), ("Where", where), ("Host", facts.get("host")),
         ("How", facts.get("mode")), ("For", facts.get("audience")), ("Places", facts.get("capacity")),
         ("Questions", facts["contact"]), ("Accessibility and accommodation", facts["accommodation_contact"]),
         ("Rules and figures as of", long_date(forum.content_as_of)),
     ]  # fmt: skip
+
+
+def agenda(forum: Forum) -> Document:
+    """When, where and what; who to ask for an accommodation."""
+    facts, about = forum.facts, printed_of(forum)
     rows = [(row.times, row.minutes, row.title, _and(row.presented) or "-") for row in forum.rows]
     lines = [
         f"- **{word}:** {escaped(said)}{' **(to be filled in)**' if config.placeholder(said) else ''}"
@@ -192,21 +198,6 @@ def knowledge_check(forum: Forum, lessons: Sequence[ResolvedSession]) -> Documen
             asked = [f"{n}. {check.question}\n\n    Answer: {_BLANK}" for n, check in enumerate(lesson.checks, 1)]
             parts.append(_together(lesson.stem, f"# {escaped(lesson.title)}", *asked))
     return Document("Knowledge check", "\n\n".join(parts))
-
-
-def change_log(before: Mapping[str, str] | None, now: Mapping[str, str]) -> Document:
-    """What this build shows otherwise than the one before it in the same folder."""
-    if before is None:
-        return Document("Changes since the last build", "This is the first build in this folder.")
-    changed = [
-        (name, before.get(name, "not there"), now.get(name, "left out"))
-        for name in sorted({*before, *now})
-        if before.get(name) != now.get(name)
-    ]
-    if not changed:
-        return Document("Changes since the last build", "Nothing changed: every fact, figure and answer is the same.")
-    rows = [(name, *(text.replace("\\", "") for text in values)) for name, *values in changed]
-    return Document("Changes since the last build", table("Changes", ("Fact, figure or answer", "Before", "Now"), rows))
 
 
 def _slide(step: ResolvedStep, *, page: bool) -> str:
