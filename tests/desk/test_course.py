@@ -121,6 +121,18 @@ def test_a_story_says_yes_and_no_in_sentences() -> None:
             drills.told_story(story, asked, {"certified": value})
 
 
+@pytest.mark.parametrize("found", SCENARIOS.values(), ids=SCENARIOS)
+def test_one_of_a_thing_is_one(found: Scenario) -> None:
+    """A story and its solution never say 1 days or 1 members."""
+    for seed in range(18):
+        problem = found.draw(seed)
+        said, ways = feedback.solution(problem)
+        for text in (problem.story, said, *ways):
+            assert not re.search(
+                r"(?<![\d,.])1 (?:[a-z]+ ){0,2}(?:days|months|years|members|plans|hours|executives)\b", text
+            ), text
+
+
 def test_a_file_of_pay_is_lawful_by_the_lesson_of_its_story() -> None:
     """Two actions that each start the clock are twelve months apart, in the course and in drills; a raise to the minimum is in January."""
     seen = Counter[str]()
