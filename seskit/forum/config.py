@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from seskit.formats import personal_data, strict_yaml
 from seskit.formats.days import long_date
 from seskit.formats.documents.look import Look
-from seskit.forum import source, theme
+from seskit.forum import shorter, source, theme
 from seskit.forum.place import Faults, KitError, SourcePlace, in_words
 from seskit.forum.source import Session
 from seskit.law import facts
@@ -334,7 +334,7 @@ def _row(file: Path, place: SourcePlace, entry: dict[str, Any], start: datetime,
         path = (file.parent / entry["source"]).resolve()
         if not path.is_file():
             raise place.error(f"the source {entry['source']} is not there.")
-        session = _held_in(place, source.read(path), entry)
+        session = shorter.held_in(place, source.read(path), entry)
     minutes = entry.get("minutes")
     if type(minutes) is not int or not 0 < minutes <= _MOST_MINUTES:
         raise place.error("a session without a source needs its minutes, a whole number above zero.")
@@ -348,24 +348,6 @@ def _row(file: Path, place: SourcePlace, entry: dict[str, Any], start: datetime,
     if kind != "break" and not presenters:
         raise place.error(f"no one presents '{title}'; give it presenters or a role.")
     return AgendaRow(title, start, entry["minutes"], kind, presenters, session, titles)
-
-
-def _held_in(place: SourcePlace, session: Session, entry: dict[str, Any]) -> Session:
-    """The session in the minutes that the agenda gives it: whole, or without what its author marked as to be left out."""
-    lasts = entry.setdefault("minutes", session.minutes)
-    if lasts == session.minutes:
-        return session
-    shorter = source.shorter(session)
-    if type(lasts) is not int or lasts not in shorter:
-        lengths = f" Without what may be left out it takes {either(shorter)}." if shorter else ""
-        raise place.error(f"{session.file.name} lasts {session.minutes} minutes; the agenda gives it {lasts}.{lengths}")
-    return shorter[lasts]
-
-
-def either(minutes: Iterable[int]) -> str:
-    """Numbers of which one is to be chosen: 22, 18 or 16."""
-    *others, last = map(str, minutes)
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _presenters(

@@ -10,7 +10,7 @@ from seskit.forum import config
 from seskit.forum.config import clock, sentence
 from seskit.forum.papers import CUTS
 from seskit.forum.resolved import ResolvedSession, ResolvedStep
-from seskit.forum.source import in_order_of_cuts
+from seskit.forum.shorter import in_order_of_cuts
 from seskit.law.facts import FactError
 
 

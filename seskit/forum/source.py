@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from seskit.formats import personal_data, strict_yaml
 from seskit.forum.place import SourcePlace, in_words
@@ -67,17 +67,6 @@ class Pair:
     aim: int = 0
 
 
-class Cuttable(Protocol):
-    """A step of a session, as it is written or as it will be seen."""
-
-    @property
-    def keep(self) -> str:
-        """What becomes of it when time is short."""
-
-
-AnyStep = TypeVar("AnyStep", bound=Cuttable)
-
-
 @dataclass
 class Session:
     """A session as it is written, before its references are resolved."""
@@ -109,24 +98,6 @@ def read(file: Path) -> Session:
     _fill(session, lines, first)
     _check(session)
     return session
-
-
-def in_order_of_cuts(steps: Sequence[AnyStep]) -> list[AnyStep]:
-    """What may be left out: first what goes first, the latest of it before the rest, then what goes next."""
-    return [step for kept in ("could", "should") for step in reversed(steps) if step.keep == kept]
-
-
-def shorter(session: Session) -> dict[int, Session]:
-    """The session without what may be left out, one more at a time, by the minutes that it then takes."""
-    found, left, out = dict[int, Session](), list(session.steps), list[str]()
-    for step in in_order_of_cuts(session.steps):
-        left.remove(step)
-        out.append(step.heading)
-        minutes = sum(one.minutes for one in left)
-        found[minutes] = replace(
-            session, front=session.front | {"minutes": minutes}, steps=list(left), left_out=tuple(out)
-        )
-    return found
 
 
 def text(file: Path) -> SourceText:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from seskit.desk.cli import main
-from seskit.forum import config, evaluation, rehearsal, source
+from seskit.forum import config, evaluation, rehearsal, shorter
 from seskit.forum.build import Kit, resolve
 from seskit.forum.place import KitError
 from seskit.forum.resolved import ResolvedSession
@@ -70,17 +70,17 @@ def test_an_agenda_may_give_a_session_less_time(tmp_path: Path) -> None:
     lengths = 0
     for whole in (found for _, found in config.read(kit).sessions):
         line = next(one for one in written.splitlines() if f"/{whole.file.name}" in one)
-        for minutes, held in source.shorter(whole).items():
+        for minutes, held in shorter.lengths(whole).items():
             assert sum(step.minutes for step in held.steps) == minutes < whole.minutes
             assert all(step.keep != "must" for step in whole.steps if step not in held.steps)
-            shorter = line.replace(f"minutes: {whole.minutes}", f"minutes: {minutes}")
-            (kit / config.NAME).write_text(written.replace(line, shorter), "utf-8")
+            fewer = line.replace(f"minutes: {whole.minutes}", f"minutes: {minutes}")
+            (kit / config.NAME).write_text(written.replace(line, fewer), "utf-8")
             found = config.read(kit)
             assert any("left out: " in said and held.left_out[-1] in said for said in found.warnings)
             lengths += 1
         wrong = line.replace(f"minutes: {whole.minutes}", "minutes: 1")
         (kit / config.NAME).write_text(written.replace(line, wrong), "utf-8")
-        with pytest.raises(KitError, match=rf"takes [0-9, ]*(or )?{min(source.shorter(whole))}\."):
+        with pytest.raises(KitError, match=rf"takes [0-9, ]*(or )?{min(shorter.lengths(whole))}\."):
             config.read(kit)
     assert lengths > 8
 
