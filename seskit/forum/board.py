@@ -89,6 +89,12 @@ class BoardServer(ThreadingHTTPServer):
         self.tally, self.place, self.writing = tally, place, threading.Lock()
         if place.is_file():
             tally.read(place)
+        if tally.former:
+            exercises = ", ".join(sorted({one.exercise for one in tally.former}))
+            raise FactError(
+                f"{place.name} keeps answers to other figures than the kit has now ({exercises}). It is the record of that day: "
+                "give another file with --answers. seskit forum tally sums it up as it is."
+            )
         _ = [tally.problems(name, table) for name in tally.sessions for table in range(1, tally.tables + 1)]
         super().__init__(("" if share else "127.0.0.1", port), _Handler)
         self.at = f"{_own_address() if share else '127.0.0.1'}:{self.server_address[1]}"

@@ -256,6 +256,54 @@ def test_a_kit_says_how_many_tables_its_hall_has(tmp_path: Path) -> None:
         config.read(kit)
 
 
+def test_the_record_of_a_day_holds_when_its_session_is_written_anew(tmp_path: Path) -> None:
+    """What was right, wrong or a day off stays so when the figures of the exercise change; a new day begins with a file of its own."""
+    training, file = tmp_path / "training", tmp_path / "answers.csv"
+    shutil.copytree(TRAINING, training, ignore=shutil.ignore_patterns("course"))
+    kit, session = training / KIT.name, training / "sessions" / "pay_2004.md"
+    day = KitTally(kit, 8)
+    kinds = set()
+    for table in range(1, 9):
+        for exercise, problem in day.problems(SESSION, table):
+            for part, expected in zip(problem.drill.parts, problem.drill.expected, strict=True):
+                given = (wrong if table % 2 else entered)(part, expected)
+                asked = AskedEntry(SESSION, table, exercise, problem.number + 1, part.path)
+                day.give(asked, "; ".join(given) if isinstance(given, list) else str(given))
+                kinds.add(part.kind)
+    assert {"dollars", "date", "choice"} <= kinds
+    file.write_bytes(day.to_csv())
+    right = [row[3] for row in day.spread(SESSION).rows]
+    again = KitTally(kit, 8)
+    assert again.read(file) == []
+    assert again.to_csv() == day.to_csv()
+    old = "124000 to 146000 by 500"
+    assert old in session.read_text("utf-8")
+    written = session.read_text("utf-8").replace(old, "123200 to 146200 by 500")
+    session.write_text(written, "utf-8")
+    later = KitTally(kit, 8)
+    [told] = later.read(file)
+    assert "to other figures than the kit has now" in told
+    assert [row[3] for row in later.spread(SESSION).rows] == right
+    assert later.to_csv() == day.to_csv()
+    with pytest.raises(FactError, match="give another file with --answers"):
+        BoardServer(KitTally(kit, 8), file)
+    session.write_text(written.replace("exercise=C-3", "exercise=C-33"), "utf-8")
+    with pytest.raises(FactError, match=r"(?s)line \d+ and \d+ others: .*C-3 ") as refused:
+        KitTally(kit, 8).read(file)
+    assert len(str(refused.value).splitlines()) <= 4
+
+
+def test_many_tries_are_counted(tally: KitTally) -> None:
+    """With many tables the wall says how many tried how often, and names no table."""
+    exercise, problem = tally.problems(SESSION, 1)[0]
+    for tables, said in ((3, "table 1: 2; table 2: 2; table 3: 2"), (12, "2 tries: 12 tables")):
+        made = KitTally(KIT, tables)
+        for table in range(1, tables + 1):
+            for given in ("abc", "def"):
+                made.give(AskedEntry(SESSION, table, exercise, problem.number + 1, problem.drill.parts[0].path), given)
+        assert said in [row[4] for row in made.spread(SESSION).rows]
+
+
 def test_tables_that_are_asked_different_things_are_not_added_up(tally: KitTally) -> None:
     """Each question has a line of its own, with the tables that were asked it."""
     rows = [row for row in tally.spread("opening_2004").rows if str(row[0]).startswith("A-1, problem 1 ")]
