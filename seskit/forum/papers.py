@@ -9,7 +9,7 @@ from typing import Any
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
-from seskit.formats.documents import Document, escaped, powerpoint, table
+from seskit.formats.documents import Document, escaped, on_one_page, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
 from seskit.forum import cited, config
 from seskit.forum.config import AgendaRow, Forum
@@ -77,10 +77,10 @@ def handout(forum: Forum, lesson: ResolvedSession) -> Document:
     ]
     for step in lesson.steps:
         if step.body.strip() and not step.task and not powerpoint.asks(text_of(step)):
-            parts.append(_together(f"{step.start:%H%M}", f"# {step.title}", _told(step.body), *_doubt(step.unsure), "My notes:", *[_BLANK * 2] * 2))  # fmt: skip
+            parts.append(on_one_page(f"{step.start:%H%M}", f"# {step.title}", _told(step.body), *_doubt(step.unsure), "My notes:", *[_BLANK * 2] * 2))  # fmt: skip
     for step in (step for step in lesson.steps if step.task):
         parts.append(
-            _together(
+            on_one_page(
                 step.task,
                 f"# {step.title} ({step.minutes} minutes)",
                 step.body,
@@ -123,7 +123,7 @@ def guide(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
         for step, after in pairwise([*lesson.steps, None]):
             assert step is not None  # noqa: S101 (only the last is None)
             parts.append(
-                _together(
+                on_one_page(
                     f"{step.start:%H%M}",
                     f"## {step.times}: {step.title}",
                     *_directions(step),
@@ -172,7 +172,7 @@ def answer_key(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
             sources = [f"{escaped(step.sources)}."] if step.cited else []
             sources += _doubt(step.unsure_in_all) if step.unsure_in_all != step.unsure else []
             parts.append(
-                _together(
+                on_one_page(
                     step.task,
                     f"## {step.title}",
                     step.body,
@@ -196,7 +196,7 @@ def knowledge_check(forum: Forum, lessons: Sequence[ResolvedSession]) -> Documen
     for lesson in lessons:
         if lesson.checks:
             asked = [f"{n}. {check.question}\n\n    Answer: {_BLANK}" for n, check in enumerate(lesson.checks, 1)]
-            parts.append(_together(lesson.stem, f"# {escaped(lesson.title)}", *asked))
+            parts.append(on_one_page(lesson.stem, f"# {escaped(lesson.title)}", *asked))
     return Document("Knowledge check", "\n\n".join(parts))
 
 
@@ -293,11 +293,6 @@ def _after(forum: Forum, lesson: ResolvedSession) -> str:
     """What follows a session on the agenda."""
     rest = [row for row in forum.rows if row.start >= lesson.row.end]
     return _transition(rest[0]) if rest else "**Next:** the end of the forum"
-
-
-def _together(name: str, *parts: str) -> str:
-    """Parts that stay on one page where they fit on one; the name is their bookmark."""
-    return f"::: {{#together-{name} .together}}\n" + "\n\n".join(parts) + "\n:::"
 
 
 def _questions(heading: str, lesson: ResolvedSession) -> list[str]:

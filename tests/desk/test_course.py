@@ -281,6 +281,17 @@ def test_a_lesson_prints(tmp_path: Path) -> None:
     assert made.to_pdf().startswith(b"%PDF")
 
 
+def test_a_printed_story_stands_with_what_is_to_be_decided(tmp_path: Path) -> None:
+    """In every lesson: a story, its title and the lines to write on are on one page."""
+    for path in lessons.course().paths.values():
+        for lesson in path.lessons:
+            (file,) = lessons.printed(lesson).write(tmp_path, lesson.name, ("pdf",))
+            pages = "\f".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+            stories = re.split(r"\bStory \d+: ", pages.partition("Key points")[0])[1:]
+            assert len(stories) == len({*lesson.guided, *lesson.alone}), lesson.name
+            assert [one for one in stories if "\f" in one[: one.rindex("____")]] == [], lesson.name
+
+
 def test_a_lesson_that_is_not_whole_is_refused(tmp_path: Path) -> None:
     """An amount typed into the teaching, a scenario that is not there, a missing part: file and line are named."""
     training = Path(lessons.shipped("training"))
