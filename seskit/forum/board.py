@@ -310,6 +310,8 @@ def _said(slips: Mapping[AskedEntry, str] | None, blank: int) -> str:
     """What came of what was sent: what is not right, what cannot be read, what is still to answer."""
     if slips is None:
         return ""
+    if not slips:
+        return "Nothing is kept yet: no entry is filled in."
     unread = sum(slip == UNREAD for slip in slips.values())
     wrong = sum(bool(slip) for slip in slips.values()) - unread
     counted = ((wrong, "not right"), (unread, "cannot be read"), (blank, "still to answer"))

@@ -121,6 +121,8 @@ def test_a_second_telephone_at_a_table_takes_nothing_back(served: BoardServer, t
     _, opened = call(served, "/table/2?session=" + SESSION)
     shown = dict(re.findall(r"name='(before/[^']+)' value='([^']*)'", opened))
     filled = form(tally, 2, entered)
+    _, empty = call(served, "/table/2", {"session": SESSION})
+    assert "Nothing is kept yet" in empty
     written = [name for name in filled if name != "session"]
     assert {f"before/{name}" for name in written} == set(shown)
     blank = dict.fromkeys(written, "") | shown | {"session": SESSION}
