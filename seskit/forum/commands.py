@@ -85,6 +85,11 @@ def board(kit: str, answers: Path, tables: int | None, share: bool, port: int, t
     )
     say(f"Cards to print, with the address for each table: http://{made.at}/cards")
     say(f"Answers are kept in {answers}. End with Control+C.")
+    if made.tally.answers:
+        kept = number_of(len(made.tally.answers), "answer")
+        say(
+            f"The board goes on with {kept} that {answers} holds. For a new day, such as after a rehearsal, give another --answers."
+        )
     if unknown := known_on.beyond(made.tally.day):
         say(unknown)
     try:

@@ -295,6 +295,34 @@ def test_the_record_of_a_day_holds_when_its_session_is_written_anew(tmp_path: Pa
     assert len(str(refused.value).splitlines()) <= 4
 
 
+def test_a_board_that_goes_on_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers of a rehearsal are not taken for those of the day: the first start says nothing, the next how many are there."""
+
+    def closed(_: BoardServer) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(BoardServer, "serve_forever", closed)
+    file = tmp_path / "answers.csv"
+    start = [
+        "forum",
+        "board",
+        KIT.name,
+        "--training",
+        str(TRAINING),
+        "--port",
+        "0",
+        "--tables",
+        "2",
+        "--answers",
+        str(file),
+    ]
+    ran = CliRunner().invoke(main, start)
+    assert "Closed." in ran.output
+    assert "goes on with" not in ran.output
+    file.write_text("session,table,exercise,problem,part,answer\npay_2004,1,C-1,1,decision,allowed\n", "utf-8")
+    assert "goes on with 1 answer that " in CliRunner().invoke(main, start).output
+
+
 def test_many_tries_are_counted(tally: KitTally) -> None:
     """With many tables the wall says how many tried how often, and names no table."""
     exercise, problem = tally.problems(SESSION, 1)[0]
