@@ -16,7 +16,7 @@ from statistics import median
 import pypandoc
 
 from seskit.formats.documents import Document
-from seskit.forum import config, papers
+from seskit.forum import changed, config, papers
 from seskit.forum.build import Kit, build, resolve
 from tests.places import TRAINING
 
@@ -30,7 +30,7 @@ def texts(kit: Kit) -> list[tuple[Document, tuple[str, ...]]]:
         made.append((papers.handout(forum, one), ("docx", "typst")))
     both = [papers.guide(forum, lessons), papers.answer_key(forum, lessons), papers.knowledge_check(forum, lessons)]
     made += [(document, ("docx", "typst")) for document in (*both, *kit.shared.values())]
-    return [*made, (papers.change_log(None, {}), ("html",)), (papers.agenda(forum), ("html",))]
+    return [*made, (changed.log(None, {}), ("html",)), (papers.agenda(forum), ("html",))]
 
 
 def alone(documents: list[tuple[Document, tuple[str, ...]]]) -> None:

@@ -66,7 +66,7 @@ def ask(words: tuple[str, ...], as_json: bool, everything: bool) -> None:
     At once: seskit ask awards.award_limits as_of=2002-09-30 rate=129800
 
     Dates are year-month-day. Several values are separated with semicolons: "ratings=3; 4; 4". Rows of a table are
-    "effective=2004-01-11, kind=adjustment; ..." or @FILE.csv. JSON is read as well. See: seskit questions.
+    "effective=2004-01-11, kind=adjustment; ..." or the name of a CSV file after an @. JSON is read as well. See: seskit questions.
     """
     from seskit.law.question import named
 

@@ -34,7 +34,8 @@ def start(folder: Path) -> None:
     say(
         f"{number_of(len(copied.new), 'file')} copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept."
     )
-    say(f"Next: seskit lab {folder}")
+    say(f"Next: seskit desk {folder}, for the jobs and the course in your browser, without code;")
+    say(f"  or seskit lab {folder}, for the same as notebooks in JupyterLab.")
 
 
 @click.command()

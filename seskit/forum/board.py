@@ -80,12 +80,21 @@ class BoardServer(ThreadingHTTPServer):
     """Serves one tally. `place` is the file it keeps its answers in."""
 
     daemon_threads = True
+    #: How many computers may wait to be heard: ten at each of sixty tables that send at the same moment. The one that
+    #: finds no place would be cut off, and its answers lost.
+    request_queue_size = 600
 
     def __init__(self, tally: KitTally, place: Path, *, port: int = 0, share: bool = False) -> None:
         """Listen; with `share` also to other computers of the private network."""
         self.tally, self.place, self.writing = tally, place, threading.Lock()
         if place.is_file():
             tally.read(place)
+        if tally.former:
+            exercises = ", ".join(sorted({one.exercise for one in tally.former}))
+            raise FactError(
+                f"{place.name} keeps answers to other figures than the kit has now ({exercises}). It is the record of that day: "
+                "give another file with --answers. seskit forum tally sums it up as it is."
+            )
         _ = [tally.problems(name, table) for name in tally.sessions for table in range(1, tally.tables + 1)]
         super().__init__(("" if share else "127.0.0.1", port), _Handler)
         self.at = f"{_own_address() if share else '127.0.0.1'}:{self.server_address[1]}"
@@ -93,12 +102,12 @@ class BoardServer(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A computer that went away in the middle is no news."""
 
-    def keep(self, given: Iterable[tuple[AskedEntry, str]]) -> list[tuple[AskedEntry, str]]:
-        """Take in a table's answers and write all of them to the file; each with the slip in it."""
+    def keep(self, given: Iterable[tuple[AskedEntry, str]]) -> None:
+        """Take in a table's answers and write all of them to the file."""
         with self.writing:
-            slips = [(asked, self.tally.give(asked, text)) for asked, text in given]
+            for asked, text in given:
+                self.tally.give(asked, text)
             whole(self.place, self.tally.to_csv())
-        return slips
 
 
 def _own_address() -> str:
@@ -168,16 +177,15 @@ class _Handler(BaseHTTPRequestHandler):
             raise FactError("The form is empty or too long.")
         given = parse_qs(self.rfile.read(length).decode("utf-8", "replace"), keep_blank_values=True)
         session, table = self._session(given), self._table(urlsplit(self.path).path)
-        entries = []
-        for exercise, problem in self.server.tally.problems(session, table):
-            for part in problem.drill.parts:
-                name = _name(exercise, problem, part)
-                if name in given:
-                    entries.append(
-                        (AskedEntry(session, table, exercise, problem.number + 1, part.path), _text(given[name]))
-                    )
-        slips = self.server.keep(entries)
-        return _form(self.server.tally, session, table, dict(slips))
+        entries = [
+            (AskedEntry(session, table, exercise, problem.number + 1, part.path), _text(given[name]))
+            for exercise, problem in self.server.tally.problems(session, table)
+            for part in problem.drill.parts
+            if (name := _name(exercise, problem, part)) in given
+            and _text(given[name]) != _text(given.get(_BEFORE + name, _NEVER))
+        ]
+        self.server.keep(entries)
+        return _form(self.server.tally, session, table, self.server.tally.slips(session, table))
 
     def _session(self, given: Mapping[str, list[str]]) -> str:
         return given.get("session", [next(iter(self.server.tally.sessions))])[0]
@@ -199,6 +207,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
 
+#: Before an entry's name, what the form showed when it was opened: what a table left as it was is not taken from it again,
+#: so that a second telephone at the table, with an older page open, takes nothing back that the first has sent.
+_BEFORE, _NEVER = "before/", ["\0"]
+
+
 def _text(values: list[str]) -> str:
     """What a form sent for one entry; ticked boxes are joined."""
     return "; ".join(values)
@@ -206,6 +219,8 @@ def _text(values: list[str]) -> str:
 
 #: After sending, the keyboard is where the answer is.
 _TO_WHAT_WAS_SAID = 'document.getElementById("said").focus();'
+#: How an entry is written that could not be read.
+_EXAMPLES = {"dollars": " For example: 129,800.", "date": " For example: March 8, 2026, or 3/8/2026."}
 #: Why neighbors may both be right with different answers.
 _OWN = "Each table has figures of its own, so right answers differ from table to table."
 
@@ -295,6 +310,8 @@ def _said(slips: Mapping[AskedEntry, str] | None, blank: int) -> str:
     """What came of what was sent: what is not right, what cannot be read, what is still to answer."""
     if slips is None:
         return ""
+    if not slips:
+        return "Nothing is kept yet: no entry is filled in."
     unread = sum(slip == UNREAD for slip in slips.values())
     wrong = sum(bool(slip) for slip in slips.values()) - unread
     counted = ((wrong, "not right"), (unread, "cannot be read"), (blank, "still to answer"))
@@ -323,7 +340,9 @@ def _fieldset(
             hints.add(hint)
             tries = tally.tries.get(asked, 1)
             verdict = element("strong", f"{said} This was try {tries}." if tries > 1 else said)
-        parts.append(together(_entry(_name(exercise, problem, part), part, given), verdict))
+        name = _name(exercise, problem, part)
+        before = element("input", type="hidden", name=_BEFORE + name, value=given)
+        parts.append(together(before, _entry(name, part, given), verdict))
     story = [paragraph(line) for line in problem.drill.given]
     return element("fieldset", element("legend", f"Exercise {exercise}, problem {problem.number + 1}"), story, parts)
 
@@ -331,7 +350,7 @@ def _fieldset(
 def _verdict(slip: str, problem: PracticeProblem, part: AnswerPart, given: str) -> str:
     """What came of one answer, with the usual mistake that leads to it where there is one."""
     if slip == UNREAD:
-        return f"This cannot be read. Write {part.wanted}."
+        return f"This cannot be read. Write {part.wanted}.{_EXAMPLES.get(part.kind, '')}"
     if not slip:
         return "Right."
     if mistake := problem.drill.mistake(part, given):

@@ -19,7 +19,7 @@ from seskit.formats.documents import Document, escaped
 from seskit.formats.documents.dark import darkened
 from seskit.formats.documents.deck import Deck
 from seskit.formats.files import whole
-from seskit.forum import config, known_on, papers, references, source, teaching
+from seskit.forum import changed, config, known_on, papers, references, source, teaching
 from seskit.forum.config import Forum, sentence
 from seskit.forum.diary import calendar
 from seskit.forum.images import Images
@@ -77,7 +77,7 @@ def resolve(forum: Forum, faults: Faults | None = None) -> Kit:
         shared["job-aids"] = Document(
             "Job aids", "\n\n".join(bodies), images=Images(*(aid.images for aid in aids.values()))
         )
-    return Kit(forum, lessons, shared, dict(sorted(resolver.came_to.items())), aids)
+    return Kit(forum, lessons, shared, dict(sorted((resolver.came_to | changed.shown(forum)).items())), aids)
 
 
 def _aid(file: Path, resolver: Resolver) -> Document:
@@ -143,7 +143,7 @@ def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callab
         yield from paper(shared, stem, "docx", "pdf")
     for name, aid in kit.aids.items():
         yield from paper(aid, f"wall-{name}", "pdf")
-    yield from paper(papers.change_log(before, kit.came_to), "changes", "html")
+    yield from paper(changed.log(before, kit.came_to), "changes", "html")
 
 
 def _session(forum: Forum, one: ResolvedSession, out: Path) -> Iterator[Callable[[], list[Path]]]:

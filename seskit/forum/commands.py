@@ -16,6 +16,10 @@ _TRAINING = click.option(
     "--training", type=_FOLDER, default=None, callback=lambda _context, _option, given: given or _found(),
     help="Folder of the kits and sessions.  [default: training, here or as it comes with the product]",
 )  # fmt: skip
+_TABLES = click.option(
+    "--tables", type=click.IntRange(1, 60), default=None,
+    help="How many tables there are.  [default: as forum.yaml says, or 8]",
+)  # fmt: skip
 
 
 @click.group(cls=Commands)
@@ -58,11 +62,11 @@ def build(kit: str, out: Path, training: Path) -> None:
 @click.option(
     "--answers", type=_FOLDER, default=Path("answers.csv"), show_default=True, help="File that keeps the answers."
 )
-@click.option("--tables", type=click.IntRange(1, 60), default=8, show_default=True, help="How many tables there are.")
+@_TABLES
 @click.option("--share", is_flag=True, help="Also answer other computers of this private network, not this one alone.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8870, show_default=True, help="Where it listens.")
 @_TRAINING
-def board(kit: str, answers: Path, tables: int, share: bool, port: int, training: Path) -> None:
+def board(kit: str, answers: Path, tables: int | None, share: bool, port: int, training: Path) -> None:
     """Show the tables' answers on the wall: spread and commonest mistake, no account.
 
     Tables answer in a browser on the same network (--share), or you type their answers in. Control+C ends it.
@@ -73,12 +77,19 @@ def board(kit: str, answers: Path, tables: int, share: bool, port: int, training
     from seskit.law.facts import FactError
 
     try:
-        made = BoardServer(KitTally(_kit(training, kit), tables), answers, port=port, share=share)
+        made = BoardServer(KitTally.of(_kit(training, kit), tables), answers, port=port, share=share)
     except OSError as failure:
         raise FactError(f"The board cannot listen at {port}: {failure.strerror}. Choose another --port.") from None
-    say(f"The board: http://{made.at}/   Tables: http://{made.at}/table/1 to http://{made.at}/table/{tables}")
+    say(
+        f"The board: http://{made.at}/   Tables: http://{made.at}/table/1 to http://{made.at}/table/{made.tally.tables}"
+    )
     say(f"Cards to print, with the address for each table: http://{made.at}/cards")
     say(f"Answers are kept in {answers}. End with Control+C.")
+    if made.tally.answers:
+        kept = number_of(len(made.tally.answers), "answer")
+        say(
+            f"The board goes on with {kept} that {answers} holds. For a new day, such as after a rehearsal, give another --answers."
+        )
     if unknown := known_on.beyond(made.tally.day):
         say(unknown)
     try:
@@ -92,16 +103,16 @@ def board(kit: str, answers: Path, tables: int, share: bool, port: int, training
 @forum.command()
 @click.argument("kit")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--tables", type=click.IntRange(1, 60), default=8, show_default=True, help="How many tables there are.")
+@_TABLES
 @_TRAINING
-def tally(kit: str, file: Path, tables: int, training: Path) -> None:
+def tally(kit: str, file: Path, tables: int | None, training: Path) -> None:
     """Sum up the tables' answers of a file: spread and commonest mistake of each exercise.
 
     The file is what the board kept, or typed: session,table,exercise,problem,part,answer
     """
     from seskit.forum.tally import KitTally
 
-    made = KitTally(_kit(training, kit), tables)
+    made = KitTally.of(_kit(training, kit), tables)
     for note in made.read(file):
         say(note, err=True)
     for name in made.sessions:
@@ -139,8 +150,9 @@ def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> Non
     if now:
         late = rehearsal.late_at(named[session], step, now)
         say(f"You are {number_of(late, 'minute')} late." if late > 0 else "You are on time; leave nothing out.")
-        for cut in rehearsal.cuts(named[session], late, step - 1) if late > 0 else []:
-            say(f"  Leave out: {cut.title} ({cut.minutes} minutes)")
+        here = list(named).index(session)
+        for line in rehearsal.caught_up(made.lessons[here:], late, step) if late > 0 else []:
+            say(line)
 
 
 @forum.command()

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from seskit.formats import personal_data, strict_yaml
 from seskit.formats.days import long_date
 from seskit.formats.documents.look import Look
-from seskit.forum import source, theme
+from seskit.forum import shorter, source, theme
 from seskit.forum.place import Faults, KitError, SourcePlace, in_words
 from seskit.forum.source import Session
 from seskit.law import facts
@@ -27,6 +27,8 @@ _MOST_MINUTES = 10_000
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _TIME = re.compile(r"(\d{1,2})(?::([0-5]\d))? ?(am|pm)?")
 _NOON, _LAST_HOUR = 12, 23
+#: How many tables a hall may have, and how many it has where nobody says.
+MOST_TABLES, USUAL_TABLES = 60, 8
 #: Words that nobody has replaced yet.
 _PLACEHOLDER = re.compile(r"\b(?:your (?:agency|forum desk|executive resources office)|to be named)\b", re.IGNORECASE)
 _NEEDED = (
@@ -50,6 +52,7 @@ _KNOWN = (
     "mode",
     "audience",
     "capacity",
+    "tables",
     "about",
     "names_hold_on",
     "job_aids",
@@ -115,6 +118,11 @@ class Forum:
         found = self.facts["content_as_of"]
         assert isinstance(found, date)  # noqa: S101 (read checked it)
         return found
+
+    @property
+    def tables(self) -> int | None:
+        """How many tables the hall has; none where the file does not say."""
+        return self.facts.get("tables")
 
     @property
     def when(self) -> str:
@@ -212,6 +220,8 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
             if given.get(word):
                 given[word] = _day(at(word), word, given[word])
     with faults.gathered():
+        _check_tables(given, at)
+    with faults.gathered():
         _check_values(given, at)
     with faults.gathered():
         _check_aids(file, given, at)
@@ -266,6 +276,12 @@ def _check_values(given: dict[str, Any], at: Callable[[str], SourcePlace]) -> No
         ) from None
 
 
+def _check_tables(given: dict[str, Any], at: Callable[[str], SourcePlace]) -> None:
+    many = given.get("tables")
+    if many is not None and (type(many) is not int or not 1 <= many <= MOST_TABLES):
+        raise at("tables").error(f"tables is how many tables the hall has, a whole number from 1 to {MOST_TABLES}.")
+
+
 def _check_aids(file: Path, given: dict[str, Any], at: Callable[[str], SourcePlace]) -> None:
     if not isinstance(given.get("job_aids", []), list):
         raise at("job_aids").error("job_aids is a list, for example [caps, award-card].")
@@ -318,9 +334,7 @@ def _row(file: Path, place: SourcePlace, entry: dict[str, Any], start: datetime,
         path = (file.parent / entry["source"]).resolve()
         if not path.is_file():
             raise place.error(f"the source {entry['source']} is not there.")
-        session = source.read(path)
-        if session.minutes != entry.setdefault("minutes", session.minutes):
-            raise place.error(f"{path.name} lasts {session.minutes} minutes; the agenda gives it {entry['minutes']}.")
+        session = shorter.held_in(place, source.read(path), entry)
     minutes = entry.get("minutes")
     if type(minutes) is not int or not 0 < minutes <= _MOST_MINUTES:
         raise place.error("a session without a source needs its minutes, a whole number above zero.")
@@ -402,6 +416,11 @@ def _warnings(rows: tuple[AgendaRow, ...], given: dict[str, Any], look: Look) ->
             passed = int((row.end - since).total_seconds()) // 60
             if passed > _LONGEST_WITHOUT_BREAK:
                 found.append(sentence(f"{passed} minutes without a break from {clock(since)}"))
+    found += [
+        f"'{row.title}' is held in {row.minutes} minutes; left out: {'; '.join(session.left_out)}."
+        for row in rows
+        if (session := row.session) and session.left_out
+    ]
     found += [
         f"{word.replace('_', ' ')} still says '{given[word]}'; the agenda marks it as to be filled in."
         for word in given

@@ -105,7 +105,7 @@ def steps(title: str, listed: Sequence[tuple[str, str]], *, strong: Sequence[int
         elif row:
             axes.plot([100 - width / 2, 100 - width / 2, width / 2, width / 2], [40 / rows + (40 / rows - height) / 2, 20, 20, bottom + height + 1], color=INK, lw=2)  # fmt: skip
             arrow(axes, (width / 2, bottom + height + 1.2), (width / 2, bottom + height))
-    said = "; ".join(f"{number}, {head.lower()}: {text}" for number, (head, text) in enumerate(listed, 1))
+    said = "; ".join(f"{number}, {head[:1].lower()}{head[1:]}: {text}" for number, (head, text) in enumerate(listed, 1))
     table = Table(title, ("Step", "What happens"), tuple(listed))
     return Chart(f"Steps one after the other. {said}.", table, figure, HALL_FONT)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
-from seskit.formats.documents import Document, escaped, powerpoint, table
+from seskit.formats.documents import Document, escaped, on_one_page, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
 from seskit.forum import cited, config
 from seskit.forum.config import AgendaRow, Forum
@@ -41,16 +42,21 @@ def deck(forum: Forum, lesson: ResolvedSession, *, page: bool) -> Deck:
     )  # fmt: skip
 
 
-def agenda(forum: Forum) -> Document:
-    """When, where and what; who to ask for an accommodation."""
+def printed_of(forum: Forum) -> list[tuple[str, Any]]:
+    """What the agenda says of the day, by the word before it."""
     facts = forum.facts
     where = ", ".join(str(facts[word]) for word in ("room", "place") if facts.get(word))
-    about = [
+    return [
         ("When", f"{forum.when} ({facts['timezone']})"), ("Where", where), ("Host", facts.get("host")),
         ("How", facts.get("mode")), ("For", facts.get("audience")), ("Places", facts.get("capacity")),
         ("Questions", facts["contact"]), ("Accessibility and accommodation", facts["accommodation_contact"]),
         ("Rules and figures as of", long_date(forum.content_as_of)),
     ]  # fmt: skip
+
+
+def agenda(forum: Forum) -> Document:
+    """When, where and what; who to ask for an accommodation."""
+    facts, about = forum.facts, printed_of(forum)
     rows = [(row.times, row.minutes, row.title, _and(row.presented) or "-") for row in forum.rows]
     lines = [
         f"- **{word}:** {escaped(said)}{' **(to be filled in)**' if config.placeholder(said) else ''}"
@@ -71,10 +77,10 @@ def handout(forum: Forum, lesson: ResolvedSession) -> Document:
     ]
     for step in lesson.steps:
         if step.body.strip() and not step.task and not powerpoint.asks(text_of(step)):
-            parts.append(_together(f"{step.start:%H%M}", f"# {step.title}", _told(step.body), *_doubt(step.unsure), "My notes:", *[_BLANK * 2] * 2))  # fmt: skip
+            parts.append(on_one_page(f"{step.start:%H%M}", f"# {step.title}", _told(step.body), *_doubt(step.unsure), "My notes:", *[_BLANK * 2] * 2))  # fmt: skip
     for step in (step for step in lesson.steps if step.task):
         parts.append(
-            _together(
+            on_one_page(
                 step.task,
                 f"# {step.title} ({step.minutes} minutes)",
                 step.body,
@@ -89,8 +95,9 @@ def handout(forum: Forum, lesson: ResolvedSession) -> Document:
 
 def board_words(forum: Forum) -> str:
     """How a facilitator shows what the tables answer, with a board or on paper."""
+    tables = "" if forum.tables else f" --tables {config.USUAL_TABLES}"
     return (
-        f"Start the board with `seskit forum board {forum.folder.name} --tables 8 --share`, and print the cards that it offers, one with "
+        f"Start the board with `seskit forum board {forum.folder.name}{tables} --share`, and print the cards that it offers, one with "
         "the address for each table. The wall then shows how the answers spread and the commonest mistake; each table has figures of its own, so "
         "neighbors may both be right with different answers. Without a network, note the answers on the tally sheet."
     )
@@ -116,7 +123,7 @@ def guide(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
         for step, after in pairwise([*lesson.steps, None]):
             assert step is not None  # noqa: S101 (only the last is None)
             parts.append(
-                _together(
+                on_one_page(
                     f"{step.start:%H%M}",
                     f"## {step.times}: {step.title}",
                     *_directions(step),
@@ -165,7 +172,7 @@ def answer_key(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
             sources = [f"{escaped(step.sources)}."] if step.cited else []
             sources += _doubt(step.unsure_in_all) if step.unsure_in_all != step.unsure else []
             parts.append(
-                _together(
+                on_one_page(
                     step.task,
                     f"## {step.title}",
                     step.body,
@@ -189,23 +196,8 @@ def knowledge_check(forum: Forum, lessons: Sequence[ResolvedSession]) -> Documen
     for lesson in lessons:
         if lesson.checks:
             asked = [f"{n}. {check.question}\n\n    Answer: {_BLANK}" for n, check in enumerate(lesson.checks, 1)]
-            parts.append(_together(lesson.stem, f"# {escaped(lesson.title)}", *asked))
+            parts.append(on_one_page(lesson.stem, f"# {escaped(lesson.title)}", *asked))
     return Document("Knowledge check", "\n\n".join(parts))
-
-
-def change_log(before: Mapping[str, str] | None, now: Mapping[str, str]) -> Document:
-    """What this build shows otherwise than the one before it in the same folder."""
-    if before is None:
-        return Document("Changes since the last build", "This is the first build in this folder.")
-    changed = [
-        (name, before.get(name, "not there"), now.get(name, "left out"))
-        for name in sorted({*before, *now})
-        if before.get(name) != now.get(name)
-    ]
-    if not changed:
-        return Document("Changes since the last build", "Nothing changed: every fact, figure and answer is the same.")
-    rows = [(name, *(text.replace("\\", "") for text in values)) for name, *values in changed]
-    return Document("Changes since the last build", table("Changes", ("Fact, figure or answer", "Before", "Now"), rows))
 
 
 def _slide(step: ResolvedStep, *, page: bool) -> str:
@@ -301,11 +293,6 @@ def _after(forum: Forum, lesson: ResolvedSession) -> str:
     """What follows a session on the agenda."""
     rest = [row for row in forum.rows if row.start >= lesson.row.end]
     return _transition(rest[0]) if rest else "**Next:** the end of the forum"
-
-
-def _together(name: str, *parts: str) -> str:
-    """Parts that stay on one page where they fit on one; the name is their bookmark."""
-    return f"::: {{#together-{name} .together}}\n" + "\n\n".join(parts) + "\n:::"
 
 
 def _questions(heading: str, lesson: ResolvedSession) -> list[str]:

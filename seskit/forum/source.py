@@ -76,6 +76,8 @@ class Session:
     steps: list[SessionStep]
     faqs: list[Pair]
     checks: list[Pair]
+    #: What an agenda that gives it fewer minutes leaves out, by title.
+    left_out: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

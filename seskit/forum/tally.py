@@ -6,6 +6,7 @@ Every table has other numbers, so answers are compared by how they differ from t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,8 +22,11 @@ from seskit.forum.hall import PracticeProblem
 from seskit.law.facts import FactError, Unreadable, suggestion
 
 HEADER = ("session", "table", "exercise", "problem", "part", "answer")
-#: What the board adds: how often the table answered, as it changed its answer.
-MORE = ("tries",)
+#: What the board adds: how often the table answered, as it changed its answer, and what was right at that table, so that
+#: the record of a day holds when its session is written anew.
+MORE = ("tries", "right")
+#: Of how many tables each is named with its tries; of more it is told how many there were.
+_NAMED = 6
 _LONGEST = 200
 UNREAD = "an answer that could not be read"
 
@@ -43,9 +47,16 @@ class KitTally:
     """The answers of a kit's tables."""
 
     kit: Path
-    tables: int = 8
+    tables: int = config.USUAL_TABLES
     answers: dict[AskedEntry, str] = field(default_factory=dict)
     tries: dict[AskedEntry, int] = field(default_factory=dict)
+    #: What was right when an answer was given, where something else is right in the kit as it is now.
+    former: dict[AskedEntry, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kit: Path, tables: int | None) -> KitTally:
+        """A tally of so many tables, or of as many as the kit says."""
+        return cls(kit, tables or config.read(kit).tables or config.USUAL_TABLES)
 
     @cached_property
     def sessions(self) -> dict[str, hall.Practiced]:
@@ -76,16 +87,16 @@ class KitTally:
         return self._drawn[session, table]
 
     def part(self, asked: AskedEntry) -> tuple[AnswerPart, Any]:
-        """What an entry asks for, and the right answer at that table."""
+        """What an entry asks for, and the right answer at that table, as it was when it answered."""
         drill, place = self._place(asked)
-        return drill.parts[place], drill.expected[place]
+        return drill.parts[place], self.former.get(asked, drill.expected[place])
 
     def mistake(self, asked: AskedEntry) -> str:
         """The mistake in a kept answer: the usual one that leads to it, else how it differs; empty where it is right."""
-        drill, place = self._place(asked)
-        part, given = drill.parts[place], self.answers[asked]
-        found = slip(part, drill.expected[place], given)
-        if found in ("", UNREAD):
+        drill, _ = self._place(asked)
+        (part, right), given = self.part(asked), self.answers[asked]
+        found = slip(part, right, given)
+        if found in ("", UNREAD) or asked in self.former:
             return found
         return drill.mistake(part, given).rstrip(".") or found
 
@@ -95,12 +106,20 @@ class KitTally:
                 for place, part in enumerate(problem.drill.parts):
                     if part.path == asked.part:
                         return problem.drill, place
+        asks = dict.fromkeys(
+            part.path
+            for exercise, problem in self.problems(asked.session, asked.table)
+            if (exercise, problem.number) == (asked.exercise, asked.problem - 1)
+            for part in problem.drill.parts
+        )
         raise FactError(
             f"Exercise {asked.exercise} of {asked.session} has no problem {asked.problem} that asks for '{asked.part}'."
+            + (f" It asks for {', '.join(asks)}." if asks else "")
         )
 
     def give(self, asked: AskedEntry, answer: str) -> str:
         """Keep an answer; the slip in it, or nothing where it is right. An empty answer takes the former one back."""
+        self.former.pop(asked, None)
         part, expected = self.part(asked)
         text = answer.strip().removeprefix("'")
         if len(text) > _LONGEST:
@@ -112,6 +131,11 @@ class KitTally:
             self.tries[asked] = self.tries.get(asked, 0) + 1
         self.answers[asked] = text
         return slip(part, expected, text)
+
+    def slips(self, session: str, table: int) -> dict[AskedEntry, str]:
+        """The slip in each answer that is kept of one table, empty where it is right."""
+        kept = [one for one in sorted(self.answers) if (one.session, one.table) == (session, table)]
+        return {one: slip(*self.part(one), self.answers[one]) for one in kept}
 
     def spread(self, session: str) -> Table:
         """Each thing asked for: how many tables answered, how many were right, what was given, the commonest mistake."""
@@ -139,8 +163,11 @@ class KitTally:
 
     def _tried(self, found: list[AskedEntry]) -> str:
         """How often the tables answered: those that changed their answer with their number."""
-        again = [f"table {one.table}: {self.tries[one]}" for one in found if self.tries.get(one, 1) > 1]
-        return "; ".join(again) or "1 each"
+        again = {one.table: self.tries[one] for one in found if self.tries.get(one, 1) > 1}
+        if len(again) > _NAMED:
+            counted = sorted(Counter(again.values()).items())
+            return "; ".join(f"{tries} tries: {number_of(tables, 'table')}" for tries, tables in counted)
+        return "; ".join(f"table {table}: {tries}" for table, tries in again.items()) or "1 each"
 
     def advice(self, session: str) -> str:
         """What to talk about first: the mistake that most tables made, or that all were right."""
@@ -174,11 +201,41 @@ class KitTally:
     def _is(one: AskedEntry, *wanted: object) -> bool:
         return (one.session, one.exercise, one.problem, one.part) == wanted
 
+    def _beyond(self, table: str) -> bool:
+        """Whether a table is numbered higher than any of the hall, and no higher than a hall can have."""
+        return table.isdecimal() and self.tables < int(table) <= config.MOST_TABLES
+
+    def _written(self, row: Mapping[str, str]) -> AskedEntry:
+        """The entry that a line means; capitals and titles are as people write them."""
+        table, problem = (_whole(row[word], word) for word in ("table", "problem"))
+        titles = {one.row.title: name for name, one in self.sessions.items()} | {name: name for name in self.sessions}
+        session = _alike(row["session"], titles)
+        there = self.problems(session, table)
+        exercise = _alike(row["exercise"], {one: one for one, _ in there})
+        parts = {
+            word: part.path
+            for one, found in there
+            if (one, found.number) == (exercise, problem - 1)
+            for part in found.drill.parts
+            for word in (part.label, part.path)
+        }
+        return AskedEntry(session, table, exercise, problem, _alike(row["part"], parts))
+
     def to_csv(self) -> bytes:
         """All answers as a table that a spreadsheet opens; no answer becomes a formula there."""
         rows = (
-            (one.session, one.table, one.exercise, one.problem, one.part, self.answers[one], self.tries.get(one, 1))
+            (
+                one.session,
+                one.table,
+                one.exercise,
+                one.problem,
+                one.part,
+                self.answers[one],
+                self.tries.get(one, 1),
+                part.shown(right),
+            )
             for one in sorted(self.answers)
+            for part, right in [self.part(one)]
         )
         return as_csv((*HEADER, *MORE), rows).encode()
 
@@ -187,19 +244,60 @@ class KitTally:
 
         Gives what a person should know of the file.
         """
-        faults, notes = [], list[str]()
-        for number, row in typed.lines(file, HEADER, notes, MORE):
+        faults, notes, unlike = list[str](), list[str](), dict[str, list[int]]()
+        given = typed.lines(file, HEADER, notes, MORE)
+        beyond = [(line, int(row["table"])) for line, row in given if self._beyond(row["table"])]
+        if beyond:
+            lines = number_of(len(beyond), "line")
+            most = max(table for _, table in beyond)
+            faults.append(
+                f"{file.name}, line {beyond[0][0]} first: {lines} of tables up to {most}, and tables are 1 to {self.tables}. "
+                f"If the hall has {most}, give --tables {most}, or write tables: {most} into {config.NAME}."
+            )
+        for number, row in given:
+            if self._beyond(row["table"]):
+                continue
             try:
-                table, problem = (_whole(row[word], word) for word in ("table", "problem"))
-                asked = AskedEntry(row["session"], table, row["exercise"], problem, row["part"])
+                asked = self._written(row)
                 self.give(asked, row["answer"])
                 if row.get("tries"):
                     self.tries[asked] = _whole(row["tries"], "tries")
+                if row.get("right"):
+                    self._was_right(asked, row["right"])
             except FactError as failure:
-                faults.append(f"{file.name}, line {number}: {failure}")
+                unlike.setdefault(str(failure), []).append(number)
+        faults += [
+            f"{file.name}, line {' and '.join([str(first), *([number_of(len(others), 'other')] if others else [])])}: {said}"
+            for said, (first, *others) in unlike.items()
+        ]
         if faults:
             raise FactError("\n".join(faults))
-        return notes
+        return notes + self._told(file)
+
+    def _was_right(self, asked: AskedEntry, said: str) -> None:
+        """Note what was right at that table where the kit has something else now."""
+        part, now = self.part(asked)
+        try:
+            then = part.read(said.removeprefix("'"))
+        except Unreadable as failure:
+            raise FactError(f"right: '{said}' {failure}.") from None
+        if then != part.read(now):
+            self.former[asked] = then
+
+    def _told(self, file: Path) -> list[str]:
+        """That answers were given to other figures than the kit has now, and to which exercises."""
+        if not self.former:
+            return []
+        exercises = ", ".join(sorted({one.exercise for one in self.former}))
+        return [
+            f"{file.name}: {number_of(len(self.former), 'answer')} to other figures than the kit has now ({exercises}); "
+            "judged by what was right when they were given."
+        ]
+
+
+def _alike(said: str, known: Mapping[str, str]) -> str:
+    """The name that was meant, where it was written in other letters or by its title; else what was said."""
+    return {word.casefold(): name for word, name in known.items()}.get(said.casefold(), said)
 
 
 def slip(part: AnswerPart, expected: Any, given: str) -> str:

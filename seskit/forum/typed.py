@@ -24,7 +24,7 @@ def lines(
     except Refusal as refusal:
         raise FactError(f"{file.name}: {refusal}") from None
     named = [canonical(cell) for cell in head]
-    if named not in (list(header), [*header, *more]):
+    if named not in [[*header, *more[:many]] for many in range(len(more) + 1)]:
         raise FactError(f"{file.name}: the first line names the columns: {','.join(header)}.")
     notes += [f"{file.name}: {note}" for note in said]
     blank = [""] * len(named)

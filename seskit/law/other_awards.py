@@ -114,11 +114,12 @@ def special_act_award(
         who, allowed, fact = "the President", president_approves, "president_approves"
     elif award > own:
         who, allowed, fact = "OPM", opm_approves, "opm_approves"
+    upto = f"{dollars(own)} on its own" + (f", and {dollars(with_opm)} with OPM's approval" if award > with_opm else "")
     text = f"Up to {dollars(own)} the agency decides, up to {dollars(with_opm)} OPM approves, past it the President."
     work.test(allowed, text, "5 U.S.C. 4502, 4504", "recalled")
     says = {
         True: f"{dollars(award)} is allowed; {who} decides.",
-        False: f"{dollars(award)} is not allowed without {who}; the agency may pay {dollars(own)}.",
+        False: f"{dollars(award)} is not allowed without {who}; the agency may pay {upto}.",
         None: CannotTell(f"Cannot tell: {who} must approve {dollars(award)}. Missing: {fact}."),
     }[allowed]
     return work.answer(SpecialActAward(allowed, who), says)

@@ -121,6 +121,18 @@ def test_a_story_says_yes_and_no_in_sentences() -> None:
             drills.told_story(story, asked, {"certified": value})
 
 
+@pytest.mark.parametrize("found", SCENARIOS.values(), ids=SCENARIOS)
+def test_one_of_a_thing_is_one(found: Scenario) -> None:
+    """A story and its solution never say 1 days or 1 members."""
+    for seed in range(18):
+        problem = found.draw(seed)
+        said, ways = feedback.solution(problem)
+        for text in (problem.story, said, *ways):
+            assert not re.search(
+                r"(?<![\d,.])1 (?:[a-z]+ ){0,2}(?:days|months|years|members|plans|hours|executives)\b", text
+            ), text
+
+
 def test_a_file_of_pay_is_lawful_by_the_lesson_of_its_story() -> None:
     """Two actions that each start the clock are twelve months apart, in the course and in drills; a raise to the minimum is in January."""
     seen = Counter[str]()
@@ -267,6 +279,17 @@ def test_a_lesson_prints(tmp_path: Path) -> None:
         assert words in text
     assert text.index("Key points") < text.index(">Answers<")
     assert made.to_pdf().startswith(b"%PDF")
+
+
+def test_a_printed_story_stands_with_what_is_to_be_decided(tmp_path: Path) -> None:
+    """In every lesson: a story, its title and the lines to write on are on one page."""
+    for path in lessons.course().paths.values():
+        for lesson in path.lessons:
+            (file,) = lessons.printed(lesson).write(tmp_path, lesson.name, ("pdf",))
+            pages = "\f".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+            stories = re.split(r"\bStory \d+: ", pages.partition("Key points")[0])[1:]
+            assert len(stories) == len({*lesson.guided, *lesson.alone}), lesson.name
+            assert [one for one in stories if "\f" in one[: one.rindex("____")]] == [], lesson.name
 
 
 def test_a_lesson_that_is_not_whole_is_refused(tmp_path: Path) -> None:

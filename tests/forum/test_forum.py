@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from seskit.desk.cli import main
-from seskit.forum import config, hall, papers, shown
+from seskit.forum import changed, config, hall, papers, shown
 from seskit.forum.build import resolve
 from seskit.forum.place import KitError
 from seskit.law import parameters
@@ -322,11 +322,51 @@ def test_the_guide_is_timed_to_the_minute():
 
 def test_the_change_log_names_what_changed():
     """First build, nothing changed, one figure changed."""
-    assert "first build" in papers.change_log(None, {"a": "1"}).body
-    assert "Nothing changed" in papers.change_log({"a": "1"}, {"a": "1"}).body
-    changed = papers.change_log({"a": "1", "b": "2"}, {"a": "1", "b": "3"}).body
-    assert "| b |" in changed
-    assert "| a |" not in changed
+    assert "first build" in changed.log(None, {"a": "1"}).body
+    assert "Nothing changed" in changed.log({"a": "1"}, {"a": "1"}).body
+    told = changed.log({"a": "1", "b": "2"}, {"a": "1", "b": "3"}).body
+    assert "| b |" in told
+    assert "| a |" not in told
+
+
+def test_the_change_log_tells_the_rows_of_a_table_that_changed_as_words():
+    """No bars and dashes of Markdown, and not the rows that are as they were."""
+    before = "| Level | Limit |\n|---|---|\n| III | \\$1 |\n| II | \\$3 |\n\n: Limits of 2025"
+    told = changed.log({"t": before}, {"t": before.replace("$1", "$2").replace("2025", "2026")})
+    row = next(line for line in told.body.splitlines() if line.startswith("| t "))
+    assert [cell.strip().replace("\\", "") for cell in row.strip("|").split("|")] == [
+        "t", "III, $1; Limits of 2025", "III, $2; Limits of 2026",
+    ]  # fmt: skip
+
+
+def test_the_change_log_tells_of_the_day_a_session_and_a_slide(tmp_path: Path) -> None:
+    """Whatever is written into a kit is told when it is written otherwise: the date, a presenter, an exercise, a shorter session."""
+    training = tmp_path / "training"
+    shutil.copytree(TRAINING, training, ignore=shutil.ignore_patterns("course"))
+    kit, session = training / "2026-update" / config.NAME, training / "sessions" / "pay_today.md"
+    before = changed.shown(config.read(kit.parent))
+    written = kit.read_text("utf-8")
+    edits = {
+        "Agenda: When": ("date: 2026-12-09", "date: 2026-12-10"),
+        "Agenda: Setting pay and awards": ("role: Pay policy lead", "role: Pay chief"),
+        "Agenda: Questions": ("contact: Your forum desk", "contact: The forum office"),
+    }
+    for name, (old, new) in edits.items():
+        assert old in written
+        kit.write_text(written.replace(old, new, 1), "utf-8")
+        assert name in _told(before, changed.shown(config.read(kit.parent)))
+    kit.write_text(written, "utf-8")
+    session.write_text(
+        session.read_text("utf-8").replace("is paid $205,000 and would get", "is paid $205,500 and would get"), "utf-8"
+    )
+    assert _told(before, changed.shown(config.read(kit.parent))) == ["pay_today.md: Exercise B-2: Is the rate lawful?"]
+
+
+def _told(before: dict[str, str], now: dict[str, str]) -> list[str]:
+    """The entries that a change log names."""
+    rows = [line.strip("|").split("|") for line in changed.log(before, now).body.splitlines() if line.startswith("|")]
+    first = [row[0].replace("\\", "").strip() for row in rows]
+    return [name for name in sorted({*before, *now}) if name in first]
 
 
 def test_a_session_that_is_not_there_is_refused_at_the_hall():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from html import unescape
@@ -16,6 +18,7 @@ from click.testing import CliRunner
 
 from seskit.desk.cli import main
 from seskit.forum import board as boards
+from seskit.forum import config, papers
 from seskit.forum.board import BoardServer, near
 from seskit.forum.tally import AskedEntry, KitTally, slip
 from seskit.law.facts import FactError
@@ -113,6 +116,42 @@ def test_an_answer_can_be_taken_back_and_typed_in(tally: KitTally) -> None:
     assert "No table has answered yet." in repr(tally.spread(SESSION))
 
 
+def test_a_second_telephone_at_a_table_takes_nothing_back(served: BoardServer, tally: KitTally) -> None:
+    """Two pages of one table, opened before anyone sent: each sends the entry it filled in, and both are kept."""
+    _, opened = call(served, "/table/2?session=" + SESSION)
+    shown = dict(re.findall(r"name='(before/[^']+)' value='([^']*)'", opened))
+    filled = form(tally, 2, entered)
+    _, empty = call(served, "/table/2", {"session": SESSION})
+    assert "Nothing is kept yet" in empty
+    written = [name for name in filled if name != "session"]
+    assert {f"before/{name}" for name in written} == set(shown)
+    blank = dict.fromkeys(written, "") | shown | {"session": SESSION}
+    typed = [name for name in written if f"type='text' name='{name}'" in opened]
+    assert len(typed) > 1
+    for name in typed:
+        call(served, "/table/2", blank | {name: filled[name]})
+    assert len(tally.answers) == len(typed)
+    _, page = call(served, "/table/2", blank | {typed[0]: "", f"before/{typed[0]}": filled[typed[0]]})
+    assert len(tally.answers) == len(typed) - 1, "what a person emptied on purpose is taken back"
+    assert page.count("Right.") == len(typed) - 1, "what another telephone sent is answered as well"
+
+
+def test_all_tables_may_send_at_the_same_moment(tally: KitTally, tmp_path: Path) -> None:
+    """Everyone presses Send before the board has heard the first: each is answered."""
+    board = BoardServer(tally, tmp_path / "answers.csv")
+    lines = [socket.create_connection(("127.0.0.1", board.server_address[1]), 2) for _ in range(60)]
+    try:
+        for line in lines:
+            line.sendall(f"GET /cards HTTP/1.0\r\nHost: {board.at}\r\n\r\n".encode())
+        threading.Thread(target=board.serve_forever, args=(0.02,), daemon=True).start()
+        assert [line.recv(15) for line in lines] == [b"HTTP/1.0 200 OK"] * len(lines)
+        board.shutdown()
+    finally:
+        for line in lines:
+            line.close()
+        board.server_close()
+
+
 def test_nobody_else_is_served(served: BoardServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another host's name, an address of the internet, a page, table or session that is not there, a form too long."""
     assert call(served, "/", host="evil.example")[0] == 403
@@ -180,6 +219,121 @@ def test_a_file_that_was_typed_is_summed_up(tmp_path: Path) -> None:
         KitTally(KIT).read(file)
 
 
+def test_what_is_typed_is_read_as_people_write_it(tmp_path: Path) -> None:
+    """Capitals, the title of a session and the words of an entry; one that is unknown names those there are."""
+    file = tmp_path / "typed.csv"
+    lines = ["Pay_2004,1,c-1,1,Decision,allowed", "{title},2,C-1,1,{label},allowed"]
+    made = KitTally(KIT)
+    part, _ = made.part(AskedEntry(SESSION, 2, "C-1", 1, "decision"))
+    title = made.sessions[SESSION].row.title
+    written = "\n".join(["session,table,exercise,problem,part,answer", *lines])
+    file.write_text(written.format(title=title, label=part.label.upper()), "utf-8")
+    made.read(file)
+    assert {(one.session, one.exercise, one.part) for one in made.answers} == {(SESSION, "C-1", "decision")}
+    file.write_text("session,table,exercise,problem,part,answer\npay_2004,1,C-1,1,decisive,a\n", "utf-8")
+    with pytest.raises(FactError, match=r"asks for 'decisive'\. It asks for decision"):
+        made.read(file)
+
+
+def test_a_kit_says_how_many_tables_its_hall_has(tmp_path: Path) -> None:
+    """Board, tally and guide take it from the kit; a file of more tables is refused in one line that says what to do."""
+    training = tmp_path / "training"
+    shutil.copytree(TRAINING, training, ignore=shutil.ignore_patterns("course"))
+    kit, file = training / KIT.name, tmp_path / "answers.csv"
+    rows = [f"pay_2004,{table},C-1,1,decision,allowed" for table in range(1, 31)]
+    file.write_text("\n".join(["session,table,exercise,problem,part,answer", *rows]), "utf-8")
+    tally = ["forum", "tally", KIT.name, str(file), "--training", str(training)]
+    ran = CliRunner().invoke(main, tally)
+    assert ran.exit_code
+    assert ran.output.count("line") == 2
+    assert "22 lines of tables up to 30, and tables are 1 to 8. If the hall has 30, give --tables 30" in ran.output
+    assert "--tables 8 --share" in papers.board_words(config.read(kit))
+    written = (kit / config.NAME).read_text("utf-8")
+    (kit / config.NAME).write_text(f"{written}\ntables: 30\n", "utf-8")
+    assert "30 of 30" in CliRunner().invoke(main, tally).output
+    assert "--tables" not in papers.board_words(config.read(kit))
+    assert KitTally.of(kit, 31).tables == 31
+    (kit / config.NAME).write_text(f"{written}\ntables: thirty\n", "utf-8")
+    with pytest.raises(FactError, match="a whole number from 1 to 60"):
+        config.read(kit)
+
+
+def test_the_record_of_a_day_holds_when_its_session_is_written_anew(tmp_path: Path) -> None:
+    """What was right, wrong or a day off stays so when the figures of the exercise change; a new day begins with a file of its own."""
+    training, file = tmp_path / "training", tmp_path / "answers.csv"
+    shutil.copytree(TRAINING, training, ignore=shutil.ignore_patterns("course"))
+    kit, session = training / KIT.name, training / "sessions" / "pay_2004.md"
+    day = KitTally(kit, 8)
+    kinds = set()
+    for table in range(1, 9):
+        for exercise, problem in day.problems(SESSION, table):
+            for part, expected in zip(problem.drill.parts, problem.drill.expected, strict=True):
+                given = (wrong if table % 2 else entered)(part, expected)
+                asked = AskedEntry(SESSION, table, exercise, problem.number + 1, part.path)
+                day.give(asked, "; ".join(given) if isinstance(given, list) else str(given))
+                kinds.add(part.kind)
+    assert {"dollars", "date", "choice"} <= kinds
+    file.write_bytes(day.to_csv())
+    right = [row[3] for row in day.spread(SESSION).rows]
+    again = KitTally(kit, 8)
+    assert again.read(file) == []
+    assert again.to_csv() == day.to_csv()
+    old = "124000 to 146000 by 500"
+    assert old in session.read_text("utf-8")
+    written = session.read_text("utf-8").replace(old, "123200 to 146200 by 500")
+    session.write_text(written, "utf-8")
+    later = KitTally(kit, 8)
+    [told] = later.read(file)
+    assert "to other figures than the kit has now" in told
+    assert [row[3] for row in later.spread(SESSION).rows] == right
+    assert later.to_csv() == day.to_csv()
+    with pytest.raises(FactError, match="give another file with --answers"):
+        BoardServer(KitTally(kit, 8), file)
+    session.write_text(written.replace("exercise=C-3", "exercise=C-33"), "utf-8")
+    with pytest.raises(FactError, match=r"(?s)line \d+ and \d+ others: .*C-3 ") as refused:
+        KitTally(kit, 8).read(file)
+    assert len(str(refused.value).splitlines()) <= 4
+
+
+def test_a_board_that_goes_on_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers of a rehearsal are not taken for those of the day: the first start says nothing, the next how many are there."""
+
+    def closed(_: BoardServer) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(BoardServer, "serve_forever", closed)
+    file = tmp_path / "answers.csv"
+    start = [
+        "forum",
+        "board",
+        KIT.name,
+        "--training",
+        str(TRAINING),
+        "--port",
+        "0",
+        "--tables",
+        "2",
+        "--answers",
+        str(file),
+    ]
+    ran = CliRunner().invoke(main, start)
+    assert "Closed." in ran.output
+    assert "goes on with" not in ran.output
+    file.write_text("session,table,exercise,problem,part,answer\npay_2004,1,C-1,1,decision,allowed\n", "utf-8")
+    assert "goes on with 1 answer that " in CliRunner().invoke(main, start).output
+
+
+def test_many_tries_are_counted(tally: KitTally) -> None:
+    """With many tables the wall says how many tried how often, and names no table."""
+    exercise, problem = tally.problems(SESSION, 1)[0]
+    for tables, said in ((3, "table 1: 2; table 2: 2; table 3: 2"), (12, "2 tries: 12 tables")):
+        made = KitTally(KIT, tables)
+        for table in range(1, tables + 1):
+            for given in ("abc", "def"):
+                made.give(AskedEntry(SESSION, table, exercise, problem.number + 1, problem.drill.parts[0].path), given)
+        assert said in [row[4] for row in made.spread(SESSION).rows]
+
+
 def test_tables_that_are_asked_different_things_are_not_added_up(tally: KitTally) -> None:
     """Each question has a line of its own, with the tables that were asked it."""
     rows = [row for row in tally.spread("opening_2004").rows if str(row[0]).startswith("A-1, problem 1 ")]
@@ -201,7 +355,7 @@ def test_a_table_hears_when_its_answer_cannot_be_read(served: BoardServer, tally
                     filled[f"{exercise}/{problem.number}/{part.path}"] = "abc"
         if len(filled) > 1:
             _, said = call(served, "/table/1", filled)
-            assert "This cannot be read. Write " in said
+            assert re.search(r"This cannot be read\. Write (an amount in dollars|a date)[^<]*\. For example: ", said)
             return
     raise AssertionError("no session asks for a number or a date")
 

@@ -53,6 +53,13 @@ def test_every_picture_fills_its_slide(resolved: list[Kit]) -> None:
     assert {title: said for title, said in found.items() if min(said[0]) < LEAST or said[1]} == {}
 
 
+def test_the_words_of_a_picture_keep_their_capitals(resolved: list[Kit]) -> None:
+    """A level has its capitals in the description as in the picture, and so has every name."""
+    said = {chart.alt for kit in resolved for lesson in kit.lessons for chart in lesson.images.drawn()}
+    assert any("level III" in one for one in said)
+    assert [one for one in said if re.search(r"\blevel i+\b|\b(?:opm|omb|ses|president|january)\b", one)] == []
+
+
 def test_every_picture_is_read_from_afar(resolved: list[Kit]) -> None:
     """No word is smaller than 14 points on a slide 10 inches wide, which are 18 on one of the usual 13.3 inches."""
     small = {

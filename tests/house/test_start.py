@@ -29,6 +29,8 @@ def test_a_file_of_yours_stays(tmp_path):
     assert (tmp_path / "training" / "README.md").is_file()
     assert "Kept as it is, and different from ours: notebooks/start_here.ipynb" in ran.output
     assert "1 file copied" in ran.output
+    for command in ("desk", "lab"):
+        assert f"seskit {command} {tmp_path}" in ran.output
 
 
 def test_lab_says_what_to_do_where_there_are_no_notebooks(tmp_path):
@@ -45,6 +47,13 @@ def every_group(command, words, parent=None):
         yield words, command, context
         for name in command.list_commands(context):
             yield from every_group(command.get_command(context, name), (*words, name), context)
+
+
+def test_no_words_of_a_help_are_hidden():
+    """What keeps names and addresses off the screen leaves the help of every command as it is written."""
+    for words, group, context in every_group(main, ("seskit",)):
+        for path in (words, *((*words, name) for name in group.list_commands(context))):
+            assert "***" not in CliRunner().invoke(main, [*path[1:], "--help"]).output, path
 
 
 def test_help_shows_each_commands_whole_first_line():

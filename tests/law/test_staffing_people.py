@@ -174,6 +174,24 @@ def test_limited_lengths(kind: str, months: int, lawful: bool) -> None:
     assert answer["lawful"] is lawful
 
 
+@pytest.mark.parametrize("kind", ["limited_term", "limited_emergency"])
+@pytest.mark.parametrize("served", [0, 12, 24])
+def test_one_last_day_is_told(kind: str, served: int) -> None:
+    """A day from which a person may not serve is told only as the day after the last lawful one."""
+    last_day = not_to_exceed(date(2025, 1, 1), served or 1)
+    before = [{"first_day": date(2025, 1, 1), "last_day": last_day}] if served else []
+    told = 0
+    for months in range(1, 49):
+        result = staffing.limited_appointment(
+            appointment_type=kind, starts_on=last_day + timedelta(days=100), months=months, earlier_service=before
+        )
+        found, last = result.answer["first_blocked_day"], result.answer["safe_last_day"]
+        said = "may not serve on" in result.says
+        assert said == (found is not None and found == last + timedelta(days=1)), (months, result.says)
+        told += said
+    assert told or not served or kind == "limited_emergency"
+
+
 @pytest.mark.parametrize(("wanted", "allowed"), [(24, False), (30, True), (31, False)])
 def test_limited_extension(wanted: int, allowed: bool) -> None:
     """An extension lengthens the first term and stays within what was authorized."""

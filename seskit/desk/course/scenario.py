@@ -255,7 +255,8 @@ def _named(answer: Any) -> dict[str, Any]:
 def _part(answer: Any, path: str, name: str) -> Any:
     for step in path.split(".") if path != "answer" or isinstance(answer, Mapping) else []:
         if not isinstance(answer, Mapping) or step not in answer:
-            raise Misdeclared(f"{name}: the answer has no part '{path}'.")
+            known = f" Its parts are {', '.join(map(str, answer))}." if isinstance(answer, Mapping) else ""
+            raise Misdeclared(f"{name}: the answer has no part '{path}'.{known}")
         answer = answer[step]
     return answer
 

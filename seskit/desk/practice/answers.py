@@ -17,7 +17,9 @@ KINDS = ("choice", "several", "yes or no", "number", "year", "dollars", "date")
 #: How an answer that is not there is written.
 NONE = "none"
 _NO_ANSWER = (NONE, "null", "not known", "no date", "nothing")
-_UNITS = re.compile(r"\s*(percent|%|dollars( a year)?|(calendar |working )?days|months|years|people|plans)$")
+_UNITS = re.compile(r"\s*(percent|%|(us ?)?dollars( a year)?|usd|(calendar |working )?days|months|years|people|plans)$")
+#: A thousand as it is typed in a telephone, and thousands with a period between them, which may mean cents.
+_THOUSANDS, _PERIODS = re.compile(r"(\d)\s*k$"), re.compile(r"\d{1,3}(\.\d{3})+")
 _WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
 #: A day as people jot it down, with two digits of the year.
 _SHORT_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
@@ -96,6 +98,8 @@ class AnswerPart:
             return None
         if self.choices:
             raise Unreadable("is not one of the choices", "; ".join(choice.name for choice in self.offered))
+        if self.kind == "dollars" and isinstance(given, str) and _PERIODS.fullmatch(given.strip(" $")):
+            raise Unreadable("may mean thousands or cents", "write for example 129800 or $129,800.50")
         return _day(given) if self.kind == "date" else _number(given)
 
     def shown(self, given: Any) -> str:
@@ -219,9 +223,9 @@ def _day(given: Any) -> date:
 
 
 def _number(given: Any) -> Decimal:
-    text = _UNITS.sub("", str(given).strip().lower()).lstrip("$ ").replace(",", "")
+    text = _UNITS.sub("", str(given).strip().lower()).removeprefix("usd").lstrip("$ ").replace(",", "")
     try:
-        number = Decimal(text)
+        number = Decimal(_THOUSANDS.sub(r"\1e3", text))
     except InvalidOperation:
         number = Decimal("nan")
     if not number.is_finite() or isinstance(given, bool):

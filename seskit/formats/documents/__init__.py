@@ -54,6 +54,11 @@ def escaped(text: object) -> str:
     return _SPECIAL.sub(r"\\\1", one_line(days.shown(text)))
 
 
+def on_one_page(name: str, *parts: str) -> str:
+    """Parts that stay on one page where they fit on one; the name is their bookmark."""
+    return f"::: {{#together-{name} .together}}\n" + "\n\n".join(parts) + "\n:::"
+
+
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table with its caption as Markdown; every cell is escaped. No rows: a sentence that says so."""
     caption, header = days.shown(caption), [days.shown(head) for head in header]

@@ -144,7 +144,11 @@ def _lengthened(
     add = add_working_days if in_workdays else add_days
     both = {"excess": add(base, absent - free), "whole": add(base, absent)}
     added = absent - free if reading == "excess" else absent
-    work.note(f"{absent} {unit} without pay; {free} count, so {added} {unit} are added.", CREDIT, basis="design")
+    work.note(
+        f"{absent} {unit} without pay; {free} count, so {number_of(added, unit[:-1])} {'is' if added == 1 else 'are'} added.",
+        CREDIT,
+        basis="design",
+    )
     if in_workdays:
         closed_days.caution(work, base, added)
     other = "whole" if reading == "excess" else "excess"

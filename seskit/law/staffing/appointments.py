@@ -12,7 +12,7 @@ from seskit.law import parameters
 from seskit.law.actions.removals import placement_lacks, placement_right
 from seskit.law.answers import Answer
 from seskit.law.checks import Checks, every, needed, sentence, some, unknown
-from seskit.law.clocks import add_months, not_to_exceed
+from seskit.law.clocks import add_days, add_months, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -271,7 +271,7 @@ def limited_appointment(
         says += f" The term as made would run to {nte}."
     if furthest and furthest != safe:
         says += f" The longest lawful term ends on {furthest}."
-    if blocked:
+    if blocked and not (safe and blocked > add_days(safe, 1)):
         says += f" The person may not serve on {blocked} or after"
         says += f"; the whole term fits from {earliest}." if earliest else "."
     return work.answer(answer, says)
