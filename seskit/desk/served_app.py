@@ -17,7 +17,6 @@ from seskit.desk.served import FIRST, ONE_WAITS
 from seskit.formats import files
 from seskit.formats.markup import element
 
-
 #: Seconds from one kernel that gets ready to the next: all at once would make the first page wait for the last.
 _APART = 2.0
 
