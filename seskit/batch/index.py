@@ -18,6 +18,7 @@ from seskit.formats.tables import as_csv
 from seskit.paper.findings import PAGE
 from seskit.record.finding import OPEN, SEVERITIES, in_words
 from seskit.record.manifest import WORDS, Record
+from seskit.work.report.readings import final_of_years
 
 _STYLE = """
 th button{font:inherit;background:none;border:0;padding:.1rem;min-height:1.5rem;cursor:pointer;text-decoration:underline;color:var(--accent)}
@@ -151,7 +152,8 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
         dashboard.sections(agencies),
         element("h2", "Results and files", id="results"),
         paragraph(
-            "A final form may be sent. A draft has problems in its way; its page lists them. "
+            final_of_years(one.fiscal_year for one in records if one.status == "final" and one.fiscal_year),
+            " A draft has problems in its way; its page lists them. "
             "Files named supplement hold names of people: handle them as personal information.",
             *(f" {said}" for said in cares),
         ),
