@@ -526,3 +526,17 @@ def test_no_module_asks_the_law_for_the_ceiling_but_one():
         "desk/appraisal/show.py",
         "forum/pictures.py",
     }
+
+
+@pytest.mark.parametrize("code", [path.name for path in sorted(SAMPLES.iterdir()) if (path / "plan.yaml").is_file()])
+def test_no_finding_says_its_place_twice(code, tmp_path):
+    """On the command line and on the page, a gap of a plan is said with its place once."""
+    folder = tmp_path / code
+    shutil.copytree(SAMPLES / code, folder)
+    plan = folder / "plan.yaml"
+    plan.write_text(re.sub(r"(?m)^(consulted_on|cascades|considers_gpra): .*$", "", plan.read_text("utf-8")), "utf-8")
+    listed = [one for one in findings.of_folder(folder) if one.column and one.sentence.startswith(f"{one.column}: ")]
+    assert listed
+    for one in listed:
+        assert str(one).count(f"{one.column}: ") == 1
+        assert str(paper.kinds([one], lambda _: "", lambda _: "")).count(f"{one.column}: ") == 0
