@@ -107,6 +107,15 @@ def _number_and_words(text: str) -> tuple[str, str]:
     return ("", "") if number == "6" else (number, _squeezed(words))
 
 
+def _named(words: str) -> list[str]:
+    """The levels whose usual names stand among some words."""
+    return [
+        number
+        for name, number in _LEVEL_WORDS.items()
+        if len(name) > _SHORT and re.search(rf"(?<!exceeds )(?<!exceeded )\b{name}\b", words)
+    ]
+
+
 def level(text: str) -> str | None:
     """3 - Fully Successful, Level 3, Fully Successful (3): the number, unless the words say another level."""
     number, words = _number_and_words(text)
@@ -118,8 +127,8 @@ def level_of_own_name(text: str) -> str | None:
     number, words = _number_and_words(text)
     if not number or not words or words in _LEVEL_WORDS or words in _NOT_RATED:
         return None
-    held = {said for name, said in _LEVEL_WORDS.items() if len(name) > _SHORT and f" {name} " in f" {words} "}
-    return number if held <= {number} else None
+    named = _named(words)
+    return number if not named or number in named else None
 
 
 def level_words(text: str) -> str | None:
@@ -202,11 +211,7 @@ def looks_level(text: str) -> str:
         return "two levels"
     if re.fullmatch(r"\d{2,3}(?:\.\d+)?%?", word):
         return "a score or a percentage, not a level"
-    named = [
-        number
-        for name, number in _LEVEL_WORDS.items()
-        if len(name) > 3 and re.search(rf"(?<!exceeds )(?<!exceeded )\b{name}\b", word)
-    ]
+    named = _named(word)
     found = _LEVEL_AND_WORDS.fullmatch(word)
     if found and named and found[1] not in named:
         return f"level {found[1]} by its number and another level by its words"
