@@ -18,7 +18,6 @@ from seskit.formats.tables import as_csv
 from seskit.paper.findings import PAGE
 from seskit.record.finding import OPEN, SEVERITIES, in_words
 from seskit.record.manifest import WORDS, Record
-from seskit.work.report.readings import final_of_years
 
 _STYLE = """
 th button{font:inherit;background:none;border:0;padding:.1rem;min-height:1.5rem;cursor:pointer;text-decoration:underline;color:var(--accent)}
@@ -145,6 +144,7 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
         "table", "\n", caption, "\n", element("thead", element("tr", header)), "\n",
         element("tbody", "\n", rows, "\n"), "\n",
     )  # fmt: skip
+    finals = [said for notebook in sorted({one.notebook for one in records}) if (said := _final(notebook, records))]
     cares = dict.fromkeys(care for one in records if (care := in_batch.special(one.notebook).care))
     body = together(
         element("h1", "Agencies of this run"),
@@ -152,8 +152,8 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
         dashboard.sections(agencies),
         element("h2", "Results and files", id="results"),
         paragraph(
-            final_of_years(one.fiscal_year for one in records if one.status == "final" and one.fiscal_year),
-            " A draft has problems in its way; its page lists them. "
+            *(f"{said} " for said in finals),
+            "A draft has problems in its way; its page lists them. "
             "Files named supplement hold names of people: handle them as personal information.",
             *(f" {said}" for said in cares),
         ),
@@ -163,6 +163,12 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
         between="\n",
     )
     return notebook_page.document("Agencies of this run", body, dashboard.STYLE + _STYLE, _SCRIPT + dashboard.SCRIPT)
+
+
+def _final(notebook: str, records: Sequence[Record]) -> str:
+    """What a notebook's final results are good for."""
+    years = [one.fiscal_year for one in records if one.notebook == notebook and one.status == "final"]
+    return in_batch.special(notebook).final([year for year in years if year is not None])
 
 
 def _head(word: str) -> Markup | str:

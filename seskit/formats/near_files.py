@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from seskit.formats.counts import number_of
@@ -36,17 +36,17 @@ def fix(folder: Path, names: Sequence[str]) -> str:
     return _inside(folder, names)
 
 
-def one_of(folder: Path, names: Sequence[str], known: Collection[str]) -> str:
-    """What to do where a table lies in the folder under a name of its own, which is not repeated: it may be a person's."""
+def with_word(folder: Path, names: Sequence[str]) -> str:
+    """What to do about the one file with the wanted word in a name of its own, which is not repeated: it may be a person's."""
     try:
         found = [path.name.lower() for path in folder.iterdir() if path.is_file()]
     except OSError:
         return ""
     for name in names:
-        ending = Path(name).suffix
-        others = [one for one in found if one.endswith(ending) and one not in known and one[0] not in ".~"]
+        stem, ending = Path(name).stem, Path(name).suffix
+        others = [one for one in found if one.endswith(ending) and stem in one and not one.startswith((f"{stem}.", ".", "~"))]
         if len(others) == 1:
-            return f"There is one other {ending} file in the folder: if it is the one, rename it to {name}."
+            return f"There is one {ending} file with '{stem}' in a longer name: if it is the one, rename it to {name}."
     return ""
 
 

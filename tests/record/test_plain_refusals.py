@@ -198,15 +198,15 @@ def test_grouping_loses_no_problem():
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 def test_a_roster_under_a_name_of_its_own_is_pointed_at_without_its_name(tmp_path, ending):
-    """One table that no file of an agency is called by may be the roster; its name may be that of a person."""
-    (tmp_path / f"Robin Vale, list of 2025{ending}").write_bytes(b"x")
+    """One table with the word in its name may be the roster; its name may hold that of a person."""
+    (tmp_path / f"Robin Vale, roster of 2025{ending}").write_bytes(b"x")
     (tmp_path / "history.xlsx").write_bytes(b"x")
-    said = f"There is one other {ending} file in the folder: if it is the one, rename it to roster{ending}."
+    said = f"There is one {ending} file with 'roster' in a longer name: if it is the one, rename it to roster{ending}."
     output = run("check", tmp_path).output
     assert said in output
     assert "Robin Vale" not in output.partition(said)[2]
-    (tmp_path / f"another{ending}").write_bytes(b"x")
-    assert "one other" not in run("check", tmp_path).output
+    (tmp_path / f"another roster{ending}").write_bytes(b"x")
+    assert "longer name" not in run("check", tmp_path).output
 
 
 def test_a_folder_of_agencies_among_agencies_is_told(tmp_path):

@@ -167,24 +167,12 @@ def _in_folder(folder: Path, kind: Kind[Any], sheet: Sheet[Any]) -> Path:
     found = [folder / name for name in names if (folder / name).is_file()]
     if not found:
         usual = kind.blank or "Add it; see a sample agency."
-        own = _under_another_name(folder, kind, names)
+        own = near_files.with_word(folder, names) if kind.file == ROSTER.file else ""
         fix = near_files.fix(folder, names) or (f"{own} Otherwise {usual}" if own else usual)
         raise Refusal(f"there is no {' or '.join(names)} in the folder", fix)
     if len(found) > 1:
         raise Refusal(f"the folder holds both {' and '.join(names)}", "Keep one, so that it is clear which counts.")
     return found[0] if kind.file != ROSTER.file else kept.chosen(found[0], sheet.notes)
-
-
-def _under_another_name(folder: Path, kind: Kind[Any], names: tuple[str, ...]) -> str:
-    """What to do about a roster that lies in the folder under a name that no file of an agency has."""
-    if kind.file != ROSTER.file:
-        return ""
-    from seskit.record.forms.known import all_files
-
-    stems = {one.stem for one in all_files().values()} | {Path(one.book).stem for one in all_files().values()}
-    before = tuple(f"{stem}.before" for stem in stems)
-    tables = {f"{stem}{ending}" for stem in (*stems, *before) for ending in (".csv", ".xlsx")}
-    return near_files.one_of(folder, names[::-1], tables)
 
 
 class _Cells(dict[str, Any]):

@@ -27,7 +27,7 @@ AGREE = "Correct the roster and complete the report again, so that the boxes agr
 
 
 @dataclass(frozen=True)
-class Beside:
+class RowsLeft:
     """Rows that are still to be corrected: how many, the awards in them by plan, and the highest rate on the roster."""
 
     rows: int
@@ -41,11 +41,11 @@ class Beside:
 
 
 def whatever_rows(
-    agency: Agency, forms: Sequence[Form], unpaid: tuple[int, Decimal], beside: Beside | None
+    agency: Agency, forms: Sequence[Form], unpaid: tuple[int, Decimal], beside: RowsLeft | None
 ) -> list[Problem]:
     """What holds however the rows with errors are corrected: what agency.yaml alone says, and a pool passed without them.
 
-    Each of these rows may turn out to add the highest rate to the base of the pool. None: that cannot be told.
+    Each of these rows may turn out to add the highest rate to the base of the pool. Without them nothing is said of it.
     """
     found = list(_plans(agency))
     if beside:
@@ -290,7 +290,7 @@ def _awarded(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
             yield _finding("R21", form, "paid", form.paid_amount, reason, fix)
 
 
-def _pool_of_year(forms: Sequence[Form], unpaid: tuple[int, Decimal], beside: Beside | None = None) -> Iterator[Problem]:
+def _pool_of_year(forms: Sequence[Form], unpaid: tuple[int, Decimal], beside: RowsLeft | None = None) -> Iterator[Problem]:
     """The limit of the statute: what was paid in one fiscal year, against the pay of all plans together."""
     years: dict[int, list[Form]] = {}
     for form in forms:

@@ -169,7 +169,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
     )  # fmt: skip
 
 
-def _beside(roster: Roster, found: Sequence[Problem]) -> form_checks.Beside | None:
+def _beside(roster: Roster, found: Sequence[Problem]) -> form_checks.RowsLeft | None:
     """The rows with errors; None where one is of more than single rows, but for dates of ratings, or where a rate is in doubt."""
     wrong = errors(found)
     if not wrong or any(
@@ -182,7 +182,7 @@ def _beside(roster: Roster, found: Sequence[Problem]) -> form_checks.Beside | No
         if person.row in rows and person.plan and person.award:
             awards[person.plan] = awards.get(person.plan, Decimal(0)) + person.award
     highest = max((person.basic_pay_fy_end or Decimal(0) for person in roster.people), default=Decimal(0))
-    return form_checks.Beside(len(rows), awards, highest)
+    return form_checks.RowsLeft(len(rows), awards, highest)
 
 
 def _unpaid(forms: Sequence[Form], plans: Mapping[str, Tally]) -> tuple[int, Decimal]:

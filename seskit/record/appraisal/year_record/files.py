@@ -111,9 +111,8 @@ class Files:
 
     def rated(self) -> Agency:
         """The agency with its executives as agency.yaml and the roster have them; how the year was run need not be known."""
-        if self.agency is None or not self.executives():
-            why = str(errors(self.problems)[0]) if errors(self.problems) else "nobody is on the roster"
-            raise FactError(f"There is no outcome to tell: {why}")
+        if self.agency is None:
+            raise FactError(f"There is no outcome to tell: {self.problems[0]}")
         return self.agency
 
     def on_probation(self, person: Person, on: date) -> bool | None:
