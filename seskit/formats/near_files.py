@@ -44,7 +44,9 @@ def with_word(folder: Path, names: Sequence[str]) -> str:
         return ""
     for name in names:
         stem, ending = Path(name).stem, Path(name).suffix
-        others = [one for one in found if one.endswith(ending) and stem in one and not one.startswith((f"{stem}.", ".", "~"))]
+        others = [
+            one for one in found if one.endswith(ending) and stem in one and not one.startswith((f"{stem}.", ".", "~"))
+        ]
         if len(others) == 1:
             return f"There is one {ending} file with '{stem}' in a longer name: if it is the one, rename it to {name}."
     return ""

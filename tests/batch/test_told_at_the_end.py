@@ -233,8 +233,16 @@ def test_what_lists_people_by_number_says_so_beside_its_link(tmp_path, warm_way)
     ("years", "said", "unsaid"),
     [
         ((2002, 2002), "A final form may be sent.", "another layout"),
-        ((2025, 2025), "For fiscal year 2025 final means final in its figures: OPM takes another layout", "may be sent"),
-        ((2002, 2026), "A final form of an earlier year may be sent. For fiscal year 2026", "A final form may be sent."),
+        (
+            (2025, 2025),
+            "For fiscal year 2025 final means final in its figures: OPM takes another layout",
+            "may be sent",
+        ),
+        (
+            (2002, 2026),
+            "A final form of an earlier year may be sent. For fiscal year 2026",
+            "A final form may be sent.",
+        ),
     ],
 )
 def test_the_page_calls_no_form_ready_to_be_sent_that_opm_does_not_take(years, said, unsaid):

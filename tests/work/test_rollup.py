@@ -145,7 +145,9 @@ def test_a_box_left_blank_protects_nobody(done, seed):
     counts, shown, known = figures.counts, figures.shown(5), list(figures.sums)
     for place in ("awards", "based"):
         assert shown["plan", place, unpaid.agency] == 0
-        filled = tuple(key for key in counts if key[:2] == ("plan", place) and key in figures.filled and key[2] != "All")
+        filled = tuple(
+            key for key in counts if key[:2] == ("plan", place) and key in figures.filled and key[2] != "All"
+        )
         known.append(Sum(("plan", place, "All"), filled))
     try_to_solve(counts, known, shown, figures.rest)
 

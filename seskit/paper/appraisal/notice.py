@@ -58,7 +58,9 @@ def waiting(files: Files) -> list[str]:
     pending = [plan.id for plan in agency.plans if plan.awards.status == "pending"]
     waits = f"the awards of plan {' and '.join(pending)} are pending, so their averages are not final"
     wrong = [one for one in errors(complete(agency, files.people).listed) if one.row and one.column in _COUNTED]
-    faults = f"{number_of(len(wrong), 'error')} in ratings, awards or types of appointment, so the numbers are not final"
+    faults = (
+        f"{number_of(len(wrong), 'error')} in ratings, awards or types of appointment, so the numbers are not final"
+    )
     return [*([faults] if wrong else []), *([waits] if pending else []), *filter(None, [adjustments.of(files).missing])]
 
 

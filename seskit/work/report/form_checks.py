@@ -290,7 +290,9 @@ def _awarded(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
             yield _finding("R21", form, "paid", form.paid_amount, reason, fix)
 
 
-def _pool_of_year(forms: Sequence[Form], unpaid: tuple[int, Decimal], beside: RowsLeft | None = None) -> Iterator[Problem]:
+def _pool_of_year(
+    forms: Sequence[Form], unpaid: tuple[int, Decimal], beside: RowsLeft | None = None
+) -> Iterator[Problem]:
     """The limit of the statute: what was paid in one fiscal year, against the pay of all plans together."""
     years: dict[int, list[Form]] = {}
     for form in forms:

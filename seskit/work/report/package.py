@@ -172,9 +172,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
 def _beside(roster: Roster, found: Sequence[Problem]) -> form_checks.RowsLeft | None:
     """The rows with errors; None where one is of more than single rows, but for dates of ratings, or where a rate is in doubt."""
     wrong = errors(found)
-    if not wrong or any(
-        one.column in _RATES or (one.row is None and one.column != "rating_date") for one in wrong
-    ):
+    if not wrong or any(one.column in _RATES or (one.row is None and one.column != "rating_date") for one in wrong):
         return None
     rows = {one.row for one in wrong if one.row is not None}
     awards: dict[str, Decimal] = {}

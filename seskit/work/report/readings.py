@@ -152,7 +152,9 @@ def final_of_years(years: Iterable[int]) -> str:
         return "A final form may be sent."
     those = f"fiscal {'year' if len(later) == 1 else 'years'} {joined([str(year) for year in later])}"
     earlier = "A final form of an earlier year may be sent. " if later != listed else ""
-    return f"{earlier}For {those} final means final in its figures: OPM takes another layout, so file these figures in it."
+    return (
+        f"{earlier}For {those} final means final in its figures: OPM takes another layout, so file these figures in it."
+    )
 
 
 def later_layout(year: int) -> str:

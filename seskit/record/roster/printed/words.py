@@ -177,7 +177,10 @@ def removal(text: str) -> str | None:
 LEVELS = (
     PrintedForm("level-and-words", "a level with words beside it", "take the number", plain(level)),
     PrintedForm(
-        "level-own-name", "a level with a name of the agency's own beside it", "take the number", plain(level_of_own_name)
+        "level-own-name",
+        "a level with a name of the agency's own beside it",
+        "take the number",
+        plain(level_of_own_name),
     ),
     PrintedForm("level-words", "a level in words", "take it as the level of that name", plain(level_words)),
     PrintedForm("not-rated", "a sign for not rated", "leave the cell blank: not rated", plain(not_rated)),
