@@ -69,6 +69,20 @@ def test_beside_the_file_only_other_entries_are_told(tmp_path):
     assert "not those of vacancy.yaml, which is what counts" in one.sentence
 
 
+@pytest.mark.parametrize("declared", INTO_ANOTHER, ids=lambda one: one.what)
+def test_each_form_made_of_a_file_holds_the_same_entries(declared, tmp_path):
+    """A workbook of what a sample agency has on file is no other one, so nothing is said of it."""
+    having = [path for path in sorted(SAMPLES.iterdir()) if path.is_dir() and stored.find(declared, path)]
+    for sample in having[:2]:
+        folder = tmp_path / sample.name
+        shutil.copytree(sample, folder)
+        held = stored.read(declared, folder)
+        (folder / declared.book).write_bytes(workbook(declared, held.grid))
+        (one,) = filled_workbooks.of_folder(folder)
+        assert (one.holds, one.problems) == (f"the same entries as {held.file.name}", ())
+    assert having or declared.each_in
+
+
 def test_a_workbook_of_that_name_that_is_something_else_is_left_alone(folder):
     """An agency's own closeout.xlsx is none of these forms."""
     made = replace(all_files()["vacancies"], book_name="closeout.xlsx")
