@@ -46,14 +46,15 @@ def strangers(out: Path, place: Path, known: Iterable[str]) -> Iterator[str]:
 
 
 def left_behind(out: Path, records: Iterable[Record]) -> Iterator[str]:
-    """Files with names of agencies that are no longer there."""
+    """Results of agencies that are no longer there: one sentence for each agency, with the files that hold names."""
+    there: dict[str, list[str]] = {}
     for record in records:
-        named = [
-            name for name in record.outputs if Path(name).name.startswith(leaving.WITH_NAMES) and (out / name).is_file()
-        ]
-        if named:
-            listed = ", ".join(named)
-            yield f"{record.agency} is no longer among the agencies, and its results may hold names ({listed}): delete them if they are not needed."
+        there.setdefault(record.agency, []).extend(name for name in record.outputs if (out / name).is_file())
+    for agency, names in there.items():
+        if named := [name for name in names if Path(name).name.startswith(leaving.WITH_NAMES)]:
+            yield f"{agency} is no longer among the agencies, and its results may hold names ({', '.join(named)}): delete them if they are not needed."
+        elif names:
+            yield f"{agency} is no longer among the agencies, and its results of an earlier run are still in the folder {agency}: delete them if they are not needed."
 
 
 def _personal(path: Path) -> str:

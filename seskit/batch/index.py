@@ -144,6 +144,7 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
         "table", "\n", caption, "\n", element("thead", element("tr", header)), "\n",
         element("tbody", "\n", rows, "\n"), "\n",
     )  # fmt: skip
+    finals = [said for notebook in sorted({one.notebook for one in records}) if (said := _final(notebook, records))]
     cares = dict.fromkeys(care for one in records if (care := in_batch.special(one.notebook).care))
     body = together(
         element("h1", "Agencies of this run"),
@@ -151,7 +152,8 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
         dashboard.sections(agencies),
         element("h2", "Results and files", id="results"),
         paragraph(
-            "A final form may be sent. A draft has problems in its way; its page lists them. "
+            *(f"{said} " for said in finals),
+            "A draft has problems in its way; its page lists them. "
             "Files named supplement hold names of people: handle them as personal information.",
             *(f" {said}" for said in cares),
         ),
@@ -161,6 +163,12 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
         between="\n",
     )
     return notebook_page.document("Agencies of this run", body, dashboard.STYLE + _STYLE, _SCRIPT + dashboard.SCRIPT)
+
+
+def _final(notebook: str, records: Sequence[Record]) -> str:
+    """What a notebook's final results are good for."""
+    years = [one.fiscal_year for one in records if one.notebook == notebook and one.status == "final"]
+    return in_batch.special(notebook).final([year for year in years if year is not None])
 
 
 def _head(word: str) -> Markup | str:

@@ -215,7 +215,7 @@ def _not_run(store: Store, agency: AgencyInput, stem: str) -> Record:
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     (work / "problems.json").write_text(text, encoding="utf-8", errors="replace")
     files = {"problems.json": work / "problems.json", **attention.files(work, agency.title, agency.findings)}
-    first = f"{found[0].where}: {found[0].reason}." if found else ""
+    first = f"{found[0].where}: {found[0].filed_reason}." if found else ""
     more = f" {len(found) - 1} more in problems.json." if len(found) > 1 else ""
     record = Record(
         agency.name, agency.title, stem, "not run", False, in_one_line(f"The files cannot be used. {first}{more}"),

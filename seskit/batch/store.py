@@ -173,7 +173,7 @@ class Store:
         return record
 
     def forget(self, agencies: Container[str]) -> None:
-        """Pass over records of agencies that are no longer there; their files are left, those with names are said."""
+        """Pass over records of agencies that are no longer there; their files are left, and said."""
         gone = [record for record in self.records.values() if record.agency not in agencies]
         self.said += beside.left_behind(self.out, gone)
         self.records = {key: record for key, record in self.records.items() if record.agency in agencies}

@@ -35,6 +35,10 @@ def _needs_nothing() -> None:
     pass
 
 
+def _none_final(_years: Sequence[int]) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Special:
     """What a subject declares of its walk-through; one that declares nothing has results that are simply done."""
@@ -43,6 +47,8 @@ class Special:
     links: tuple[tuple[str, str], ...] = ()
     #: What a person should know who opens or hands on its files.
     care: str = ""
+    #: What its final results of some fiscal years are good for, in words; nothing where it has none.
+    final: Callable[[Sequence[int]], str] = _none_final
     #: What the files in a folder come to, given what was found about the agency; nothing where they say nothing.
     outcome: Callable[[Path, Sequence[Finding]], RunOutcome | None] = _says_nothing
     #: Use everything once that the notebook is likely to use, in a process from which others are forked.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 
 #: Endings of the same kind of file: by renaming, or by saving it anew in the program it came from.
@@ -32,7 +33,35 @@ def fix(folder: Path, names: Sequence[str]) -> str:
                 )
             if lower.startswith(stem) and lower.endswith(ending) and _copied(lower[len(stem) : -len(ending)]):
                 return f"There is '{shown(other)}': rename it to {name} if it is the one."
+    return _inside(folder, names)
+
+
+def with_word(folder: Path, names: Sequence[str]) -> str:
+    """What to do about the one file with the wanted word in a name of its own, which is not repeated: it may be a person's."""
+    try:
+        found = [path.name.lower() for path in folder.iterdir() if path.is_file()]
+    except OSError:
+        return ""
+    for name in names:
+        stem, ending = Path(name).stem, Path(name).suffix
+        others = [
+            one for one in found if one.endswith(ending) and stem in one and not one.startswith((f"{stem}.", ".", "~"))
+        ]
+        if len(others) == 1:
+            return f"There is one {ending} file with '{stem}' in a longer name: if it is the one, rename it to {name}."
     return ""
+
+
+def _inside(folder: Path, names: Sequence[str]) -> str:
+    """What to do where folders inside the folder hold the file: it may be a folder of agencies."""
+    try:
+        parts = [one for one in folder.iterdir() if one.is_dir() and any((one / name).is_file() for name in names)]
+    except OSError:
+        return ""
+    if not parts:
+        return ""
+    held = number_of(len(parts), "folder inside it holds", "folders inside it hold")
+    return f"{held} one: if these are agencies, give this folder to the command and not the one above it."
 
 
 def _copied(between: str) -> bool:

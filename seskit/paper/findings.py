@@ -139,7 +139,7 @@ def _item(one: Finding, link: Link, walk: Link, anchored: bool) -> Markup:
     see = [" ", element("a", "See the walk-through", href=shown, aria_label=f"See the walk-through, {one.where}")]
     where: Markup | str = element("a", one.where, href=to) if to else element("strong", one.where)
     parts = [
-        paragraph(mark(one.severity), " ", where, ". ", one.sentence),
+        paragraph(mark(one.severity), " ", where, ". ", one.said_there),
         paragraph("What to do: ", coded(one.to_do)) if one.to_do else None,
         paragraph("By the other reading: ", one.other_reading, ".") if one.other_reading else None,
         paragraph(element("span", _basis(one), class_="muted"), see if shown and shown != to else None),

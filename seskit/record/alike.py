@@ -12,7 +12,8 @@ from seskit.record.problem import Problem
 #: Fewer than these stay single lines.
 _LEAST = 3
 _MOST_ROWS, _MOST_VALUES = 8, 3
-_NUMBER = re.compile(r"\$?\d+(?:[.,]\d+)*")
+#: A day is one number, so that a sentence about several is not left with the hyphens of one.
+_NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}|\$?\d+(?:[.,]\d+)*")
 #: What stands in a sentence about several for a number that is not the same for all of them.
 DIFFERS = "…"
 

@@ -89,6 +89,11 @@ class Finding:
         place = ", ".join(at)
         return f"{self.about} ({place})" if self.about and place else self.about or place or "the agency"
 
+    @property
+    def said_there(self) -> str:
+        """The sentence as it follows its place: what it repeats of it is left out."""
+        return self.sentence.removeprefix(f"{self.column}: ") if self.column else self.sentence
+
     def to_dict(self) -> dict[str, Any]:
         """The finding as plain data, with its key first."""
         left_out: dict[str, Any] = {each.name: each.default for each in fields(self)}
@@ -98,7 +103,7 @@ class Finding:
     def __str__(self) -> str:
         doubt = f" By the other reading: {self.other_reading}." if self.other_reading else ""
         law = f" [{self.authority}]" if self.authority else ""
-        return f"{self.severity.capitalize()}: {self.where}: {self.sentence} {self.to_do}".rstrip() + doubt + law
+        return f"{self.severity.capitalize()}: {self.where}: {self.said_there} {self.to_do}".rstrip() + doubt + law
 
 
 _NAMES = {each.name for each in fields(Finding)}
@@ -125,8 +130,9 @@ def from_dict(data: Mapping[str, Any]) -> Finding:
 def of_problem(problem: Problem, subject: Subject, **more: Any) -> Finding:
     """A problem with a file as a finding; words from a roster are left out, because they may be a name."""
     value = problem.filed_value
-    said = f"'{value}' " if value and not problem.reason.startswith(f"{value} ") else ""
-    sentence = f"{said}{problem.said if said else problem.reason}".strip().rstrip(".")
+    reason = problem.filed_reason
+    said = f"'{value}' " if value and reason == problem.reason and not problem.reason.startswith(f"{value} ") else ""
+    sentence = f"{said}{problem.said if said else reason}".strip().rstrip(".")
     if not said:
         sentence = f"{sentence[:1].upper()}{sentence[1:]}"
     return Finding(

@@ -39,7 +39,7 @@ class Problem:
         """The problem as plain data; `check` only where a numbered check found it, no free text when it is filed."""
         kept = {word: getattr(self, word) for word in ("row", "column", "value", "reason", "fix", "severity", "file")}
         if filed:
-            kept["value"] = self.filed_value
+            kept |= {"value": self.filed_value, "reason": self.filed_reason}
         return kept | ({"check": self.check} if self.check else {})
 
     @property
@@ -53,6 +53,11 @@ class Problem:
         )
         words = words and self.value != self.column
         return "(text; see the roster)" if words else self.value
+
+    @property
+    def filed_reason(self) -> str:
+        """The reason as it may stand in a file: without the value it begins with, where that is left out."""
+        return self.reason if self.filed_value == self.value else self.reason.removeprefix(f"{self.value} ")
 
     @property
     def said(self) -> str:

@@ -17,6 +17,7 @@ from seskit.record.finding import Finding, Subject, in_order
 from seskit.record.pay_setting import worksheet as pay_files
 from seskit.record.staffing import tracker
 from seskit.record.staffing.records import FILE as VACANCIES
+from seskit.work import filled_workbooks
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,10 @@ def _closeout(folder: AgencyFolder, _: str) -> list[Finding]:
     return [one for one in found if not files.from_roster or one.subject == "closeout"]
 
 
+def _workbooks(folder: AgencyFolder, _: str) -> list[Finding]:
+    return filled_workbooks.findings(folder)
+
+
 def _has(*names: str) -> Callable[[Path], bool]:
     def there(folder: Path) -> bool:
         return any((folder / name).is_file() for name in names)
@@ -187,4 +192,5 @@ _PARTS: tuple[_FolderPart, ...] = (
     _FolderPart("staffing", _has(*_sheets(tracker.FILE)), _probation),
     _FolderPart("staffing", _has(*_sheets(correspondence.FILE)), _correspondence),
     _FolderPart("closeout", _closing, _closeout),
+    _FolderPart("run", filled_workbooks.is_there, _workbooks),
 )

@@ -23,6 +23,7 @@ from seskit.record.people_import.recipe import Recipe
 from seskit.record.problem import MOST_LISTED, Problem, errors
 from seskit.record.roster import lists, origin, readings
 from seskit.record.staffing import tracker
+from seskit.work import filled_workbooks
 
 #: Files that their own subject counts and checks, or that a command writes: what each is.
 _BY_SUBJECT = {
@@ -41,11 +42,13 @@ class FileFound:
     says: str
     entries: int | None
     problems: tuple[Problem, ...]
+    #: What it holds, in words, where that is not how many entries.
+    holds: str = ""
 
     @property
     def found(self) -> str:
         """What was found, in words."""
-        holds = "read" if self.entries is None else number_of(self.entries, "row")
+        holds = self.holds or "read" if self.entries is None else number_of(self.entries, "row")
         wrong, looks = len(errors(self.problems)), len(self.problems) - len(errors(self.problems))
         parts = [number_of(count, word) for count, word in ((wrong, "error"), (looks, "warning")) if count]
         return f"{holds}; {', '.join(parts) or 'no problems found'}"
@@ -74,6 +77,8 @@ def files(place: AgencyFolder | str | Path, known: Iterable[Problem] = ()) -> tu
             listed.append(_declared(folder, one, file, found))
     for path, plan in folder.plans.items():
         listed.append(FileFound(f"{PLANS}/{path.name}", _BY_SUBJECT["plan"], None, tuple(plan.problems)))
+    for book in filled_workbooks.of_folder(folder):
+        listed.append(FileFound(book.declared.book, book.declared.says, None, book.problems, book.holds))
     for name, model in ((RECIPE, Recipe), (readings.FILE, readings.ReadingsFile), (origin.FILE, origin.Origin)):
         if (folder.path / name).is_file():
             read = checked_yaml.read(folder.path / name, model, place="the agency's folder", example="columns")

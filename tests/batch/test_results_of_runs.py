@@ -94,6 +94,22 @@ def test_stale_files_with_names_are_said(out):
     assert (out / "AAA" / "supplement.html").is_file()
 
 
+def test_results_of_an_agency_that_is_gone_are_said_once(out):
+    """Final forms of a wrong folder that was taken away do not stay among the results without a word."""
+    publish(out, {"forms.html": "final"})
+    with Store(out) as store:
+        store.forget(["BBB"])
+        (said,) = store.said
+        store.settle()
+    assert said.startswith(
+        "AAA is no longer among the agencies, and its results of an earlier run are still in the folder AAA"
+    )
+    with Store(out) as store:
+        store.forget(["BBB"])
+        assert not store.said
+    (out / "AAA" / "forms.html").unlink()
+
+
 def test_random_edits_between_runs_are_never_lost(tmp_path):
     """Thirty folders: whatever a person wrote is still there after the next run, and every file of the run is right."""
     chance = Random(16)

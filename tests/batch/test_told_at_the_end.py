@@ -227,3 +227,27 @@ def test_what_lists_people_by_number_says_so_beside_its_link(tmp_path, warm_way)
     page = (out / "index.html").read_text(encoding="utf-8")
     assert ">JSON (personal)</a>" in page
     assert "So handle forms.json" in page
+
+
+@pytest.mark.parametrize(
+    ("years", "said", "unsaid"),
+    [
+        ((2002, 2002), "A final form may be sent.", "another layout"),
+        (
+            (2025, 2025),
+            "For fiscal year 2025 final means final in its figures: OPM takes another layout",
+            "may be sent",
+        ),
+        (
+            (2002, 2026),
+            "A final form of an earlier year may be sent. For fiscal year 2026",
+            "A final form may be sent.",
+        ),
+    ],
+)
+def test_the_page_calls_no_form_ready_to_be_sent_that_opm_does_not_take(years, said, unsaid):
+    """Since the form of June 2005 the layout of 2002 is final in its figures at most."""
+    records = [Record(f"A{n}", f"A{n}", "report", "final", True, fiscal_year=year) for n, year in enumerate(years)]
+    page = str(index.made(records, 0))
+    assert said in page
+    assert unsaid not in page

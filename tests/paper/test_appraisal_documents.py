@@ -1,12 +1,16 @@
 """Every paper of an appraisal year opens elsewhere: LibreOffice, tagged PDF, accessible page, nobody named."""
 
 import io
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pikepdf
 import pytest
+from click.testing import CliRunner
 
+from seskit.desk.cli import main
 from seskit.paper.appraisal import action_list, notice, packet, printed_plan
 from seskit.record import roster
 from seskit.record.appraisal.plan_document import blank
@@ -15,6 +19,7 @@ from seskit.work.appraisal.outcomes import outcomes
 from tests import axe, office
 from tests.extent import thorough
 from tests.pdf_files import check_structure, text
+from tests.places import SAMPLES
 
 SAMPLE = "notebooks/sample/agencies/DBT"
 STEMS = {
@@ -132,3 +137,40 @@ def test_what_must_be_done_stands_in_front(papers):
     assert {row[2].value for row in book["Permitted"].iter_rows(min_row=3)} == {"permitted"}
     readers = {row[6].value for sheet in book.worksheets[:2] for row in sheet.iter_rows(min_row=3)}
     assert readers == {"staffing", "awards", "pay_setting", "appraisal"}
+
+
+@pytest.fixture
+def roster_only(tmp_path):
+    """A folder with agency.yaml and a roster alone, as a central office has it of most agencies."""
+    folder = tmp_path / "BLB"
+    folder.mkdir()
+    for name in ("agency.yaml", "roster.csv"):
+        (folder / name).write_bytes((SAMPLES / "BLB" / name).read_bytes())
+    return folder
+
+
+def test_the_notice_needs_ratings_and_not_how_the_year_was_run(roster_only, tmp_path):
+    """Ratings and awards are in the roster: the notice is written where nothing says who did what and when."""
+    ran = CliRunner().invoke(main, ["appraisal", "notice", str(roster_only), "--out", str(tmp_path / "out")])
+    assert "outcome_notice.pdf" in ran.output
+    assert "Most frequent rating" in (tmp_path / "out" / "outcome_notice.html").read_text("utf-8")
+
+
+def test_the_notice_of_wrong_awards_is_a_draft(roster_only):
+    """An award that the law is against is in the average: the notice says so, and is no final one."""
+    files = year_record.open_folder(roster_only)
+    said = "in ratings, awards or types of appointment"
+    assert not any(said in one for one in notice.waiting(files))
+    wrong = files.people.people[0]._replace(appointment_type="noncareer", award=Decimal(9000))
+    files = replace(files, people=replace(files.people, people=[wrong, *files.people.people[1:]]))
+    assert any(f"1 error {said}" in one for one in notice.waiting(files))
+    assert notice.notice(files).draft
+
+
+def test_an_agency_without_executives_has_no_outcome_to_tell(roster_only, tmp_path):
+    """A sentence, and no file."""
+    roster_file = roster_only / "roster.csv"
+    roster_file.write_text(roster_file.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    ran = CliRunner().invoke(main, ["appraisal", "notice", str(roster_only), "--out", str(tmp_path / "out")])
+    assert (ran.exit_code, ran.output.strip()) == (1, "Nobody is on the roster.")
+    assert not (tmp_path / "out").exists()

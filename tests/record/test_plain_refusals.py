@@ -194,3 +194,26 @@ def test_grouping_loses_no_problem():
     assert str(kinds[0]) == (
         "Error: roster, rating, 7 rows (2, 3, 4, 5, 6, 7, 8): '2', '3', '0' and 1 other: is wrong. Correct it."
     )
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_roster_under_a_name_of_its_own_is_pointed_at_without_its_name(tmp_path, ending):
+    """One table with the word in its name may be the roster; its name may hold that of a person."""
+    (tmp_path / f"Robin Vale, roster of 2025{ending}").write_bytes(b"x")
+    (tmp_path / "history.xlsx").write_bytes(b"x")
+    said = f"There is one {ending} file with 'roster' in a longer name: if it is the one, rename it to roster{ending}."
+    output = run("check", tmp_path).output
+    assert said in output
+    assert "Robin Vale" not in output.partition(said)[2]
+    (tmp_path / f"another roster{ending}").write_bytes(b"x")
+    assert "longer name" not in run("check", tmp_path).output
+
+
+def test_a_folder_of_agencies_among_agencies_is_told(tmp_path):
+    """A folder that holds agencies' folders is no agency: the command wants that folder."""
+    (tmp_path / "returns" / "AAA").mkdir(parents=True)
+    (tmp_path / "returns" / "AAA" / "agency.yaml").write_text("code: AAA")
+    assert near_files.fix(tmp_path / "returns", ("agency.yaml",)) == (
+        "1 folder inside it holds one: if these are agencies, give this folder to the command and not the one above it."
+    )
+    assert near_files.fix(tmp_path, ("agency.yaml",)) == ""

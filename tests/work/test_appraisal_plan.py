@@ -12,7 +12,7 @@ import pytest
 
 from seskit.paper.appraisal import printed_plan
 from seskit.record.appraisal.plan_document import blank, workbook
-from seskit.work.appraisal import plan_document
+from seskit.work.appraisal import attention, plan_document
 from tests import appraisal_year as invented
 
 SAMPLE = "notebooks/sample/agencies/DBT"
@@ -231,3 +231,13 @@ def test_the_documents_hold_the_plan(tmp_path):
     with pikepdf.open(io.BytesIO(made.to_pdf())) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert pdf.Root.Lang
+
+
+def test_a_blank_plan_is_one_finding_and_one_entry_makes_it_a_plan(tmp_path):
+    """The blank as it is given needs one thing; as soon as somebody writes an entry, every gap is named."""
+    file = blank.write(tmp_path)
+    (one,) = attention.of_plan(plan_document.check(plan_document.read(file)))
+    assert one.severity == "error"
+    assert "blank" in one.sentence
+    file.write_bytes(workbook.workbook(blank.empty().model_copy(update={"position": "Director of Kites"})))
+    assert len(attention.of_plan(plan_document.check(plan_document.read(file)))) > 20

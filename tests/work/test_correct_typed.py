@@ -41,7 +41,7 @@ TYPED = {
     "award": _amounts(9_000, "9,0,00", "9OOO", "9.0E+3") | {"none": "n/a", "percent": "7.5%", "bare-percent": "7.5"},
     "basic_pay_fy_end": _RATE,
     "basic_pay_period_end": _RATE,
-    "rating": {"level-and-words": "5 - Outstanding", "level-words": "Outstanding", "not-rated": "NR"},
+    "rating": {"level-and-words": "5 - Outstanding", "level-own-name": "4 - Exceeds", "level-words": "Outstanding", "not-rated": "NR"},
     "es_level": {"es-level": "ES-04", "no-es-level": "ES-00"},
     "appointment_type": {"type-code": "LT"},
     "removal_reason": {"reason-words": "one unsatisfactory rating"},

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import shutil
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -41,7 +42,7 @@ from seskit.record.finding import (
 )
 from seskit.record.manifest import Record, from_lines
 from seskit.record.problem import Problem
-from seskit.work import findings
+from seskit.work import findings, report
 from tests import batch_kit as kit
 from tests.dashboards import many_agencies
 from tests.places import FIELD, NOTEBOOKS, PACKAGE, SAMPLES
@@ -526,3 +527,48 @@ def test_no_module_asks_the_law_for_the_ceiling_but_one():
         "desk/appraisal/show.py",
         "forum/pictures.py",
     }
+
+
+@pytest.mark.parametrize("code", [path.name for path in sorted(SAMPLES.iterdir()) if (path / "plan.yaml").is_file()])
+def test_no_finding_says_its_place_twice(code, tmp_path):
+    """On the command line and on the page, a gap of a plan is said with its place once."""
+    folder = tmp_path / code
+    shutil.copytree(SAMPLES / code, folder)
+    plan = folder / "plan.yaml"
+    plan.write_text(re.sub(r"(?m)^(consulted_on|cascades|considers_gpra): .*$", "", plan.read_text("utf-8")), "utf-8")
+    listed = [one for one in findings.of_folder(folder) if one.column and one.sentence.startswith(f"{one.column}: ")]
+    assert listed
+    for one in listed:
+        assert str(one).count(f"{one.column}: ") == 1
+        assert str(paper.kinds([one], lambda _: "", lambda _: "")).count(f"{one.column}: ") == 0
+
+
+_WRONG_PLACE = "Quentin Zorblatt"
+
+
+@pytest.mark.parametrize("column", (SAMPLES / "BLB" / "roster.csv").read_text("utf-8-sig").splitlines()[0].split(","))
+def test_a_name_in_a_wrong_column_is_in_no_finding_and_no_form(column, tmp_path):
+    """Whatever column three rows have a name in, even in that of the number, only files with names repeat it."""
+    folder = tmp_path / "BLB"
+    shutil.copytree(SAMPLES / "BLB", folder)
+    with (folder / "roster.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows[:3]:
+        row[column] = _WRONG_PLACE
+    with (folder / "roster.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    listed = json.dumps([one.to_dict() for one in findings.of_folder(folder)])
+    assert _WRONG_PLACE not in listed
+    written = report.open_folder(folder).complete().write(tmp_path / "out", ("json", "html", "xlsx"))
+    for path in written:
+        if not path.name.startswith("supplement"):
+            held = path.read_bytes() if path.suffix != ".xlsx" else b"".join(parts(path))
+            assert _WRONG_PLACE.encode() not in held, path.name
+
+
+def parts(path):
+    """What the parts of a workbook hold."""
+    with zipfile.ZipFile(path) as book:
+        return [book.read(name) for name in book.namelist()]

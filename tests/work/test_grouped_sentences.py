@@ -144,3 +144,10 @@ def test_the_cover_prints_of_several_problems_what_is_so_of_each(tmp_path):
         ):
             own = [each for each in package.problems if each.row == row and each.fix == one.fix]
             assert any(each.reason.rstrip(".").lower() == one.reason.rstrip(".").lower() for each in own), (one, row)
+
+
+def test_a_day_is_one_thing_in_a_sentence_about_several():
+    """Days that differ leave one mark, and those that are the same stay as they are."""
+    said, own = common(["Done 2024-10-28, due by 2024-10-01.", "Done 2025-01-20, due by 2024-10-01."])
+    assert said == f"Done {DIFFERS}, due by 2024-10-01."
+    assert own == [["2024-10-28"], ["2025-01-20"]]

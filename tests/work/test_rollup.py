@@ -131,6 +131,27 @@ def test_one_number_in_two_tables_is_hidden_in_both(done, seed):
     try_to_solve(counts, known, shown, figures.rest)
 
 
+@pytest.mark.parametrize("seed", some(range(4), 2))
+def test_a_box_left_blank_protects_nobody(done, seed):
+    """An agency that paid no awards leaves its boxes blank, which a reader sees: its career executives are not the
+    difference between two totals.
+    """
+    parts, _ = rollup.gather(done[0])
+    chance = random.Random(seed)
+    picked = chance.sample([part for part in parts if len(part.forms) > 1], 6)
+    blank = {"levels": None, "awards_number": None, "paid_amount": None, "pay_rows": None}
+    unpaid = replace(picked[0], forms=tuple(replace(form, **blank) for form in picked[0].forms), pay_by_level=())
+    figures = Figures([replace(part, fiscal_year=2002) for part in (unpaid, *picked[1:])])
+    counts, shown, known = figures.counts, figures.shown(5), list(figures.sums)
+    for place in ("awards", "based"):
+        assert shown["plan", place, unpaid.agency] == 0
+        filled = tuple(
+            key for key in counts if key[:2] == ("plan", place) and key in figures.filled and key[2] != "All"
+        )
+        known.append(Sum(("plan", place, "All"), filled))
+    try_to_solve(counts, known, shown, figures.rest)
+
+
 def test_a_year_without_inspector_general_offices_hides_nothing_for_them(done):
     """Where no such office files, tables that nobody sees hide nothing in those that are shown."""
     parts, _ = rollup.gather(done[0])

@@ -13,7 +13,7 @@ import click
 from seskit.desk.arguments import Commands, exit_code, say_ceilings
 from seskit.desk.console import say
 from seskit.formats.counts import number_of
-from seskit.record.problem import Problem, noted
+from seskit.record.problem import Problem, errors, noted
 
 if TYPE_CHECKING:
     from seskit.record.appraisal.plan_document import OpenedPlan
@@ -148,8 +148,8 @@ def notice(folder: Path, out: Path) -> None:
     from seskit.record.agency_folder import AgencyFolder
 
     files = AgencyFolder(folder).year
-    if not files.usable:
-        sys.exit(_refused(files.problems, files.missing, files.notes))
+    if files.agency is None or not files.executives():
+        sys.exit(_refused(files.problems, "" if errors(files.problems) else "Nobody is on the roster.", files.notes))
     _say(files.problems, files.notes)
     for said in outcome_notice.waiting(files):
         say(f"The notice is a draft: {said}.", err=True)

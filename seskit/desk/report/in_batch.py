@@ -47,6 +47,13 @@ def outcome(folder: Path, about: Sequence[Finding]) -> RunOutcome | None:
     return RunOutcome("draft", waits, _in_words(waits, sum(not one.waits for one in errors)), len(errors), warnings)
 
 
+def final(years: Sequence[int]) -> str:
+    """What final forms of some fiscal years are good for."""
+    from seskit.work.report.readings import final_of_years
+
+    return final_of_years(years)
+
+
 def _problems(folder: Path) -> dict[str, Any]:
     if not (folder / "forms.json").is_file():
         return {}
@@ -92,6 +99,7 @@ SPECIAL = Special(
         ("forms.json", "JSON (personal)"),
     ),
     care="So handle forms.json: where somebody is rated below fully successful, it lists them by their number, with rating and action.",
+    final=final,
     outcome=outcome,
     exercise=exercise,
 )

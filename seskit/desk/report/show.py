@@ -62,7 +62,7 @@ def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:
     listed = list(found)
     kinds = alike(listed)
     rows = [
-        (one.where, one.first.severity, Quoted(one.values(filed=True)), one.first.reason, one.first.fix)
+        (one.where, one.first.severity, Quoted(one.values(filed=True)), one.first.filed_reason, one.first.fix)
         for one in kinds[:_MOST_PROBLEMS]
     ]
     title = "Problems"

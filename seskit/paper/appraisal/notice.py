@@ -6,20 +6,25 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from seskit.formats import results
+from seskit.formats.counts import number_of
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
 from seskit.record.appraisal.year_record.files import Files
+from seskit.record.problem import errors
 from seskit.work.appraisal import adjustments, rating_tables
+from seskit.work.report import complete
 
 STEM = "outcome_notice"
+#: The columns of the roster that the notice is counted from.
+_COUNTED = ("person_id", "plan", "appointment_type", "rating", "award", "pay_adjustment")
 
 
 def notice(files: Files) -> Document:
     """The spread of ratings, the average award and the average adjustment by level, small groups hidden.
 
-    It is a draft while awards are pending or adjustments are not on record.
+    It is a draft while a cell it is counted from is wrong, awards are pending or adjustments are not on record.
     """
-    agency, _ = files.year()
+    agency = files.rated()
     raised = adjustments.of(files)
     shown = rating_tables.spread(files.executives(), files.ends, adjusted=raised.amounts)
     waits = waiting(files)
@@ -48,11 +53,15 @@ def notice(files: Files) -> Document:
 
 
 def waiting(files: Files) -> list[str]:
-    """Why the notice is a draft: awards still pending, adjustments not on record; empty where it is final."""
-    agency, _ = files.year()
+    """Why the notice is a draft: errors in the files, awards pending, adjustments not on record; empty where it is final."""
+    agency = files.rated()
     pending = [plan.id for plan in agency.plans if plan.awards.status == "pending"]
     waits = f"the awards of plan {' and '.join(pending)} are pending, so their averages are not final"
-    return [*([waits] if pending else []), *filter(None, [adjustments.of(files).missing])]
+    wrong = [one for one in errors(complete(agency, files.people).listed) if one.row and one.column in _COUNTED]
+    faults = (
+        f"{number_of(len(wrong), 'error')} in ratings, awards or types of appointment, so the numbers are not final"
+    )
+    return [*([faults] if wrong else []), *([waits] if pending else []), *filter(None, [adjustments.of(files).missing])]
 
 
 def write(files: Files, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:

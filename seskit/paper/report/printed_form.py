@@ -299,7 +299,7 @@ def _unlisted(problems: Sequence[Problem]) -> int:
 
 def _findings(kinds: Sequence[Alike]) -> Iterator[Printed]:
     for kind in kinds:
-        reason = kind.first.reason[:1].upper() + kind.first.reason[1:].rstrip(".") + "."
+        reason = kind.first.filed_reason[:1].upper() + kind.first.filed_reason[1:].rstrip(".") + "."
         yield Printed(kind.where[:1].upper() + kind.where[1:], reason, kind.first.fix)
 
 

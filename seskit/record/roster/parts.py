@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from xml.parsers import expat
 
-from seskit.record.roster.refusal import SAVE_AGAIN, Refusal
+from seskit.record.roster.refusal import COMPOUND, LOCKED, SAVE_AGAIN, UNLOCK, Refusal
 
 #: The most a part may unpack to, and the most parts.
 LARGEST_PART = 256 * 2**20
@@ -56,6 +56,10 @@ class Parts:
 
     def _open(self) -> None:
         with _in_words():
+            start = self._file.read(len(COMPOUND))
+            self._file.seek(0)
+            if start == COMPOUND:
+                raise Refusal(LOCKED, UNLOCK)
             self._archive = zipfile.ZipFile(self._file)
             members = self._archive.infolist()
             if len(members) > MOST_PARTS:

@@ -167,7 +167,9 @@ def _in_folder(folder: Path, kind: Kind[Any], sheet: Sheet[Any]) -> Path:
     found = [folder / name for name in names if (folder / name).is_file()]
     if not found:
         usual = kind.blank or "Add it; see a sample agency."
-        raise Refusal(f"there is no {' or '.join(names)} in the folder", near_files.fix(folder, names) or usual)
+        own = near_files.with_word(folder, names) if kind.file == ROSTER.file else ""
+        fix = near_files.fix(folder, names) or (f"{own} Otherwise {usual}" if own else usual)
+        raise Refusal(f"there is no {' or '.join(names)} in the folder", fix)
     if len(found) > 1:
         raise Refusal(f"the folder holds both {' and '.join(names)}", "Keep one, so that it is clear which counts.")
     return found[0] if kind.file != ROSTER.file else kept.chosen(found[0], sheet.notes)

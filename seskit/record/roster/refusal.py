@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+#: How a file of the older Office format begins; an .xlsx with a password is wrapped in one.
+COMPOUND = b"\xd0\xcf\x11\xe0"
+LOCKED = "the file is an old .xls workbook or is protected by a password"
+UNLOCK = "Open it in your spreadsheet program, take the password off, and save it as .xlsx."
 SAVE_AGAIN = "Open it in your spreadsheet program and save the roster sheet as CSV UTF-8 or as .xlsx."
 
 

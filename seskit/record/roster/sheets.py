@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from seskit.record.roster import csv_rows, workbook
-from seskit.record.roster.refusal import SAVE_AGAIN, Refusal
+from seskit.record.roster.refusal import COMPOUND, LOCKED, UNLOCK, Refusal
 from seskit.record.roster.values import LONGEST_TEXT as LONGEST_CELL
 
 __all__ = ("LONGEST_CELL", "Refusal", "rows")
@@ -38,8 +38,8 @@ def rows(
         raise Refusal(f"the file has {size >> 20} MB; the most is {LARGEST_FILE >> 20} MB", "Split it by agency.")
     if start.startswith(b"PK\x03\x04"):
         return _checked(workbook.rows(path, notes, sheet))
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refusal("the file is an old .xls workbook or is protected by a password", SAVE_AGAIN)
+    if start.startswith(COMPOUND):
+        raise Refusal(LOCKED, UNLOCK)
     return csv_rows.rows(path, start, notes, separator)
 
 

@@ -6,8 +6,8 @@ Checks on single rows of the roster (R06, R16, R19, R20) are in `roster_checks`;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from seskit.formats.counts import number_of
@@ -24,6 +24,33 @@ from seskit.work.report.forms import APPOINTEES, LEVELS, Form, form_pool
 from seskit.work.report.numbered_checks import FILLED_TOGETHER
 
 AGREE = "Correct the roster and complete the report again, so that the boxes agree."
+
+
+@dataclass(frozen=True)
+class RowsLeft:
+    """Rows that are still to be corrected: how many, the awards in them by plan, and the highest rate on the roster."""
+
+    rows: int
+    awards: Mapping[str, Decimal]
+    highest: Decimal
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What the amount leaves out, and how the limit is meant."""
+        return f" without those of {number_of(self.rows, 'row')} with errors", "at most "
+
+
+def whatever_rows(
+    agency: Agency, forms: Sequence[Form], unpaid: tuple[int, Decimal], beside: RowsLeft | None
+) -> list[Problem]:
+    """What holds however the rows with errors are corrected: what agency.yaml alone says, and a pool passed without them.
+
+    Each of these rows may turn out to add the highest rate to the base of the pool. Without them nothing is said of it.
+    """
+    found = list(_plans(agency))
+    if beside:
+        found += _pool_of_year(forms, unpaid, beside)
+    return found
 
 
 def problems(
@@ -263,7 +290,9 @@ def _awarded(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
             yield _finding("R21", form, "paid", form.paid_amount, reason, fix)
 
 
-def _pool_of_year(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterator[Problem]:
+def _pool_of_year(
+    forms: Sequence[Form], unpaid: tuple[int, Decimal], beside: RowsLeft | None = None
+) -> Iterator[Problem]:
     """The limit of the statute: what was paid in one fiscal year, against the pay of all plans together."""
     years: dict[int, list[Form]] = {}
     for form in forms:
@@ -274,9 +303,15 @@ def _pool_of_year(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterato
         total = unpaid[1] + sum((form.aggregate.total for form in paid if form.aggregate), Decimal(0))
         amount = sum((form.paid_amount or Decimal(0) for form in paid), Decimal(0))
         share, of_average = pool_shares(month_start(paid[-1].paid_in or ""))
+        if beside:
+            amount -= sum((beside.awards.get(form.plan or "", Decimal(0)) for form in paid), Decimal(0))
+            number, total = number + beside.rows, total + beside.rows * beside.highest
         limit = max(pool_of(total, number, share), pool_of(total, number, of_average, of_average=True))
+        if beside:
+            limit = max(limit, pool_of(beside.highest, 1, of_average, of_average=True))
         if amount > limit:
-            reason = f"awards paid in fiscal year {year} are {dollars(amount)}; the agency's pool is {dollars(limit)}"
+            without, most = beside.words if beside else ("", "")
+            reason = f"awards paid in fiscal year {year} are {dollars(amount)}{without}; the agency's pool is {most}{dollars(limit)}"
             yield Problem(
                 None,
                 paid[0].edition.named("paid"),

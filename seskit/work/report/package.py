@@ -59,6 +59,9 @@ class SupplementRow:
         }
 
 
+_RATES = ("basic_pay_fy_end", "basic_pay_period_end")
+
+
 @dataclass(frozen=True)
 class ReportPackage:
     """The forms in order (plans, aggregates, Inspector General), the supplement, and the problems."""
@@ -71,6 +74,8 @@ class ReportPackage:
     account: Account | None = None
     #: How many of the problems were found in the rows of the roster; they come first.
     from_rows: int = 0
+    #: What is told beside errors in the rows, since it holds however these are corrected.
+    whatever_rows: tuple[Problem, ...] = ()
     limits: tuple[YearLimit, ...] = ()
     #: Awards and adjustments at each rating level; none for forms a person corrected, which need not agree with them.
     pay_by_level: tuple[PlanPay, ...] = ()
@@ -81,9 +86,9 @@ class ReportPackage:
 
     @property
     def listed(self) -> tuple[Problem, ...]:
-        """What a person is told: while a row has an error the boxes cannot agree, so only the rows are spoken of."""
+        """What a person is told: while a row has an error the boxes cannot agree, so what rests on them waits."""
         rows = self.problems[: self.from_rows]
-        return rows if errors(rows) else self.problems
+        return (*rows, *self.whatever_rows) if errors(rows) else self.problems
 
     @property
     def blocking(self) -> list[Problem]:
@@ -151,15 +156,31 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
     rows = len(found)
     unpaid = _unpaid(forms, plans)
     found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement], unpaid)
+    beside = _beside(roster, found[:rows]) if corrected is None else None
     limits = year_limits.limits(agency, forms, groups, unpaid)
     found += year_limits.problems(agency, limits)
     found += reconciliation.problems(accounted)
     return ReportPackage(
         agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, from_rows=rows, limits=limits,
+        whatever_rows=tuple(form_checks.whatever_rows(agency, forms, unpaid, beside)),
         pay_by_level=() if corrected is not None else by_level(agency, roster, changed, groups),
         agreed=tuple(noted(roster.accepted)),
         names=tuple(dict.fromkeys(person.name for person in roster.people if person.name)),
     )  # fmt: skip
+
+
+def _beside(roster: Roster, found: Sequence[Problem]) -> form_checks.RowsLeft | None:
+    """The rows with errors; None where one is of more than single rows, but for dates of ratings, or where a rate is in doubt."""
+    wrong = errors(found)
+    if not wrong or any(one.column in _RATES or (one.row is None and one.column != "rating_date") for one in wrong):
+        return None
+    rows = {one.row for one in wrong if one.row is not None}
+    awards: dict[str, Decimal] = {}
+    for person in roster.people:
+        if person.row in rows and person.plan and person.award:
+            awards[person.plan] = awards.get(person.plan, Decimal(0)) + person.award
+    highest = max((person.basic_pay_fy_end or Decimal(0) for person in roster.people), default=Decimal(0))
+    return form_checks.RowsLeft(len(rows), awards, highest)
 
 
 def _unpaid(forms: Sequence[Form], plans: Mapping[str, Tally]) -> tuple[int, Decimal]:

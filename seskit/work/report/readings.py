@@ -6,11 +6,12 @@ The numbers G1 to G17 are those of the product's list of open points; an option 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
+from seskit.formats.in_short import joined
 from seskit.law.awards import average_share, locality_base_day
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
@@ -141,6 +142,19 @@ def final_words(agency: Agency) -> str:
     if agency.fiscal_year < member_form_year():
         return "Final: nothing stands in the way of sending the forms."
     return f"Final in its figures. For fiscal year {agency.fiscal_year} OPM takes another layout: file these figures in it."
+
+
+def final_of_years(years: Iterable[int]) -> str:
+    """What final forms of some fiscal years are good for, in a sentence or two."""
+    listed = sorted(set(years))
+    later = [year for year in listed if year >= member_form_year()]
+    if not later:
+        return "A final form may be sent."
+    those = f"fiscal {'year' if len(later) == 1 else 'years'} {joined([str(year) for year in later])}"
+    earlier = "A final form of an earlier year may be sent. " if later != listed else ""
+    return (
+        f"{earlier}For {those} final means final in its figures: OPM takes another layout, so file these figures in it."
+    )
 
 
 def later_layout(year: int) -> str:

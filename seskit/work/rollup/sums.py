@@ -96,14 +96,20 @@ class Figures:
                 if one in self.counts and other in self.counts:
                     self.sums.append(Sum(one, (other,)))
         for place in ("awards", "based"):
-            self.add((scope, place, ALL), [(scope, place, agency) for agency in agencies])
+            filled = [(scope, place, agency) for agency in agencies if (scope, place, agency) in self.filled]
+            self.add((scope, place, ALL), filled)
             self.amounts[scope, place, ALL] = sum(
                 (self.amounts[scope, place, agency] for agency in agencies), Decimal(0)
             )
         self.add((scope, "percent", ALL), [(scope, "percent", str(level)) for level in LEVELS])
         self._equate((scope, "percent", ALL), (scope, "awards", ALL))
         for agency in agencies:
-            self._equate((scope, "based", agency), (scope, "people", agency, "career"))
+            if not self._blank((scope, "based", agency)):
+                self._equate((scope, "based", agency), (scope, "people", agency, "career"))
+
+    def _blank(self, key: tuple[Any, ...]) -> bool:
+        """Whether a count stands for a box left blank: a reader sees that, so nothing is added and nothing hidden there."""
+        return key[1] in ("awards", "based") and key not in self.filled
 
     def _equate(self, one: Hashable, other: Hashable) -> None:
         """Two counts of the same people, as the form itself says; where they differ, nothing follows from either."""
@@ -129,7 +135,7 @@ class Figures:
         rest: set[Hashable] = set()
         for key in [key for key in self.counts if isinstance(key, tuple) and key[0] == "ig"]:
             whole, other = ("plan", *key[1:]), ("rest", *key[1:])
-            if whole in self.counts:
+            if whole in self.counts and not self._blank(key):
                 self.counts[other] = self.counts[whole] - self.counts[key]
                 self.sums.append(Sum(whole, (key, other)))
                 rest.add(other)

@@ -18,7 +18,7 @@ from seskit.work.staffing import after_ratings, board
 from seskit.work.staffing.folder import StaffingWalk
 from seskit.work.staffing.vacancy_status import Remark
 
-_COMPLETE, _DO_IT = "Complete the row.", "Record what was done in probation.csv, or do it now."
+_COMPLETE, _DO_IT = "Complete the row.", "Record in its row what was done, or do it now."
 _VACANCIES, _PROBATION = "1. Where every vacancy stands", "6. Probation"
 _RATING = "4. Rating on the Executive Core Qualifications"
 _MERIT = "5 CFR 317.501(c)"

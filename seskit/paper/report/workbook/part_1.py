@@ -89,7 +89,7 @@ def _account(book: styles.Book, report: ReportPackage) -> None:
 def _problems(book: styles.Book, report: ReportPackage) -> None:
     rows = [
         [problem.severity, problem.file, "" if problem.row is None else str(problem.row), problem.column or "",
-         Quoted(problem.filed_value), problem.reason, problem.fix, problem.check or ""]
+         Quoted(problem.filed_value), problem.filed_reason, problem.fix, problem.check or ""]
         for problem in report.problems
     ]  # fmt: skip
     heads = ["Severity", "Where", "Row or line", "Column or box", "Value", "What is wrong", "What to do", "Check"]

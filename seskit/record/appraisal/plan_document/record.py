@@ -63,3 +63,14 @@ class ExecutivePlan(Strict):
     considers_gpra: YesNo | None = None
     cascades: YesNo | None = None
     elements: tuple[Element, ...] = Field(min_length=1)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether it is a blank as it was given: no executive, and nothing said of the plan or of an element."""
+        said = self.model_dump(exclude={"executive", "period", "plan", "elements"})
+        of_elements = (one for part in self.elements for one in (part.weight, part.standard, part.requirements))
+        return (
+            self.executive == TO_FILL_IN
+            and not any(one is not None and one != "" for one in said.values())
+            and not any(of_elements)
+        )

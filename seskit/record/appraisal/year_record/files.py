@@ -109,6 +109,12 @@ class Files:
             raise FactError(self.missing or f"The appraisal year cannot be checked: {self.problems[0]}")
         return self.agency, self.cycle
 
+    def rated(self) -> Agency:
+        """The agency with its executives as agency.yaml and the roster have them; how the year was run need not be known."""
+        if self.agency is None:
+            raise FactError(f"There is no outcome to tell: {self.problems[0]}")
+        return self.agency
+
     def on_probation(self, person: Person, on: date) -> bool | None:
         """Whether the executive is: by the roster's column, the list in appraisal.yaml, or probation.csv, in this
         order; None where none of them says.

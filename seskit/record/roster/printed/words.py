@@ -14,6 +14,8 @@ _LEVEL_WORDS = {
     "excellent": "4", "highly successful": "4", "efs": "4", "commendable": "4",
     "outstanding": "5", "distinguished": "5", "o": "5",
 }  # fmt: skip
+#: A name of so few letters is a code, and not looked for among other words.
+_SHORT = 3
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 _NUMBER_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _NOT_RATED = frozenset(
@@ -94,18 +96,39 @@ def _squeezed(text: str) -> str:
     return " ".join(text.lower().replace("_", " ").split())
 
 
-def level(text: str) -> str | None:
-    """3 - Fully Successful, Level 3, Fully Successful (3): the number, unless the words say another level."""
+def _number_and_words(text: str) -> tuple[str, str]:
+    """A level's number and the words beside it; nothing where it is not one."""
     if found := _LEVEL.fullmatch(text.strip()):
         number, words = found[1], found[2] or ""
     elif found := _WORD_FIRST.fullmatch(text.strip()):
         number, words = found[2], found[1]
     else:
+        return "", ""
+    return ("", "") if number == "6" else (number, _squeezed(words))
+
+
+def _named(words: str) -> list[str]:
+    """The levels whose usual names stand among some words."""
+    return [
+        number
+        for name, number in _LEVEL_WORDS.items()
+        if len(name) > _SHORT and re.search(rf"(?<!exceeds )(?<!exceeded )\b{name}\b", words)
+    ]
+
+
+def level(text: str) -> str | None:
+    """3 - Fully Successful, Level 3, Fully Successful (3): the number, unless the words say another level."""
+    number, words = _number_and_words(text)
+    return number if number and (not words or _LEVEL_WORDS.get(words) == number) else None
+
+
+def level_of_own_name(text: str) -> str | None:
+    """4 - Exceeds, Role Model (5): the number beside a name that only the agency gives to a level."""
+    number, words = _number_and_words(text)
+    if not number or not words or words in _LEVEL_WORDS or words in _NOT_RATED:
         return None
-    said = _LEVEL_WORDS.get(_squeezed(words))
-    if number == "6" or (words and said is None) or (said and said != number):
-        return None
-    return number
+    named = _named(words)
+    return number if not named or number in named else None
 
 
 def level_words(text: str) -> str | None:
@@ -153,6 +176,12 @@ def removal(text: str) -> str | None:
 
 LEVELS = (
     PrintedForm("level-and-words", "a level with words beside it", "take the number", plain(level)),
+    PrintedForm(
+        "level-own-name",
+        "a level with a name of the agency's own beside it",
+        "take the number",
+        plain(level_of_own_name),
+    ),
     PrintedForm("level-words", "a level in words", "take it as the level of that name", plain(level_words)),
     PrintedForm("not-rated", "a sign for not rated", "leave the cell blank: not rated", plain(not_rated)),
 )
@@ -185,11 +214,7 @@ def looks_level(text: str) -> str:
         return "two levels"
     if re.fullmatch(r"\d{2,3}(?:\.\d+)?%?", word):
         return "a score or a percentage, not a level"
-    named = [
-        number
-        for name, number in _LEVEL_WORDS.items()
-        if len(name) > 3 and re.search(rf"(?<!exceeds )(?<!exceeded )\b{name}\b", word)
-    ]
+    named = _named(word)
     found = _LEVEL_AND_WORDS.fullmatch(word)
     if found and named and found[1] not in named:
         return f"level {found[1]} by its number and another level by its words"
