@@ -22,7 +22,7 @@ from seskit.record.manifest import WORDS, Record
 _STYLE = """
 th button{font:inherit;background:none;border:0;padding:.1rem;min-height:1.5rem;cursor:pointer;text-decoration:underline;color:var(--accent)}
 th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
-td.number{text-align:right}td.message{min-width:16rem;overflow-wrap:break-word}ul.plain{list-style:none;padding:0;margin:0;min-width:10rem}ul.plain li{display:inline-block;margin-right:.7rem}
+body{max-width:80rem}td.number{text-align:right}td.message{min-width:16rem;overflow-wrap:break-word}ul.plain{list-style:none;padding:0;margin:0;min-width:10rem}ul.plain li{display:inline-block;margin-right:.7rem}
 """
 _SCRIPT = """
 document.querySelectorAll("th button").forEach(function (button) {
