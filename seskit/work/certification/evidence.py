@@ -127,6 +127,16 @@ def which_list(system: System, points: Sequence[Point]) -> str:
     )
 
 
+def off_list(role: str, system: System, data: Sequence[PeriodData]) -> JudgedPoint:
+    """How a criterion stands by the index and the rosters, where the list in use does not ask for it."""
+    about, _, shows = role.partition(".")
+    named = [entry for entry in system.evidence if (entry.about, entry.shows) == (about, shows)]
+    judged = _judged(role, named, system, data, {})
+    if named or judged.state != "missing" or role in evidence_from_rosters.FROM_ROSTERS:
+        return judged
+    return JudgedPoint("missing", why=f"{judged.why} in {FILE} (criterion: {about}, shows: {shows})")
+
+
 def _with_own_numbers(system: System) -> System:
     """The system, its two documents of the short list by their own numbers where nothing but their former ones is named."""
     former = former_numbers(system.asked_on) if short_list(system) else {}
@@ -154,11 +164,11 @@ def _against(asked: Sequence[Point], system: System, line: Line) -> Iterator[Poi
                         "does not meet", (entry.cited,), why, line(place))  # fmt: skip
 
 
-def problems(points: Sequence[Point], system: System, line: Line) -> list[Problem]:
+def problems(points: Sequence[Point], system: System, data: Sequence[PeriodData], line: Line) -> list[Problem]:
     """Everything about the evidence that needs attention, with its line."""
     quiet: tuple[State, ...] = ("shown", "not asked")
     system = _with_own_numbers(system)
-    found = _lapse(system, line)
+    found = [*_lapse(system, line), *_count_off_list(points, system, data, line)]
     found += [
         point.problem for point in points if point.state not in quiet and (point.open or point.state != "missing")
     ]
@@ -170,6 +180,16 @@ def problems(points: Sequence[Point], system: System, line: Line) -> list[Proble
         elif role is None:
             found += _unasked(entry, system, line(place))
     return found
+
+
+def _count_off_list(
+    points: Sequence[Point], system: System, data: Sequence[PeriodData], line: Line
+) -> list[Problem]:
+    """That the number covered is not the roster's, where no item of the list asks for it."""
+    fault = evidence_from_rosters.counted(system, data)
+    if fault is None or any(point.role == "description" for point in points):
+        return []
+    return [Problem(line(None), "covered", str(system.covered), fault.why, f"{_FIXES['contradictory']}.", file=FILE)]
 
 
 def _lapse(system: System, line: Line) -> list[Problem]:
