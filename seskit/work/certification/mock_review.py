@@ -33,7 +33,7 @@ from seskit.work.certification.ratings import PeriodData
 
 Facts = dict[str, Any]
 #: What is sent besides the system and its criteria, each of which leaves the package incomplete while it is open.
-_PAPERS = ("more", "document", "tool")
+PAPERS = ("more", "document", "tool")
 _ORDER: tuple[str | None, ...] = (None, "none", "incomplete", "pending", "provisional", "full")
 
 
@@ -173,7 +173,7 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
     }  # fmt: skip
     denied = state.get("approval") in ("does not meet", "contradictory")
     modal = data[-1].modal_level if data else None
-    more = [point for point in points if point.role in _PAPERS]
+    more = [point for point in points if point.role in PAPERS]
     covered = system.covered or (len(data[-1].people) if data else None)
     wanted = parameters.recorded("certification.documents.rating_periods", system.decision_on)
     limit = parameters.recorded("certification.levels.modal_needing_reason", system.decision_on)
