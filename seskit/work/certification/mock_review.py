@@ -27,6 +27,7 @@ from seskit.work.appraisal import ceiling as ceilings
 from seskit.work.appraisal.ceiling import Ceiling
 from seskit.work.appraisal.plan_document.check import check
 from seskit.work.certification import evidence, ratings
+from seskit.work.certification.as_agency_says import disagreement
 from seskit.work.certification.evidence import Point
 from seskit.work.certification.evidence_from_rosters import SAMPLE
 from seskit.work.certification.ratings import PeriodData
@@ -126,6 +127,7 @@ def of_system(folder: Path, found: Read[Index], system: System) -> Rehearsal:
     points = evidence.weigh(system, data, _kept(folder, system), line)
     problems = [problem for period in data for problem in period.problems]
     problems += evidence.problems(points, system, data, line)
+    problems += disagreement(AgencyFolder(folder).agency, system)
     facts = facts_of(system, data, points)
     result = assess(system.decision_on, **facts)
     if system.omb_concurs is None:
