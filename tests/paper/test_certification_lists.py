@@ -151,3 +151,20 @@ def test_a_request_before_the_short_list_needs_the_papers_of_its_own_day(agency)
     found = change(agency, basic_system=True, evidence=evidence, **days, **NONE_HELD)
     assert 19 in [point.number for point in found.open]
     assert found.grade != "full"
+
+
+def test_before_there_were_rules_every_command_says_so(agency):
+    """A request of a day without rules of certification is told as that at its entry; nothing stops half way."""
+    days = {"asked_on": date(2003, 12, 1), "decision_on": date(2004, 3, 1), **NONE_HELD}
+    periods = [
+        {"from": date(2001, 10, 1), "to": date(2002, 9, 30), "roster": "roster_2015.csv"},
+        {"from": date(2002, 10, 1), "to": date(2003, 9, 30), "roster": "roster.csv"},
+    ]
+    found = change(agency, **days, periods=periods)
+    assert (found.grade, found.final, found.points) == ("none", False, ())
+    assert [one.column for one in found.problems if one.file == FILE] == ["asked_on"]
+    for command in ("check", "rehearse", "package", "assess", "dates"):
+        more = ["--out", str(agency.parent / "out"), "--format", "html,json"] if command == "package" else []
+        said = CliRunner().invoke(cli.main, ["certification", command, str(agency), *more])
+        assert said.exit_code in (0, 1), (command, said.output)
+        assert "as_of" not in said.output

@@ -87,7 +87,9 @@ def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> 
     say_ceilings(found.ceilings)
     for said in (*map(str, found.problems), *noted(found.notes)):
         say(said)
-    status = "ready to sign" if found.final else f"a DRAFT: {number_of(len(found.open), 'item')} open"
+    faults = [problem for problem in found.problems if problem.severity == "error"]
+    open_ones = number_of(len(found.open), "item") if found.open else number_of(len(faults), "error")
+    status = "ready to sign" if found.final else f"a DRAFT: {open_ones} open"
     say(f"{found.system.name}: the request is {status}. {found.result.says}")
     if beside := drafts(found, folder):
         say(f"Still drafts, each with what it lacks: {', '.join(beside)}.")

@@ -118,7 +118,7 @@ class Importing(Shown):
         ]
         both = self.draft.joined_name
         of_report = {name: column.help for name, column in (COLUMNS | STATED).items()}
-        for name, held in (of_report | READ_ELSEWHERE).items():
+        for name, held in {**of_report, **READ_ELSEWHERE}.items():
             offered = [*([(_JOINED.format(both), both)] if both and name == "name" else []), *heads]
             help_text = f"{held} {self._asked()}".strip() if name == "award" else held
             entry = _chosen(

@@ -30,7 +30,7 @@ ROLES = {
     "CPM 2004-13": "sample",
     "OPM certification guidance": "tool",
 }
-_SHORT = "certification.checklist.basic_system"
+_LONG, _SHORT = "certification.checklist.requirements", "certification.checklist.basic_system"
 _FORMER = (
     " The index names items by the numbers they once had on this list; if the first items of the whole list are meant, "
     "they prove nothing here."
@@ -98,12 +98,22 @@ def weigh(system: System, data: Sequence[PeriodData], plans: Plans, line: Line) 
 
 
 def _asked(system: System, data: Sequence[PeriodData]) -> list[RequestItem]:
+    if _too_early(system):
+        return []
     covered = system.covered or (len(data[-1].people) if data else None)
     rows: list[RequestItem] = submission(
         system.asked_on, requested=system.requested, group=system.group, held=system.holds, changed=system.changed,
         basic_system=system.basic_system, covered=covered,
     ).answer  # fmt: skip
     return rows
+
+
+def _too_early(system: System) -> bool:
+    return system.asked_on < parameters.first_day(_LONG)
+
+
+def _nothing_before() -> str:
+    return f"the rules of certification took effect on {parameters.first_day(_LONG)}, and nothing could be asked for before"
 
 
 def short_list(system: System) -> bool:
@@ -129,6 +139,8 @@ def which_list(system: System, points: Sequence[Point]) -> str:
 
 def off_list(role: str, system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     """How a criterion stands by the index and the rosters, where the list in use does not ask for it."""
+    if _too_early(system):
+        return JudgedPoint("cannot tell", why=_nothing_before())
     about, _, shows = role.partition(".")
     named = [entry for entry in system.evidence if (entry.about, entry.shows) == (about, shows)]
     judged = _judged(role, named, system, data, {})
@@ -168,6 +180,9 @@ def problems(points: Sequence[Point], system: System, data: Sequence[PeriodData]
     """Everything about the evidence that needs attention, with its line."""
     quiet: tuple[State, ...] = ("shown", "not asked")
     system = _with_own_numbers(system)
+    if _too_early(system):
+        why = f"is too early: {_nothing_before()}"
+        return [Problem(line(None), "asked_on", str(system.asked_on), why, "Correct the day.", file=FILE)]
     found = [*_lapse(system, line), *_count_off_list(points, system, data, line)]
     found += [
         point.problem for point in points if point.state not in quiet and (point.open or point.state != "missing")
