@@ -114,12 +114,16 @@ class AgencyFolder:
     @cached_property
     def held_plans(self) -> tuple[OpenedPlan, ...]:
         """Every performance plan of the agency, the folder's own first, each held against the roster."""
+        from seskit.record.appraisal import year_record
         from seskit.record.appraisal.plan_document import files, plans
 
         found = [self.plan] if self.plan else []
-        for file in plans.listed(self.path):
+        listed = plans.listed(self.path)
+        days = year_record.files.entered(self.path) if listed else {}
+        for file in listed:
             read = files.read_alone(file)
-            found.append(read if read.plan is None else files.beside_roster(read, self.path, self.about, self.roster))
+            held = read.plan is not None
+            found.append(files.beside_roster(read, self.path, self.about, self.roster, days) if held else read)
         return tuple(found)
 
     @cached_property

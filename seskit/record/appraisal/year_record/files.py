@@ -260,6 +260,14 @@ def _unread(problems: list[Problem]) -> str:
     return f"{' and '.join(names)} cannot be read, so this appraisal year cannot be checked." if names else ""
 
 
+def entered(folder: Path) -> dict[str, date]:
+    """The day on which each executive entered the position, where the steps have one: the last, if there are several."""
+    file = lists.find(folder, STEPS)
+    rows = lists.read(file, STEP_COLUMNS).records if file else []
+    days = ((one["person_id"], one["date"]) for one in rows if one["step"] == "entered")
+    return dict(sorted((who, on) for who, on in days if who and on))
+
+
 def _steps(folder: Path, known: set[str], problems: list[Problem], notes: list[str]) -> dict[str, list[Step]]:
     """The steps of everyone on the roster; a step of anybody else is a problem."""
     found: dict[str, list[Step]] = defaultdict(list)
