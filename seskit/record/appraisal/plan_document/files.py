@@ -54,16 +54,21 @@ def find(folder: str | Path) -> Path | None:
     return next((file for name in NAMES if (file := Path(folder) / name).is_file()), None)
 
 
-def read(path: str | Path, described: AgencyFile | None = None, people: Roster | None = None) -> OpenedPlan:
-    """Read a plan from plan.yaml or plan.xlsx, or from the folder that holds one; the roster beside it is read, too.
+def read(
+    path: str | Path,
+    described: AgencyFile | None = None,
+    people: Roster | None = None,
+    entered: Mapping[str, date] | None = None,
+) -> OpenedPlan:
+    """Read a plan from plan.yaml or plan.xlsx, or from the folder that holds one; roster and steps beside it are read, too.
 
-    What was read already, agency.yaml or the roster, may be handed in and is not read again.
+    What was read already (agency.yaml, the roster, who entered when) may be handed in and is not read again.
     """
     file = Path(path)
     opened = read_alone(file)
     if opened.plan is None:
         return opened
-    return beside_roster(opened, file if file.is_dir() else file.parent, described, people)
+    return beside_roster(opened, file if file.is_dir() else file.parent, described, people, entered)
 
 
 def beside_roster(
@@ -79,7 +84,8 @@ def beside_roster(
     agency = (described or agency_file.read(folder)).agency
     periods = {plan.id: plan.appraisal_period for plan in agency.plans} if agency else {}
     found = roster.read(folder) if people is None else people
-    days = year_files.entered(folder) if entered is None else entered
+    known = {person.person_id for person in found.people if person.person_id}
+    days = year_files.entered_by(folder, known) if entered is None else entered
     notes = (*opened.notes, *found.notes)
     return replace(opened, people=tuple(found.people), periods=periods, entered=days, notes=notes)
 

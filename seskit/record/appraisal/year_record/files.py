@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -260,12 +260,15 @@ def _unread(problems: list[Problem]) -> str:
     return f"{' and '.join(names)} cannot be read, so this appraisal year cannot be checked." if names else ""
 
 
-def entered(folder: Path) -> dict[str, date]:
+def entered(steps: Mapping[str, Sequence[Step]]) -> dict[str, date]:
     """The day on which each executive entered the position, where the steps have one: the last, if there are several."""
-    file = lists.find(folder, STEPS)
-    rows = lists.read(file, STEP_COLUMNS).records if file else []
-    days = ((one["person_id"], one["date"]) for one in rows if one["step"] == "entered")
-    return dict(sorted((who, on) for who, on in days if who and on))
+    days = ((who, one.on) for who, held in steps.items() for one in held if one.step == "entered" and one.on)
+    return dict(sorted(days))
+
+
+def entered_by(folder: Path, known: set[str]) -> dict[str, date]:
+    """The same from the steps in an agency's folder."""
+    return entered(_steps(folder, known, [], []))
 
 
 def _steps(folder: Path, known: set[str], problems: list[Problem], notes: list[str]) -> dict[str, list[Step]]:
