@@ -70,7 +70,9 @@ def test_a_description_that_is_not_written_is_not_enclosed_as_one(agency):
     (agency / "system_description.yaml").unlink()
     change(agency)
     out = agency.parent / "out"
-    said = CliRunner().invoke(cli.main, ["certification", "package", str(agency), "--out", str(out), "--format", "html"])
+    said = CliRunner().invoke(
+        cli.main, ["certification", "package", str(agency), "--out", str(out), "--format", "html"]
+    )
     assert said.exit_code == 0, said.output
     assert "Still drafts, each with what it lacks: system_description_ses." in said.output
     letter = (out / "certification_letter_ses.html").read_text(encoding="utf-8")

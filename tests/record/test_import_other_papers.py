@@ -52,12 +52,16 @@ def test_a_heading_of_another_paper_is_known_by_its_words(heading, column):
 @pytest.mark.parametrize("name", READ_ELSEWHERE)
 def test_every_column_of_another_paper_comes_through(tmp_path, name):
     """It is guessed by its own name, a recipe may name it, and the roster holds it."""
-    cell = {"on_probation": "yes", "new_appointment": "no", "noncareer_supervisor_since": "2026-03-01"}.get(name, "2500")
+    cell = {"on_probation": "yes", "new_appointment": "no", "noncareer_supervisor_since": "2026-03-01"}.get(
+        name, "2500"
+    )
     heading = name.replace("_", " ").title()
     file = exported(tmp_path, [heading], [cell])
     guessed = run(file, tmp_path / "own").recipe
     assert guessed.columns.get(name) == (None if name in ("cash_award", "rank_award") else heading)
-    recipe.write(guessed.model_copy(update={"columns": {**guessed.columns, name: heading}}), tmp_path / "own" / "people.yaml", ())
+    recipe.write(
+        guessed.model_copy(update={"columns": {**guessed.columns, name: heading}}), tmp_path / "own" / "people.yaml", ()
+    )
     run(file, tmp_path / "own", accept=True)
     read = roster.read(tmp_path / "own")
     assert list(read.extra[name]) == [cell, cell]

@@ -121,7 +121,8 @@ def test_one_requirement_is_not_requirements(many, said):
     """The plan of 2025 asks for three under its last element, and says how many there are."""
     names = parameters.figure("appraisal.basic_2025.elements", datetime.date(2025, 10, 1)).value
     elements = [
-        {"name": name, "critical": True, "weight": 20, "requirements": [{"text": "Close cases"}] * many} for name in names
+        {"name": name, "critical": True, "weight": 20, "requirements": [{"text": "Close cases"}] * many}
+        for name in names
     ]
     found = appraisal.check_plan("2025-10-01", plan="basic-2025", elements=elements)
     assert f"{names[-1]} has {said} 3 are needed." in found.to_text()

@@ -40,7 +40,9 @@ def list_() -> None:
     from seskit.record.forms.known import all_files
 
     listed = list(all_files().values())
-    words, names = (2 + max(len(text) for text in column) for column in zip(*((one.what, one.file) for one in listed), strict=True))
+    words, names = (
+        2 + max(len(text) for text in column) for column in zip(*((one.what, one.file) for one in listed), strict=True)
+    )
     for one in listed:
         say(f"{one.what:<{words}}{one.file:<{names}}{one.says}")
 

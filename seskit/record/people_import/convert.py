@@ -24,7 +24,15 @@ from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
 from seskit.record.roster.usual_headings import INSPECTOR
 
 ROSTER = "roster.csv"
-_MONEY = ("basic_pay_fy_end", "basic_pay_period_end", "award", "pay_adjustment", "total_compensation", "cash_award", "relative_position")
+_MONEY = (
+    "basic_pay_fy_end",
+    "basic_pay_period_end",
+    "award",
+    "pay_adjustment",
+    "total_compensation",
+    "cash_award",
+    "relative_position",
+)
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
 _SHOWN = 8
 #: What parts a last from a first name, in a heading of both and in a cell of both.

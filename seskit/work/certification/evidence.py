@@ -197,9 +197,7 @@ def problems(points: Sequence[Point], system: System, data: Sequence[PeriodData]
     return found
 
 
-def _count_off_list(
-    points: Sequence[Point], system: System, data: Sequence[PeriodData], line: Line
-) -> list[Problem]:
+def _count_off_list(points: Sequence[Point], system: System, data: Sequence[PeriodData], line: Line) -> list[Problem]:
     """That the number covered is not the roster's, where no item of the list asks for it."""
     fault = evidence_from_rosters.counted(system, data)
     if fault is None or any(point.role == "description" for point in points):

@@ -98,7 +98,9 @@ def _with_entry(gap: Gap, opened: OpenedPlan, plan: ExecutivePlan) -> Gap:
     on = opened.entered.get(plan.executive)
     if gap.check != _TOLD or on is None or on <= plan.period.first:
         return gap
-    return replace(gap, what=f"{gap.what} The executive entered on {on}: the plan's own period may begin with that day.")
+    return replace(
+        gap, what=f"{gap.what} The executive entered on {on}: the plan's own period may begin with that day."
+    )
 
 
 def _unnamed(opened: OpenedPlan, plan: ExecutivePlan) -> list[Gap]:
