@@ -170,3 +170,57 @@ def test_before_there_were_rules_every_command_says_so(agency):
         said = CliRunner().invoke(cli.main, ["certification", command, str(agency), *more])
         assert said.exit_code in (0, 1), (command, said.output)
         assert "as_of" not in said.output
+
+
+LISTS_OF_2005 = [
+    {"item": n, "document": f"Paper {n}", "place": "page 1", "dated": date(2005, 1, 5)} for n in (1, 22, 23)
+]
+RENEWED = {
+    **ONE_LIST["2005 renewed"],
+    "basic_system": False,
+    "assessment_score": None,
+    "sampled_plans": [],
+    "periods": [{"from": date(2003, 10, 1), "to": date(2004, 9, 30), "roster": "roster.csv"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("gone", "more", "grade", "open_ones"),
+    [
+        (None, [], "provisional", []),
+        (22, [], "none", [22]),
+        (22, CRITERIA, "incomplete", [22]),
+        (None, ["against"], "none", [6]),
+    ],
+)
+def test_a_provisional_certification_of_2004_is_renewed_by_its_own_list(agency, gone, more, grade, open_ones):
+    """A letter and two lists are enough (CPM 2004-34); the criteria stand as they were shown, save what a document denies."""
+    entries = [one for one in LISTS_OF_2005 if one["item"] != gone]
+    paper = {"document": "Audit", "place": "page 1", "dated": date(2005, 1, 5), "shows": "design"}
+    entries += [
+        {**paper, "criterion": "alignment", "finding": "does not meet"}
+        if one == "against"
+        else {**paper, "criterion": one}
+        for one in more
+    ]
+    for name, year in (("roster.csv", "2004"), ("roster_2015.csv", "2003")):
+        text = (agency / name).read_text(encoding="utf-8")
+        (agency / name).write_text(text.replace("2016-1", f"{year}-1").replace("2015-1", f"{year}-1"))
+    found = change(agency, **RENEWED, evidence=entries)
+    assert found.grade == grade
+    assert [point.number for point in found.open] == open_ones
+    if grade == "provisional":
+        assert found.result.answer.last_day == date(2005, 12, 31)
+        assert found.final, found.problems
+        assert "CPM 2004-34" in CliRunner().invoke(cli.main, ["certification", "check", str(agency)]).output
+        assert "stand as they were shown" in request_papers.letter(found, package.enclosed(found)).body
+
+
+def test_an_item_of_another_list_is_no_fault_of_a_short_one(agency):
+    """The index of the full request may stay as it is where a short list is in use, whichever of them it is."""
+    for short in (SHORT, RENEWED):
+        day = short["asked_on"]
+        own = short.get("evidence", LISTS_OF_2005)
+        every = [*own, *({**own[0], "item": n, "dated": day} for n in (3, 4, 5, 18))]
+        found = change(agency, **{**short, "evidence": every})
+        assert not [one for one in found.problems if "does not ask for" in one.reason]

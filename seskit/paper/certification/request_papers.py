@@ -9,7 +9,7 @@ from seskit.formats.documents import Document, escaped, table
 from seskit.law.certification.deciders import decider
 from seskit.paper.certification.papers import in_doubt
 from seskit.work.certification.description import Described, DescriptionPart
-from seskit.work.certification.evidence import short_list
+from seskit.work.certification.evidence import short_list, without_criteria
 from seskit.work.certification.evidence_from_rosters import SAMPLE
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.self_assessment import Answered, AssessmentSection, SelfAssessment
@@ -57,6 +57,8 @@ def _asks(found: Rehearsal) -> str:
 
 
 def _ground(found: Rehearsal) -> str:
+    if found.system.requested == "provisional" and without_criteria(found.points):
+        return "The certification held is asked for again; the criteria of 5 CFR 430.404(a) stand as they were shown for it."
     if found.system.requested == "provisional":
         return "The request covers the design of the system, by the first four criteria of 5 CFR 430.404(a)."
     ground = ["The request covers the design of the system and its use, by all nine criteria of 5 CFR 430.404(a)."]

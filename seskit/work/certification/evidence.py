@@ -121,11 +121,23 @@ def short_list(system: System) -> bool:
     return bool(system.basic_system) and parameters.recorded(_SHORT, system.asked_on) is not None
 
 
+def without_criteria(points: Sequence[Point]) -> bool:
+    """Whether the list in use asks for something, and for no criterion: the basic system's, and the renewal for 2005."""
+    return bool(points) and not any(point.aspect and point.needed for point in points)
+
+
 def which_list(system: System, points: Sequence[Point]) -> str:
-    """Which list of what to send is in use, and why, where it is the short one; empty otherwise."""
-    if not short_list(system):
+    """Which list of what to send is in use, and why, where it is a short one; empty otherwise."""
+    if not without_criteria(points):
         return ""
     numbers = sorted({point.number for point in points if point.needed and point.number})
+    if not short_list(system):
+        cited = next(point.citation for point in points if point.needed)
+        return (
+            f"The list of {cited} is in use, because the certification held is asked for again: items "
+            f"{', '.join(map(str, numbers))}. The criteria stand as they were shown for it. A document that says a "
+            "criterion is not met counts against it all the same."
+        )
     renewed = (
         " and it asks to renew a full certification" if (system.holds, system.requested) == ("full", "full") else ""
     )
@@ -193,7 +205,7 @@ def problems(points: Sequence[Point], system: System, data: Sequence[PeriodData]
             why = "is computed from the rosters, so this entry is not used"
             found.append(Problem(line(place), "evidence", entry.document, why, "Remove it.", "warning", FILE))
         elif role is None:
-            found += _unasked(entry, system, line(place))
+            found += _unasked(entry, line(place), quiet=without_criteria(points))
     return found
 
 
@@ -219,13 +231,13 @@ def _lapse(system: System, line: Line) -> list[Problem]:
     return [Problem(line(None), "held_until", str(system.held_until or ""), why, fix, "warning", FILE)]
 
 
-def _unasked(entry: EvidenceEntry, system: System, row: int | None) -> Iterator[Problem]:
+def _unasked(entry: EvidenceEntry, row: int | None, *, quiet: bool) -> Iterator[Problem]:
     """An entry that nothing on the list asks for: what it says against the system, or that its number is another's."""
     listed = entry.about is not None or numbered(entry.item or 0) is not None
     if entry.finding == "does not meet" and listed:
         why = f"says that {entry.about or 'it'} is not met in use; a provisional request does not ask for that"
         yield Problem(row, "evidence", entry.document, why, "Correct it before full certification is asked for.", "warning", FILE)  # fmt: skip
-    elif listed and (entry.about or short_list(system)):
+    elif listed and (entry.about or quiet):
         return
     else:
         why = f"names item {entry.item}, which this request does not ask for"

@@ -212,9 +212,9 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
 
 
 def _met(system: System, data: Sequence[PeriodData], points: Sequence[Point], aspect: str) -> list[str]:
-    """The criteria shown; on the short list by its verification, and while that is open by their own documents."""
+    """The criteria shown; where the list asks for none, by what it asks for, and while that is open by their own documents."""
     state = {point.role: point.state for point in points}
-    short = evidence.short_list(system)
+    short = evidence.without_criteria(points)
     verified = short and not any(point.open for point in points if point.role == "document")
 
     def stands(role: str) -> bool:
@@ -242,11 +242,11 @@ def _kept(folder: Path, system: System) -> dict[str, bool]:
     return {one.plan.executive: check(one).complete for one in opened if one.plan}
 
 
-def _plans(system: System, points: Sequence[Point], covered: int | None) -> int:
-    """The plans of the sample that are there and final; enough where the check says so."""
+def _plans(system: System, points: Sequence[Point], covered: int | None) -> int | None:
+    """The plans of the sample that are there and final; enough where the check says so, not asked where the list asks for none."""
     sample = next((point for point in points if point.role == SAMPLE), None)
     if sample is None:
-        return len(set(system.sampled_plans))
+        return None
     counted = sample.counted or 0
     return max(counted, sample_size(covered or 0, system.asked_on)) if sample.state == "shown" else counted
 
