@@ -20,8 +20,6 @@ _FOLLOWS = "4. What follows from the ratings"
 #: A check of a board, as its words begin.
 _KEY = re.compile(r"([A-Z]+\d+): ")
 _OPEN = ("not met", "cannot tell")
-#: What gives the right to a higher-level review, and until when.
-_REVIEW = "5 U.S.C. 4312(b)(3)"
 #: Where the checks of a plan stand in the rules, and what the others rest on.
 _PLAN_CHECKS = ("appraisal.plan.", "appraisal.strategy.", "appraisal.balance.")
 _OTHER_CHECKS = {
@@ -43,10 +41,6 @@ def of_audit(audit: Audit) -> list[Finding]:
     found = [one.finding for one in audit.ceilings] + of_problems(audit.files.problems, "appraisal")
     for executive in audit.executives:
         found += [_step(executive, reason) for reason in executive.result.reasons if reason.outcome in _OPEN]
-    found += [
-        Finding("appraisal", "to be known", "indicator", said, authority=_REVIEW, about=person, section=_YEAR)
-        for person, said in audit.remarks
-    ]
     for board, outcome, text, citation in audit.board_findings():
         key = _KEY.match(text)
         check, said = (key[1], text[key.end() :]) if key else ("board", text)
