@@ -14,7 +14,7 @@ from seskit.desk import cli
 from seskit.law.certification.criteria import CRITERIA
 from seskit.paper.certification import oversight, package, papers, request_papers
 from seskit.record.certification.evidence_index import FILE
-from seskit.work.certification import mock_review
+from seskit.work.certification import mock_review, year
 from seskit.work.certification.suggestions import RehearsedFolder
 from tests.places import SAMPLES
 
@@ -203,9 +203,9 @@ def test_a_provisional_certification_of_2004_is_renewed_by_its_own_list(agency, 
         else {**paper, "criterion": one}
         for one in more
     ]
-    for name, year in (("roster.csv", "2004"), ("roster_2015.csv", "2003")):
+    for name, ended in (("roster.csv", "2004"), ("roster_2015.csv", "2003")):
         text = (agency / name).read_text(encoding="utf-8")
-        (agency / name).write_text(text.replace("2016-1", f"{year}-1").replace("2015-1", f"{year}-1"))
+        (agency / name).write_text(text.replace("2016-1", f"{ended}-1").replace("2015-1", f"{ended}-1"))
     found = change(agency, **RENEWED, evidence=entries)
     assert found.grade == grade
     assert [point.number for point in found.open] == open_ones
@@ -224,3 +224,21 @@ def test_an_item_of_another_list_is_no_fault_of_a_short_one(agency):
         every = [*own, *({**own[0], "item": n, "dated": day} for n in (3, 4, 5, 18))]
         found = change(agency, **{**short, "evidence": every})
         assert not [one for one in found.problems if "does not ask for" in one.reason]
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "section", "guided"),
+    [
+        (date(2005, 1, 10), "430.312", False),
+        (date(2010, 1, 10), "430.312", True),
+        (date(2015, 10, 25), "430.312", True),
+        (date(2015, 10, 26), "430.314", True),
+    ],
+)
+def test_a_request_cites_the_sections_and_the_guidance_of_its_day(agency, asked_on, section, guided):
+    """The approval of a system moved with the rule of 2015; asking again six months before is guidance of 2008 and later."""
+    found = change(agency, asked_on=asked_on, decision_on=asked_on, periods=[], **NONE_HELD)
+    (approval,) = [point for point in found.points if point.number == 2]
+    assert f"(5 CFR {section})" in approval.requirement
+    told = [step.what for step in year.steps(agency, found, []) if "six months before" in step.what]
+    assert bool(told) == guided
