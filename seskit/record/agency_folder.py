@@ -13,6 +13,8 @@ from seskit.record import roster as rosters
 from seskit.record.agency import Agency, AgencyFile
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from seskit.record.appraisal.plan_document import ExecutivePlan, OpenedPlan
     from seskit.record.appraisal.year_record import CycleFile
     from seskit.record.appraisal.year_record import Files as Year
@@ -89,7 +91,14 @@ class AgencyFolder:
 
         if plan_document.find(self.path) is None:
             return None
-        return plan_document.read(self.path, self.about, self.roster)
+        return plan_document.read(self.path, self.about, self.roster, self._entered)
+
+    @cached_property
+    def _entered(self) -> dict[str, date]:
+        """The day on which each executive entered the position, by the steps of the year."""
+        from seskit.record.appraisal.year_record.files import entered
+
+        return entered(self.year.steps)
 
     @cached_property
     def plans(self) -> dict[Path, Read[ExecutivePlan]]:
@@ -119,7 +128,9 @@ class AgencyFolder:
         found = [self.plan] if self.plan else []
         for file in plans.listed(self.path):
             read = files.read_alone(file)
-            found.append(read if read.plan is None else files.beside_roster(read, self.path, self.about, self.roster))
+            if read.plan is not None:
+                read = files.beside_roster(read, self.path, self.about, self.roster, self._entered)
+            found.append(read)
         return tuple(found)
 
     @cached_property

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
+from seskit.desk.appraisal import show
 from seskit.desk.cli import main
 from seskit.law import parameters
 from seskit.law.appraisal import steps
@@ -43,6 +44,32 @@ def test_the_invented_agency_has_sixty_executives_and_many_kinds_of_fault():
 
 #: What the whole agency must share is seeded in tests of its own below: a new administration, a pattern of levels.
 ELSEWHERE = {"T18", "T20"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "done", "known"),
+    [
+        ("2024-10-07", "2024-10-10", ""),
+        ("2024-10-08", "", "none is on record"),
+        ("2024-10-09", "2024-10-20", "done on 2024-10-20 all the same"),
+    ],
+)
+def test_a_review_asked_for_too_late_is_told_and_no_fault(tmp_path, asked, done, known):
+    """The board had the rating on 2024-10-08: who asks then is owed none, and audit, packet and findings say so."""
+    years = {f"HBR00{n}": invented.clean(4, date(2024, 11, 18)) for n in (1, 2)}
+    years["HBR002"]["review_asked"] = [[asked, "executive", "", ""]]
+    if done:
+        years["HBR002"]["review_done"] = [[done, "higher_official", "", ""]]
+    found = year_record.audit(
+        year_record.open_folder(invented.write(tmp_path, years, [invented.person(1), invented.person(2)]))
+    )
+    assert [finding.check for finding in found.findings] == []
+    assert [person for person, _ in found.remarks] == (["HBR002"] if known else [])
+    assert all(known in said for _, said in found.remarks)
+    assert ("To be known, HBR002" in show.findings(found).to_html()) == bool(known)
+    assert ("To be known" in packet.document(found).body) == bool(known)
+    said = CliRunner().invoke(main, ["appraisal", "audit", str(tmp_path)]).output
+    assert ("To be known, HBR002" in said) == bool(known)
 
 
 @pytest.mark.parametrize("kind", sorted(invented.FAULTS))

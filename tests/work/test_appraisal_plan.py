@@ -10,7 +10,9 @@ import openpyxl
 import pikepdf
 import pytest
 
+from seskit.law import appraisal, parameters
 from seskit.paper.appraisal import printed_plan
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.plan_document import blank, workbook
 from seskit.work.appraisal import attention, plan_document
 from tests import appraisal_year as invented
@@ -81,6 +83,49 @@ def test_a_plan_that_says_otherwise_than_the_roster_is_a_draft(tmp_path, text, c
     (gap,) = beside_a_roster(tmp_path, text, **changes)
     assert gap.where == where
     assert what in gap.what
+
+
+@pytest.mark.parametrize(
+    ("entered", "first", "told", "gaps"),
+    [
+        ("2024-03-16", "2024-03-16", "2024-03-16", []),
+        ("2024-03-16", "2024-03-20", "2024-03-20", []),
+        ("2024-03-16", "2024-03-15", "2024-03-15", ["roster"]),
+        ("", "2024-03-16", "2024-03-16", ["roster"]),
+        ("2024-03-16", "2023-10-01", "2024-03-16", ["A4"]),
+        ("2024-03-16", "2024-03-16", "2024-03-17", ["A4"]),
+    ],
+)
+def test_the_plan_of_one_who_entered_later_begins_with_that_day(tmp_path, text, entered, first, told, gaps):
+    """Its period may begin later than the agency's where the steps say so, and not otherwise; the gap says which day to write."""
+    late = text.replace("from: 2023-10-01", f"from: {first}").replace("on: 2023-09-28", f"on: {told}")
+    folder = invented.write(
+        tmp_path,
+        {"DBT002": {"entered": [[entered, "personnel_office", "", ""]]} if entered else {}},
+        [invented.person(2, person_id="DBT002")],
+    )
+    (folder / "plans").mkdir()
+    (folder / "plans" / "DBT002.yaml").write_text(late, encoding="utf-8")
+    (folder / "plan.yaml").write_text(late, encoding="utf-8")
+    for opened in AgencyFolder(folder).held_plans:
+        found = plan_document.check(opened).gaps
+        assert [gap.check for gap in found] == gaps
+        if gaps == ["roster"] and not entered:
+            assert "steps.csv (step entered)" in found[0].what
+        if gaps == ["A4"]:
+            assert ("the plan's own period may begin with that day" in found[0].what) == (first < entered)
+
+
+@pytest.mark.parametrize(("many", "said"), [(1, "1 requirement;"), (2, "2 requirements;")])
+def test_one_requirement_is_not_requirements(many, said):
+    """The plan of 2025 asks for three under its last element, and says how many there are."""
+    names = parameters.figure("appraisal.basic_2025.elements", datetime.date(2025, 10, 1)).value
+    elements = [
+        {"name": name, "critical": True, "weight": 20, "requirements": [{"text": "Close cases"}] * many}
+        for name in names
+    ]
+    found = appraisal.check_plan("2025-10-01", plan="basic-2025", elements=elements)
+    assert f"{names[-1]} has {said} 3 are needed." in found.to_text()
 
 
 def save(book, path):

@@ -98,7 +98,11 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
         say(f"{row[1]}: {row[0]} {row[3]}. {row[4]} Asked: {row[5]}.")
     for board, outcome, text, _ in found.board_findings():
         say(f"{board}: {outcome}. {text}")
-    say(f"{number_of(len(found.findings), 'finding')} about {number_of(len(found.executives), 'executive')}.")
+    for person, said in found.remarks:
+        say(f"To be known, {person}: {said}")
+    whose = len({one.person_id for one in found.findings})
+    said = f"{whose} of {number_of(len(found.executives), 'executive')}"
+    say(f"{number_of(len(found.findings), 'finding')} about {said}.")
     _say_files(packet.write(found, out) if out else [])
     sys.exit(exit_code(attention.of_audit(found)))
 

@@ -154,7 +154,8 @@ def findings(found: Audit | None) -> Table:
     more = f": {count}, those alike together" if found and len(rows) < len(found.findings) else ""
     empty = "Nothing: every step is on record, in order and in time." if found else NO_YEAR
     head = ("Executives", "Outcome", "What was found", "What the rules ask")
-    return Table(f"Late, missing or out of order{more}", head, text_rows(listed), empty)
+    notes = tuple(f"To be known, {who}: {said}" for who, said in (found.remarks if found else []))
+    return Table(f"Late, missing or out of order{more}", head, text_rows(listed), empty, notes)
 
 
 def questions(found: Audit | None) -> Table:

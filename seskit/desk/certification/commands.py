@@ -42,7 +42,7 @@ def check(folder: Path, system: str | None, as_json: bool) -> None:
         data = {"problems": listed, "notes": list(found.notes), "findings": [one.to_dict() for one in findings]}
         say(json.dumps(data, indent=1, ensure_ascii=False))
     else:
-        say_ceilings(found.ceilings)
+        _say_first(found)
         for said in (*map(str, problems), *noted(found.notes)):
             say(said)
         say(f"{number_of(len(problems), 'problem')} found." if problems else "No problems found.")
@@ -62,7 +62,7 @@ def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
         changes = [{"to": change.to, "steps": list(change.steps)} for change in found.changes]
         say(json.dumps({**found.result.to_dict(), "changes": changes}, indent=2, ensure_ascii=False))
     else:
-        say_ceilings(found.ceilings)
+        _say_first(found)
         say(found.result.to_text())
         for said in noted(found.notes):
             say(said)
@@ -80,15 +80,19 @@ def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
 @choice.option("seskit.paper.certification.package", "docx,pdf,html,xlsx,ics,json")
 def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> None:
     """Write the letter, the request with its parts, the annual data report, the self-assessment, the data and the dates."""
-    from seskit.paper.certification.package import write
+    from seskit.paper.certification.package import drafts, write
 
     found = _rehearsed(folder, system)
     written = write(found, out, formats, folder)
     say_ceilings(found.ceilings)
     for said in (*map(str, found.problems), *noted(found.notes)):
         say(said)
-    status = "ready to sign" if found.final else f"a DRAFT: {number_of(len(found.open), 'item')} open"
+    faults = [problem for problem in found.problems if problem.severity == "error"]
+    open_ones = number_of(len(found.open), "item") if found.open else number_of(len(faults), "error")
+    status = "ready to sign" if found.final else f"a DRAFT: {open_ones} open"
     say(f"{found.system.name}: the request is {status}. {found.result.says}")
+    if beside := drafts(found, folder):
+        say(f"Still drafts, each with what it lacks: {', '.join(beside)}.")
     for path in written:
         say(f"  {path.name}")
     sys.exit(0 if found.final else 1)
@@ -128,6 +132,15 @@ def dates(folder: Path, system: str | None) -> None:
         say("No dates: no certification is held whose day is known, and the rehearsal gives none.")
     for row in kept:
         say(f"{row['on']}  {row['what']} ({row['of'].lower()}) [{row['citation']}]")
+
+
+def _say_first(found: Rehearsal) -> None:
+    """The ceiling where it binds, and the list in use where it is the short one."""
+    from seskit.work.certification.evidence import which_list
+
+    say_ceilings(found.ceilings)
+    if short := which_list(found.system, found.points):
+        say(short)
 
 
 def _rehearsed(folder: Path, system: str | None) -> Rehearsal:

@@ -217,7 +217,9 @@ class SystemWalk:
             ]
         rows = [(path.name, "OPM" if path.name.startswith(_FOR_OPM) else "the agency alone") for path in written]
         state = "final" if self.found and self.found.final else "DRAFT, see what needs attention"
-        return Table(f"Files: {state}", ("File", "For"), text_rows(rows), _NOTHING)
+        beside = package.drafts(self.found, self.folder) if self.found else []
+        notes = (f"Still drafts, each with what it lacks: {', '.join(beside)}.",) if beside else ()
+        return Table(f"Files: {state}", ("File", "For"), text_rows(rows), _NOTHING, notes)
 
     def _entries(self) -> list[dict[str, object]]:
         return agenda.entries(self.found) if self.found else []

@@ -39,8 +39,12 @@ def list_() -> None:
     """List every form: the word that calls for it, the file it stands for, and what it holds."""
     from seskit.record.forms.known import all_files
 
-    for one in all_files().values():
-        say(f"{one.what:<16}{one.file:<20}{one.says}")
+    listed = list(all_files().values())
+    words, names = (
+        2 + max(len(text) for text in column) for column in zip(*((one.what, one.file) for one in listed), strict=True)
+    )
+    for one in listed:
+        say(f"{one.what:<{words}}{one.file:<{names}}{one.says}")
 
 
 @form.command()

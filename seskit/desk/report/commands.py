@@ -255,6 +255,7 @@ def people(file: Path, out: Path, recipe: Path | None, accept: bool, names: bool
     The first time a recipe is guessed, and every guess is said; look at people.yaml, then call this again with --accept.
     """
     from seskit.record import people_import
+    from seskit.record.agency import FILE as AGENCY
 
     found = people_import.run(file, out, recipe, accept=accept, names=names)
     for line in found.lines():
@@ -263,4 +264,6 @@ def people(file: Path, out: Path, recipe: Path | None, accept: bool, names: bool
         say(f"  {path.name}")
     if not found.recipe.accepted:
         say(f"Nothing but the recipe was written. Look at {people_import.RECIPE}, then run this again with --accept.")
+    elif not (out / AGENCY).is_file():
+        say(f"There is no {AGENCY} yet: seskit blank {shlex.quote(str(out))} --what agency writes one to fill in.")
     sys.exit(1 if found.unread or not found.recipe.accepted else 0)

@@ -22,7 +22,7 @@ from seskit.record.forms.labels import label as column_label
 from seskit.record.people_import.convert import ask_award
 from seskit.record.people_import.draft import ImportDraft, choices
 from seskit.record.people_import.recipe import DATES, RECIPE, DateOrder
-from seskit.record.roster.columns import COLUMNS, STATED
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
 
 _HOW = (
     "Say what each column and value of the export means. Below is what the roster would hold. Nothing is written until "
@@ -117,9 +117,10 @@ class Importing(Shown):
             for head in self.draft.heads
         ]
         both = self.draft.joined_name
-        for name, column in (COLUMNS | STATED).items():
+        of_report = {name: column.help for name, column in (COLUMNS | STATED).items()}
+        for name, held in {**of_report, **READ_ELSEWHERE}.items():
             offered = [*([(_JOINED.format(both), both)] if both and name == "name" else []), *heads]
-            help_text = f"{column.help} {self._asked()}".strip() if name == "award" else column.help
+            help_text = f"{held} {self._asked()}".strip() if name == "award" else held
             entry = _chosen(
                 column_label(name), help_text, [(_NONE, ""), *offered], self.draft.recipe.columns.get(name, "")
             )

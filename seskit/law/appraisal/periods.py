@@ -173,7 +173,9 @@ def minimum_period(
     rate = checks.passes
     says = {
         True: "The executive may be rated.",
-        False: "The period cannot end early." if enough else f"Too short by {least - days} days: extend to {earliest}.",
+        False: "The period cannot end early."
+        if enough
+        else f"Too short by {number_of(least - days, 'day')}: extend to {earliest}.",
         None: CannotTell(f"Cannot tell: {unknown(facts)}."),
     }[rate]
     return work.answer(MinimumPeriod(days, rate, earliest), says)

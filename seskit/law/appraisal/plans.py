@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.appraisal.derivation import weight_faults
 from seskit.law.checklist import Checklist, FoundByChecks, cannot_tell, named
@@ -211,7 +212,7 @@ def _form(work: Working, elements: list[Element] | None, plan: str) -> Checklist
     goals = work.recorded(f"{rules}.goal_requirements")
     if goals:
         count = sum(len(element.requirements) for element in critical if element.name == names[-1])
-        text = f"{names[-1]} has {count} requirements; {goals} are needed."
+        text = f"{names[-1]} has {number_of(count, 'requirement')}; {goals} are needed."
         form.write("PLAN goal requirements", count >= goals, text, OPM_PLAN)
     weights = [element.weight for element in critical if element.weight is not None]
     if named:

@@ -18,6 +18,7 @@ from seskit.law.appraisal.year_checks import (
     StepName,
     Timing,
     Year,
+    late_request,
 )
 from seskit.law.checklist import Checklist, FoundByChecks
 from seskit.law.clocks import add_years
@@ -105,6 +106,8 @@ def check_steps(
     elif extended:
         checks.ask(f"T{RATED}", False, f"The period was extended to {extended}, when the minimum was complete; no rating "
                                        "is on record.")  # fmt: skip
+    if late := late_request(year):
+        work.caution(late)
     final = year.day("final_rating")
     kept = periods.records(final).answer if final else None
     return work.answer(CheckedSteps(checks.passes, checks.failed, checks.not_known, kept), checks.says("The ledger"))

@@ -273,14 +273,26 @@ def _review_done(year: Year) -> Outcome:
         return False, f"{when}{late}; done {done}, after the annual rating of {final}."
     if asked is None:
         return None
-    owed = periods.higher_level_review(
-        asked, sent_to_board_on=sent, not_yet_sent=sent is None, earlier_reviews=0, reviewer=None
-    ).answer.owed
-    if not owed:
+    if not _owed(asked, sent):
         return None
     if done is None:
         return False, f"Asked for {asked}; no review is on record."
     return (True if board is None else asked <= done <= board), f"Asked for {asked}, done {done}, board {board}."
+
+
+def _owed(asked: date, sent: date | None) -> bool | None:
+    return periods.higher_level_review(
+        asked, sent_to_board_on=sent, not_yet_sent=sent is None, earlier_reviews=0, reviewer=None
+    ).answer.owed
+
+
+def late_request(year: Year) -> str:
+    """That a higher-level review was asked for when the board had the rating already; empty where none was."""
+    asked, sent, done = year.day("review_asked"), year.to_board, year.day("review_done")
+    if asked is None or sent is None or _owed(asked, sent):
+        return ""
+    held = f"it was done on {done} all the same" if done else "none is on record"
+    return f"A higher-level review was asked for on {asked}, out of time: the board had the rating on {sent}. No review is owed; {held}."
 
 
 def _reviewer(year: Year) -> Outcome:

@@ -175,7 +175,8 @@ def _package(
         if row.citation == _CPM and covered is not None:
             row = row.but(evidence=f"{sample_size(covered, as_of)} plans with personal data removed")
         if row.number == 2:
-            cited = "5 CFR 430.314, earlier 430.312" if group == "SES" else "5 CFR 430.210"
+            moved = parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule"
+            cited = "5 CFR 430.210" if group != "SES" else "5 CFR 430.314" if moved else "5 CFR 430.312"
             row = row.but(requirement=f"{row.requirement} ({cited})")
         rows.append(row)
     work.note("Where several documents prove one point, send the best example, not all of them.", _CPM)

@@ -6,6 +6,7 @@ A rehearsal, never a decision: OPM decides at its discretion, with OMB's concurr
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
@@ -394,8 +395,18 @@ def _close(
     dates = _dates(work, grade, start)
     if sheet.not_tested:
         work.caution(f"Not stated, so not counted: {'; '.join(sheet.not_tested)}.")
+    work.reasons[:] = [_deciding(reason, grade, requested) for reason in work.reasons]
     answer = RehearsedDecision(grade, dates["first_day"], dates["last_day"], if_concurs, changes, sheet.not_tested)
     return work.answer(answer, says(grade, dates["last_day"], if_concurs, changes))
+
+
+def _deciding(reason: Reason, grade: str | None, requested: str) -> Reason:
+    """A reason with whether the decision rests on it: below what is asked for, on what is not met."""
+    if reason.outcome == "not met" and grade not in (None, requested):
+        return replace(reason, decides=True)
+    if reason.outcome == "met" and grade in ("none", "incomplete"):
+        return replace(reason, decides=False)
+    return reason
 
 
 def _dates(work: Working, grade: str | None, start: tuple[date, int | None] | None) -> dict[str, date | None]:

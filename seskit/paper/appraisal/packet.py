@@ -96,14 +96,16 @@ def _findings(audit: Audit) -> list[str]:
     sitting = table(
         "Boards: not met or not recorded", ("Board", "Outcome", "What was found", "Authority"), audit.board_findings()
     )
+    known = table("To be known", ("Executive", "What is on record"), audit.remarks) if audit.remarks else ""
     if not rows:
         return [
             f"Nothing: every step of {number_of(total, 'executive')} is on record, in order and in time.\n",
+            known,
             sitting,
         ]
     said = f"{number_of(len(rows), 'finding')} about {touched} of {number_of(total, 'executive')}.\n"
     title = "Late, missing or out of order; not met and the worst first, those alike together"
-    return [said, table(title, KINDS, kind_rows(audit)), sitting]
+    return [said, table(title, KINDS, kind_rows(audit)), known, sitting]
 
 
 def _questions(audit: Audit) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
 from seskit.paper.certification.papers import money
+from seskit.work.certification.evidence import off_list
 from seskit.work.certification.mock_review import Rehearsal
 
 _LAW = "5 CFR 430.404(a)(6)"
@@ -19,13 +20,12 @@ _RESTS = {
 def letter(found: Rehearsal) -> Document:
     """The letter for one system; a draft while the evidence does not bear one of its statements."""
     system, period = found.system, found.data[-1] if found.data else None
-    state = {point.role: point for point in found.points}
+    listed = {point.role: point for point in found.points}
     open_ones = []
     for role, says in _RESTS.items():
-        point = state.get(role)
-        if point is None or point.state != "shown":
-            why = point.why if point else "the evidence index is not asked about it"
-            open_ones.append(f"That {says} is not shown: {why}.")
+        stands = listed.get(role) or off_list(role, system, found.data)
+        if stands.state != "shown":
+            open_ones.append(f"That {says} is not shown: {stands.why}.")
     who = "Inspector General or designee" if system.inspector_general else "Agency head or designee"
     span = (
         f"{long_date(period.period.first)} to {long_date(period.period.last)}"

@@ -18,8 +18,9 @@ from seskit.record.finding import Finding, in_order
 from seskit.record.problem import Problem
 from seskit.work.appraisal.plan_document.check import CheckedPlan, check
 from seskit.work.certification import attention, self_assessment
-from seskit.work.certification.description import describe
-from seskit.work.certification.mock_review import Rehearsal
+from seskit.work.certification.description import Described, describe
+from seskit.work.certification.evidence_from_rosters import SAMPLE
+from seskit.work.certification.mock_review import PAPERS, Rehearsal
 
 FORMATS = (*DOCUMENTS, "xlsx", "ics", "json")
 
@@ -46,18 +47,34 @@ def write_assessment(
         return made.write(Path(out), f"self_assessment_{name}", formats)
 
 
-def enclosed(found: Rehearsal) -> list[str]:
-    """What goes with the letter, in the order of the checklist."""
-    listed = ["Checklist, with the document and the place for each requirement", "Description of the system, in parts",
-              "Administrative instructions and guidance, as the checklist names them"]  # fmt: skip
+def enclosed(found: Rehearsal, described: Described | None = None) -> list[str]:
+    """What goes with the letter: what the list in use asks for, in its order."""
+    whole_text = described is not None and not described.open
     count = len(found.system.sampled_plans)
-    listed.append(f"Sample of {count} performance plans" if count else "Sample of performance plans")
-    if found.system.requested == "full":
-        listed += [
-            "Ratings, pay, adjustments and awards of the appraisal periods, by person's number",
-            "Annual data report",
-        ]
-    return listed
+    words = {
+        "description": f"Description of the system, {'in parts' if whole_text else 'as the checklist names it'}",
+        "guidance": "Administrative instructions and guidance, as the checklist names them",
+        SAMPLE: f"Sample of {count} performance plans" if count else "Sample of performance plans",
+        "ratings": "Ratings, pay, adjustments and awards of the appraisal periods, by person's number",
+    }
+    listed = ["Checklist, with the document and the place for each requirement"]
+    for point in found.points:
+        if point.needed and point.role in words:
+            listed.append(words[point.role])
+        elif point.needed and point.role in PAPERS and point.state != "not asked":
+            listed.append(point.requirement)
+    return [*listed, "Annual data report"] if found.system.requested == "full" and found.data else listed
+
+
+def drafts(found: Rehearsal, agency: str | Path) -> list[str]:
+    """The papers for OPM beside the request that are drafts still, by their files."""
+    name = file_name(found.system.id)
+    made = {
+        "system_description": bool(describe(agency, found).open),
+        "oversight_letter": bool(found.data) and oversight.letter(found).draft,
+        "annual_data_report": bool(found.data) and bool(papers.lacking(found.data[-1])),
+    }
+    return [f"{paper}_{name}" for paper, draft in made.items() if draft]
 
 
 def _sampled(found: Rehearsal, agency: Path) -> list[CheckedPlan]:
@@ -72,9 +89,10 @@ def _written(found: Rehearsal, folder: Path, wanted: Sequence[str], agency: Path
     name = file_name(found.system.id)
     folder.mkdir(parents=True, exist_ok=True)
     documents = [form for form in wanted if form in DOCUMENTS]
-    written = request_papers.letter(found, enclosed(found)).write(folder, f"certification_letter_{name}", documents)
-    if agency is not None:
-        described = describe(agency, found)
+    described = None if agency is None else describe(agency, found)
+    letter = request_papers.letter(found, enclosed(found, described))
+    written = letter.write(folder, f"certification_letter_{name}", documents)
+    if agency is not None and described is not None:
         written += request_papers.description(found, described).write(folder, f"system_description_{name}", documents)
         made = request_papers.assessment(self_assessment.assess(agency, found))
         written += made.write(folder, f"self_assessment_{name}", documents)

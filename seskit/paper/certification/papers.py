@@ -15,6 +15,7 @@ from seskit.law.facts import dollars
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
 from seskit.record.problem import noted
 from seskit.work.certification.evidence import Point, which_list
+from seskit.work.certification.evidence_from_rosters import SAMPLE
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.ratings import TOTAL, PeriodData, sample
 
@@ -35,7 +36,7 @@ def request(found: Rehearsal) -> Document:
     full = system.requested == "full"
     if full and found.data:
         parts.append("# Data tables\n\n" + _tables(found))
-    if found.data:
+    if found.data and any(point.role == SAMPLE for point in found.points):
         parts.append("# Sample of performance plans\n\n" + _sample(found))
     return Document(
         f"Request for {system.requested} certification: {system.name}",

@@ -9,6 +9,8 @@ from seskit.formats.documents import Document, escaped, table
 from seskit.law.certification.deciders import decider
 from seskit.paper.certification.papers import in_doubt
 from seskit.work.certification.description import Described, DescriptionPart
+from seskit.work.certification.evidence import short_list, without_criteria
+from seskit.work.certification.evidence_from_rosters import SAMPLE
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.self_assessment import Answered, AssessmentSection, SelfAssessment
 
@@ -29,10 +31,7 @@ def letter(found: Rehearsal, enclosed: Sequence[str]) -> Document:
         escaped(_asks(found)),
         escaped(_ground(found)),
         escaped(_held(found)),
-        escaped(
-            "The checklist names for each requirement the document and the place in it. Persons are named by this agency's "
-            "own numbers only; personal data are removed from the plans that are sent."
-        ),
+        escaped(_papers(found)),
         "# Enclosed\n",
         "\n".join(f"{number}. {escaped(what)}" for number, what in enumerate(enclosed, 1)),
         f"Signed: {_LINE}",
@@ -58,13 +57,26 @@ def _asks(found: Rehearsal) -> str:
 
 
 def _ground(found: Rehearsal) -> str:
+    if found.system.requested == "provisional" and without_criteria(found.points):
+        return "The certification held is asked for again; the criteria of 5 CFR 430.404(a) stand as they were shown for it."
     if found.system.requested == "provisional":
         return "The request covers the design of the system, by the first four criteria of 5 CFR 430.404(a)."
+    ground = ["The request covers the design of the system and its use, by all nine criteria of 5 CFR 430.404(a)."]
+    if short_list(found.system):
+        ground.append(
+            "The system is OPM's basic system: the oversight official verifies that the criteria are met, and no plans are sent."
+        )
     periods = " and ".join(f"{long_date(one.period.first)} to {long_date(one.period.last)}" for one in found.data)
-    return (
-        "The request covers the design of the system and its use, by all nine criteria of 5 CFR 430.404(a). Ratings, adjustments, "
-        f"awards and pay of the appraisal periods {periods} are enclosed."
-    )
+    if periods:
+        spans = "periods" if len(found.data) > 1 else "period"
+        ground.append(f"Ratings, adjustments, awards and pay of the appraisal {spans} {periods} are enclosed.")
+    return " ".join(ground)
+
+
+def _papers(found: Rehearsal) -> str:
+    said = "The checklist names for each requirement the document and the place in it. Persons are named by this agency's own numbers only"
+    plans = any(point.role == SAMPLE for point in found.points)
+    return f"{said}; personal data are removed from the plans that are sent." if plans else f"{said}."
 
 
 def _held(found: Rehearsal) -> str:

@@ -20,11 +20,19 @@ from seskit.record.people_import import guess, rows, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
 from seskit.record.roster import award_headings, origin
-from seskit.record.roster.columns import COLUMNS, STATED
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
 from seskit.record.roster.usual_headings import INSPECTOR
 
 ROSTER = "roster.csv"
-_MONEY = ("basic_pay_fy_end", "basic_pay_period_end", "award")
+_MONEY = (
+    "basic_pay_fy_end",
+    "basic_pay_period_end",
+    "award",
+    "pay_adjustment",
+    "total_compensation",
+    "cash_award",
+    "relative_position",
+)
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
 _SHOWN = 8
 #: What parts a last from a first name, in a heading of both and in a cell of both.
@@ -250,7 +258,7 @@ def of_export(made: Imported, people: Sequence[dict[str, str]]) -> str:
 
 def _written(people: Sequence[dict[str, str]], used: Recipe) -> list[str]:
     columns = [name for name in COLUMNS if name != "name" or used.names]
-    return columns + [name for name in STATED if any(name in person for person in people)]
+    return columns + [name for name in (*STATED, *READ_ELSEWHERE) if any(name in person for person in people)]
 
 
 def as_roster(people: Sequence[dict[str, str]], used: Recipe) -> str:

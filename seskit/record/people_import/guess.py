@@ -14,7 +14,7 @@ from seskit.record.people_import.recipe import DATES, Recipe
 from seskit.record.roster import award_headings
 from seskit.record.roster.columns import COLUMNS, STATED, canonical
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
-from seskit.record.roster.usual_headings import NAME_JOIN, WITHIN, last_and_first, words
+from seskit.record.roster.usual_headings import NAME_JOIN, WITHIN, elsewhere, last_and_first, words
 
 _PAY_PLAN = ("pay plan", "payplan", "pp")
 _NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|comp\b", re.IGNORECASE)
@@ -59,6 +59,12 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
             f"'{shown(columns['basic_pay_fy_end'])}' is the rate on both days: the export has one pay column; check people "
             "whose rate changed between them"
         )
+    elif "basic_pay_period_end" not in columns and "basic_pay_fy_end" in columns and not others:
+        columns["basic_pay_period_end"] = columns["basic_pay_fy_end"]
+        guesses.append(
+            f"'{shown(columns['basic_pay_fy_end'])}' is the rate on the last day of the appraisal period, too: the export has "
+            "one pay column; right where the period ends on that day"
+        )
     if "plan" not in columns:
         same["plan"] = "main"
         guesses.append("everybody is in the plan 'main'")
@@ -99,6 +105,8 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
     """
     usable = [head for head in heads if head and column_kind(head) is None]
     plain = {head: words(head) for head in usable}
+    others = {column: head for head in reversed(usable) if (column := elsewhere(head)) and not _of_awards(column)}
+    usable = [head for head in usable if head not in others.values()]
     taken: dict[str, str] = {}
     for head in usable:
         if canonical(head) in COLUMNS | STATED and canonical(head) not in taken:
@@ -122,7 +130,13 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
         del taken["name"]
     if (both := whole_name(heads)) and ("name" not in taken or taken["name"] in both.split(JOIN)):
         taken["name"] = both
+    taken |= others
     return taken if rows is None else _with_award(taken, heads, rows)
+
+
+def _of_awards(column: str) -> bool:
+    """Whether a column of other papers is of awards: amounts and names stand below such headings, and a person says which."""
+    return column.endswith("_award")
 
 
 def _with_award(taken: dict[str, str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:

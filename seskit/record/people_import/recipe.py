@@ -13,11 +13,13 @@ from seskit.formats.files import whole
 from seskit.law.facts import YesNo
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Read, Strict
-from seskit.record.roster.columns import COLUMNS, STATED, of_kind
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, of_kind
 
 RECIPE = "people.yaml"
 DateOrder = Literal["year first", "month first", "day first", "serial numbers"]
-DATES = of_kind("day")
+DATES = (*of_kind("day"), "noncareer_supervisor_since")
+#: Every column a recipe may fill: those of the report and those of other papers.
+KNOWN = frozenset((*COLUMNS, *STATED, *READ_ELSEWHERE))
 _HEAD = """# How the export of one system becomes roster.csv. The next year's export is read with it.
 # Correct what is wrong, then write accepted: yes. Names are written only with names: yes.
 """
@@ -44,7 +46,7 @@ class Recipe(Strict):
     @classmethod
     def _known(cls, given: dict[str, object]) -> dict[str, object]:
         for name in given:
-            if name not in COLUMNS | STATED:
+            if name not in KNOWN:
                 raise ValueError(f"'{name}' is not a column of the roster")
         return given
 

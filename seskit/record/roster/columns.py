@@ -283,11 +283,17 @@ def of_kind(kind: ColumnKind) -> tuple[str, ...]:
     return tuple(name for name, column in (COLUMNS | STATED).items() if column.kind == kind)
 
 
-#: Columns that other readers take from the roster where they are there: nothing is said about them.
-READ_ELSEWHERE = frozenset(
-    ("on_probation", "noncareer_supervisor_since", "pay_adjustment", "total_compensation",
-     "new_appointment", "relative_position", "cash_award", "rank_award")
-)  # fmt: skip
+#: Columns that other papers read where they are there, with what each holds: the report says nothing about them.
+READ_ELSEWHERE: Mapping[str, str] = {
+    "pay_adjustment": "By how much pay was adjusted for performance, in dollars; 0 for not at all.",
+    "total_compensation": "All that was paid in the calendar year, in dollars.",
+    "cash_award": "Cash awards besides the performance award, in dollars.",
+    "rank_award": "Which Presidential rank award was given, if any.",
+    "new_appointment": "Whether the person was newly appointed in the year: yes or no.",
+    "relative_position": "The part of the adjustment that keeps the position within the range, in dollars.",
+    "on_probation": "Whether a career appointee is in the probationary year: yes or no.",
+    "noncareer_supervisor_since": "The day a new immediate supervisor who is noncareer and can rate or remove was appointed.",
+}
 _SSN_HEADER = re.compile(r"\b(ssn|social[ _]security|soc[ _]sec)", re.IGNORECASE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -67,18 +68,29 @@ def write(folder: str | Path) -> list[Path]:
     return write_new(Path(folder), contents, (*contents, "roster.csv"))
 
 
+def write_agency(folder: str | Path) -> list[Path]:
+    """Write the agency.yaml that a folder with a roster lacks. Never writes over a file."""
+    return write_new(Path(folder), {FILE: lambda: agency_text().encode()}, (FILE,))
+
+
 def write_new(place: Path, contents: Mapping[str, Callable[[], bytes]], taken: Iterable[str]) -> list[Path]:
     """Write files that are not there; where one of the names `taken` is, nothing is written."""
     for name in taken:
         if (place / name).exists():
             raise FactError(
                 f"There is already a file {name} in the folder; nothing was written. "
-                "Choose an empty folder, or move the file away."
+                f"Choose an empty folder, or move the file away.{_beside(place, contents)}"
             )
     place.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
         files.new(place / name, content())
     return [place / name for name in contents]
+
+
+def _beside(place: Path, contents: Iterable[str]) -> str:
+    """How the agency.yaml alone is had, where it is what the folder lacks."""
+    lacks = FILE in contents and not (place / FILE).exists()
+    return f" For {FILE} alone: seskit blank {shlex.quote(str(place))} --what agency" if lacks else ""
 
 
 def roster_workbook() -> bytes:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from seskit.record.roster.columns import READ_ELSEWHERE
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 
 #: How a cell names an Office of Inspector General.
@@ -59,6 +60,14 @@ ALONE: Mapping[str, tuple[str, ...]] = {
     "on_rolls_fy_end": ("on rolls 9 30", "on the rolls fy end"),
     "on_rolls_period_end": ("on the rolls period end",),
     "ses_pay_kept": ("kept ses pay", "ses pay retained"),
+}  # fmt: skip
+#: Columns of other papers, where the heading says nothing else but a year.
+ELSEWHERE: Mapping[str, tuple[str, ...]] = {
+    "pay_adjustment": ("performance pay adjustment", "performance based pay adjustment", "performance adjustment", "pay adjustment amount",
+                       "salary adjustment"),
+    "total_compensation": ("aggregate compensation", "aggregate total compensation"),
+    "rank_award": ("presidential rank award",),
+    "on_probation": ("in probation",),
 }  # fmt: skip
 #: Words of awards, incentives and payments that are no performance award, and of those of another time.
 _NEVER_AWARD = ("rank", "presidential", "distinguished", "meritorious", "recruitment", "recruiting", "relocation", "retention", "special",
@@ -115,6 +124,13 @@ def columns(heading: str, absent: Sequence[str]) -> list[str]:
         absent = [column for column in absent if column != "award"]
     whole = [column for column in absent if any(said == words(one) for one in _all(column))]
     return whole or [column for column in absent if column not in _COMMON and _within(said, column)][:1]
+
+
+def elsewhere(heading: str) -> str:
+    """The column of other papers that a heading names, with or without a year behind it; empty where it names none."""
+    said = frozenset(word for word in words(heading) if not word.isdecimal())
+    known = ((column, (column.replace("_", " "), *ELSEWHERE.get(column, ()))) for column in READ_ELSEWHERE)
+    return next((column for column, phrases in known if said and said in map(words, phrases)), "")
 
 
 def last_and_first(heads: Sequence[str]) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def of_actions(found: Iterable[Outcome], decided_on: date, kinds: Container[Kind
 
 def _action(one: Outcome, action: Consequence, decided_on: date) -> Finding:
     level = f" after level {one.person.rating}" if one.person.rating else ""
-    when = f"Earliest {action.earliest}. " if action.earliest else ""
+    when = f"If it is decided on {decided_on}, earliest {action.earliest}. " if action.earliest else ""
     notice = f"{action.notice[:1].upper()}{action.notice[1:]}." if action.notice else ""
     to_do = f"{when}{notice}".strip() or "Decide, and record what is done on the roster."
     behind = action.because or action.asked

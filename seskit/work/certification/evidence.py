@@ -30,7 +30,7 @@ ROLES = {
     "CPM 2004-13": "sample",
     "OPM certification guidance": "tool",
 }
-_SHORT = "certification.checklist.basic_system"
+_LONG, _SHORT = "certification.checklist.requirements", "certification.checklist.basic_system"
 _FORMER = (
     " The index names items by the numbers they once had on this list; if the first items of the whole list are meant, "
     "they prove nothing here."
@@ -98,6 +98,8 @@ def weigh(system: System, data: Sequence[PeriodData], plans: Plans, line: Line) 
 
 
 def _asked(system: System, data: Sequence[PeriodData]) -> list[RequestItem]:
+    if _too_early(system):
+        return []
     covered = system.covered or (len(data[-1].people) if data else None)
     rows: list[RequestItem] = submission(
         system.asked_on, requested=system.requested, group=system.group, held=system.holds, changed=system.changed,
@@ -106,16 +108,36 @@ def _asked(system: System, data: Sequence[PeriodData]) -> list[RequestItem]:
     return rows
 
 
+def _too_early(system: System) -> bool:
+    return system.asked_on < parameters.first_day(_LONG)
+
+
+def _nothing_before() -> str:
+    return f"the rules of certification took effect on {parameters.first_day(_LONG)}, and nothing could be asked for before"
+
+
 def short_list(system: System) -> bool:
     """Whether the short list of the basic system is what is sent."""
     return bool(system.basic_system) and parameters.recorded(_SHORT, system.asked_on) is not None
 
 
+def without_criteria(points: Sequence[Point]) -> bool:
+    """Whether the list in use asks for something, and for no criterion: the basic system's, and the renewal for 2005."""
+    return bool(points) and not any(point.aspect and point.needed for point in points)
+
+
 def which_list(system: System, points: Sequence[Point]) -> str:
-    """Which list of what to send is in use, and why, where it is the short one; empty otherwise."""
-    if not short_list(system):
+    """Which list of what to send is in use, and why, where it is a short one; empty otherwise."""
+    if not without_criteria(points):
         return ""
     numbers = sorted({point.number for point in points if point.needed and point.number})
+    if not short_list(system):
+        cited = next(point.citation for point in points if point.needed)
+        return (
+            f"The list of {cited} is in use, because the certification held is asked for again: items "
+            f"{', '.join(map(str, numbers))}. The criteria stand as they were shown for it. A document that says a "
+            "criterion is not met counts against it all the same."
+        )
     renewed = (
         " and it asks to renew a full certification" if (system.holds, system.requested) == ("full", "full") else ""
     )
@@ -125,6 +147,18 @@ def which_list(system: System, points: Sequence[Point]) -> str:
         "that says a criterion is not met counts against it all the same."
         + ("" if _with_own_numbers(system) is system else _FORMER)
     )
+
+
+def off_list(role: str, system: System, data: Sequence[PeriodData]) -> JudgedPoint:
+    """How a criterion stands by the index and the rosters, where the list in use does not ask for it."""
+    if _too_early(system):
+        return JudgedPoint("cannot tell", why=_nothing_before())
+    about, _, shows = role.partition(".")
+    named = [entry for entry in system.evidence if (entry.about, entry.shows) == (about, shows)]
+    judged = _judged(role, named, system, data, {})
+    if named or judged.state != "missing" or role in evidence_from_rosters.FROM_ROSTERS:
+        return judged
+    return JudgedPoint("missing", why=f"{judged.why} in {FILE} (criterion: {about}, shows: {shows})")
 
 
 def _with_own_numbers(system: System) -> System:
@@ -154,11 +188,14 @@ def _against(asked: Sequence[Point], system: System, line: Line) -> Iterator[Poi
                         "does not meet", (entry.cited,), why, line(place))  # fmt: skip
 
 
-def problems(points: Sequence[Point], system: System, line: Line) -> list[Problem]:
+def problems(points: Sequence[Point], system: System, data: Sequence[PeriodData], line: Line) -> list[Problem]:
     """Everything about the evidence that needs attention, with its line."""
     quiet: tuple[State, ...] = ("shown", "not asked")
     system = _with_own_numbers(system)
-    found = _lapse(system, line)
+    if _too_early(system):
+        why = f"is too early: {_nothing_before()}"
+        return [Problem(line(None), "asked_on", str(system.asked_on), why, "Correct the day.", file=FILE)]
+    found = [*_lapse(system, line), *_count_off_list(points, system, data, line)]
     found += [
         point.problem for point in points if point.state not in quiet and (point.open or point.state != "missing")
     ]
@@ -168,8 +205,16 @@ def problems(points: Sequence[Point], system: System, line: Line) -> list[Proble
             why = "is computed from the rosters, so this entry is not used"
             found.append(Problem(line(place), "evidence", entry.document, why, "Remove it.", "warning", FILE))
         elif role is None:
-            found += _unasked(entry, system, line(place))
+            found += _unasked(entry, line(place), quiet=without_criteria(points))
     return found
+
+
+def _count_off_list(points: Sequence[Point], system: System, data: Sequence[PeriodData], line: Line) -> list[Problem]:
+    """That the number covered is not the roster's, where no item of the list asks for it."""
+    fault = evidence_from_rosters.counted(system, data)
+    if fault is None or any(point.role == "description" for point in points):
+        return []
+    return [Problem(line(None), "covered", str(system.covered), fault.why, f"{_FIXES['contradictory']}.", file=FILE)]
 
 
 def _lapse(system: System, line: Line) -> list[Problem]:
@@ -186,13 +231,13 @@ def _lapse(system: System, line: Line) -> list[Problem]:
     return [Problem(line(None), "held_until", str(system.held_until or ""), why, fix, "warning", FILE)]
 
 
-def _unasked(entry: EvidenceEntry, system: System, row: int | None) -> Iterator[Problem]:
+def _unasked(entry: EvidenceEntry, row: int | None, *, quiet: bool) -> Iterator[Problem]:
     """An entry that nothing on the list asks for: what it says against the system, or that its number is another's."""
     listed = entry.about is not None or numbered(entry.item or 0) is not None
     if entry.finding == "does not meet" and listed:
         why = f"says that {entry.about or 'it'} is not met in use; a provisional request does not ask for that"
         yield Problem(row, "evidence", entry.document, why, "Correct it before full certification is asked for.", "warning", FILE)  # fmt: skip
-    elif listed and (entry.about or short_list(system)):
+    elif listed and (entry.about or quiet):
         return
     else:
         why = f"names item {entry.item}, which this request does not ask for"

@@ -138,9 +138,18 @@ def _scored(entries: Sequence[EvidenceEntry], system: System, data: Sequence[Per
 
 
 def _counted(entries: Sequence[EvidenceEntry], system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
+    return counted(system, data)
+
+
+def counted(system: System, data: Sequence[PeriodData]) -> JudgedPoint | None:
+    """That the roster of the last period holds another number of people than the system covers; None where it does not."""
     if not data or system.covered is None or system.covered == len(data[-1].people):
         return None
-    why = f"covered says {system.covered}, the roster {data[-1].period.roster} has {number_of(len(data[-1].people), 'person', 'people')}"
+    last = data[-1]
+    why = f"covered says {system.covered}, the roster {last.period.roster} has {number_of(len(last.people), 'person', 'people')}"
+    if last.left_out:
+        kind = "outside" if system.inspector_general else "of"
+        why += f", with {last.left_out} {kind} Inspector General offices left out"
     return JudgedPoint("contradictory", why=why)
 
 

@@ -27,11 +27,14 @@ from seskit.work.appraisal import ceiling as ceilings
 from seskit.work.appraisal.ceiling import Ceiling
 from seskit.work.appraisal.plan_document.check import check
 from seskit.work.certification import evidence, ratings
+from seskit.work.certification.as_agency_says import disagreement
 from seskit.work.certification.evidence import Point
 from seskit.work.certification.evidence_from_rosters import SAMPLE
 from seskit.work.certification.ratings import PeriodData
 
 Facts = dict[str, Any]
+#: What is sent besides the system and its criteria, each of which leaves the package incomplete while it is open.
+PAPERS = ("more", "document", "tool")
 _ORDER: tuple[str | None, ...] = (None, "none", "incomplete", "pending", "provisional", "full")
 
 
@@ -123,11 +126,15 @@ def of_system(folder: Path, found: Read[Index], system: System) -> Rehearsal:
     data = ratings.read_periods(folder, system)
     points = evidence.weigh(system, data, _kept(folder, system), line)
     problems = [problem for period in data for problem in period.problems]
-    problems += evidence.problems(points, system, line)
+    problems += evidence.problems(points, system, data, line)
+    problems += disagreement(AgencyFolder(folder).agency, system)
     facts = facts_of(system, data, points)
     result = assess(system.decision_on, **facts)
     if system.omb_concurs is None:
-        reasons = tuple(OMB_ASSUMED if reason == OMB_CONCURS else reason for reason in result.reasons)
+        assumed = (OMB_CONCURS.text, OMB_CONCURS.citation)
+        reasons = tuple(
+            OMB_ASSUMED if (reason.text, reason.citation) == assumed else reason for reason in result.reasons
+        )
         result = replace(result, reasons=reasons, cautions=(*result.cautions, OMB_ASSUMED.text))
     changes = _Asked(system, data, points).changes(result.answer.grade)
     if changes:
@@ -159,8 +166,8 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
     """The facts of the rehearsal; what is not shown counts as not there."""
     state = {point.role: point.state for point in points}
     shown = {role for role, how in state.items() if how == "shown"}
-    design = _met(system, points, "design")
-    application = _met(system, points, "application")
+    design = _met(system, data, points, "design")
+    application = _met(system, data, points, "application")
     stated = {
         fact: role in shown if role in state else None
         for fact, role in (("system_described", "description"), ("guidance_sent", "guidance"),
@@ -168,7 +175,7 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
     }  # fmt: skip
     denied = state.get("approval") in ("does not meet", "contradictory")
     modal = data[-1].modal_level if data else None
-    more = [point for point in points if point.role in ("more", "document")]
+    more = [point for point in points if point.role in PAPERS]
     covered = system.covered or (len(data[-1].people) if data else None)
     wanted = parameters.recorded("certification.documents.rating_periods", system.decision_on)
     limit = parameters.recorded("certification.levels.modal_needing_reason", system.decision_on)
@@ -188,7 +195,7 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
         "more_supplied": not any(point.open for point in more) if more else None,
         "covered": covered,
         "plans_submitted": _plans(system, points, covered),
-        "paat_score": system.assessment_score if state.get("tool", "shown") == "shown" else None,
+        "paat_score": system.assessment_score,
         "modal_rating": modal,
         "modal_justified": (system.modal_reason_accepted or False)
         if modal and limit and modal >= limit.value
@@ -204,12 +211,19 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
     }
 
 
-def _met(system: System, points: Sequence[Point], aspect: str) -> list[str]:
-    """The criteria shown; on the short list all that are verified, save those a document says are not met."""
+def _met(system: System, data: Sequence[PeriodData], points: Sequence[Point], aspect: str) -> list[str]:
+    """The criteria shown; where the list asks for none, by what it asks for, and while that is open by their own documents."""
     state = {point.role: point.state for point in points}
-    verified = evidence.short_list(system) and not any(point.open for point in points if point.role == "document")
-    stands = ("shown", None) if verified else ("shown",)
-    return [key for key in CRITERIA if state.get(f"{key}.{aspect}") in stands]
+    short = evidence.without_criteria(points)
+    verified = short and not any(point.open for point in points if point.role == "document")
+
+    def stands(role: str) -> bool:
+        how = state.get(role)
+        if how is None and short:
+            return verified or evidence.off_list(role, system, data).state == "shown"
+        return how == "shown"
+
+    return [key for key in CRITERIA if stands(f"{key}.{aspect}")]
 
 
 def _periods(data: Sequence[PeriodData], ratings: str | None, wanted: int) -> int:
@@ -228,11 +242,11 @@ def _kept(folder: Path, system: System) -> dict[str, bool]:
     return {one.plan.executive: check(one).complete for one in opened if one.plan}
 
 
-def _plans(system: System, points: Sequence[Point], covered: int | None) -> int:
-    """The plans of the sample that are there and final; enough where the check says so."""
+def _plans(system: System, points: Sequence[Point], covered: int | None) -> int | None:
+    """The plans of the sample that are there and final; enough where the check says so, not asked where the list asks for none."""
     sample = next((point for point in points if point.role == SAMPLE), None)
     if sample is None:
-        return len(set(system.sampled_plans))
+        return None
     counted = sample.counted or 0
     return max(counted, sample_size(covered or 0, system.asked_on)) if sample.state == "shown" else counted
 

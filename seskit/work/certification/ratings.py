@@ -75,6 +75,8 @@ class PeriodData:
     problems: tuple[Problem, ...] = ()
     #: What a person should know about how the roster was read.
     notes: tuple[str, ...] = ()
+    #: People on the roster whom another system covers, because an Inspector General is an agency apart.
+    left_out: int = 0
 
     @property
     def rated(self) -> int:
@@ -186,6 +188,7 @@ def _period(system: System, period: EvidencePeriod, found: Roster) -> PeriodData
         _indicators(period, levels, above),
         tuple(problems),
         tuple(f"{period.roster}: {note}" for note in found.notes),
+        len(found.people) - len(kept),
     )
 
 

@@ -15,6 +15,7 @@ from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePl
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.roster.columns import took_place
 from seskit.work.appraisal.year_record.audit import Audit, audit
+from seskit.work.certification.evidence import off_list
 from seskit.work.certification.mock_review import Rehearsal
 
 #: What no file can say.
@@ -86,10 +87,13 @@ class RehearsedFolder:
         return own[kind]() if kind in own else self._from_evidence(roles.get(source, source))
 
     def _from_evidence(self, role: str) -> Suggestion:
-        point = next((one for one in self.found.points if one.role == role), None)
-        if point is None or point.state == "cannot tell":
-            why = "The evidence index is not asked about it." if point is None else point.why
-            return Suggestion(PERSON, (why,))
+        found = self.found
+        listed = next((one for one in found.points if one.role == role), None)
+        point = listed or (off_list(role, found.system, found.data) if "." in role else None)
+        if point is None or (listed is None and point.state == "missing"):
+            return Suggestion(PERSON, ("The evidence index is not asked about it.",))
+        if point.state == "cannot tell":
+            return Suggestion(PERSON, (point.why,))
         if point.state == "shown":
             return Suggestion("met", point.documents)
         return Suggestion("not met", (f"certification.yaml: {point.why}",))

@@ -32,6 +32,8 @@ GUIDANCE, PRACTICE = "set by OPM's guidance", "by OPM's practice"
 #: Where the day of a certification's date is from; any other is set by law.
 _FROM: dict[type, str] = {AskAgain: GUIDANCE, Begins: FILES, LastDayOfLetter: FILES, LastDayByPractice: PRACTICE}
 _SHORTEST, _KEPT = "appraisal.period.minimum_days", "appraisal.period.record_years"
+#: From when OPM asked to be asked again some months before the end.
+_ASK_AGAIN = "certification.term.submit_months"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def steps(folder: str | Path, found: Rehearsal, renewals: list[dict[str, Any]]) 
         YearStep(None, "Send the year's ratings, pay, adjustments, awards and totals when OPM calls for the data", "agency",
              "5 CFR 430.405(g)", OPEN)
     )  # fmt: skip
-    if not any(row["kind"] is AskAgain for row in renewals):
+    guided = parameters.recorded(_ASK_AGAIN, found.system.asked_on) is not None
+    if guided and not any(row["kind"] is AskAgain for row in renewals):
         made.append(YearStep(None, "Ask for certification, at best six months before the last one ends", "agency head",
                          "OPM certification guidance", OPEN))  # fmt: skip
     return sorted(made, key=lambda one: (one.on is None, one.on or date.max))

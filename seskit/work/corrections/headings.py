@@ -13,10 +13,10 @@ from seskit.record.agency import Agency
 from seskit.record.roster import Roster, personal
 from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.cells import safe
-from seskit.record.roster.columns import READ_ELSEWHERE, canonical
+from seskit.record.roster.columns import canonical
 from seskit.record.roster.header import misnamed
 from seskit.record.roster.readings import Reading
-from seskit.record.roster.usual_headings import INSPECTOR, PAYS, last_and_first, may_speak_for, never_award
+from seskit.record.roster.usual_headings import INSPECTOR, PAYS, elsewhere, last_and_first, may_speak_for, never_award
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
@@ -159,7 +159,7 @@ def _unused(grid: Grid) -> Iterator[tuple[int, str]]:
     for place, cell in enumerate(grid.header):
         heading = cell.strip()
         free = place < len(grid.slots) and grid.slots[place] is None and heading
-        if free and not personal.of_heading(heading) and canonical(heading) not in READ_ELSEWHERE:
+        if free and not personal.of_heading(heading) and not elsewhere(heading):
             yield place, heading
 
 

@@ -100,7 +100,7 @@ def _untouched(agency: Agency) -> Iterator[Problem]:
         if given == blank
     ]
     if left:
-        reason = f"the {' and '.join(left)} of the blank agency.yaml, which describes an invented agency"
+        reason = f"is the {' and '.join(left)} of the blank agency.yaml, which describes an invented agency"
         fix = "Write your own agency's code, name, plans and dates."
         yield Problem(None, left[0], str(getattr(agency, left[0])), reason, fix, file=FILE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from seskit.record import agency as agency_file
 from seskit.record import checked_yaml, roster
 from seskit.record.agency import AgencyFile, Period
 from seskit.record.appraisal.plan_document.record import ABOUT, ELEMENT, REQUIREMENT, ExecutivePlan, Words
+from seskit.record.appraisal.year_record import files as year_files
 from seskit.record.problem import Problem
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.sheets import Refusal, rows
@@ -36,6 +38,8 @@ class OpenedPlan:
     at: Mapping[Place, str] = field(default_factory=dict)
     people: tuple[Person, ...] = ()
     periods: Mapping[str, Period] = field(default_factory=dict)
+    #: The day on which each executive entered the position, where the steps of the year have one.
+    entered: Mapping[str, date] = field(default_factory=dict)
     #: What a person should know about how the files were read.
     notes: tuple[str, ...] = ()
 
@@ -50,28 +54,40 @@ def find(folder: str | Path) -> Path | None:
     return next((file for name in NAMES if (file := Path(folder) / name).is_file()), None)
 
 
-def read(path: str | Path, described: AgencyFile | None = None, people: Roster | None = None) -> OpenedPlan:
-    """Read a plan from plan.yaml or plan.xlsx, or from the folder that holds one; the roster beside it is read, too.
+def read(
+    path: str | Path,
+    described: AgencyFile | None = None,
+    people: Roster | None = None,
+    entered: Mapping[str, date] | None = None,
+) -> OpenedPlan:
+    """Read a plan from plan.yaml or plan.xlsx, or from the folder that holds one; roster and steps beside it are read, too.
 
-    What was read already, agency.yaml or the roster, may be handed in and is not read again.
+    What was read already (agency.yaml, the roster, who entered when) may be handed in and is not read again.
     """
     file = Path(path)
     opened = read_alone(file)
     if opened.plan is None:
         return opened
-    return beside_roster(opened, file if file.is_dir() else file.parent, described, people)
+    return beside_roster(opened, file if file.is_dir() else file.parent, described, people, entered)
 
 
 def beside_roster(
-    opened: OpenedPlan, folder: Path, described: AgencyFile | None = None, people: Roster | None = None
+    opened: OpenedPlan,
+    folder: Path,
+    described: AgencyFile | None = None,
+    people: Roster | None = None,
+    entered: Mapping[str, date] | None = None,
 ) -> OpenedPlan:
-    """The plan with the people and periods of the agency's folder, where there is a roster."""
+    """The plan with the people and periods of the agency's folder, where there is a roster, and who entered when."""
     if not any((folder / f"roster.{kind}").is_file() for kind in ("csv", "xlsx")):
         return opened
     agency = (described or agency_file.read(folder)).agency
     periods = {plan.id: plan.appraisal_period for plan in agency.plans} if agency else {}
     found = roster.read(folder) if people is None else people
-    return replace(opened, people=tuple(found.people), periods=periods, notes=(*opened.notes, *found.notes))
+    known = {person.person_id for person in found.people if person.person_id}
+    days = year_files.entered_by(folder, known) if entered is None else entered
+    notes = (*opened.notes, *found.notes)
+    return replace(opened, people=tuple(found.people), periods=periods, entered=days, notes=notes)
 
 
 def text(plan: ExecutivePlan) -> str:

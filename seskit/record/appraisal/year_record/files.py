@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -264,6 +264,17 @@ def _unread(problems: list[Problem]) -> str:
     whole = (Path(one.file) for one in problems if one.row in (None, 1))
     names = list(dict.fromkeys(file.name for file in whole if file.stem in (STEPS, HISTORY)))
     return f"{' and '.join(names)} cannot be read, so this appraisal year cannot be checked." if names else ""
+
+
+def entered(steps: Mapping[str, Sequence[Step]]) -> dict[str, date]:
+    """The day on which each executive entered the position, where the steps have one: the last, if there are several."""
+    days = ((who, one.on) for who, held in steps.items() for one in held if one.step == "entered" and one.on)
+    return dict(sorted(days))
+
+
+def entered_by(folder: Path, known: set[str]) -> dict[str, date]:
+    """The same from the steps in an agency's folder."""
+    return entered(_steps(folder, known, [], []))
 
 
 def _steps(folder: Path, known: set[str], problems: list[Problem], notes: list[str]) -> dict[str, list[Step]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seskit.law.appraisal import derivation, plans
 from seskit.law.appraisal.derivation import CheckedWeights
@@ -11,6 +11,7 @@ from seskit.law.appraisal.plans import PERSPECTIVES, CheckedBalance, Element, Re
 from seskit.law.checklist import FoundByChecks
 from seskit.law.facts import FactError
 from seskit.law.result import Result
+from seskit.record.agency import Period
 from seskit.record.appraisal.plan_document.files import OpenedPlan
 from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
 
@@ -35,6 +36,8 @@ ASKED = {
 WEIGHTS = "PLAN weights"
 ROSTER = "roster"
 FORM = "form"
+#: The check that the plan was communicated in time.
+_TOLD = "A4"
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,19 @@ def check(opened: OpenedPlan) -> CheckedPlan:
     weights = _weights(plan)
     who = _unnamed(opened, plan) or _against_roster(opened, plan)
     named = (*who, *_missing(opened, plan))
-    gaps = (*named, *_unmet(contents, {check for gap in named for check in gap.check.split(", ")}))
+    unmet = _unmet(contents, {check for gap in named for check in gap.check.split(", ")})
+    gaps = (*named, *(_with_entry(gap, opened, plan) for gap in unmet))
     return CheckedPlan(plan, contents, balance, weights, gaps)
+
+
+def _with_entry(gap: Gap, opened: OpenedPlan, plan: ExecutivePlan) -> Gap:
+    """A plan told of too late, with the day to write where the steps say that the executive entered after its first day."""
+    on = opened.entered.get(plan.executive)
+    if gap.check != _TOLD or on is None or on <= plan.period.first:
+        return gap
+    return replace(
+        gap, what=f"{gap.what} The executive entered on {on}: the plan's own period may begin with that day."
+    )
 
 
 def _unnamed(opened: OpenedPlan, plan: ExecutivePlan) -> list[Gap]:
@@ -109,9 +123,17 @@ def _against_roster(opened: OpenedPlan, plan: ExecutivePlan) -> Iterator[Gap]:
         what = f"The roster says {kind.replace('_', ' ')}; correct the one that is wrong."
         yield Gap(f"Appointment type ({opened.where('appointment_type')})", what, ROSTER)
     period = opened.periods.get(person.plan or "")
-    if period and period != plan.period:
+    if period and period != plan.period and not _entered_later(opened, plan, period):
         what = f"agency.yaml has {period.first} to {period.last} for this executive; correct the one that is wrong."
+        if period.first < plan.period.first and plan.period.last == period.last:
+            what += " Where the executive entered later, write the day in steps.csv (step entered)."
         yield Gap(f"Period ({opened.where('period', 'from')})", what, ROSTER)
+
+
+def _entered_later(opened: OpenedPlan, plan: ExecutivePlan, period: Period) -> bool:
+    """Whether the plan begins later than the agency's period because the executive entered the position in it."""
+    on = opened.entered.get(plan.executive)
+    return on is not None and period.first < on <= plan.period.first and plan.period.last == period.last
 
 
 def _weights(plan: ExecutivePlan) -> Result[CheckedWeights] | None:

@@ -88,6 +88,11 @@ class Audit:
         """Every finding about an executive: what is not met first, then what cannot be determined; the worst in front."""
         return sorted((finding for executive in self.executives for finding in executive.findings), key=_gravity)
 
+    @property
+    def remarks(self) -> list[tuple[str, str]]:
+        """What is no finding and must be known all the same, by the executive's number."""
+        return [(one.person.person_id or "", said) for one in self.executives for said in one.result.cautions]
+
     def board_findings(self) -> list[tuple[str, str, str, str]]:
         """What is not met or cannot be determined about the boards: board, outcome, words, authority."""
         found: list[tuple[str, str, str, str]] = [
