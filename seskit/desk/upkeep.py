@@ -34,7 +34,7 @@ def start(folder: Path) -> None:
     say(
         f"{number_of(len(copied.new), 'file')} copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept."
     )
-    say(f"Next: seskit lab {folder}")
+    say(f"Next: seskit lab {folder}\n  or, without JupyterLab: seskit desk {folder}")
 
 
 @click.command()
