@@ -205,6 +205,25 @@ def test_who_serves_in_an_inspector_general_office_may_be_told_by_the_row(tmp_pa
     assert offers_for(again, "ig_office") == ["every:ig_office:no"]
 
 
+@pytest.mark.parametrize("given", ["office:ig_office", "every:ig_office:no", "every:appointment_type:career"])
+def test_a_total_is_still_offered_to_be_left_out_once_a_column_is_given_to_every_row(tmp_path, given):
+    """In whatever order a person confirms: the total's row holds the value, too, and is no person for that."""
+    folder = _with_an_inspector(tmp_path) if given.startswith("office") else own_headings.folder(tmp_path / "OWB")
+    book = openpyxl.load_workbook(folder / "roster.xlsx")
+    sheet = book.active
+    if "appointment" in given:
+        place = next(cell.column for cell in sheet[1] if "appointment" in str(cell.value).lower())
+        sheet.delete_cols(place)
+    sheet.append(["TOTAL", *[None] * (sheet.max_column - 1)])
+    book.save(folder / "roster.xlsx")
+    found = corrections.open_folder(folder)
+    assert {"rows:totals", given} <= set(found.offers)
+    found.accept(given, when=moment(0))
+    assert "rows:totals" in found.offers
+    found.accept("rows:totals", when=moment(1))
+    assert not [person for person in found.roster.people if person.row == sheet.max_row]
+
+
 def test_one_pay_column_for_two_days_is_refused_with_both_days(tmp_path):
     """Neither offered nor, once agreed and the period changed, final."""
     folder = own_headings.folder(tmp_path / "OWB", OTHER_PERIOD)
