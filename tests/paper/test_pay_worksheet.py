@@ -319,10 +319,31 @@ def test_no_allowed_row_breaks_cap_clock_or_the_ten_percent(ten):
             if new < facts.rate and effective < date(2005, 1, 11):
                 assert facts.protected_total is not None
                 assert new >= min(facts.protected_total, facts.rate)
+            recorded = clock.is_drift(facts.last_adjusted, effective) if facts.last_adjusted else False
+            recorded = recorded and bool(checked.worksheet.terms.cycle_record) and not facts.ground
             spared = new == limits.minimum or facts.action == "relative_position"
-            assert late or (new > facts.rate and (spared or (facts.ground and facts.top_official_approves)))
+            assert judged.by_cycle_record == (recorded and not spared and new > max(facts.rate, limits.minimum))
+            assert late or (new > facts.rate and (spared or recorded or (facts.ground and facts.top_official_approves)))
             assert new <= max(limits.uncertified, facts.rate) or facts.top_official_approves
     assert allowed > 20
+
+
+@pytest.mark.parametrize("record", [None, "Memorandum 12-B"])
+@pytest.mark.parametrize(
+    "facts",
+    [{"proposed_rate": 150_000}, {"proposed_rate": 144_000}, {"proposed_rate": 120_000}, {"proposed_rate": 150_000, "notice_given": None},
+     {"proposed_rate": 150_000, "notice_given": date(2017, 1, 2)}, {"proposed_rate": 150_000, "rating": 4}, {"proposed_rate": 163_000, "rating": 4}],
+)  # fmt: skip
+def test_a_change_26_pay_periods_after_the_last_one_is_written_as_the_engine_judges_it(facts, record):
+    """Reductions among them, whatever else stands in their way; until then the workbook was not written at all."""
+    usual = {
+        "rating": 2,
+        "reduction_basis": "performance",
+        "notice_given": date(2016, 12, 1),
+        "last_adjusted": date(2016, 1, 10),
+    }
+    one = row(**(usual | facts))
+    assert book.workbook(worksheet.check(sheet(one, effective="2017-01-08", cycle_record=record)))
 
 
 def test_a_formula_that_differs_stops_the_export():
