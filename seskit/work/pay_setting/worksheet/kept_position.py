@@ -34,8 +34,8 @@ def kept_position(worksheet: Worksheet, limits: RateRange, row: WorksheetRow, fr
         verdict = "allowed" if base <= row.new_rate <= ceiling else "not allowed"
     found = []
     if verdict != "allowed":
-        instead = (priced("Set", max(base, ceiling), row.new_rate, " a year"),) if highest is not None else ()
-        instead += _approved(worksheet, row, frozen_at)
+        nearest = [] if highest is None else [priced("Set", max(base, ceiling), row.new_rate, " a year")]
+        instead = (*nearest, *_approved(worksheet, row, frozen_at))
         text = f"{dollars(row.new_rate)} to keep the relative position: {verdict}. {relative_position.in_words(result).says}"
         found.append(
             Objection("block", "relative position", text, relative_position.authority, row.row, row.person_id, instead)
