@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -67,7 +67,8 @@ def random_sheet(seed: int) -> Worksheet:
             row=number + 2, person_id=f"A{number}", rate=rate, rating=chance.choice([1, 2, 3, 4, 5, None]),
             appointment_type=chance.choice(["career"] * 5 + ["noncareer", "limited_term", "presidential", None]),
             award_base=chance.choice([rate, rate, rate + 15000, None]), period_end=date(effective.year - 1, 9, 30),
-            last_adjusted=chance.choice([None, effective.replace(year=effective.year - 1), date(effective.year - 1, 6, 1), date(2004, 2, 29)]),
+            last_adjusted=chance.choice([None, effective.replace(year=effective.year - 1), date(effective.year - 1, 6, 1), date(2004, 2, 29),
+                                         effective - timedelta(364)]),
             action=chance.choice(["adjustment"] * 3 + ["relative_position"]),
             proposed_rate=chance.choice([None, moved, moved, limits.uncertified, limits.certified]),
             proposed_award=chance.choice([None, rate / 20, rate / 5, Decimal(12345), Decimal("9999.99"), rate / 4]),
@@ -79,7 +80,11 @@ def random_sheet(seed: int) -> Worksheet:
         ))  # fmt: skip
     rows = [r._replace(proposed_award=r.proposed_award and r.proposed_award.quantize(Decimal("0.01"))) for r in rows]
     made = sheet(
-        *rows, certified=chance.random() < 0.6, effective=effective, awards_paid_on=date(effective.year - 1, 12, 16)
+        *rows,
+        certified=chance.random() < 0.6,
+        effective=effective,
+        awards_paid_on=date(effective.year - 1, 12, 16),
+        cycle_record=chance.choice([None, "Memorandum 12-B"]),
     )
     end = date(effective.year - 1, 9, 30)
     plan = made.agency.plans[0].model_copy(

@@ -129,13 +129,16 @@ def _search(text: str, as_json: bool) -> None:
         raise FactError(
             "Say what you would like to know, for example: seskit ask bonus. Every question is listed by: seskit questions."
         )
-    found = search.search(text).questions
+    came = search.search(text)
+    found = came.questions
     if not found:
-        raise FactError(_nothing(text))
+        raise FactError(" ".join((*came.outside, _nothing(text))))
     if as_json:
         kept = [{"question": q.name, "asks": q.asks, "example": line.example(q)} for q in found]
         say(json.dumps(kept, indent=2, ensure_ascii=False))
         return
+    for said in came.outside:
+        say(f"{said}\n")
     say(f"Questions found for '{text}', the likeliest first:")
     for number, one in enumerate(found, 1):
         say(f"\n{number}. {one.asks}\n   Step by step: seskit ask {one.name}\n   Example: {line.example(one)}")

@@ -24,6 +24,8 @@ _COMPLETIONS = 12
 _AMOUNTS = (Decimal(10000), Decimal(120000), Decimal(160000), Decimal(200000), Decimal(400000))
 _SHARES = (99, 101, 95, 105, 90, 110, 80, 120, 60, 150, 20)
 _DAYS = (-4000, -366, -120, -30, -1, 0, 1, 15, 61, 121, 366)
+_YEARS = range(1900, 2101)
+_YEAR_STEPS = (-1, 1, -4, 4, -10, 10)
 _NUMBERS = (0, 1, 2, 3, 4, 5, 10, 30, 100, 240)
 
 
@@ -66,6 +68,8 @@ def values(slot: FactSlot, near: date | None, given: Any = None) -> list[Any]:
         around = given or near or date(2020, 6, 15)
         return sorted((around + timedelta(days=step) for step in _DAYS), key=lambda day: abs(day - around))
     if kind is int:
+        if given in _YEARS and "year" in slot.label.lower():
+            return [given + step for step in _YEAR_STEPS]
         return sorted(_NUMBERS, key=lambda number: abs(number - (given or 0)))
     if kind is Decimal and given:
         return [(given * share / 100).quantize(Decimal(1)) for share in _SHARES]

@@ -12,7 +12,7 @@ import dataclasses
 import inspect
 import re
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -105,10 +105,9 @@ class FactSlot:
 
             value = taken_apart(self, value)
         if isinstance(self.kind, tuple) and isinstance(value, str) and value not in self.kind:
-            joined = "_".join(value.split())
-            value = joined if joined in self.kind else american(value)
+            value = _as_listed(value, self.kind) or _as_listed(american(value), self.kind) or american(value)
         elif isinstance(value, list):
-            value = american_codes(value)
+            value = _rows_as_listed(self, american_codes(value))
         one = self.of_one
         if isinstance(value, str) and (one is str or (isinstance(one, tuple) and value in one)):
             return value
@@ -267,6 +266,29 @@ def find(name: str) -> Question[Any]:
         return found
     known = questions()
     raise FactError(f"There is no question '{american(name)}'.{suggestion(name, known)} See: seskit questions.")
+
+
+def _as_listed(text: str, choices: Iterable[Any]) -> str | None:
+    """The choice that a text is but for its case, blanks, hyphens and low lines; None where it is none of them."""
+    return next((one for one in choices if isinstance(one, str) and _bare(one) == _bare(text)), None)
+
+
+def _rows_as_listed(slot: FactSlot, rows: list[Any]) -> list[Any]:
+    """Rows of named fields, each choice in them as it is listed."""
+    from seskit.law.entry_shape import shape
+
+    choices = {one.name: one.kind for one in shape(slot).fields if isinstance(one.kind, tuple)}
+    if not choices:
+        return rows
+    return [
+        {name: (_as_listed(said, choices[name]) if name in choices and isinstance(said, str) else None) or said for name, said in row.items()}
+        if isinstance(row, dict) else row
+        for row in rows
+    ]  # fmt: skip
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s_-]+", "_", text.strip().lower())
 
 
 def members(annotation: Any) -> list[Any]:

@@ -284,3 +284,19 @@ def test_no_entry_is_called_by_its_short_name_alone(name):
             asked(**(example | {slot.name: "zz=1" if shape(slot).kind == "rows" else "??"}))
         assert str(refused.value).startswith(f"{slot.label} ({slot.name})"), refused.value
         assert not how(slot) or line.example_of(asked, slot)
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [("furlough", "furlough of executives"), ("may I furlough an executive", "furlough of executives"), ("RIF", "reduction in force itself"),
+     ("reduction in force", "reduction in force itself"), ("government shutdown", "furlough of executives")],
+)  # fmt: skip
+def test_a_subject_that_no_question_asks_about_is_said(words, subject):
+    """With the law that speaks of it; questions that touch on it are listed behind."""
+    ran = run("ask", *words.split())
+    said = ran.output + ran.stderr
+    assert f"No question asks about a {subject}" in said
+    assert ran.exit_code == (0 if "Questions found" in said else 2)
+    assert not any(
+        subject in " ".join(search.search(other).outside) for other in ("bonus", "reduce pay", "force of law")
+    )

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from seskit.law import probing
 from seskit.law.facts import FactError
-from seskit.law.question import questions
+from seskit.law.question import find, questions
 from tests.worked import WORKED
 
 #: How a sentence reads that says nothing was stated, and not what.
@@ -32,3 +33,22 @@ def test_what_is_missing_is_named(name):
         if case["ask"] == name:
             for left_out, result in asked_without(case):
                 assert not NAMELESS.search(result.says), (case["id"], left_out, result.says)
+
+
+def test_a_year_that_would_change_an_answer_is_a_year_near_the_one_given():
+    """Never a number of another kind, such as 240: the same rank again after four fiscal years (5 U.S.C. 4507(c))."""
+    result = find("awards.rank_eligibility")("2026-03-01", rank="meritorious", appointment_type="career",
+                                             years_of_service=10, last_same_rank=2022)  # fmt: skip
+    (change,) = [
+        one for one in probing.changes(find("awards.rank_eligibility"), result) if one.fact == "last_same_rank"
+    ]
+    assert change.value == 2021
+    years = [
+        slot
+        for question in questions().values()
+        for slot in question.slots.values()
+        if slot.kind is int and "year" in slot.label.lower()
+    ]
+    assert len(years) > 5
+    for slot in years:
+        assert all(1900 < value < 2100 for value in probing.values(slot, None, 2022)), slot.name

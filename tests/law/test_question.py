@@ -10,7 +10,7 @@ import pytest
 from seskit.formats.days import days_in_words, long_date
 from seskit.law import awards
 from seskit.law.facts import FactError
-from seskit.law.question import find, questions
+from seskit.law.question import _rows_as_listed, find, questions
 from seskit.work import report
 
 POOL = {"as_of": "2002-12-15", "count": 7, "aggregate": 875400}
@@ -120,3 +120,32 @@ def test_text_from_outside_is_escaped_in_html():
         awards.award_pool("2002-12-15", count="<b>", aggregate=1)
     found = report.due_date(awards_determined_on="2002-12-10")
     assert "<script" not in found.to_html()
+
+
+def test_every_choice_is_read_as_people_write_it():
+    """Of every question: in capitals, with blanks or hyphens for low lines, also in the rows of a list."""
+    from seskit.law.entry_shape import shape
+
+    tried = 0
+    for question in questions().values():
+        for slot in question.slots.values():
+            listed = [(slot, lambda said: said)] if isinstance(slot.kind, tuple) else []
+            listed += [
+                (one, None) for one in shape(slot).fields if shape(slot).kind == "rows" and isinstance(one.kind, tuple)
+            ]
+            for one, whole in listed:
+                for choice in (choice for choice in one.kind if isinstance(choice, str)):
+                    for written in (choice.upper(), choice.replace("_", " ").title(), choice.replace("_", "-")):
+                        tried += 1
+                        if whole:
+                            assert slot.read(written) == choice, (question.name, slot.name, written)
+                        else:
+                            (row,) = _rows_as_listed(slot, [{one.name: written}])
+                            assert row == {one.name: choice}, (question.name, slot.name, written)
+    assert tried > 300
+
+
+def test_a_choice_that_is_none_is_refused_with_the_one_that_was_meant():
+    """What differs in its letters is not taken."""
+    with pytest.raises(FactError, match="Did you mean 'distinguished'"):
+        questions()["awards.rank_award"].slots["rank"].read("distingushed")

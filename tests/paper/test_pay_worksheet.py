@@ -319,10 +319,31 @@ def test_no_allowed_row_breaks_cap_clock_or_the_ten_percent(ten):
             if new < facts.rate and effective < date(2005, 1, 11):
                 assert facts.protected_total is not None
                 assert new >= min(facts.protected_total, facts.rate)
+            recorded = clock.is_drift(facts.last_adjusted, effective) if facts.last_adjusted else False
+            recorded = recorded and bool(checked.worksheet.terms.cycle_record) and not facts.ground
             spared = new == limits.minimum or facts.action == "relative_position"
-            assert late or (new > facts.rate and (spared or (facts.ground and facts.top_official_approves)))
+            assert judged.by_cycle_record == (recorded and not spared and new > max(facts.rate, limits.minimum))
+            assert late or (new > facts.rate and (spared or recorded or (facts.ground and facts.top_official_approves)))
             assert new <= max(limits.uncertified, facts.rate) or facts.top_official_approves
     assert allowed > 20
+
+
+@pytest.mark.parametrize("record", [None, "Memorandum 12-B"])
+@pytest.mark.parametrize(
+    "facts",
+    [{"proposed_rate": 150_000}, {"proposed_rate": 144_000}, {"proposed_rate": 120_000}, {"proposed_rate": 150_000, "notice_given": None},
+     {"proposed_rate": 150_000, "notice_given": date(2017, 1, 2)}, {"proposed_rate": 150_000, "rating": 4}, {"proposed_rate": 163_000, "rating": 4}],
+)  # fmt: skip
+def test_a_change_26_pay_periods_after_the_last_one_is_written_as_the_engine_judges_it(facts, record):
+    """Reductions among them, whatever else stands in their way; until then the workbook was not written at all."""
+    usual = {
+        "rating": 2,
+        "reduction_basis": "performance",
+        "notice_given": date(2016, 12, 1),
+        "last_adjusted": date(2016, 1, 10),
+    }
+    one = row(**(usual | facts))
+    assert book.workbook(worksheet.check(sheet(one, effective="2017-01-08", cycle_record=record)))
 
 
 def test_a_formula_that_differs_stops_the_export():
@@ -660,6 +681,58 @@ def test_january_is_one_finding_and_one_switch():
     assert not [finding for finding in settled.findings if finding.level == "block"]
     assert book.workbook(settled)
     assert "twelve months" in page.document(checked).to_html()
+
+
+@pytest.mark.parametrize("record", [None, "Memorandum 12-B"])
+def test_what_waits_for_more_than_the_reading_of_12_months_is_not_said_to_wait_for_it(record):
+    """A reduction, which no record of the cycle lets come early, and a kept position that turns on a rating not known: each
+    row's own finding holds it, with ways out of its own.
+    """
+    drift = {"last_adjusted": date(2016, 1, 10)}
+    rows = [
+        row(row=2, person_id="UP", proposed_rate=163_000, **drift),
+        row(row=3, person_id="DOWN", rating=2, proposed_rate=150_000, reduction_basis="performance",
+            notice_given=date(2016, 12, 1), **drift),
+        row(row=4, person_id="KEPT", rating=None, action="relative_position", proposed_rate=161_000, **drift),
+    ]  # fmt: skip
+    checked = worksheet.check(sheet(*rows, effective="2017-01-08", cycle_record=record))
+    together = [finding for finding in checked.together if finding.check == "twelve months"]
+    assert [one.text.startswith("1 proposal takes effect") for one in together] == ([] if record else [True])
+    assert not [one for one in together if "DOWN" in one.text or "KEPT" in one.text]
+    own = {finding.person_id: finding.check for finding in checked.findings if finding.is_of_rate}
+    assert own == {"DOWN": "reduction", "KEPT": "relative position"}
+    assert [judged.by_cycle_record for judged in checked.rows] == [bool(record), False, False]
+    assert ("Memorandum 12-B; 1 increase rests on it" in page.document(checked).to_html()) == bool(record)
+
+
+@pytest.mark.parametrize(
+    ("facts", "allowed", "way"),
+    [({"rating": 4}, False, "exceptional accomplishment"), ({"rating": 4, "top_official_approves": True}, False, "exceptional accomplishment"),
+     ({"rating": 4, "top_official_approves": True, "ground": "exceptional_accomplishment"}, True, ""),
+     ({"rating": 4, "ground": "exceptional_accomplishment"}, False, "once the top approving official approves it"),
+     ({"rating": 5}, False, "once the top approving official approves it"), ({"rating": 5, "top_official_approves": True}, True, ""),
+     ({"rating": 3, "top_official_approves": True, "ground": "exceptional_accomplishment"}, False, "")],
+)  # fmt: skip
+def test_a_kept_position_above_level_three_shows_who_may_allow_it(facts, allowed, way):
+    """Outstanding with the top approving official; above fully successful in an exceptional case, which the row's ground
+    says (5 CFR 534.404(b)(4)(iii)); else not at all, and no way is shown.
+    """
+    at_top = row(rate=180_000, action="relative_position", proposed_rate=181_000, **facts)
+    checked = worksheet.check(sheet(at_top, effective="2017-01-08"))
+    (judged,) = checked.rows
+    blocks = [finding for finding in judged.findings if finding.level == "block"]
+    assert (judged.decision == "allowed", not blocks) == (allowed, allowed)
+    said = " ".join(one.lawful_ways for one in blocks)
+    assert way in said
+    assert ("top approving official" in said) == bool(way)
+
+
+def test_a_kept_position_that_is_lawful_with_and_without_the_approval_needs_none():
+    """Up to level III for one whose whole position would pass it: the approval is asked above level III only."""
+    short = row(rate=170_400, rating=5, action="relative_position", proposed_rate=172_100)
+    past = short._replace(proposed_rate=Decimal(172_141))
+    decisions = [worksheet.check(sheet(one, effective="2017-01-08")).rows[0].decision for one in (short, past)]
+    assert decisions == ["allowed", "cannot tell"]
 
 
 def test_a_worksheet_past_the_record_stays_a_draft(tmp_path):

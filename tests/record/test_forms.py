@@ -308,6 +308,77 @@ def test_an_editor_takes_a_filled_in_workbook(own, books):
     assert (own / "vacancy.yaml").read_bytes() == (SAMPLES / "DBT" / "vacancy.yaml").read_bytes()
 
 
+def _filled(own, vacancy="T-02", level=4):
+    """The scoring sheet among the files of a vacancy, as two raters fill it in."""
+    import io
+
+    import openpyxl
+
+    from seskit.record.staffing import scoring
+
+    folder = records.open_folder(own)
+    made = openpyxl.load_workbook(
+        io.BytesIO(scoring.sheet(folder, folder.vacancy(vacancy), ["K-1", "K-2"], ["R1", "R2"]))
+    )
+    for name in ("Rater R1", "Rater R2"):
+        for row in (6, 7):
+            for column in range(2, 2 + len(scoring.qualifications(folder, folder.vacancy(vacancy)))):
+                made[name].cell(row, column).value = level if row == 6 else 3
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_a_filled_in_scoring_sheet_is_brought_where_vacancies_are_filled_in(own):
+    """It goes into the folder and is named by its vacancy, whatever its file is called; the board's record can be made then."""
+    from seskit.work.staffing import board
+
+    editor = Editor(Draft(declared("vacancies"), own))
+    editor.bring("scores (1).xlsx", _filled(own))
+    assert "the scoring sheet of vacancy T-02" in editor.status.value
+    assert "Not saved yet" in editor.status.value
+    editor.save()
+    folder = records.open_folder(own)
+    assert folder.vacancy("T-02").scores == "scores_T-02.xlsx"
+    assert [one.candidate for one in board.record(folder, folder.vacancy("T-02")).candidates] == ["K-1", "K-2"]
+    assert folder.vacancy("T-01").scores is None
+    editor.bring("scores.xlsx", _filled(own, level=5))
+    assert "scores_T-02.before.xlsx" in editor.status.value
+
+
+def test_a_scoring_sheet_that_cannot_be_used_is_refused_with_what_is_wrong(own):
+    """A level that is none, and a vacancy that is not there; nothing is put into the folder."""
+    editor = Editor(Draft(declared("vacancies"), own))
+    editor.bring("scores.xlsx", _filled(own, level=9))
+    assert "is not a level" in editor.status.value
+    sheet = _filled(own)
+    editor.draft.set(editor.draft.declared.sheet("Vacancies"), 2, "id", "T-99")
+    editor.bring("scores.xlsx", sheet)
+    assert "of no vacancy of this file" in editor.status.value
+    assert not list(own.glob("scores_*"))
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n"])
+def test_a_column_whose_last_cell_is_blank_is_pasted_whole(own, end):
+    """As Excel copies it: the number of each person and nothing, or nothing at all; the blank is written, too."""
+    draft = Draft(declared("steps"), own)
+    sheet = draft.declared.sheets[0]
+    people = sorted({row["person_id"] for row in draft.rows(sheet)})[:3]
+    draft.for_each(sheet, people, step="detail start")
+    mine = [
+        number for number, row in enumerate(draft.rows(sheet), 1)
+        if row["step"] == "detail start" and row["person_id"] in people
+    ]  # fmt: skip
+    draft.same(sheet, "note", "former", mine)
+    pairs = "\n".join(f"{person}\t{note}" for person, note in zip(people, ("a", "", ""), strict=True))
+    assert draft.paste(sheet, "note", pairs + end, mine) == 3
+    assert [draft.rows(sheet)[number - 1].get("note", "") for number in mine] == ["a", "", ""]
+    draft.same(sheet, "note", "former", mine)
+    if end:
+        assert draft.paste(sheet, "note", "a\nb\n" + end, mine) == 3
+        assert [draft.rows(sheet)[number - 1].get("note", "") for number in mine] == ["a", "b", ""]
+
+
 def test_a_new_file_is_begun_from_nothing(tmp_path):
     """Probation of a folder that has no such file: a row, its day, saved as CSV that the tracker reads."""
     from seskit.record.staffing import tracker

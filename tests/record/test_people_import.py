@@ -16,6 +16,8 @@ from seskit.law.facts import FactError
 from seskit.record import people_import
 from seskit.record import roster as rosters
 from seskit.record.people_import import convert, guess, rows, values
+from seskit.record.roster.printed.words import _TYPES
+from seskit.record.roster.usual_headings import PAYS
 from tests import office
 from tests.exported import PAYROLL
 from tests.extent import some, times
@@ -328,3 +330,47 @@ def test_numbers_of_people_keep_the_zeros_that_a_workbook_shows(tmp_path):
     book.save(tmp_path / "export.xlsx")
     table = rows.read(tmp_path / "export.xlsx", [])
     assert table[1][:3] == ["00101", "Career", "180000"]
+
+
+_ONE_PAY = 'EMP_ID,APPT TYPE CD,ANNUAL SALARY,{other},PERF RATING\n1001,CA,181070.00,{first},4\n1002,NC,"$172,500.00",{second},3\n'
+
+
+@pytest.mark.parametrize(
+    ("other", "first", "second"),
+    [("LAST SAL CHG DT", "01/12/2025", "03/09/2025"), ("Salary Effective Date", "2025-01-12", "2025-03-09"),
+     ("Pay Rate Determinant", "0", "0"), ("Rate Code", "A", "B")],
+)  # fmt: skip
+def test_a_day_or_a_code_named_for_pay_does_not_keep_the_one_rate_from_both_days(tmp_path, other, first, second):
+    """Else nobody would be on the rolls on September 30, and the award pool would be 0."""
+    export = tmp_path / "payroll.csv"
+    export.write_text(_ONE_PAY.format(other=other, first=first, second=second), encoding="utf-8")
+    made, _ = guess.recipe(rows.read(export, []))
+    assert {made.columns[column] for column in PAYS} == {"ANNUAL SALARY"}
+
+
+def test_a_pay_column_that_no_heading_is_taken_for_is_named(tmp_path):
+    """With what follows from it; an export whose rate may be of either day is asked about."""
+    export = tmp_path / "payroll.csv"
+    export.write_text(
+        _ONE_PAY.format(other="Rate of pay in October", first="183000", second="174000"), encoding="utf-8"
+    )
+    table = rows.read(export, [])
+    made, _ = guess.recipe(table)
+    (told,) = [line for line in convert.through(table, made)[0].lines() if "on the rolls that day" in line]
+    assert "basic_pay_fy_end" in told
+    assert "award pool would be 0" in told
+    both = made.model_copy(update={"columns": made.columns | {"basic_pay_fy_end": "ANNUAL SALARY"}})
+    assert not [line for line in convert.through(table, both)[0].lines() if "on the rolls that day" in line]
+
+
+@pytest.mark.parametrize(("text", "meant"), [one for one in _TYPES.items() if one[1]])
+def test_an_import_knows_every_code_that_the_correction_page_knows(text, meant):
+    """Of an appointment: one list for both ways to bring a roster; whatever its case."""
+    for written in (text, text.upper()):
+        assert values.meant("appointment_type", written) == meant
+
+
+def test_a_limited_appointment_that_says_no_more_is_not_guessed():
+    """Term and emergency follow different rules."""
+    assert values.meant("appointment_type", "Limited") is None
+    assert values.meant("appointment_type", "SES Limited Emergency") == "limited_emergency"

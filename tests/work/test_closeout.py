@@ -500,6 +500,20 @@ def test_what_is_proposed_is_counted_whole_and_what_is_allowed_is_named_so(tmp_p
 # The decision paper
 
 
+@pytest.mark.parametrize("record", ["", "Memorandum of December 2"])
+def test_an_increase_a_day_short_of_12_months_names_the_record_it_rests_on(tmp_path, record):
+    """Who signs sees the ground and its document in the row; without one the paper is a draft."""
+    people = [person("E1", 4), person("E2", 4)]
+    pay = ["E1,200000,2024-01-14,203000,,,,\n", "E2,200000,2023-01-15,203000,,,,\n"]
+    terms = f"cycle_record: {record}\n" if record else ""
+    made = decision.paper(done(folder(tmp_path / "INV", people, pay=pay, terms=terms)))
+    assert made.draft == (not record)
+    last = {line[0]: line[-1] for group in made.groups for line in group.rows}
+    ground = f"Ground: fitting the appraisal and pay cycle that otherwise applies; record: {record}."
+    assert (ground in last["E1"]) == bool(record)
+    assert "Ground" not in last["E2"]
+
+
 @pytest.fixture(scope="module")
 def forty(tmp_path_factory):
     """Forty invented executives: raises, exceptions with a long written ground, a reduction, awards, one unlawful row."""

@@ -12,10 +12,12 @@ from click.testing import CliRunner
 from seskit.desk import cli
 from seskit.formats.leaving import inspect
 from seskit.formats.personal_data import Names
+from seskit.law import pay_setting
 from seskit.record.closeout import moves
 from seskit.work import closeout as work
 from seskit.work.closeout import move_notices
 from seskit.work.closeout.notices import Notices
+from tests import closeouts
 from tests.noticed import DBT, move, said
 
 #: One executive for each kind of notice in the sample.
@@ -236,3 +238,35 @@ def test_a_row_nobody_knows_is_a_problem_of_its_row(tmp_path, closeout):
     made, problems = move_notices.of_folder(tmp_path, closeout)
     assert not made
     assert "moves, row 2" in str(problems[0])
+
+
+_COUNTED = "may next be adjusted from January 12, 2026"
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "terms", "words"),
+    [("adjustment", "N1,4,200000,2023-01-15,,203000,,", "", (_COUNTED,)),
+     ("adjustment", "N1,4,200000,2024-01-14,,203000,,", "cycle_record: Memorandum 12-B\n",
+      (_COUNTED, "fitting the appraisal and pay cycle that otherwise applies", "Memorandum 12-B")),
+     ("relative_position", "N1,4,180000,2024-09-22,relative_position,181000,,", "", ("starts no new 12 months",)),
+     ("relative_position", "N1,4,215000,2024-09-22,relative_position,217000,exceptional_accomplishment,yes", "",
+      ("starts no new 12 months", "Exceptional case")),
+     ("minimum_increase", "N1,4,147649,2024-09-22,,150160,,", "", ("starts no new 12 months", "reaches the minimum", "534.404(c)(3)(vii)"))],
+)  # fmt: skip
+def test_a_notice_of_an_increase_says_of_the_12_months_what_the_law_says(tmp_path, kind, row, terms, words):
+    """Each kind of increase, on January 12, 2025: whether it starts the 12 months anew is the clock's own answer."""
+    number, level, rate, last, action, proposed, ground, approves = row.split(",")
+    people = [closeouts.person(number, level, rate, name="Roe Jan")]
+    folder = closeouts.folder(tmp_path / "INV", people, pay=[], terms=terms)
+    (folder / "pay.csv").write_text(
+        "person_id,rate,last_adjusted,action,proposed_rate,proposed_award,ground,top_official_approves,reason\n"
+        f"{number},{rate},{last},{action},{proposed},,{ground},{approves},a reason\n"
+    )
+    (one,) = Notices(closeouts.done(folder), folder).listed
+    assert one.open == ()
+    text = said(one)
+    assert [word for word in words if word not in text] == []
+    starts = pay_setting.clock_history(actions=[{"effective": "2025-01-12", "kind": kind}]).answer[-1].restarts
+    assert (_COUNTED in text) == starts
+    assert ("starts no new 12 months" in text) == (not starts)
+    assert ("Ground for a second increase inside 12 months" in text) == bool(terms)

@@ -173,16 +173,55 @@ def test_the_plan_is_offered_for_every_row_only_where_there_is_one(tmp_path):
     assert offers_for(found, "plan") == []
 
 
-def test_no_for_every_row_is_not_offered_where_a_row_names_an_inspector_general(tmp_path):
-    """The row is said."""
+def _with_an_inspector(tmp_path):
     folder = own_headings.folder(tmp_path / "OWB")
     book = openpyxl.load_workbook(folder / "roster.xlsx")
     book.active["C4"] = "Deputy Inspector General"
     book.save(folder / "roster.xlsx")
-    found = corrections.open_folder(folder)
-    assert offers_for(found, "ig_office") == []
+    return folder
+
+
+def test_no_for_every_row_is_not_offered_where_a_row_names_an_inspector_general(tmp_path):
+    """Yes in that row and no in the others is offered instead, with the row and what it says."""
+    found = corrections.open_folder(_with_an_inspector(tmp_path))
+    assert offers_for(found, "ig_office") == ["office:ig_office"]
     (group,) = [one for one in found.groups if one.id == "missing:ig_office"]
-    assert "row 4 names an Office of Inspector General" in group.reason
+    assert "as yes in row 4, which names an Office of Inspector General" in group.offers[0].question
+    assert group.offers[0].examples == (("Deputy Inspector General", "yes"),)
+
+
+def test_who_serves_in_an_inspector_general_office_may_be_told_by_the_row(tmp_path):
+    """Yes in the row that names one and no in every other; without such a row the reading is put aside, and asked anew."""
+    folder = _with_an_inspector(tmp_path)
+    found = accepted(folder, "office:ig_office")
+    assert {person.row: person.ig_office for person in found.roster.people if person.ig_office} == {4: True}
+    assert {person.ig_office for person in found.roster.people} == {True, False}
+    assert not [one for one in found.groups if one.id == "missing:ig_office"]
+    found.save(when="2026-01-05T09:00:00")
+    book = openpyxl.load_workbook(folder / "roster.xlsx")
+    book.active["C4"] = "Deputy Director"
+    book.save(folder / "roster.xlsx")
+    again = corrections.open_folder(folder)
+    assert offers_for(again, "ig_office") == ["every:ig_office:no"]
+
+
+@pytest.mark.parametrize("given", ["office:ig_office", "every:ig_office:no", "every:appointment_type:career"])
+def test_a_total_is_still_offered_to_be_left_out_once_a_column_is_given_to_every_row(tmp_path, given):
+    """In whatever order a person confirms: the total's row holds the value, too, and is no person for that."""
+    folder = _with_an_inspector(tmp_path) if given.startswith("office") else own_headings.folder(tmp_path / "OWB")
+    book = openpyxl.load_workbook(folder / "roster.xlsx")
+    sheet = book.active
+    if "appointment" in given:
+        place = next(cell.column for cell in sheet[1] if "appointment" in str(cell.value).lower())
+        sheet.delete_cols(place)
+    sheet.append(["TOTAL", *[None] * (sheet.max_column - 1)])
+    book.save(folder / "roster.xlsx")
+    found = corrections.open_folder(folder)
+    assert {"rows:totals", given} <= set(found.offers)
+    found.accept(given, when=moment(0))
+    assert "rows:totals" in found.offers
+    found.accept("rows:totals", when=moment(1))
+    assert not [person for person in found.roster.people if person.row == sheet.max_row]
 
 
 def test_one_pay_column_for_two_days_is_refused_with_both_days(tmp_path):

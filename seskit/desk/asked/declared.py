@@ -39,3 +39,10 @@ def declared() -> dict[str, Everyday]:
         for name, said in (strict_yaml.load_own(file.read_text(encoding="utf-8")) or {}).items():
             made[f"{subject}.{name}"] = Everyday(tuple(map(str, said["words"])), said["example"], said.get("practice"))
     return made
+
+
+@cache
+def outside() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Subjects that no question asks about: the words people use for each, and what is said of it."""
+    listed = strict_yaml.load_own(Path(__file__).with_name("outside.yaml").read_text(encoding="utf-8"))
+    return tuple((tuple(map(str, one["words"])), str(one["says"])) for one in listed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -98,10 +99,13 @@ _SHARE, _MOST = 0.4, 8
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What a search came to: the questions, the likeliest first; for words that nothing has, the nearest known ones."""
+    """What a search came to: the questions, the likeliest first; for words that nothing has, the nearest known ones; and of
+    a subject that no question asks about, a sentence that says so.
+    """
 
     questions: tuple[Question[Any], ...]
     nearest: tuple[str, ...]
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,14 @@ def search(text: str) -> SearchResult:
     ranked = sorted(((_score(one, wanted), one.question) for one in known), key=lambda pair: (-pair[0], pair[1].name))
     best = ranked[0][0] if ranked else 0
     found = tuple(question for score, question in ranked if score > 0 and score >= _SHARE * best)[:_MOST]
-    return SearchResult(found, () if found else _nearest(text))
+    return SearchResult(found, () if found else _nearest(text), tuple(_outside(set(wanted))))
+
+
+def _outside(wanted: set[str]) -> Iterator[str]:
+    """What is said of each subject that the words name and that no question asks about."""
+    for words, said in declared.outside():
+        if any(set(_words(one)) <= wanted for one in words):
+            yield said
 
 
 def within(text: str) -> tuple[Question[Any], ...]:

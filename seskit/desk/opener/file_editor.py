@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets
 
 from seskit.desk.handing import download
-from seskit.desk.opener import brought, pieces
+from seskit.desk.opener import brought, pieces, scored
 from seskit.desk.opener.file_entries import CellEntry
 from seskit.desk.opener.file_tools import Tools
 from seskit.desk.widgets.look import Shown, status
@@ -201,9 +201,11 @@ class Editor(Shown):
             self._renew()
 
     def bring(self, name: str, content: bytes) -> None:
-        """Take the rows of a filled-in workbook; nothing is saved yet."""
+        """Take the rows of a filled-in workbook, which are not saved yet; or the scoring sheet of a vacancy."""
 
         def act() -> str:
+            if scored.is_one(self.draft, content):
+                return scored.keep(self.draft, content)
             found = back.read(self.draft.declared, content, name)
             if unknown := [one for one in found.problems if one.key == "unknown column"]:
                 raise FactError(str(unknown[0]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from itertools import product
@@ -83,6 +83,12 @@ def _known(value: object, choices: Iterable[object]) -> list[object]:
     return list(choices) if value is None else [value]
 
 
+def _turns_on(place: int, answers: Mapping[tuple[object, ...], object]) -> bool:
+    """Whether the fact at a place of the keys, all others being equal, changes an answer."""
+    met: dict[tuple[object, ...], object] = {}
+    return any(met.setdefault((*key[:place], *key[place + 1 :]), one) != one for key, one in answers.items())
+
+
 @question(POSITION_LAW)
 def relative_position(
     as_of: Annotated[AsOf, Fact("Effective date", "The day the range moves.")],
@@ -123,7 +129,7 @@ def relative_position(
         )
     old = moved[0]
     levels = tuple(int(work.figure(f"pay_setting.performance.{word}")) for word in ("lowest_rating", "outstanding"))
-    answers: dict[Decimal, str] = {}
+    answers: dict[tuple[object, ...], Decimal] = {}
     for one_rating, one_certified, approves, case in product(
         _known(rating, rating_levels.LEVELS),
         _known(certified, (True, False)),
@@ -135,7 +141,7 @@ def relative_position(
             rate, old, new, rating=one_rating, certified=one_certified, certified_before=before,  # type: ignore[arg-type]
             approves=approves, exceptional=case, levels=levels,  # type: ignore[arg-type]
         )  # fmt: skip
-        answers.setdefault(highest, f"{dollars(highest)}")
+        answers[one_rating, one_certified, approves, case] = highest
     if certified is not None:
         _explain(work, rate, old, new, certified, certified if certified_before is None else certified_before)
     facts = {
@@ -144,12 +150,12 @@ def relative_position(
         "top_official_approves": top_official_approves,
         "exceptional": exceptional,
     }
-    if len(answers) > 1:
-        lacks = ", ".join(name for name, value in facts.items() if value is None)
-        listed = ", ".join(dollars(value) for value in sorted(answers))
+    if len(set(answers.values())) > 1:
+        lacks = ", ".join(name for place, name in enumerate(facts) if _turns_on(place, answers))
+        listed = ", ".join(dollars(value) for value in sorted(set(answers.values())))
         work.test(None, f"The highest rate is one of {listed}; it turns on {lacks}.", POSITION_LAW)
         return work.answer(None, CannotTell(f"Cannot tell: one of {listed}. Missing: {lacks}."))
-    (highest,) = answers
+    (highest,) = set(answers.values())
     _judged(work, rate, highest, old, new)
     if certified is not None:
         before = certified if certified_before is None else certified_before

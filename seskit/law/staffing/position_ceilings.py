@@ -74,11 +74,25 @@ def ceilings(
     work.caution(
         "The law counts positions; OPM's guide applies the noncareer ceilings to allocations. Keep both numbers."
     )
-    known = sum(value is not None for value in found.values())
+    known = {name: value for name, value in found.items() if value is not None}
     if not known:
         return work.answer(answer, CannotTell("Cannot tell: give the number of positions or the allocation."))
     over = f" Exceeded: {', '.join(exceeded)}." if exceeded else ""
-    return work.answer(answer, f"{known} ceilings follow from the numbers given.{over}")
+    listed = "; ".join(_said(name, value) for name, value in known.items())
+    return work.answer(answer, f"{listed[0].upper()}{listed[1:]}.{over}")
+
+
+#: What each ceiling is of, behind its number.
+_OF = {
+    "agency_noncareer": "noncareer in the agency", "agency_limited_pool": "in the agency's pool for limited appointments",
+    "governmentwide_noncareer": "noncareer governmentwide", "governmentwide_limited": "limited governmentwide",
+    "total_positions": "SES positions in all", "short_service": "career appointees of short service",
+    "bureau_limited": "limited in the bureau",
+}  # fmt: skip
+
+
+def _said(name: str, value: int | str) -> str:
+    return f"at most {value:,} {_OF[name]}" if isinstance(value, int) else f"{value} for {_OF[name]}"
 
 
 def _exceeds(count: int | None, ceiling: Any) -> bool:

@@ -212,16 +212,18 @@ def _row(
         dollars(row.new_rate) if judged.change else "no change",
         f"{judged.change_percent:.2f}" if judged.change else "",
         "" if award is None else dollars(award), "" if award is None else f"{judged.award_percent:.2f}",
-        clock, verdict(judged, asked=waits), _exception(judged, musts, asked=waits),
+        clock, verdict(judged, asked=waits), _exception(judged, musts, closeout.sheet.terms.cycle_record, asked=waits),
     )  # fmt: skip
 
 
-def _exception(judged: JudgedRow, musts: _Musts, *, asked: bool) -> str:
+def _exception(judged: JudgedRow, musts: _Musts, cycle_record: str | None, *, asked: bool) -> str:
     row, said = judged.row, []
     if asked:
         said.append(f"Approval of the {TOP_OFFICIAL}: {BY_THIS_PAPER}.")
     if row.ground:
         said.append(f"Ground: {GROUNDS[row.ground]}.")
+    if judged.by_cycle_record:
+        said.append(f"Ground: {GROUNDS['appraisal_cycle']}; record: {cycle_record}.")
     if row.reduction_basis:
         said.append(
             f"Reduction for {row.reduction_basis}{f', notice of {row.notice_given}' if row.notice_given else ''}."

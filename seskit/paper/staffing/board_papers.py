@@ -28,7 +28,10 @@ _SAYS = {
     "program_completion": "The candidate completed a candidate development program approved by OPM",
 }
 #: Why a vacancy has no record of its board.
-NO_SHEET = "No scoring sheet is named: fill in the one among the files, put it into the agency's folder, and name it under Scores."
+NO_SHEET = (
+    "No scoring sheet is named: fill in the one among the files. On the page, bring it under Fill in the other files, Vacancies, "
+    "Read a filled-in workbook; or put it into the agency's folder and name it under Scores."
+)
 _PARTS = (
     ("Challenge", "What was the problem or the goal, and why was it hard?"),
     ("Context", "Who and what was involved, under which conditions?"),

@@ -119,7 +119,9 @@ class Draft:
         """Write a copied column into rows, one line to a row; or two copied columns, the first with the number of each
         person. How many were written. Raises FactError, and writes nothing, where lines and rows do not fit.
         """
-        lines = text.rstrip().splitlines()
+        lines = text.splitlines()
+        while len(lines) > len(rows) and not lines[-1].strip():
+            lines.pop()
         pairs = [line.split("\t", 1) for line in lines if line.strip()]
         if pairs and all(len(pair) == 2 for pair in pairs):
             found = self._by_name(sheet, {name.strip().lower(): value.strip() for name, value in pairs}, rows)

@@ -21,7 +21,7 @@ from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
 from seskit.record.roster import award_headings, origin
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
-from seskit.record.roster.usual_headings import INSPECTOR
+from seskit.record.roster.usual_headings import PAYS, names_inspector
 
 ROSTER = "roster.csv"
 _MONEY = (
@@ -73,7 +73,7 @@ class Imported:
         for (column, text), numbers in self.kept.items():
             yield f"Not a day, {column} kept as it is: '{text}' ({_rows(numbers)}). Correct it once the roster is read."
         if self.recipe.accepted:
-            yield f"{self.rows} rows: {self.written} people written, {self.rows - self.written} rows left out."
+            yield f"{number_of(self.rows, 'row')}: {number_of(self.written, 'person', 'people')} written, {number_of(self.rows - self.written, 'row')} left out."
 
 
 def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = False, names: bool = False) -> Imported:
@@ -156,6 +156,9 @@ def _unused(heads: Sequence[str], used: Recipe) -> Iterator[str]:
 def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, made: Imported) -> Iterator[str]:
     if made.may_be_award:
         yield ask_award(made.may_be_award)
+    for column in (one for one in PAYS if one not in used.columns):
+        pool = ", and the award pool would be 0" if column == PAYS[0] else ""
+        yield f"No column is taken for {column}: nobody would be on the rolls that day{pool}. Say which heading holds it."
     if made.money:
         told = (f"'{shown(head)}' ({_amounts(guess.cells_below(rows, heads, head))})" for head in made.money)
         yield f"Columns with amounts of money that are not used: {', '.join(told)}."
@@ -200,7 +203,7 @@ def _people(
             **{column: cell for column, cell in person.items() if cell or column not in used.same_for_all},
         }
         if "ig_office" not in used.columns and "ig_office" not in used.same_for_all:
-            person["ig_office"] = "yes" if INSPECTOR.search(person.get("component", "")) else "no"
+            person["ig_office"] = "yes" if names_inspector([person.get("component", "")]) else "no"
         seen[person.get("person_id", "")] += 1
         yield person
 

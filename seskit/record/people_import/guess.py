@@ -49,6 +49,7 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
         ]
     same: dict[str, str] = {}
     others = [head for head in heads if head and is_basic_pay(head) and head not in columns.values()]
+    others = _of_pay(others, heads, kept(rows, heads, keep))
     if "basic_pay_fy_end" not in columns and others:
         guesses.append(
             f"no column is taken for the rate on September 30: {' or '.join(repr(shown(head)) for head in others)} may be it; say which"
@@ -111,7 +112,9 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
     for head in usable:
         if canonical(head) in COLUMNS | STATED and canonical(head) not in taken:
             taken[canonical(head)] = head
-    if dated := [head for head in usable if is_fiscal_year_end(head) and head not in taken.values()]:
+    if dated := _of_pay(
+        [head for head in usable if is_fiscal_year_end(head) and head not in taken.values()], heads, rows
+    ):
         taken.setdefault("basic_pay_fy_end", min(dated, key=len))
     for column, phrases in WITHIN.items():
         if column in taken:
@@ -122,6 +125,7 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
             if column == "award":
                 found = [head for head in found if award_headings.is_named(head)]
             if column.startswith("basic_pay"):
+                found = _of_pay(found, heads, rows)
                 found = [head for head in found if not _NOT_BASIC.search(head)] or found
             if found:
                 taken[column] = min(found, key=lambda head: len(plain[head]))
@@ -137,6 +141,12 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
 def _of_awards(column: str) -> bool:
     """Whether a column of other papers is of awards: amounts and names stand below such headings, and a person says which."""
     return column.endswith("_award")
+
+
+def _of_pay(named: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[str]] | None) -> list[str]:
+    """Of headings that speak of pay, those that may hold it: a day or a code is none, whatever its heading says."""
+    below = ((head, cells_below(rows or (), heads, head)) for head in named)
+    return [head for head, cells in below if not cells or award_headings.holds_money(head, cells)]
 
 
 def _with_award(taken: dict[str, str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:

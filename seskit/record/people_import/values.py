@@ -12,12 +12,13 @@ from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable, day, month_named
 from seskit.record.people_import.recipe import DateOrder
 from seskit.record.roster.columns import of_kind
+from seskit.record.roster.printed.words import TYPES
 
-#: The codes of OPM's public listing of positions, and words; the first that fits.
+#: Where no printed form fits: the codes of OPM's public listing of positions, and words; the first that fits.
 _APPOINTMENTS = (
     (r"\bna\b|non[ -]?career", "noncareer"),
     (r"\bea\b|emergency", "limited_emergency"),
-    (r"\bta\b|limited|\bterm\b", "limited_term"),
+    (r"\bta\b|\bterm\b", "limited_term"),
     (r"\bpas\b|presidential", "presidential"),
     (r"\bca\b|career", "career"),
 )
@@ -40,6 +41,8 @@ _EPOCH = date(1899, 12, 30)
 def meant(column: str, text: str) -> str | None:
     """The roster's value for a text; None where the column takes any text, or where it cannot be determined."""
     if column == "appointment_type":
+        if known := next((said for form in TYPES if (said := form.read(text, {}))), None):
+            return known
         return next((value for words, value in _APPOINTMENTS if re.search(words, text, re.IGNORECASE)), None)
     if column == "rating":
         return _rating(text)

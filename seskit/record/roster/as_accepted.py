@@ -14,7 +14,7 @@ from seskit.record.roster import printed
 from seskit.record.roster.cells import Cell, examined, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, canonical
 from seskit.record.roster.readings import Readings
-from seskit.record.roster.usual_headings import NAME_JOIN
+from seskit.record.roster.usual_headings import NAME_JOIN, names_inspector
 from seskit.record.roster.usual_headings import columns as columns_of
 
 ALL: Mapping[str, Column] = COLUMNS | STATED
@@ -183,6 +183,8 @@ class AsAccepted:
         if one.kind == "joined":
             parts = [cells[place] for place in self._parts if place < len(cells)]
             return NAME_JOIN.join(text for part in parts if (text := printed.held(part)))
+        if one.kind == "office":
+            return "yes" if names_inspector(cells[: self.given]) else "no"
         source = self._readings.named.get(heading, heading)
         return (one.take or "") if one.kind == "every" else row.get(source, "")
 

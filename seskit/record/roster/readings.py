@@ -24,9 +24,11 @@ from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.usual_headings import PAYS
 
 FILE = "roster.readings.yaml"
-Kind = Literal["column", "form", "value", "layout", "rows", "blank", "every", "same", "unused", "joined"]
+Kind = Literal["column", "form", "value", "layout", "rows", "blank", "every", "office", "same", "unused", "joined"]
 #: Needed columns for which one value may hold for every row.
 FOR_EVERY_ROW = ("plan", "ig_office", "appointment_type")
+#: The needed column that the words of a row's other cells may tell.
+OFFICE = "ig_office"
 _TOP = """\
 # How the roster beside this file is read. A person accepted each entry; it is shown whenever the roster is read.
 # Delete an entry, or the whole file, and the roster is read as it stands.
@@ -39,6 +41,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "rows": ("rows",),
     "blank": ("column", "take"),
     "every": ("column", "take"),
+    "office": ("column",),
     "same": ("heading", "column"),
     "unused": ("heading",),
     "joined": ("heading", "with_heading", "column"),
@@ -80,6 +83,8 @@ class Reading(Strict):
             raise ValueError(f"names a form '{self.form}' that is not known for {self.column}")
         if self.kind == "every" and self.column not in FOR_EVERY_ROW:
             raise ValueError(f"gives one value to every row; only {', '.join(FOR_EVERY_ROW)} can have one")
+        if self.kind == "office" and self.column != OFFICE:
+            raise ValueError(f"tells '{self.column}' by the name of an office; only {OFFICE} is told so")
         if self.kind == "same" and self.column not in PAYS:
             raise ValueError(f"names '{self.column}'; only {' and '.join(PAYS)} can be one column")
         if self.kind == "joined" and self.column != "name":
@@ -107,6 +112,8 @@ class Reading(Strict):
             "value": f"{self.column}: '{self.text}' is read as {self.take or 'blank'}",
             "blank": f"{self.column}: a blank cell is read as {self.take}",
             "every": f"{self.column} is {self.take} in every row, because the roster does not have the column",
+            "office": f"{self.column} is yes in the rows that name an Office of Inspector General and no in every other, "
+            "because the roster does not have the column",
             "same": f"the heading '{self.heading}' is read as {self.column}, too",
             "unused": f"the heading '{self.heading}' is not used",
             "joined": f"the headings '{self.heading}' and '{self.with_heading}' are read as {self.column}, joined",
@@ -204,13 +211,13 @@ class Readings:
         return self.named.get(name, "" if name in self.unused else name)
 
     def supplied(self, header: Sequence[str]) -> dict[str, Reading]:
-        """The columns that the file does not have and a reading gives: one value for every row, or another column's cells."""
+        """The columns that the file does not have and a reading gives: one value for every row, or what other cells of the row say."""
         there = {canonical(cell) for cell in header}
         have = {self.column_of(cell) for cell in there}
         given = [
             one
             for one in self.accepted
-            if one.kind == "every" or (one.kind in ("same", "joined") and one.sources <= there)
+            if one.kind in ("every", "office") or (one.kind in ("same", "joined") and one.sources <= there)
         ]
         return {one.column or "": one for one in given if one.column not in have}
 

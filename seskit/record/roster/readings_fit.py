@@ -19,7 +19,7 @@ from seskit.record.roster.columns import canonical
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.readings import Reading, Readings
 from seskit.record.roster.sheets import Refusal, rows
-from seskit.record.roster.usual_headings import INSPECTOR, columns
+from seskit.record.roster.usual_headings import columns, names_inspector
 
 _LEAST_HEADINGS = 2
 #: An award may be printed as a percentage of a rate; any rate shows whether it is.
@@ -106,9 +106,10 @@ def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[
         return f"this one has a column {own} of its own"
     if one.kind == "rows":
         return "" if _rows_to_leave(one, how, header, body) else "no row of this one is so"
+    if one.kind == "office":
+        return "" if any(map(names_inspector, body)) else "no row of this one names an Office of Inspector General"
     if one.column == "ig_office" and one.kind == "every" and one.take == "no":
-        named = any(INSPECTOR.search(cell) for row in body for cell in row)
-        return "a row of this one names an Office of Inspector General" if named else ""
+        return "a row of this one names an Office of Inspector General" if any(map(names_inspector, body)) else ""
     if one.kind in ("form", "value", "blank"):
         return _cells_not_so(one, _cells(one.column or "", how, header, body))
     return ""
@@ -119,7 +120,11 @@ def _instead_of(one: Reading) -> str:
     heading = canonical(one.heading or "")
     if one.kind == "unused":
         return heading
-    return one.column or "" if one.kind in ("column", "same", "every", "joined") and heading != one.column else ""
+    return (
+        one.column or ""
+        if one.kind in ("column", "same", "every", "office", "joined") and heading != one.column
+        else ""
+    )
 
 
 def _left_blank(column: str, how: Readings, header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:

@@ -7,14 +7,14 @@ signs and the order of words do not matter ("Bonus $", "Employee No.").
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from seskit.record.roster.columns import READ_ELSEWHERE
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 
 #: How a cell names an Office of Inspector General.
-INSPECTOR = re.compile(r"inspector general|\boig\b", re.IGNORECASE)
+_INSPECTOR = re.compile(r"inspector general|\boig\b", re.IGNORECASE)
 #: Words that name a column wherever they are in a heading, first ones first.
 WITHIN: Mapping[str, tuple[str, ...]] = {
     "person_id": ("emplid", "empl id", "employee id", "employee number", "employee no", "emp id", "emp no", "person id", "personnel number",
@@ -100,6 +100,11 @@ _SHORT: Mapping[str, str] = {
     "lvl": "level",
 }
 _ANY_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}")
+
+
+def names_inspector(cells: Iterable[str]) -> bool:
+    """Whether one of the cells names an Office of Inspector General."""
+    return any(_INSPECTOR.search(cell) for cell in cells)
 
 
 @lru_cache(maxsize=1 << 12)

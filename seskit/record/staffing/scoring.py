@@ -24,6 +24,7 @@ from seskit.record.staffing.records import Vacancy, VacancyFolder
 
 CANDIDATE, TECHNICAL, REASON = "Candidate", "Technical (1 to 5)", "Reason for the levels"
 LEVELS_SHEET = "Levels"
+_RATER = "Rater "
 _HEAD = 4
 _AGAIN = "Write the sheet again and copy the levels over."
 
@@ -137,13 +138,24 @@ def _levels_sheet(book: workbooks.Book, vacancy: Vacancy, ecqs: list[str]) -> No
     workbooks.page(made, left=vacancy.id, middle="Levels", right="", landscape=True)
 
 
+def title_of(source: str | Path | bytes) -> str:
+    """What a scoring sheet says on top, the vacancy first; nothing where a file is no scoring sheet."""
+    try:
+        found = workbook.tables(source)
+    except Refusal:
+        return ""
+    first = next((table for name, table in found.items() if name.startswith(_RATER)), [])
+    heads = [str(cell).strip() for cell in first[_HEAD][:1]] if len(first) > _HEAD else []
+    return str(first[0][0]).strip() if heads == [CANDIDATE] and LEVELS_SHEET in found else ""
+
+
 def read(source: str | Path | bytes, ecqs: Sequence[str]) -> Filled:
     """Read a filled-in workbook; everything that cannot be used is refused together, each with its sheet and cell."""
     try:
         found = workbook.tables(source)
     except Refusal as refusal:
         raise FactError(f"The scoring sheet cannot be read: {refusal}") from None
-    tables = {name: table for name, table in found.items() if name.startswith("Rater ")}
+    tables = {name: table for name, table in found.items() if name.startswith(_RATER)}
     if not tables:
         raise FactError(f"The workbook has no sheet whose name begins with 'Rater'. {_AGAIN}")
     gathered = _Gathered()

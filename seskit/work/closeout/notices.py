@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -112,8 +113,8 @@ def _rated(judged: JudgedRow) -> str:
 
 
 def _adjustment(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
-    row, effective = judged.row, closeout.sheet.terms.effective
-    relative = row.action == "relative_position"
+    row, terms = judged.row, closeout.sheet.terms
+    effective, relative = terms.effective, judged.row.action == "relative_position"
     facts = [
         ("Rate of basic pay now", dollars(row.rate)),
         ("New rate of basic pay", dollars(row.new_rate)),
@@ -122,14 +123,17 @@ def _adjustment(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice
         ("Annual summary rating", _rated(judged)),
     ]
     if row.ground:
-        facts.append(("Ground for a second increase inside 12 months", GROUNDS[row.ground]))
-    counts = "It keeps your relative position in the rate range and starts no new 12 months."
-    if not relative:
-        counts = f"Your pay may next be adjusted from {long_date(clock.opens_on(effective))}, with the exceptions of the regulation."
+        of = "Exceptional case" if relative else "Ground for a second increase inside 12 months"
+        facts.append((of, GROUNDS[row.ground]))
+    if judged.by_cycle_record:
+        facts.append(("Ground for a second increase inside 12 months", GROUNDS["appraisal_cycle"]))
+        facts.append(("Record of that ground", str(terms.cycle_record)))
+    to_minimum = row.new_rate <= closeout.found.limits.minimum
+    law = "5 CFR 534.403(a)(1)" if to_minimum else "5 U.S.C. 5383; 5 CFR 534.404(b)"
     says = [
-        (f"Your rate of basic pay is adjusted to {dollars(row.new_rate)} a year.", "5 U.S.C. 5383; 5 CFR 534.404(b)"),
-        (counts, "5 CFR 534.404(b)(4)(i), (c)(3)(vi)" if relative else "5 U.S.C. 5383(c); 5 CFR 534.404(c)"),
-    ]  # fmt: skip
+        (f"Your rate of basic pay is adjusted to {dollars(row.new_rate)} a year.", law),
+        _counts(effective, relative=relative, to_minimum=to_minimum),
+    ]
     top = TOP_OFFICIAL in judged.approval
     return Notice(
         "a pay adjustment",
@@ -139,6 +143,21 @@ def _adjustment(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice
         (),
         TOP_OFFICIAL if top else OFFICIAL,
         _open(judged, _RATE),
+    )
+
+
+def _counts(effective: date, *, relative: bool, to_minimum: bool) -> Said:
+    """Whether the increase starts new 12 months, and when they end."""
+    if to_minimum:
+        said = "It reaches the minimum of the rate range, below which nobody may be paid, and starts no new 12 months."
+        return said, "5 CFR 534.403(a)(1), 534.404(c)(3)(vii)"
+    if relative:
+        said = "It keeps your relative position in the rate range and starts no new 12 months."
+        return said, "5 CFR 534.404(b)(4)(i), (c)(3)(vi)"
+    opens = long_date(clock.opens_on(effective))
+    return (
+        f"Your pay may next be adjusted from {opens}, with the exceptions of the regulation.",
+        "5 U.S.C. 5383(c); 5 CFR 534.404(c)",
     )
 
 

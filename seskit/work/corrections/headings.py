@@ -15,8 +15,15 @@ from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.cells import safe
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.header import misnamed
-from seskit.record.roster.readings import Reading
-from seskit.record.roster.usual_headings import INSPECTOR, PAYS, elsewhere, last_and_first, may_speak_for, never_award
+from seskit.record.roster.readings import OFFICE, Reading
+from seskit.record.roster.usual_headings import (
+    PAYS,
+    elsewhere,
+    last_and_first,
+    may_speak_for,
+    names_inspector,
+    never_award,
+)
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
@@ -187,8 +194,8 @@ def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list
         plan = agency.plans[0].id
         return [_every(column, plan, f"Put every row in plan '{plan}', the only plan of agency.yaml?")], ""
     if column == "ig_office":
-        if rows := tuple(row for row, cells in grid.now.items() if any(INSPECTOR.search(cell) for cell in cells)):
-            return [], f"; {numbered(rows)} {'name' if len(rows) > 1 else 'names'} an Office of Inspector General"
+        if rows := tuple(row for row, cells in grid.now.items() if names_inspector(cells)):
+            return [_office(grid, rows)], ""
         return [
             _every(
                 column,
@@ -205,6 +212,17 @@ def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list
             )
         ], ""
     return [], ""
+
+
+def _office(grid: Grid, rows: tuple[int, ...]) -> Offer:
+    """Yes in the rows that name an Office of Inspector General, no in every other; each cell that names one is shown."""
+    named = dict.fromkeys(shown(cell) for row in rows for cell in grid.now[row] if names_inspector([cell]))
+    question = (
+        f"Read {OFFICE} as yes in {numbered(rows)}, which {'name' if len(rows) > 1 else 'names'} an Office of Inspector General, "
+        "and as no in every other row?"
+    )
+    examples = tuple((cell, "yes") for cell in list(named)[:3])
+    return Offer(f"office:{OFFICE}", question, examples, (Reading(kind="office", column=OFFICE),))
 
 
 def _every(column: str, value: str, question: str) -> Offer:

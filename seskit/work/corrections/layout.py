@@ -110,9 +110,12 @@ def _sheets(file: Path) -> list[str]:
 
 
 def _aside(now: Grid, done: set[str | None]) -> Iterator[ProblemGroup]:
+    """Rows that are not people, told by what the file itself holds: what a reading gives every row tells nothing."""
     first: dict[tuple[str, ...], int] = {}
     found: dict[Literal["totals", "repeated_header", "repeated_row"], list[int]] = {}
-    for number, row in now.now.items():
+    given = len(now.slots) - len(now.added)
+    for number, cells in now.now.items():
+        row = cells[:given]
         met = tuple(cell.strip() for cell in row)
         if repeats_header(row, now.header):
             found.setdefault("repeated_header", []).append(number)

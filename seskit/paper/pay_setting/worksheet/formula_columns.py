@@ -252,12 +252,12 @@ def _decision(lower: FormulaTerm, careerish: FormulaTerm) -> FormulaTerm:
         at["new"] < at["lowest"],
         at["new"] > named("RangeMaximum"),
         both(at["rate"] > _LEVEL_III, _CERTIFIED.equals("no")),
-        both(at["last"].given, at["opens"] > _EFFECTIVE),
+        both(at["last"].given, at["opens"] > _EFFECTIVE, call("NOT", _drift())),
         both(careerish, at["basis"].equals("performance"), at["rating"] >= _LOWEST_RATING),
         both(careerish, at["notice"].given, at["notice"] + named("NoticeDays") > _EFFECTIVE),
     )
     unknown = either(
-        at["last"].blank, at["appointment"].blank, both(_PROTECTION.equals("yes"), at["protected"].blank),
+        at["last"].blank, _drift(), at["appointment"].blank, both(_PROTECTION.equals("yes"), at["protected"].blank),
         both(careerish, either(at["basis"].blank, at["notice"].blank,
                                both(at["basis"].equals("performance"), at["rating"].blank))),
     )  # fmt: skip

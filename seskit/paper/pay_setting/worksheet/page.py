@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from seskit.formats.counts import number_of
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.facts import dollars
+from seskit.record.pay_setting.worksheet.entries import LABELS
 from seskit.record.problem import noted
 from seskit.work.pay_setting.worksheet.checking import CheckedWorksheet
 from seskit.work.pay_setting.worksheet.finding import Objection
@@ -38,6 +40,7 @@ def in_short(checked: CheckedWorksheet) -> list[tuple[str, object]]:
     """The worksheet in a few rows: dates, range, totals, how many findings."""
     sheet, found = checked.worksheet, checked.findings
     top = checked.limits.certified if sheet.certified else checked.limits.uncertified
+    resting = number_of(sum(one.by_cycle_record for one in checked.rows), "increase rests", "increases rest")
     return [
         *(("Levels 4 and 5", one.says) for one in checked.ceilings),
         ("Adjustments take effect", sheet.terms.effective),
@@ -45,6 +48,11 @@ def in_short(checked: CheckedWorksheet) -> list[tuple[str, object]]:
         ("Appraisal system certified", "yes" if sheet.certified else "no"),
         ("Range", f"{dollars(checked.limits.minimum)} to {dollars(top)}"),
         ("Executives", len(checked.rows)),
+        *(
+            ((LABELS["cycle_record"], f"{sheet.terms.cycle_record}; {resting} on it"),)
+            if sheet.terms.cycle_record
+            else ()
+        ),
         ("Increases proposed a year, blocked ones left out", dollars(checked.adjustments_total)),
         (
             "Awards proposed, blocked ones left out",

@@ -23,15 +23,16 @@ from seskit.law.pay_setting.bounds import (
     may_be_political,
     political_bound,
 )
+from seskit.law.pay_setting.clock import is_drift
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT, PayDecision
-from seskit.law.pay_setting.moving_range import relative_position
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_holds, reduce
 from seskit.law.rate_range import RateRange, range_maximum, range_on, schedule_not_recorded
 from seskit.law.result import Result, Working
 from seskit.record.pay_setting.worksheet.reading import Worksheet, WorksheetRow
 from seskit.record.problem import Problem
 from seskit.work.appraisal.ceiling import Ceiling
-from seskit.work.pay_setting.worksheet.finding import Instead, Objection, twelve_months
+from seskit.work.pay_setting.worksheet.finding import Instead, Objection, priced, twelve_months
+from seskit.work.pay_setting.worksheet.kept_position import RateVerdict, kept_position
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class JudgedRow:
     least_award: Decimal | None
     most_award: Decimal | None
     findings: tuple[Objection, ...]
+    #: Whether an increase is allowed by nothing but the record of the appraisal cycle: its 12 months end after it.
+    by_cycle_record: bool = False
 
     @property
     def change(self) -> Decimal:
@@ -184,10 +187,17 @@ def _judged(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> Judge
     rate_findings, verdict, lowest, highest, relative, approval = _rate(worksheet, limits, row, freeze)
     award_findings, award_verdict, award_base, least, most = _award(worksheet, row)
     flags = _flags(worksheet, limits, row, highest, freeze[0])
+    recorded = verdict == "allowed" and _by_cycle_record(worksheet, limits, row)
     return JudgedRow(
         row, verdict, lowest, highest, freeze[0], freeze[1], relative, approval, award_verdict, award_base, least, most,
-        (*rate_findings, *award_findings, *flags),
+        (*rate_findings, *award_findings, *flags), recorded,
     )  # fmt: skip
+
+
+def _by_cycle_record(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> bool:
+    rises = row.new_rate > max(row.rate, limits.minimum) and row.action != "relative_position" and not row.ground
+    drifts = row.last_adjusted is not None and is_drift(row.last_adjusted, worksheet.terms.effective)
+    return rises and drifts and bool(worksheet.terms.cycle_record)
 
 
 def _freezes(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> tuple[Decimal | None, Decimal | None]:
@@ -208,16 +218,13 @@ def _freezes(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> tupl
     return (None if sure == WITHOUT_LIMIT else sure), (None if possible == WITHOUT_LIMIT else possible)
 
 
-_Rate = tuple[list[Objection], str, Decimal, Decimal | None, Decimal | None, tuple[str, ...]]
-
-
 def _rate(
     worksheet: Worksheet, limits: RateRange, row: WorksheetRow, freeze: tuple[Decimal | None, Decimal | None]
-) -> _Rate:
+) -> RateVerdict:
     if row.new_rate < row.rate:
         return _reduction(worksheet, limits, row)
     if row.action == "relative_position":
-        return _relative(worksheet, limits, row, freeze)
+        return kept_position(worksheet, limits, row, freeze[0])
     terms = worksheet.terms
     result = adjust.function(
         terms.effective, rate=row.rate, proposed_rate=row.new_rate, rating=row.rating, certified=worksheet.certified,
@@ -233,7 +240,7 @@ def _rate(
     return found, answer.decision, base, answer.maximum, None, tuple(answer.approval)
 
 
-def _reduction(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> _Rate:
+def _reduction(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> RateVerdict:
     result = reduce.function(
         worksheet.terms.effective, rate=row.rate, proposed_rate=row.new_rate, basis=row.reduction_basis,
         rating=row.rating, notice_given=row.notice_given, last_adjusted=row.last_adjusted,
@@ -248,43 +255,12 @@ def _reduction(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> _R
     return found, answer.decision, lowest, row.rate, None, tuple(answer.approval)
 
 
-def _relative(
-    worksheet: Worksheet, limits: RateRange, row: WorksheetRow, freeze: tuple[Decimal | None, Decimal | None]
-) -> _Rate:
-    result = relative_position.function(
-        worksheet.terms.effective, rate=row.rate, rating=row.rating, certified=worksheet.certified,
-        top_official_approves=row.top_official_approves,
-    )  # fmt: skip
-    base = max(row.rate, limits.minimum)
-    highest = result.answer if isinstance(result.answer, Decimal) else None
-    ceiling = min(value for value in (highest, freeze[0], WITHOUT_LIMIT) if value is not None)
-    if highest is None:
-        verdict = "allowed" if row.new_rate == base else "cannot tell"
-    else:
-        verdict = "allowed" if base <= row.new_rate <= ceiling else "not allowed"
-    found = []
-    if verdict != "allowed":
-        instead = (_priced("Set", max(base, ceiling), row.new_rate, " a year"),) if highest is not None else ()
-        text = f"{dollars(row.new_rate)} to keep the relative position: {verdict}. {relative_position.in_words(result).says}"
-        found.append(
-            Objection("block", "relative position", text, relative_position.authority, row.row, row.person_id, instead)
-        )
-    above = ("top approving official",) if row.new_rate > limits.uncertified else ("authorized agency official",)
-    return found, verdict, base, ceiling if highest is not None else base, highest, above
-
-
 def _blocked(check: str, row: WorksheetRow, result: Result[PayDecision]) -> Objection:
     failed = [reason for reason in result.reasons if reason.outcome in ("not met", "cannot tell")]
     text = " ".join([result.says, *(reason.text for reason in failed)])
     ways = tuple(Instead(way.change, way.cost, way.kind != "another fact") for way in result.answer.alternatives)
     citation = "; ".join(dict.fromkeys(reason.citation for reason in failed)) or "5 CFR 534.404"
     return Objection("block", check, text, citation, row.row, row.person_id, ways, confidence=result.confidence)
-
-
-def _priced(verb: str, lawful: Decimal, proposed: Decimal, unit: str = "") -> Instead:
-    """A lawful amount with what it costs against the one proposed."""
-    side = "less" if lawful < proposed else "more"
-    return Instead(f"{verb} {dollars(lawful)}.", f"{dollars(abs(lawful - proposed))}{unit} {side}", figure=True)
 
 
 _Award = tuple[list[Objection], str, Decimal | None, Decimal | None, Decimal | None]
@@ -316,7 +292,7 @@ def _award(worksheet: Worksheet, row: WorksheetRow) -> _Award:
     elif not least <= row.proposed_award <= most:
         why = f"It must lie between {dollars(least)} and {dollars(most)}."
         nearest = min(max(row.proposed_award, least), most)
-        instead = (_priced("Pay", nearest, row.proposed_award),)
+        instead = (priced("Pay", nearest, row.proposed_award),)
     else:
         return [], "allowed", base, least, most
     text = f"Award of {dollars(row.proposed_award)}: {verdict}. {why}"

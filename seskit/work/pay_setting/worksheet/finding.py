@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from seskit.formats.counts import number_of
 from seskit.law.clocks import add_days
+from seskit.law.facts import dollars
 from seskit.law.pay_setting import clock
 from seskit.record.pay_setting.worksheet.entries import LABELS, where
 
@@ -76,6 +79,11 @@ class Objection:
         return "" if self.row is None else _COLUMNS[self.check]
 
     @property
+    def is_of_rate(self) -> bool:
+        """Whether it blocks the rate proposed for one executive."""
+        return self.level == "block" and self.column == _COLUMNS["rate"]
+
+    @property
     def lawful_ways(self) -> str:
         """The lawful ways in words."""
         return " ".join(map(str, self.instead))
@@ -86,24 +94,34 @@ class Objection:
         return self.level == "block" or not self.reason
 
 
+def priced(verb: str, lawful: Decimal, proposed: Decimal, unit: str = "") -> Instead:
+    """A lawful amount with what it costs against the one proposed."""
+    side = "less" if lawful < proposed else "more"
+    return Instead(f"{verb} {dollars(lawful)}.", f"{dollars(abs(lawful - proposed))}{unit} {side}", figure=True)
+
+
 def twelve_months(rows: Iterable[JudgedRow], effective: date) -> Iterator[Objection]:
-    """One block for all proposals that wait for the reading of 12 months; each row keeps its decision."""
+    """One block for all proposals that wait for nothing but the reading of 12 months; each row keeps its decision.
+
+    A row that a finding of its own holds is not among them: what settles the reading does not settle that.
+    """
     waiting = [
         judged.row.person_id for judged in rows
-        if judged.decision == "cannot tell" and not any(f.check == "rate" for f in judged.findings)
+        if judged.decision == "cannot tell" and not any(f.is_of_rate for f in judged.findings)
         and judged.row.last_adjusted and clock.is_drift(judged.row.last_adjusted, effective)
     ]  # fmt: skip
     if not waiting:
         return
     period = clock.pay_period_on_or_after(add_days(effective, 1))
     text = (
-        f"{len(waiting)} proposals take effect on {effective}, 26 pay periods after the last adjustment and a day or two short of 12 "
+        f"{number_of(len(waiting), 'proposal takes', 'proposals take')} effect on {effective}, 26 pay periods after the last adjustment and a day or two short of 12 "
         f"calendar months, an open reading: {', '.join(waiting)}."
     )
+    one = len(waiting) == 1
     ways = (
-        Instead(f"Let them take effect on {period}.", f"{(period - effective).days} days"),
+        Instead(f"Let {'it' if one else 'them'} take effect on {period}.", f"{(period - effective).days} days"),
         Instead(
-            "Let the top approving official find once that they fit the appraisal and pay cycle, and name the record: "
+            f"Let the top approving official find once that {'it fits' if one else 'they fit'} the appraisal and pay cycle, and name the record: "
             f"{where('cycle_record')}.",
             "0 days; a written record",
         ),
