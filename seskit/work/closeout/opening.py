@@ -12,12 +12,11 @@ from typing import Any
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_month
 from seskit.law import awards
-from seskit.law.awards import ELIGIBLE
-from seskit.law.rate_range import RateRange, es_rates, open_range_day, range_maximum
+from seskit.law.rate_range import RateRange, es_rates, open_range_day
 from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.closeout.files import CloseoutFiles
-from seskit.record.pay_setting.worksheet import Terms, Worksheet
+from seskit.record.pay_setting.worksheet import Terms, Worksheet, pool_base
 from seskit.record.pay_setting.worksheet.reading import WorksheetRow
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster
@@ -89,14 +88,9 @@ def _from_roster(agency: Agency, roster: Roster, paid: date, effective: date | N
         notes.append(
             f"{number_of(left, 'executive without a rate on the roster is', 'executives without a rate on the roster are')} left out of pay and awards."
         )
-    highest = range_maximum(paid, certified)
-    base = [
-        min(person.basic_pay_fy_end, highest) if person.appointment_type == "presidential" else person.basic_pay_fy_end
-        for person in roster.people
-        if person.appointment_type in ELIGIBLE and person.basic_pay_fy_end is not None
-    ]
+    notes += pool_base.inspectors(roster.people, paid, certified)
     terms = Terms(effective=effective, awards_paid_on=paid, award_budget=None)
-    return Worksheet(agency, terms, certified, rows, len(base), sum(base, Decimal(0)))
+    return Worksheet(agency, terms, certified, rows, *pool_base.of_people(roster.people, paid, certified))
 
 
 def _paid_on(agency: Agency, notes: list[str]) -> tuple[date, str]:

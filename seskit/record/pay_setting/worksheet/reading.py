@@ -13,18 +13,17 @@ from pydantic import Field
 
 from seskit.formats.privacy import shown
 from seskit.law import parameters
-from seskit.law.awards import ELIGIBLE
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import Day, Money, Percent, RatingLevel, YesNo
 from seskit.law.pay_setting.aggregate import limit_is_recorded
-from seskit.law.rate_range import open_range_day, range_maximum, schedule_not_recorded
+from seskit.law.rate_range import open_range_day, schedule_not_recorded
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml
 from seskit.record import roster as rosters
 from seskit.record.agency import Agency, AgencyFile
 from seskit.record.appraisal.rating_history import called_for
 from seskit.record.checked_yaml import Read, Strict
-from seskit.record.pay_setting.worksheet import slips
+from seskit.record.pay_setting.worksheet import pool_base, slips
 from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.record.pay_setting.worksheet.entries import FORM, where
 from seskit.record.problem import Problem, errors
@@ -173,8 +172,9 @@ def read(
             Problem(None, None, "", "the worksheet has no executives", "Write one row for each.", file=FILE)
         )
     rows = tuple(_rows(opened.agency, sheet, roster, terms.effective, problems, certified=certified))
-    count, aggregate = _pool_base(roster.people, terms, certified)
+    count, aggregate = pool_base.of_people(roster.people, terms.awards_paid_on, certified)
     made = Worksheet(opened.agency, terms, certified, rows, count, aggregate)
+    notes += tuple(pool_base.inspectors(roster.people, terms.awards_paid_on, certified))
     return OpenedPay(None if errors(problems) else made, tuple(problems), notes)
 
 
@@ -264,14 +264,3 @@ def _row(proposal: Proposal, person: Person, period_end: date | None, problems: 
         bool(proposal.new_position), proposal.serves_politically, proposal.protected_total, proposal.reason,
         freeze_cleared_by=proposal.freeze_cleared_by,
     )  # fmt: skip
-
-
-def _pool_base(people: Iterable[Person], terms: Terms, certified: bool) -> tuple[int, Decimal]:
-    """Career rates at the end of the fiscal year before payment; a presidential appointee's up to the maximum."""
-    highest = range_maximum(terms.awards_paid_on, certified)
-    rates = [
-        min(person.basic_pay_fy_end, highest) if person.appointment_type == "presidential" else person.basic_pay_fy_end
-        for person in people
-        if person.appointment_type in ELIGIBLE and person.basic_pay_fy_end is not None
-    ]
-    return len(rates), sum(rates, Decimal(0))
