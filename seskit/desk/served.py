@@ -30,8 +30,9 @@ HERE_ALONE = (
 _NO_FILE = "$^"
 #: The page that the desk opens with: its kernel gets ready before those of the others.
 FIRST = "start_here.ipynb"
-#: How many ready kernels wait for the visitor of a page.
+#: How many ready kernels wait for the visitor of a page: at first of that one alone.
 ONE_WAITS = {"pool_size": 1}
+AT_FIRST = {"default": {"pool_size": 0}, FIRST: ONE_WAITS}
 #: What libraries note while the desk is open.
 LOG = "server.log"
 #: Seconds that an output may take to come from its kernel: on a busy machine Voila's four would drop it without a word.
@@ -78,7 +79,7 @@ def serve(folder: Path, port: int, browser: bool) -> None:
                 **({"connection_dir_root": str(sockets)} if sockets else {}),
             },
             **({"KernelManager": {"transport": "ipc"}} if sockets else {}),
-            "VoilaKernelManager": {"fill_delay": _REFILL, "kernel_pools_config": {"default": {"pool_size": 0}, FIRST: ONE_WAITS}},
+            "VoilaKernelManager": {"fill_delay": _REFILL, "kernel_pools_config": AT_FIRST},
             "VoilaExecutor": {"iopub_timeout": _OUTPUT_WITHIN},
         })  # fmt: skip
         ServedDesk.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)

@@ -66,10 +66,7 @@ def noted(folder):
 
 
 def test_the_address_that_is_shown_is_that_of_a_ready_page(served):
-    """No slash behind the notebook's name, where no kernel waits; one with it leads there. Libraries say nothing beside it.
-
-    Its kernel is ready before any other; who asks for another page before its kernel gets ready need not wait for that.
-    """
+    """No slash behind the notebook's name, where no kernel waits; one with it leads there. Libraries say nothing beside it."""
     address, folder, _ = served
     assert ".ipynb?token=" in address
     until = time.monotonic() + 300
@@ -80,10 +77,6 @@ def test_the_address_that_is_shown_is_that_of_a_ready_page(served):
         assert page.url == address
         page.read()
     assert re.search("Using pre-heated kernel: .* for start_here", noted(folder))
-    assert re.findall(r"Kernel pool of (\S+) is filled", noted(folder))[0] == "start_here.ipynb"
-    with urllib.request.urlopen(address.replace("start_here", "staffing")) as page:  # noqa: S310 (this machine's own)
-        page.read()
-    assert "for staffing" not in noted(folder)
     assert "WARNING" in noted(folder)
     said = (folder / "log").read_text(encoding="utf-8").splitlines()
     assert said == [
@@ -282,3 +275,33 @@ def test_the_desk_listens_on_this_machine_only():
     assert "--Voila.ip=127.0.0.1" in said
     assert "--Voila.auto_token=True" in said
     assert "--no-browser" in said
+
+
+def test_the_first_page_gets_ready_alone_and_the_others_one_after_the_other(monkeypatch):
+    """No kernel waits for the other pages before their turn: who asks earlier is given one at once, as without any waiting."""
+    pytest.importorskip("voila", reason="Voila is not installed.")
+    from seskit.desk import served, served_app
+
+    turns, filled = [], []
+    loop = SimpleNamespace(add_callback=lambda _: None, call_later=lambda *turn: turns.append(turn))
+    monkeypatch.setattr(served_app.IOLoop, "current", lambda: loop)
+    monkeypatch.setattr(served_app.Voila, "listen", lambda _: None)
+    pools = dict(served.AT_FIRST)
+    manager = SimpleNamespace(
+        kernel_pools_config=pools, fill_if_needed=lambda **what: filled.append((what, dict(pools)))
+    )
+    desk = SimpleNamespace(root_dir=str(browser.NOTEBOOKS), kernel_manager=manager, _say_where=None)
+    desk._get_ready = lambda notebook: served_app.ServedDesk._get_ready(desk, notebook)
+    assert {name: pool["pool_size"] for name, pool in pools.items()} == {"default": 0, served.FIRST: 1}
+    monkeypatch.setattr(served_app, "super", lambda: SimpleNamespace(listen=lambda: None), raising=False)
+    served_app.ServedDesk.listen(desk)
+    assert {notebook for _, _, notebook in turns} == {p.name for p in browser.NOTEBOOKS.glob("*.ipynb")} - {
+        served.FIRST
+    }
+    delays = [delay for delay, _, _ in turns]
+    assert delays == sorted(set(delays))
+    assert delays[0] > 0
+    for _, ready, notebook in turns:
+        ready(notebook)
+    assert [(what["notebook_name"], what["delay"]) for what, _ in filled] == [(notebook, 0) for _, _, notebook in turns]
+    assert all(then[what["notebook_name"]] == served.ONE_WAITS for what, then in filled)
