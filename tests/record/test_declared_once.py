@@ -95,7 +95,7 @@ def test_the_blank_agency_file_names_every_key():
 
     text = agency_text()
     for key, _field in agency_files.keys(Agency):
-        assert f"{key.rpartition('.')[2]}:" in text, key
+        assert f"{key.rpartition('.')[2]}:" in text, f"write or explain {key} in seskit/record/agency_text.py"
 
 
 def test_a_record_that_lists_its_columns_in_another_order_does_not_load():
