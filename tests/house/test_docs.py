@@ -159,7 +159,9 @@ def test_every_key_of_a_check_is_on_a_page():
     listed = set(re.findall(r"(?m)^\| `([^`]+)` \|", page))
     known = keys_in_code()
     unlisted, gone = sorted(known - listed), sorted(listed - known - set(money.KINDS))
-    assert not unlisted, f"{unlisted}: say what it holds in CHECKS of its subject, of the report in seskit/work/report/numbered_checks.py"
+    assert not unlisted, (
+        f"{unlisted}: say what it holds in CHECKS of its subject, of the report in seskit/work/report/numbered_checks.py"
+    )
     assert not gone, f"{gone}: no code names it; take it out of CHECKS of its subject, and do not use the number again"
     assert {"R13", "G12", "T7", "BM4", "twelve months", "award"} <= known
 

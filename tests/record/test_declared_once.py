@@ -136,7 +136,9 @@ def test_an_agency_file_that_is_written_again_keeps_every_key(tmp_path):
     """Confirming and changing write agency.yaml anew: what somebody gave for a key is still there."""
     blank = agency.read(_written(tmp_path, agency_text())).agency
     changed = list(_changed(blank))
-    assert len(changed) >= len([key for key, field in agency_files.keys(Agency) if not agency_files._inner(field.annotation)])
+    assert len(changed) >= len(
+        [key for key, field in agency_files.keys(Agency) if not agency_files._inner(field.annotation)]
+    )
     lost = [key for key, one in changed if agency.read(_written(tmp_path, agency_text(one))).agency != one]
     assert not lost, f"{lost}: write it in seskit/record/agency_text.py where it has a value"
 
