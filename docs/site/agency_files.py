@@ -77,7 +77,7 @@ def pages() -> dict[str, str]:
     meanings = strict_yaml.load(KEYS.read_text(encoding="utf-8"))
     made = {}
     for name, (record, words) in RECORDS.items():
-        rows = [_key(key, field, meanings[name][key]) for key, field in keys(record)]
+        rows = [_key(key, field, explained(meanings, name, key)) for key, field in keys(record)]
         made[name] = f"# {name}\n\n{words}\n\n{table(('Key', 'What it holds', 'How it is given', 'Needed'), rows)}\n"
     for name, (columns, words) in LISTS.items():
         rows = [_column(column) for column in columns]
@@ -148,6 +148,18 @@ def _place(name: str) -> str:
 
 def _words(name: str) -> str:
     return RECORDS[name][1] if name in RECORDS else LISTS[name.removesuffix(".csv")][1]
+
+
+class NotExplained(LookupError):
+    """A key that a file may have, and whose words nobody has written."""
+
+
+def explained(meanings: Mapping[str, Mapping[str, str]], name: str, key: str) -> str:
+    """What a key of a file holds, in words."""
+    found = meanings.get(name, {}).get(key)
+    if found is None:
+        raise NotExplained(f"{name}: {key} is not explained; add its line to seskit/record/forms/keys.yaml")
+    return found
 
 
 def missing(meanings: Mapping[str, Mapping[str, str]]) -> Iterable[str]:

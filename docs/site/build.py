@@ -29,7 +29,7 @@ CONTENTS = {
     "Jobs": [f"jobs/{job}" for job in ("report", "pay_setting", "certification", "appraisal", "staffing", "closeout", "batch", "course", "hall", "forum")],
     "Look up": ["questions/index", "commands/index", "files/index", "checks/index", "figures/index"],
     "Understand": ["numbers", "privacy", "kits", "security", "changelog"],
-    "Contribute": ["contributing/index", *(f"contributing/{page}" for page in ("house", "figure", "question", "column", "check", "walk", "form", "session", "batch")), "style",
+    "Contribute": ["contributing/index", *(f"contributing/{page}" for page in ("house", "figure", "question", "column", "key", "check", "walk", "form", "session", "batch")), "style",
                    "decisions/index"],
 }  # fmt: skip
 _LINK = re.compile(

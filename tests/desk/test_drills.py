@@ -288,6 +288,16 @@ SPOILT = [
 ]  # fmt: skip
 
 
+def test_the_part_of_an_answer_of_one_value_is_called_answer() -> None:
+    """Whoever names it otherwise is told."""
+    said = {
+        "facts": {"as_of": date(2024, 9, 30), "rank": "meritorious", "rate": 180000},
+        "give": {"rank_award": "dollars"},
+    }
+    with pytest.raises(Misdeclared, match=r"has no part 'rank_award'\. It is one value: write answer"):
+        declared.read(question.find("awards.rank_award"), said, date(2024, 9, 30)).draw(1, 0)
+
+
 @pytest.mark.parametrize(("said", "expected"), SPOILT)
 def test_a_declaration_that_cannot_be_drawn_says_why(said: dict[str, Any], expected: str) -> None:
     """What is misspelled, or can never be answered as declared, is named."""

@@ -25,7 +25,7 @@ def lessons(kits: list[Kit]) -> Iterator[tuple[str, ResolvedSession]]:
 def test_no_session_of_any_kit_lacks_what_teaching_needs(resolved: list[Kit]) -> None:
     """Aims with slide, exercise and check; no bare bullets twice; nothing half empty; titles with a point; talks; cuts."""
     found = [f"{where}: {fault}" for where, one in lessons(resolved) for fault in teaching.faults(one)]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_each_fault_is_seen(resolved: list[Kit]) -> None:

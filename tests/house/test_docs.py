@@ -53,7 +53,7 @@ def test_every_question_has_its_page(name):
     """What it asks, its authority, every fact with its words, and an example: a line that asks just what is answered below it."""
     asked = question.questions()[name]
     cases = questions.cases().get(name, [])
-    page = build.generated()[f"questions/{name.replace('.', '/')}.md"]
+    page = questions.page(asked, cases)
     assert asked.asks in page
     assert days_in_words(asked.authority) in page
     for slot in asked.slots.values():
@@ -70,15 +70,16 @@ def test_every_question_has_its_page(name):
 def test_the_page_of_every_question_is_on_the_site():
     """And on the list of its subject."""
     made = build.generated()
-    for name in question.questions():
+    for name, asked in question.questions().items():
         subject, _, stem = name.partition(".")
-        assert f"questions/{subject}/{stem}.md" in made, name
+        assert made[f"questions/{subject}/{stem}.md"] == questions.page(asked, questions.cases().get(name, [])), name
         assert f"({stem}.md)" in made[f"questions/{subject}/index.md"], name
 
 
 def test_every_file_of_an_agency_has_its_page_with_every_key_and_column():
     """A key or column that is declared and not explained fails, and so does one explained that is gone."""
-    assert list(agency_files.missing(strict_yaml.load(agency_files.KEYS.read_text(encoding="utf-8")))) == []
+    wrong = list(agency_files.missing(strict_yaml.load(agency_files.KEYS.read_text(encoding="utf-8"))))
+    assert not wrong, f"seskit/record/forms/keys.yaml: {'; '.join(wrong)}"
     pages = agency_files.pages()
     for name, (record, _) in agency_files.RECORDS.items():
         page = pages[f"files/{name.replace('.', '_')}.md"]
@@ -89,13 +90,13 @@ def test_every_file_of_an_agency_has_its_page_with_every_key_and_column():
 
 
 def test_a_missing_key_is_named():
-    """The test above can fail."""
+    """The test above can fail, and no page is made without the words of a key."""
     known = strict_yaml.load(agency_files.KEYS.read_text(encoding="utf-8"))
     known["pay.yaml"] = {"wages": "x", **{key: words for key, words in known["pay.yaml"].items() if key != "step"}}
-    assert list(agency_files.missing(known)) == [
-        "pay.yaml: step is not explained",
-        "pay.yaml: wages is explained and not declared",
-    ]
+    wrong = ["pay.yaml: step is not explained", "pay.yaml: wages is explained and not declared"]
+    assert [one for one in agency_files.missing(known) if one.startswith("pay.yaml")] == wrong
+    with pytest.raises(agency_files.NotExplained, match=r"pay\.yaml: step .* seskit/record/forms/keys\.yaml"):
+        agency_files.explained(known, "pay.yaml", "step")
 
 
 def test_every_record_read_from_yaml_is_among_the_files():
@@ -157,8 +158,11 @@ def test_every_key_of_a_check_is_on_a_page():
     page = checks.pages()["checks/index.md"]
     listed = set(re.findall(r"(?m)^\| `([^`]+)` \|", page))
     known = keys_in_code()
-    assert known - listed == set()
-    assert listed - known - set(money.KINDS) == set()
+    unlisted, gone = sorted(known - listed), sorted(listed - known - set(money.KINDS))
+    assert not unlisted, (
+        f"{unlisted}: say what it holds in CHECKS of its subject, of the report in seskit/work/report/numbered_checks.py"
+    )
+    assert not gone, f"{gone}: no code names it; take it out of CHECKS of its subject, and do not use the number again"
     assert {"R13", "G12", "T7", "BM4", "twelve months", "award"} <= known
 
 

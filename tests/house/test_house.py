@@ -28,7 +28,7 @@ def relative(path):
 
 
 def each(paths):
-    """Hold a check of one module against each of these, and name every one that fails it."""
+    """Hold a check of one module against each of these; name every one that fails it, below what the check asks for."""
 
     def held(check):
         def test():
@@ -37,8 +37,8 @@ def each(paths):
                 try:
                     check(path)
                 except AssertionError as failure:
-                    failed.append(f"{relative(path)}: {failure}")
-            assert not failed, "\n".join(failed)
+                    failed.append(f"{relative(path)}: {str(failure).splitlines()[0]}")
+            assert not failed, "\n".join((check.__doc__, *failed))
 
         test.__name__, test.__doc__, test.__module__ = check.__name__, check.__doc__, check.__module__
         return test
@@ -221,32 +221,34 @@ def test_every_question_is_registered():
 def test_nothing_asks_who_works_here_or_where(path):
     """No name of an account or a machine comes into an output by itself."""
     asked = r"\bgetpass\b|getlogin|gethostname|platform\.node|getpwuid|environ[^\n]*[\"'](?:USER|USERNAME|LOGNAME|HOSTNAME)[\"']"
-    assert not re.search(asked, text_of(path))
+    assert not (found := re.search(asked, text_of(path))), found[0]
 
 
 @each(MODULES)
 def test_nothing_asks_what_today_is(path):
-    """Every answer is for a date that was given."""
-    text = text_of(path)
-    assert not re.search(r"\b(?:date|datetime)\.(?:today|now|utcnow)\(|\btime\.(?:localtime|gmtime|ctime)\(", text)
+    """Every answer is for a date that was given: take the day as a fact or a parameter."""
+    asked = r"\b(?:date|datetime)\.(?:today|now|utcnow)\(|\btime\.(?:localtime|gmtime|ctime)\("
+    assert not (found := re.search(asked, text_of(path))), found[0]
 
 
 @each(MODULES)
 def test_a_module_has_one_room(path):
-    """Past about 400 lines a module becomes a folder."""
-    assert len(text_of(path).splitlines()) <= 450
+    """A module has at most 450 lines: move what belongs together into a module beside it, or make a folder of it."""
+    lines = len(text_of(path).splitlines())
+    assert lines <= 450, f"{lines} lines"
 
 
 @each(MODULES)
 def test_no_drawer_for_odds_and_ends(path):
     """Every module is named for its subject."""
-    assert not set(relative(path).split("/")) & {"utils", "helpers", "common", "misc"}
+    found = set(relative(path).split("/")) & {"utils", "helpers", "common", "misc"}
+    assert not found, f"is named {', '.join(found)}"
 
 
 @each(MODULES)
 def test_only_widgets_that_a_keyboard_and_a_screen_reader_can_use(path):
-    """No sliders, color pickers or icon-only buttons."""
-    assert not re.search(r"\b\w*Slider\b|ColorPicker|\bPlay\(|icon=", text_of(path))
+    """No sliders, color pickers or icon-only buttons: take a field to type in, or a button with words."""
+    assert not (found := re.search(r"\b\w*Slider\b|ColorPicker|\bPlay\(|icon=", text_of(path))), found[0]
 
 
 #: What opens, makes or copies a file for writing.
@@ -285,7 +287,7 @@ WRITERS = {
 def test_files_are_written_in_one_place(path):
     """Call `files.whole`: it looks for personal data, obeys the umask and leaves no half file."""
     found = WRITES.findall(text_of(path))
-    assert len(found) <= WRITERS.get(relative(path), 0), found
+    assert len(found) <= WRITERS.get(relative(path), 0), f"calls {', '.join(found)}"
 
 
 def test_the_batch_puts_a_file_where_people_look_only_after_the_detector():

@@ -89,6 +89,24 @@ FLOORS = ("record", "work", "paper")
 _STEPS = {"0.00", "0.00001", "0.01", "0.1", "Infinity"}
 
 
+def as_named(held: set[tuple[str, str]], table: str, instead: str) -> None:
+    """What code holds is what a table here names; else a sentence for each that is not, and for each that is gone."""
+    named = set(globals()[table])
+    new = [
+        f"{path} holds '{one}': {instead}; if it is no figure of law, name it in {table} with what it is for"
+        for path, one in sorted(held - named)
+    ]
+    gone = [
+        f"{table} names '{one}' in {path}, where it no longer stands: take the line out"
+        for path, one in sorted(named - held)
+    ]
+    assert not new + gone, "\n".join(new + gone)
+
+
+#: Where a figure of law belongs.
+_INTO_THE_RULES = "put it into seskit/law/rules/ and ask for it there (docs/contributing/figure.md)"
+
+
 def literals(tree: ast.AST) -> list[str]:
     """Days, years of law, and shares written into code; words for people are left out."""
     found = []
@@ -117,7 +135,7 @@ def literals(tree: ast.AST) -> list[str]:
 def test_the_code_of_the_law_holds_none_of_its_figures():
     """Each is in a rules file, or in the table above with what it is for."""
     held = {(path.relative_to(LAW).as_posix(), one) for path in LAW.rglob("*.py") for one in literals(tree_of(path))}
-    assert held == set(NO_LAW)
+    as_named(held, "NO_LAW", _INTO_THE_RULES)
 
 
 def test_the_floors_above_hold_no_day_or_year_of_law():
@@ -129,7 +147,7 @@ def test_the_floors_above_hold_no_day_or_year_of_law():
         for one in literals(tree_of(path))
         if re.fullmatch(r"\d{4}-\d\d-\d\d|\d{4,}", one)
     }
-    assert held == set(NO_LAW_ABOVE)
+    as_named(held, "NO_LAW_ABOVE", _INTO_THE_RULES)
 
 
 def _factors(node: ast.AST) -> list[ast.expr]:
@@ -168,7 +186,7 @@ def test_the_floors_above_hold_no_limit_of_law():
         for path in (PACKAGE / floor).rglob("*.py")
         for one in limits(tree_of(path))
     }
-    assert held == set(NO_LIMIT_OF_LAW)
+    as_named(held, "NO_LIMIT_OF_LAW", _INTO_THE_RULES)
 
 
 #: Numbers beside a rating or a level that are not one of law, by module and text.
@@ -230,7 +248,7 @@ def ratings(tree: ast.AST) -> list[str]:
 def test_ratings_are_compared_with_the_levels_of_the_rules():
     """`law/rating_levels.py` and the figures know which level decides; write its name, not its number."""
     held = {(path.relative_to(PACKAGE).as_posix(), one) for path in MODULES for one in ratings(tree_of(path))}
-    assert held == set(NO_RATING_OF_LAW)
+    as_named(held, "NO_RATING_OF_LAW", "write the level's name from seskit/law/rating_levels.py")
 
 
 #: A day, or a number of percent, days, months or years, in words for people. Names of rules, such as the 12 months, are none.
@@ -294,7 +312,7 @@ _CITES = re.compile(r"(?:OPM|5 CFR|5 U\.S\.C\.)[^,]* (?:memo|memorandum) of|5 CF
 def test_a_sentence_takes_its_figures_from_the_rules():
     """Put the figure of the rules into the sentence; a rule that is corrected or changes then says so everywhere."""
     held = {(path.relative_to(PACKAGE).as_posix(), one) for path in MODULES for one in in_words(tree_of(path))}
-    assert held == set(NO_FIGURE_IN_WORDS)
+    as_named(held, "NO_FIGURE_IN_WORDS", "put the figure of the rules into the sentence")
 
 
 @pytest.mark.parametrize(
@@ -345,3 +363,13 @@ def test_a_limit_in_code_is_seen(code):
 def test_a_figure_in_code_is_seen(code):
     """Each way of writing one."""
     assert len(literals(ast.parse(code))) == 1
+
+
+def test_a_number_that_is_not_named_is_told_where_it_belongs() -> None:
+    """The sentence has the module, the number, the rules and the table; a line that is no longer needed is said, too."""
+    with pytest.raises(AssertionError) as told:
+        as_named({*NO_LIMIT_OF_LAW, ("work/report/form_checks.py", "compared 9")}, "NO_LIMIT_OF_LAW", _INTO_THE_RULES)
+    assert str(told.value).startswith("work/report/form_checks.py holds 'compared 9': put it into seskit/law/rules/")
+    assert "NO_LIMIT_OF_LAW" in str(told.value)
+    with pytest.raises(AssertionError, match="no longer stands: take the line out"):
+        as_named(set(NO_LIMIT_OF_LAW) - {("work/report/plan_dates.py", "days 366")}, "NO_LIMIT_OF_LAW", _INTO_THE_RULES)

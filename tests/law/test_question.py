@@ -1,5 +1,6 @@
 """A question opens its doors by itself: the checked call, the schema, and one sentence for every wrong fact."""
 
+import contextlib
 import json
 import re
 from datetime import date
@@ -7,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from seskit.desk.asked import declared
 from seskit.formats.days import days_in_words, long_date
 from seskit.law import awards
 from seskit.law.facts import FactError
@@ -54,6 +56,16 @@ def test_a_choice_is_read_in_any_case_only_where_it_is_exact():
     """An unknown choice lists the known ones and the nearest."""
     with pytest.raises(FactError, match="Did you mean 'career'"):
         awards.check_award("2002-09-30", appointment_type="carrer")
+
+
+@pytest.mark.parametrize("name", list(questions()))
+def test_a_number_may_be_zero(name):
+    """Each number of a question's example as zero is answered, or refused in a sentence: nothing divides by it."""
+    facts = dict(declared.of(name).example)
+    for fact, given in facts.items():
+        if isinstance(given, int | float) and not isinstance(given, bool):
+            with contextlib.suppress(FactError):
+                assert find(name)(**{**facts, fact: 0}).says
 
 
 @pytest.mark.parametrize("missing", ["", "not known", None])

@@ -58,6 +58,11 @@ def test_a_new_edition_is_one_file():
         ("holds: pool", "holds: paid", "no items hold pool, and one must"),
         ("    holds: pool\n", "", "no items hold pool, and one must"),
         ("holds: pool", "holds: pools", "no items hold pool, and one must"),
+        (
+            "  10:\n",
+            '  "11":\n    holds: unspent\n    words: Not spent\n    made: Pool less payments.\n    formula: pool - paid\n  10:\n',
+            "item 11 holds unspent, which is none of .*; an item of your own has no 'holds'",
+        ),
         ("  10:\n", '  10:\n    words: Nothing\n    made: Nothing.\n  "11":\n', "item 10 must say what it holds or"),
         ("  5:\n", '  "4":\n', "two items have one number"),
         ("    holds: pool\n", "    holds: pool\n    beside: base_pay\n", "item 5 cannot stand beside base_pay"),

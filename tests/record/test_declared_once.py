@@ -1,11 +1,20 @@
 """A column or key of an agency's file is declared once: reader, blank, entry and documentation all have it."""
 
 import io
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal, get_args, get_origin
 
 import openpyxl
 import pytest
+from pydantic import BaseModel
 
 from docs.site import agency_files
+from seskit.law.question import members
+from seskit.record import agency
+from seskit.record.agency import Agency
+from seskit.record.agency_text import agency_text
 from seskit.record.closeout import moves
 from seskit.record.forms import blank as blanks
 from seskit.record.forms import book
@@ -90,12 +99,53 @@ def test_a_key_is_in_reader_entry_blank_and_documentation():
 
 def test_the_blank_agency_file_names_every_key():
     """agency.yaml has no form: its blank is filled in by hand, and has or explains each key."""
-    from seskit.record.agency import Agency
-    from seskit.record.agency_text import agency_text
-
     text = agency_text()
     for key, _field in agency_files.keys(Agency):
-        assert f"{key.rpartition('.')[2]}:" in text, key
+        assert f"{key.rpartition('.')[2]}:" in text, f"write or explain {key} in seskit/record/agency_text.py"
+
+
+def _other(annotation, given):
+    """Another value that a key may have; None where it is made of keys itself."""
+    words = [word for part in members(annotation) for word in get_args(part) if get_origin(part) is Literal]
+    if words:
+        return next(word for word in words if word != given)
+    kinds = [get_origin(part) or part for part in members(annotation)]
+    if isinstance(given, date):
+        return given + timedelta(days=1)
+    if str in kinds and isinstance(given, str) and re.fullmatch(r"\d{4}-\d\d", given):
+        return "2003-01"
+    of = {str: "Twelve words or so", int: 2003, bool: True, Decimal: Decimal("3.5"), date: date(2002, 12, 20)}
+    return next((of[kind] for kind in kinds if kind in of), None)
+
+
+def _changed(record):
+    """The record with one key changed, for every key at any depth; the first of several entries stands for all."""
+    for name, field in type(record).model_fields.items():
+        given = getattr(record, name)
+        if isinstance(given, tuple):
+            first, *rest = given
+            made = _changed(first)
+            yield from ((f"{name}.{key}", record.model_copy(update={name: (one, *rest)})) for key, one in made)
+        elif isinstance(given, BaseModel):
+            yield from ((f"{name}.{key}", record.model_copy(update={name: one})) for key, one in _changed(given))
+        elif (other := _other(field.annotation, given)) is not None:
+            yield name, record.model_copy(update={name: other})
+
+
+def test_an_agency_file_that_is_written_again_keeps_every_key(tmp_path):
+    """Confirming and changing write agency.yaml anew: what somebody gave for a key is still there."""
+    blank = agency.read(_written(tmp_path, agency_text())).agency
+    changed = list(_changed(blank))
+    assert len(changed) >= len(
+        [key for key, field in agency_files.keys(Agency) if not agency_files._inner(field.annotation)]
+    )
+    lost = [key for key, one in changed if agency.read(_written(tmp_path, agency_text(one))).agency != one]
+    assert not lost, f"{lost}: write it in seskit/record/agency_text.py where it has a value"
+
+
+def _written(folder, text):
+    (folder / "agency.yaml").write_text(text, encoding="utf-8")
+    return folder
 
 
 def test_a_record_that_lists_its_columns_in_another_order_does_not_load():

@@ -125,7 +125,8 @@ class DeclaredPractice:
     def _of(self, answer: Any, part: AnswerPart) -> Any:
         for step in part.path.split(".") if part.path not in ("", "answer") else []:
             if not isinstance(answer, Mapping) or step not in answer:
-                known = f" Its parts are {', '.join(map(str, answer))}." if isinstance(answer, Mapping) else ""
+                parts = f"Its parts are {', '.join(map(str, answer))}." if isinstance(answer, Mapping) else ""
+                known = f" {parts or 'It is one value: write answer for its part.'}"
                 raise Misdeclared(f"The answer of {self.question.name} has no part '{part.path}'.{known}")
             answer = answer[step]
         return answer

@@ -161,7 +161,8 @@ def _wrong(items: Sequence[Item]) -> Iterator[str]:
         yield "two items have one number"
     for item in items:
         if item.holds and item.holds not in HOLDS:
-            yield f"item {item.number} holds {item.holds}, which is none of {', '.join(HOLDS)}"
+            added = "; an item of your own has no 'holds', but a sum or a formula"
+            yield f"item {item.number} holds {item.holds}, which is none of {', '.join(HOLDS)}{added}"
         if bool(item.holds) is bool(item.formula):
             yield f"item {item.number} must say what it holds or, if it is added, its sum or formula"
         for wrong in item.formula.wrong() if item.formula else ():

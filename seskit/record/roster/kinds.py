@@ -37,7 +37,7 @@ class Kind(Generic[Record]):
             alike = next((at for at, pair in enumerate(zip(fields, wanted, strict=False)) if pair[0] != pair[1]), None)
             at = min(len(fields), len(wanted)) if alike is None else alike
             raise TypeError(
-                f"{getattr(record, '__name__', '')} does not list the columns of '{self.file}' in their order: "
+                f"{record.__module__}.{getattr(record, '__name__', '')} does not list the columns of '{self.file}' in their order: "
                 f"after '{wanted[at - 1]}' it has {_named(fields, at)} where the columns have {_named(wanted, at)}"
             )
 
