@@ -28,6 +28,7 @@ def document(one: Case) -> Document:
     """The case in full: missing papers first, then checklist, qualifications, recruitment, merit record, development."""
     parts = [
         table("The case", ("Fact", "Stands as"), facts_of(one)),
+        *((escaped(one.when_due),) if one.days_late else ()),
         "# What is missing\n",
         _bullets(one.missing, "Nothing: every document is at hand and every step has its day."),
         "# Checklist\n",
