@@ -218,6 +218,29 @@ def test_the_letter_is_a_page_to_sign(found, pages):
     assert "Annual data report" not in package.enclosed(open_one)
 
 
+def test_every_paper_that_the_checklist_asks_for_is_enclosed(found):
+    """Item 11 of a full request is the certification of results, item 19 the scored tool; a provisional one has no results."""
+    listed = " ".join(package.enclosed(found))
+    assert "Certification of results" in listed
+    assert "OPM's assessment tool, scored" in listed
+    provisional = mock_review.rehearse(OQH)
+    assert "Certification of results" not in " ".join(package.enclosed(provisional))
+    asked = any(point.role == "tool" for point in provisional.points)
+    assert ("OPM's assessment tool, scored" in " ".join(package.enclosed(provisional))) is asked
+
+
+def test_two_scores_of_one_system_are_told_apart(found):
+    """The request states the score of OPM's tool; the agency's own assessment has another, says so, and that it is not sent."""
+    made = self_assessment.assess(LKA, found)
+    said = request_papers.assessment(made).body.replace("\\", "")
+    assert made.score != found.system.assessment_score == 92
+    assert "The request states 92: that is the score of OPM's tool" in said
+    assert said.startswith("For the agency alone: this assessment is not sent.")
+    rehearsal = replace(found, system=found.system.model_copy(update={"assessment_score": None}))
+    without = request_papers.assessment(replace(made, rehearsal=rehearsal)).body
+    assert "The request states" not in without
+
+
 def test_the_description_asks_each_part_and_says_what_is_unwritten(found, pages):
     """Thirteen parts with rule and answer; a sample without answers is a draft that lists them."""
     document, _ = pages["description"]

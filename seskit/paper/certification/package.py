@@ -56,7 +56,10 @@ def enclosed(found: Rehearsal) -> list[str]:
         listed += [
             "Ratings, pay, adjustments and awards of the appraisal periods, by person's number",
             "Annual data report",
+            "Certification of results by the official who oversees them",
         ]
+    if any(point.role == "tool" for point in found.points):
+        listed.append("OPM's assessment tool, scored, as the checklist names it")
     return listed
 
 
