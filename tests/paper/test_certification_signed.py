@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import shutil
@@ -18,7 +19,7 @@ from seskit.desk import cli
 from seskit.desk.certification import walk
 from seskit.desk.opener.state import Desk
 from seskit.formats.days import long_date
-from seskit.paper.certification import package, papers, request_papers, year_page
+from seskit.paper.certification import oversight, package, papers, request_papers, year_page
 from seskit.work.certification import description, mock_review, self_assessment, year
 from seskit.work.certification.suggestions import PERSON
 from tests.places import SAMPLES
@@ -227,6 +228,25 @@ def test_every_paper_that_the_checklist_asks_for_is_enclosed(found):
     assert "Certification of results" not in " ".join(package.enclosed(provisional))
     asked = any(point.role == "tool" for point in provisional.points)
     assert ("OPM's assessment tool, scored" in " ".join(package.enclosed(provisional))) is asked
+
+
+def test_whose_averages_stand_beside_the_people_is_said_and_can_be_counted_again(found):
+    """Eight at level 5, seven of them career: the average is of the seven. Whoever counts the roster again finds each figure."""
+    rows = list(csv.DictReader((LKA / "roster.csv").read_text().splitlines()))
+    for text in (oversight.letter(found).body, papers.request(found).body, papers.annual(found).body):
+        assert "averages are of career executives" in text
+    head, *cells = (
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in oversight.letter(found).body.replace("\\", "").splitlines()
+        if line.startswith("|") and not line.startswith("|-") and ("$" in line or "Level" in line)
+    )
+    for one in (dict(zip(head, row, strict=True)) for row in cells):
+        rated = [row for row in rows if row["rating"] == one["Level"]]
+        career = [row for row in rated if row["appointment_type"] == "career"]
+        assert (one["People"], one["Career"]) == (str(len(rated)), str(len(career)))
+        for column, name in (("award", "Average award"), ("pay_adjustment", "Average adjustment")):
+            mean = sum(Decimal(row[column] or 0) for row in career) / len(career)
+            assert one[name] == f"${mean.quantize(Decimal(1)):,}", (one, name)
 
 
 def test_two_scores_of_one_system_are_told_apart(found):

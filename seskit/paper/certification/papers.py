@@ -16,7 +16,7 @@ from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
 from seskit.record.problem import noted
 from seskit.work.certification.evidence import Point, which_list
 from seskit.work.certification.mock_review import Rehearsal
-from seskit.work.certification.ratings import TOTAL, PeriodData, sample
+from seskit.work.certification.ratings import OF_CAREER, TOTAL, PeriodData, sample
 
 _OPEN = ("What is open", "How it stands", "What to do")
 _PAY = (
@@ -230,7 +230,7 @@ def _paid(period: PeriodData) -> str:
          level.above_level_three)
         for level in period.levels if level.people
     ]  # fmt: skip
-    return table(f"Pay and awards by rating level, {period.period.name}", _PAY, rows)
+    return table(f"Pay and awards by rating level, {period.period.name}; {OF_CAREER}", _PAY, rows)
 
 
 def _totals(period: PeriodData) -> str:
