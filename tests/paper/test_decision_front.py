@@ -154,3 +154,29 @@ def test_the_paper_names_the_files_it_rests_on(tmp_path):
     pay = place / "pay.csv"
     pay.write_text(pay.read_text().replace("12000", "12100"))
     assert decision.paper(done(place)).files != first
+
+
+@pytest.mark.parametrize(("on_roster", "proposed", "said"), [
+    (12000, 12000, ""), ("", 12000, ""), (12000, 11000, "The roster has 1 award of $12,000 as determined, this paper 1 award of $11,000"),
+    (12000, "", "The roster has 1 award of $12,000 as determined, this paper 0 awards of $0"),
+])  # fmt: skip
+def test_awards_that_are_determined_already_are_not_proposed_anew_in_silence(tmp_path, on_roster, proposed, said):
+    """Roster and worksheet of one period: the same awards, or none on the roster yet, or the paper says how they differ."""
+    people = [person("A1", 5)]
+    place = folder(tmp_path, people, pay=worksheet_rows(people, A1=(206000, proposed, "", "", "")))
+    roster = place / "roster.csv"
+    first, row = roster.read_text().splitlines()
+    assert row.endswith(",")
+    roster.write_text(f"{first}\n{row}{on_roster}\n")
+    told = [one for one in decision.paper(done(place)).attention if "as determined" in one]
+    assert bool(told) is bool(said)
+    if said:
+        assert told[0].startswith(said)
+        assert "differ for 1 executive:" in told[0]
+        agency = place / "agency.yaml"
+        agency.write_text(
+            agency.read_text().replace("status: paid", "status: pending").replace(", determined_on: 2024-12-08", "")
+        )
+        assert not [one for one in decision.paper(done(place)).attention if "as determined" in one], (
+            "nothing is determined yet"
+        )

@@ -52,10 +52,10 @@ STRIP = (
 )  # fmt: skip
 _OF_STRIP = "What is proposed, what of it is allowed, and what is left of each limit"
 LEVELS = (
-    TableColumn("Level", "center", 0.6), TableColumn("People", "right", 0.75), TableColumn("Increases", "right", 0.98, "Rates"),
-    TableColumn("Average increase, %", "right", 0.9, "Rates"), TableColumn("Change over all, %", share=1.25, under="Rates"),
-    TableColumn("Awards", "right", 0.85, "Awards"), TableColumn("Average award, %", "right", 0.9, "Awards"),
-    TableColumn("Awards over all, %", share=1.25, under="Awards"), TableColumn("Above level III", "right", 0.75),
+    TableColumn("Level", "center", 0.62), TableColumn("People", "right", 0.8), TableColumn("Increases", "right", 0.95, "Rates"),
+    TableColumn("Average increase, %", "right", 1.18, "Rates"), TableColumn("Change over all, %", share=1.16, under="Rates"),
+    TableColumn("Awards", "right", 0.85, "Awards"), TableColumn("Average award, %", "right", 1.0, "Awards"),
+    TableColumn("Awards over all, %", share=1.16, under="Awards"), TableColumn("Above level III", "right", 0.9),
 )  # fmt: skip
 #: The columns of it that are averages over everyone of a level, which the rules on distinctions compare.
 _OVER_ALL = (4, 7)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from seskit.formats.counts import number_of
@@ -126,7 +127,7 @@ def attention(closeout: Closeout, asked: frozenset[int]) -> list[str]:
     ):
         if many:
             said.append(f"{number_of(many, 'finding')} {what}; see the column Verdict.")
-    return [*said, *_inspector(closeout), *_year(closeout)]
+    return [*said, *_determined(closeout), *_inspector(closeout), *_year(closeout)]
 
 
 def _levels(closeout: Closeout) -> list[str]:
@@ -157,6 +158,34 @@ def _inspector(closeout: Closeout) -> list[str]:
         "The Inspector General decides on that office's executives. The pool counts them with the agency; whether the office "
         "must count a pool of its own is not known here: ask counsel."
     ]
+
+
+def _determined(closeout: Closeout) -> list[str]:
+    """Whether the roster has other awards of this period, already determined, than the worksheet proposes."""
+    if closeout.opened.from_roster:
+        return []
+    done = {
+        plan.id for plan in closeout.sheet.agency.plans if plan.awards.status == "paid" and plan.awards.determined_on
+    }
+    proposed = {one.row.person_id: one.row.proposed_award or Decimal(0) for one in closeout.found.rows}
+    before = {
+        who: person.award or Decimal(0)
+        for who, person in closeout.people.items()
+        if who in proposed and person.plan in done
+    }
+    if not any(before.values()):
+        return []
+    other = [who for who, amount in before.items() if amount != proposed[who]]
+    if not other:
+        return []
+    return [
+        f"The roster has {_counted(before.values())} as determined, this paper {_counted(proposed.values())}; they differ for "
+        f"{number_of(len(other), 'executive')}: settle which hold, so that nothing is paid twice."
+    ]
+
+
+def _counted(awards: Collection[Decimal]) -> str:
+    return f"{number_of(sum(bool(one) for one in awards), 'award')} of {dollars(sum(awards, Decimal(0)))}"
 
 
 def _year(closeout: Closeout) -> list[str]:
