@@ -13,7 +13,7 @@ import pytest
 
 from seskit.formats.days import days_in_words
 from seskit.formats.sheets import typeset
-from seskit.paper.closeout import decision, front
+from seskit.paper.closeout import decision, front, report
 from seskit.work.closeout import deciding, notices
 from tests.closeouts import done, folder, person, worksheet_rows
 from tests.places import SAMPLES
@@ -180,3 +180,12 @@ def test_awards_that_are_determined_already_are_not_proposed_anew_in_silence(tmp
         assert not [one for one in decision.paper(done(place)).attention if "as determined" in one], (
             "nothing is determined yet"
         )
+
+
+def test_the_closeout_says_why_the_decision_paper_allows_more(sample):
+    """One rate of DBT waits for an approval: both figures stand in the closeout, the second is the paper's; none waits in CTA."""
+    body = report.document(sample).body.replace("\\", "")
+    (rises,) = [row for row in decision.paper(sample).strip if row[0].startswith("Increases")]
+    assert ("Not counted as allowed here" in body) is bool(sample.to_approve)
+    if sample.to_approve:
+        assert f"With it {rises[2]} of the increases a year is allowed" in body
