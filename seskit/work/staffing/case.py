@@ -85,7 +85,7 @@ class Case:
         bar = self.vacancy.moratorium
         if bar and bar.since <= due:
             return f"{said} A moratorium since {bar.since} is on record; OPM may adjust the day."
-        return said if sent else f"{said} Whether OPM still takes it is not known here: ask before it is sent."
+        return said
 
     @property
     def results(self) -> tuple[Result, ...]:
