@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import shutil
@@ -18,7 +19,7 @@ from seskit.desk import cli
 from seskit.desk.certification import walk
 from seskit.desk.opener.state import Desk
 from seskit.formats.days import long_date
-from seskit.paper.certification import package, papers, request_papers, year_page
+from seskit.paper.certification import oversight, package, papers, request_papers, year_page
 from seskit.work.certification import description, mock_review, self_assessment, year
 from seskit.work.certification.suggestions import PERSON
 from tests.places import SAMPLES
@@ -216,6 +217,48 @@ def test_the_letter_is_a_page_to_sign(found, pages):
     open_one = mock_review.rehearse(OQH)
     assert request_papers.letter(open_one, package.enclosed(open_one)).draft
     assert "Annual data report" not in package.enclosed(open_one)
+
+
+def test_every_paper_that_the_checklist_asks_for_is_enclosed(found):
+    """Item 11 of a full request is the certification of results, item 19 the scored tool; a provisional one has no results."""
+    listed = " ".join(package.enclosed(found))
+    assert "Certification of results" in listed
+    assert "OPM's assessment tool, scored" in listed
+    provisional = mock_review.rehearse(OQH)
+    assert "Certification of results" not in " ".join(package.enclosed(provisional))
+    asked = any(point.role == "tool" for point in provisional.points)
+    assert ("OPM's assessment tool, scored" in " ".join(package.enclosed(provisional))) is asked
+
+
+def test_whose_averages_stand_beside_the_people_is_said_and_can_be_counted_again(found):
+    """Eight at level 5, seven of them career: the average is of the seven. Whoever counts the roster again finds each figure."""
+    rows = list(csv.DictReader((LKA / "roster.csv").read_text().splitlines()))
+    for text in (oversight.letter(found).body, papers.request(found).body, papers.annual(found).body):
+        assert "averages are of career executives" in text
+    head, *cells = (
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in oversight.letter(found).body.replace("\\", "").splitlines()
+        if line.startswith("|") and not line.startswith("|-") and ("$" in line or "Level" in line)
+    )
+    for one in (dict(zip(head, row, strict=True)) for row in cells):
+        rated = [row for row in rows if row["rating"] == one["Level"]]
+        career = [row for row in rated if row["appointment_type"] == "career"]
+        assert (one["People"], one["Career"]) == (str(len(rated)), str(len(career)))
+        for column, name in (("award", "Average award"), ("pay_adjustment", "Average adjustment")):
+            mean = sum(Decimal(row[column] or 0) for row in career) / len(career)
+            assert one[name] == f"${mean.quantize(Decimal(1)):,}", (one, name)
+
+
+def test_two_scores_of_one_system_are_told_apart(found):
+    """The request states the score of OPM's tool; the agency's own assessment has another, says so, and that it is not sent."""
+    made = self_assessment.assess(LKA, found)
+    said = request_papers.assessment(made).body.replace("\\", "")
+    assert made.score != found.system.assessment_score == 92
+    assert "The request states 92: that is the score of OPM's tool" in said
+    assert said.startswith("For the agency alone: this assessment is not sent.")
+    rehearsal = replace(found, system=found.system.model_copy(update={"assessment_score": None}))
+    without = request_papers.assessment(replace(made, rehearsal=rehearsal)).body
+    assert "The request states" not in without
 
 
 def test_the_description_asks_each_part_and_says_what_is_unwritten(found, pages):

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,7 @@ from seskit.record import sent
 from seskit.work import report
 from seskit.work.report import amendments, differences
 from tests.extent import times
-from tests.places import CASES
+from tests.places import CASES, SAMPLES
 from tests.workbooks import random_package
 
 
@@ -112,6 +113,38 @@ def test_letter_and_sign_off_name_what_is_enclosed(agency, out):
     assert "Rory Reviewer" in signed
     assert "forms.pdf" in signed
     assert "Office of Executive Resources Management" in text(out / "send" / "cover_letter.docx")
+
+
+@pytest.mark.parametrize(
+    ("on", "late"), [(date(2024, 12, 6), 0), (date(2024, 12, 7), 1), (date(2024, 12, 16), 10), (None, 0)]
+)
+def test_a_letter_after_the_due_day_of_a_form_says_by_how_much(on, late):
+    """Plan tunnels was determined on November 22, 2024: 14 days (5 CFR 534.405(e)); plan dept is in time on each of these days."""
+    package = report.open_folder(SAMPLES / "DBT").complete()
+    first = sent.Package(1, "DBT", 2024, {})
+    made = letter.letter(package, first, letter.Signed(on=on), None).body.replace("\\", "")
+    signed = letter.sign_off(package, first, letter.Signed(on=on), {}).body.replace("\\", "")
+    for text in (made, signed):
+        assert "December 6, 2024" in text
+        assert "December 24, 2024" in text
+        assert "5 CFR 534.405(e)" in text
+        assert text.count("late by") == bool(late)
+        assert (f"December 6, 2024; late by {late} day" in text) is bool(late)
+
+
+def test_an_amendment_is_not_late_by_the_day_of_the_first_report():
+    """What it takes the place of was sent in its time."""
+    package = report.open_folder(SAMPLES / "DBT").complete()
+    last = sent.Package(1, "DBT", 2024, {}, on="2024-12-06")
+    second, signed = sent.Package(2, "DBT", 2024, {}), letter.Signed(on=date(2025, 1, 8))
+    assert "late by" not in letter.letter(package, second, signed, last).body
+    assert "late by" not in letter.sign_off(package, second, signed, {}).body
+
+
+def test_the_command_names_each_form_that_is_due_before_the_last(tmp_path):
+    """Two plans determined on two days: a day alone would let the first form be late."""
+    said = CliRunner().invoke(main, ["report", str(SAMPLES / "DBT"), "--out", str(tmp_path), "--format", "json"]).output
+    assert "Due to OPM by 2024-12-24; Form 1558, plan tunnels by 2024-12-06." in said
 
 
 def test_a_later_year_is_called_the_layout_of_2002():

@@ -21,7 +21,7 @@ from seskit.law.facts import FactError
 from seskit.paper.appraisal import board_notice
 from seskit.paper.appraisal import followed as followed_paper
 from seskit.paper.certification import oversight
-from seskit.paper.staffing import board_papers
+from seskit.paper.staffing import board_papers, case_paper
 from seskit.paper.staffing import transfer as transfer_paper
 from seskit.record import correspondence
 from seskit.record import roster as rosters
@@ -162,6 +162,38 @@ def test_the_transmittal_says_only_what_a_paper_shows(tmp_path, walk):
     said = plain(board_papers.transmittal(without.case))
     assert "Missing, and therefore not said here: written statement that merit staffing was followed" in said
     assert "Merit staffing was followed" not in said
+
+
+@pytest.mark.parametrize(("looked", "late"), [("2026-10-29", 0), ("2026-10-30", 1), ("2026-11-20", 22)])
+def test_a_case_past_its_day_says_so_on_each_paper_that_goes_with_it(looked, late):
+    """80 calendar days from August 10, 2026: on the last day it is due, on the next it is late by a day, and the letter asks why."""
+    case = open_walk(BSC, looked, "S-01").case
+    letter, paper = (plain(made) for made in (board_papers.transmittal(case), case_paper.document(case)))
+    days = f"{late} day{'s' * (late > 1)} late"
+    for text in (letter, paper):
+        assert ("The case was due on" in text) is bool(late)
+        assert text.partition("# Rules used")[0].count(days) == (2 if late else 0), "in the table, too"
+    assert ("Why it is late:" in letter) is bool(late)
+    assert ("ask before it is sent" in paper) is bool(late)
+    assert "ask before it is sent" not in letter, "that is for the agency"
+    assert ("The case is due on October 29, 2026." in letter) is not late
+
+
+def test_a_case_that_was_sent_is_late_by_the_day_it_was_sent(tmp_path):
+    """Sent on the tenth day after it was due and looked at later: ten days, and no question why; sent in time: none."""
+    for sent, said in (("2026-11-08", "it was sent 10 days late"), ("2026-10-29", "")):
+        line = "    selected_on: 2026-09-28\n"
+        there = changed(tmp_path / sent, BSC, "vacancy.yaml", (line, f"{line}    submitted_on: {sent}\n"))
+        text = plain(board_papers.transmittal(open_walk(there, "2026-11-20", "S-01").case))
+        assert "Why it is late:" not in text
+        assert (said in text) if said else ("late" not in text)
+
+
+def test_a_moratorium_on_record_is_told_where_the_case_is_late():
+    """It began before the day the case was due: OPM may adjust that day, case by case."""
+    case = open_walk(DBT, "", "T-01").case
+    assert case.days_late
+    assert "A moratorium since January 20, 2025 is on record" in plain(board_papers.transmittal(case))
 
 
 def test_a_program_is_completed_only_on_its_proof(tmp_path):

@@ -138,10 +138,10 @@ def test_everything_proposed_is_in_the_totals_as_proposed(held):
     for one in work.figures.spending(held.found):
         assert (one.proposed, one.allowed) == ((939629, 898800) if one.what.startswith("Awards") else (269729, 262807))
     asked = dict(decision.paper(held).signers)
-    assert "$939,629 as proposed, $898,800 of it allowed" in asked["Agency head or designee"]
-    assert (
-        "increases a year $84,691. Approval of 1 of them: to be given by this paper." in asked["Top approving official"]
-    )
+    assert "$924,729 as proposed, $883,900 of it allowed" in asked["Agency head or designee"]
+    assert "Awards: $14,900." in asked["Inspector General"], "939,629 and 898,800 together"
+    assert "Rates of 11 executives; increases a year $77,769." in asked["Top approving official"]
+    assert "increases a year $10,747. Approval of 1 of them: to be given by this paper." in asked["Inspector General"]
 
 
 def test_what_was_decided_is_what_the_other_papers_of_the_year_report(year, held):

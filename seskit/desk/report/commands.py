@@ -175,10 +175,18 @@ def report(
     for limit in package.limits:
         say(limit)
     if package.due_date:
-        say(f"Due to OPM by {package.due_date}.")
+        say(f"Due to OPM by {package.due_date}{_first_due(package)}.")
     for path in written:
         say(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
     sys.exit(0 if package.final else 1)
+
+
+def _first_due(package: ReportPackage) -> str:
+    """The forms that are due before the last ones, the first in front; empty where all are due on one day."""
+    before = sorted(
+        (form.due_date, form.title) for form in package.forms if form.due_date and form.due_date != package.due_date
+    )
+    return "".join(f"; {title} by {due}" for due, title in before)
 
 
 def _members(package: ReportPackage, roster: Roster) -> Members:

@@ -10,7 +10,7 @@ from seskit.formats import workbooks
 from seskit.formats.days import long_date
 from seskit.paper.certification.papers import by_item, document_cell
 from seskit.work.certification.mock_review import Rehearsal
-from seskit.work.certification.ratings import PeriodData
+from seskit.work.certification.ratings import OF_CAREER, PeriodData
 
 Cell = str | int | Decimal | None
 _HEAD = 3
@@ -45,7 +45,7 @@ def write(found: Rehearsal) -> bytes:
     ]
     said = " ".join(one.says for one in found.ceilings)
     first = f"Levels 4 and 5: {said}" if said else ""
-    _sheet(book, "Levels", "Ratings, pay and awards by level", status, _LEVEL, levels, note=first)
+    _sheet(book, "Levels", f"Ratings, pay and awards by level; {OF_CAREER}", status, _LEVEL, levels, note=first)
     _sheet(book, "Above level III", "People paid above Executive Schedule level III", status,
            ("Period", "Person", "Rating", "Rate of basic pay"), above)  # fmt: skip
     _sheet(book, "People", "Each covered employee, by the agency's number", status, _PERSON, people)

@@ -7,6 +7,7 @@ from seskit.formats.documents import Document, escaped, table
 from seskit.paper.certification.papers import money
 from seskit.work.certification.evidence import off_list
 from seskit.work.certification.mock_review import Rehearsal
+from seskit.work.certification.ratings import OF_CAREER
 
 _LAW = "5 CFR 430.404(a)(6)"
 #: What the three statements rest on, by the point of the evidence.
@@ -33,10 +34,10 @@ def letter(found: Rehearsal) -> Document:
         else "(period to be written in)"
     )
     rows = [
-        (level.level, level.people, level.share, money(level.adjustment), money(level.award), level.above_level_three)
+        (level.level, level.people, level.share, level.career, money(level.adjustment), money(level.award), level.above_level_three)
         for level in (period.levels if period else ()) if level.people
     ]  # fmt: skip
-    head = ("Level", "People", "Percent", "Average adjustment", "Average award", "Paid above level III")
+    head = ("Level", "People", "Percent", "Career", "Average adjustment", "Average award", "Paid above level III")
     parts = [
         *(("# Before this is signed\n", "\n".join(f"- {escaped(text)}" for text in open_ones)) if open_ones else ()),
         escaped(system.organization),
@@ -45,7 +46,7 @@ def letter(found: Rehearsal) -> Document:
             f"I oversee the results of the {system.name} for the appraisal period {span}, and certify that ({_LAW}):"
         ),
         "\n".join(f"{number}. {escaped(says)}." for number, says in enumerate(_RESTS.values(), 1)),
-        table("The results this rests on", head, rows),
+        table(f"The results this rests on; {OF_CAREER}", head, rows),
         *(escaped(f"Levels 4 and 5: {one.says}") for one in found.ceilings),
         table("To be signed", ("Who", "Signature", "Date"), [(who, "_" * 22, "_" * 12)]),
     ]

@@ -17,7 +17,7 @@ from seskit.record.problem import noted
 from seskit.work.certification.evidence import Point, which_list
 from seskit.work.certification.evidence_from_rosters import SAMPLE
 from seskit.work.certification.mock_review import Rehearsal
-from seskit.work.certification.ratings import TOTAL, PeriodData, sample
+from seskit.work.certification.ratings import OF_CAREER, TOTAL, PeriodData, sample
 
 _OPEN = ("What is open", "How it stands", "What to do")
 _PAY = (
@@ -231,7 +231,7 @@ def _paid(period: PeriodData) -> str:
          level.above_level_three)
         for level in period.levels if level.people
     ]  # fmt: skip
-    return table(f"Pay and awards by rating level, {period.period.name}", _PAY, rows)
+    return table(f"Pay and awards by rating level, {period.period.name}; {OF_CAREER}", _PAY, rows)
 
 
 def _totals(period: PeriodData) -> str:

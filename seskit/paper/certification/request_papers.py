@@ -131,7 +131,9 @@ def assessment(found: SelfAssessment) -> Document:
         else "Every section weighs alike; give weights of your own in assessment.yaml."
     )
     parts = [
+        escaped("For the agency alone: this assessment is not sent."),
         escaped(found.says),
+        *_stated(found),
         table(f"Score by section. {weights}", ("Section", "Weight", "Score", "Points met", "Points"), rows),
         *_differing(found),
         "# What only a person can say\n\n" + table(
@@ -151,6 +153,18 @@ def assessment(found: SelfAssessment) -> Document:
         system.organization,
         draft=bool(found.open),
     )
+
+
+def _stated(found: SelfAssessment) -> list[str]:
+    """The score that the request states, where it is another one, and why both stand."""
+    stated = found.rehearsal.system.assessment_score
+    if stated is None or stated == found.score:
+        return []
+    return [
+        escaped(
+            f"The request states {stated}: that is the score of OPM's tool (assessment_score in certification.yaml), which is sent."
+        )
+    ]
 
 
 def _why_open(one: Answered) -> str:

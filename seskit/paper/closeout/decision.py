@@ -17,6 +17,7 @@ from seskit.formats.sheets.blocks import (
     Line,
     Lines,
     Listing,
+    Notes,
     Piece,
     Sheets,
     SheetTable,
@@ -26,6 +27,10 @@ from seskit.formats.sheets.blocks import (
 )
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.facts import GROUNDS, OFFICIAL, TOP_OFFICIAL
+from seskit.paper.closeout import front
+from seskit.paper.closeout.front import BY_THIS_PAPER
+from seskit.work.closeout import deciding
+from seskit.work.closeout.deciding import INSPECTOR
 from seskit.work.closeout.figures import Closeout, amount_said, spending
 from seskit.work.closeout.ways import Must
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
@@ -47,33 +52,34 @@ STRIP = (
 )  # fmt: skip
 _OF_STRIP = "What is proposed, what of it is allowed, and what is left of each limit"
 LEVELS = (
-    TableColumn("Level", "center", 0.6), TableColumn("People", "right", 0.75), TableColumn("Increases", "right", 0.98, "Rates"),
-    TableColumn("Average increase, %", "right", 0.9, "Rates"), TableColumn("Change over all, %", share=1.25, under="Rates"),
-    TableColumn("Awards", "right", 0.85, "Awards"), TableColumn("Average award, %", "right", 0.9, "Awards"),
-    TableColumn("Awards over all, %", share=1.25, under="Awards"), TableColumn("Above level III", "right", 0.75),
+    TableColumn("Level", "center", 0.62), TableColumn("People", "right", 0.8), TableColumn("Increases", "right", 0.95, "Rates"),
+    TableColumn("Average increase, %", "right", 1.18, "Rates"), TableColumn("Change over all, %", share=1.16, under="Rates"),
+    TableColumn("Awards", "right", 0.85, "Awards"), TableColumn("Average award, %", "right", 1.0, "Awards"),
+    TableColumn("Awards over all, %", share=1.16, under="Awards"), TableColumn("Above level III", "right", 0.9),
 )  # fmt: skip
 #: The columns of it that are averages over everyone of a level, which the rules on distinctions compare.
 _OVER_ALL = (4, 7)
 _WHO_COUNTS = (
-    "Percent of basic pay. Average: of those who get an increase or an award. Over all: of everyone of the level, "
-    "reductions deducted, who gets nothing counted as 0; the rules on distinctions compare these."
+    "Percent of basic pay. Average: of those who get one. Over all, which the rules on distinctions compare: of everyone of "
+    "the level, reductions deducted, who gets nothing counted as 0."
 )
 #: A line with nothing on it, to write on.
 _FREE = "\u00a0"
+#: More than so many lines to sign stay on the first page only without a further line each to write on.
+_ROOMY = 4
 APPROVAL = (
-    TableColumn("Who decides", share=1.3), TableColumn("On what", share=1.9),
-    TableColumn("As proposed, or except these numbers", share=1.6), TableColumn("Signature", share=1.5), TableColumn("Date", share=0.7),
+    TableColumn("Who decides", share=1.2), TableColumn("On what", share=2.4),
+    TableColumn("As proposed, or except these numbers", share=1.5), TableColumn("Signature", share=1.3), TableColumn("Date", share=0.6),
 )  # fmt: skip
 LEVELS_TITLE = "Distinctions by rating level, career executives; only what is allowed counts"
 #: Whose decision it is where only an award is proposed, and for awards in every group.
-AWARDS = "agency head or designee"
+AWARDS = deciding.AGENCY_HEAD
 NOTHING = "nothing to approve"
 DRAFT, FOR_DECISION = "DRAFT: not to be signed", "FOR DECISION"
-#: Of an approval that is missing only because this paper is to obtain it.
-BY_THIS_PAPER = "to be given by this paper"
 _TITLES = {
     TOP_OFFICIAL: "For the top approving official",
     OFFICIAL: "For the authorized agency official",
+    INSPECTOR: "For the Inspector General",
     AWARDS: "For the agency head or designee: awards alone",
     NOTHING: "No change of rate and no award: for information",
 }
@@ -115,11 +121,13 @@ class DecisionPaper:
     named: bool
     draft: bool
     facts: tuple[tuple[str, str], ...]
+    asks: tuple[str, ...]
     strip: tuple[tuple[str, ...], ...]
     levels: tuple[tuple[str, ...], ...]
     attention: tuple[str, ...]
     groups: tuple[Group, ...]
     signers: tuple[tuple[str, str], ...]
+    files: tuple[str, ...] = ()
 
 
 def awards_of(rows: Sequence[JudgedRow]) -> str:
@@ -153,8 +161,9 @@ def paper(proposed: Closeout, *, names: bool = False) -> DecisionPaper:
         f"Pay and award decisions, {agency.name}, fiscal year {agency.fiscal_year}",
         _WITH_NAMES if names else _WITHOUT_NAMES,
         names,
-        any(must.by_law for must in closeout.musts), facts, tuple(strip(closeout)), tuple(levels(closeout)),
-        tuple(_attention(closeout, len(asked))), groups, tuple(_signers(groups, asked)),
+        any(must.by_law for must in closeout.musts), facts, tuple(front.asks(closeout)),
+        tuple(strip(closeout)), tuple(levels(closeout)), tuple(front.attention(closeout, asked)), groups,
+        tuple(_signers(closeout, groups, asked)), tuple(front.made_from(closeout)),
     )  # fmt: skip
 
 
@@ -166,7 +175,7 @@ def _groups(closeout: Closeout, names: bool, asked: frozenset[int]) -> list[Grou
         opens = clocks.get(judged.row.person_id)
         when = "not known" if opens is None or opens.opens is None else str(opens.opens)
         row = _row(closeout, judged, "" if opens is None else when, cheapest, names, asked)
-        made.setdefault(approver(judged), []).append((judged, row))
+        made.setdefault(approver(closeout, judged), []).append((judged, row))
     return [
         Group(who, tuple(row for _, row in made[who]), tuple(judged for judged, _ in made[who]))
         for who in _TITLES
@@ -174,11 +183,12 @@ def _groups(closeout: Closeout, names: bool, asked: frozenset[int]) -> list[Grou
     ]
 
 
-def approver(judged: JudgedRow) -> str:
-    """Who must approve what is proposed for one executive: the highest of those the law names."""
+def approver(closeout: Closeout, judged: JudgedRow) -> str:
+    """Who must approve what is proposed for one executive."""
+    person, terms = closeout.people.get(judged.row.person_id), closeout.sheet.terms
     if judged.change:
-        return TOP_OFFICIAL if TOP_OFFICIAL in judged.approval else OFFICIAL
-    return NOTHING if judged.row.proposed_award is None else AWARDS
+        return deciding.of_rate(judged, person, terms.effective)
+    return NOTHING if judged.row.proposed_award is None else deciding.head(person, terms.awards_paid_on)
 
 
 def verdict(judged: JudgedRow, *, asked: bool = False) -> str:
@@ -208,22 +218,22 @@ def _row(
     who = f"{row.person_id} {person.name}" if names and person and person.name else row.person_id
     award = row.proposed_award
     return (
-        who, row.component or "", str(row.rating or "none"), dollars(row.rate),
+        who, front.component(closeout, row), str(row.rating or "none"), dollars(row.rate),
         dollars(row.new_rate) if judged.change else "no change",
         f"{judged.change_percent:.2f}" if judged.change else "",
         "" if award is None else dollars(award), "" if award is None else f"{judged.award_percent:.2f}",
-        clock, verdict(judged, asked=waits), _exception(judged, musts, closeout.sheet.terms.cycle_record, asked=waits),
+        clock, verdict(judged, asked=waits), _exception(closeout, judged, musts, asked=waits),
     )  # fmt: skip
 
 
-def _exception(judged: JudgedRow, musts: _Musts, cycle_record: str | None, *, asked: bool) -> str:
+def _exception(closeout: Closeout, judged: JudgedRow, musts: _Musts, *, asked: bool) -> str:
     row, said = judged.row, []
     if asked:
-        said.append(f"Approval of the {TOP_OFFICIAL}: {BY_THIS_PAPER}.")
+        said.append(f"Approval of the {front.above_level_three(judged, closeout)}: {BY_THIS_PAPER}.")
     if row.ground:
         said.append(f"Ground: {GROUNDS[row.ground]}.")
     if judged.by_cycle_record:
-        said.append(f"Ground: {GROUNDS['appraisal_cycle']}; record: {cycle_record}.")
+        said.append(f"Ground: {GROUNDS['appraisal_cycle']}; record: {closeout.sheet.terms.cycle_record}.")
     if row.reduction_basis:
         said.append(
             f"Reduction for {row.reduction_basis}{f', notice of {row.notice_given}' if row.notice_given else ''}."
@@ -266,50 +276,27 @@ def levels(closeout: Closeout) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def _attention(closeout: Closeout, asked: int) -> list[str]:
-    """What the signers must know before the rows: the ceiling, what the executives exceed together, deferrals."""
-    said = [
-        f"Levels 4 and 5, {group.name}: {group.high} of {group.rated} career executives. {group.says}"
-        for group in closeout.groups
-    ]
-    said += [f"{must.title}: {must.text} ({must.citation})" for must in closeout.together]
-    if closeout.deferrals:
-        total = sum((one.deferred for one in closeout.deferrals), Decimal(0))
-        year = closeout.deferrals[0].year
-        said.append(
-            f"{number_of(len(closeout.deferrals), 'award passes', 'awards pass')} the aggregate limit of {year}: {dollars(total)} is paid in January {year + 1}."
-        )
-    if asked:
-        said.append(
-            f"{number_of(asked, 'rate needs', 'rates need')} the approval of the {TOP_OFFICIAL}, {BY_THIS_PAPER}; counted as "
-            "allowed here, and marked 'for approval' in the column Verdict."
-        )
-    for many, what in (
-        (len(closeout.blocks), "not allowed, or undetermined"),
-        (len(closeout.flags), "without a written reason"),
-    ):
-        if many:
-            said.append(f"{number_of(many, 'finding')} {what}; see the column Verdict.")
-    return said
-
-
-def _signers(groups: Sequence[Group], asked: frozenset[int]) -> list[tuple[str, str]]:
-    board = (
-        "Performance Review Board, chair",
-        "The board's recommendations on ratings, adjustments and awards are attached, or are the rows of this paper.",
-    )
+def _signers(closeout: Closeout, groups: Sequence[Group], asked: frozenset[int]) -> list[tuple[str, str]]:
     own = [
-        (
-            who[0].upper() + who[1:],
-            f"Rates of {number_of(len(group.rows), 'executive')}; {group.rates}.{_to_give(group, asked)}",
-        )
+        (_titled(who), f"Rates of {number_of(_changed(group), 'executive')}; {group.rates}.{_to_give(group, asked)}{_own_awards(group)}")
         for group in groups
-        if (who := group.approver) in (TOP_OFFICIAL, OFFICIAL)
-    ]
-    rows = [one for group in groups for one in group.judged]
+        if (who := group.approver) in (TOP_OFFICIAL, OFFICIAL, INSPECTOR)
+    ]  # fmt: skip
+    rows = [one for group in groups if group.approver != INSPECTOR for one in group.judged]
     some = any(one.row.proposed_award for one in rows)
-    paid = [(AWARDS[0].upper() + AWARDS[1:], f"Awards in every group: {awards_of(rows)}.")] if some else []
-    return [board, *own, *paid]
+    every = "every other group" if any(group.approver == INSPECTOR for group in groups) else "every group"
+    paid = [(_titled(AWARDS), f"Awards in {every}: {awards_of(rows)}.")] if some else []
+    return [*front.boards(closeout), *own, *paid]
+
+
+def _changed(group: Group) -> int:
+    return sum(bool(judged.change) for judged in group.judged)
+
+
+def _own_awards(group: Group) -> str:
+    """The awards of a group whose official decides on them, too."""
+    some = group.approver == INSPECTOR and any(judged.row.proposed_award for judged in group.judged)
+    return f" Awards: {awards_of(group.judged)}." if some else ""
 
 
 def _to_give(group: Group, asked: frozenset[int]) -> str:
@@ -325,8 +312,9 @@ def sheets(made: DecisionPaper) -> Sheets:
     sums: tuple[Block, ...] = (Heading("Budget and pool"), SheetTable(_OF_STRIP, STRIP, made.strip))
     short = Lines(tuple(Line((f"{what}:", Piece(value, strong=True))) for what, value in made.facts))
     attention = (Heading("Before you sign"), Listing(made.attention)) if made.attention else ()
+    room = (_FREE,) if len(made.signers) <= _ROOMY else ()
     signing = tuple(
-        (Piece(who, strong=True), what, Lines((Choice("as proposed"), Choice("except:"), _FREE)), "", "")
+        (Piece(who, strong=True), what, Lines((Choice("as proposed"), Choice("except:"), *room)), "", "")
         for who, what in made.signers
     )
     first, *others, last = HEADER
@@ -334,10 +322,16 @@ def sheets(made: DecisionPaper) -> Sheets:
     header = (replace(first, share=first.share + wider), *others, replace(last, share=last.share - wider))
     front: tuple[Block, ...] = (
         Text(warning, "status"),
+        Text(Lines(made.asks)),
         Beside(((*sums, Heading("In short"), Text(short)), (Heading(LEVELS_TITLE), *_distinctions(made.levels)))),
         *attention,
         Together((Heading("Approval"), SheetTable("Who decides on what, and where to sign", APPROVAL, signing))),
         *(SheetTable(group.title, header, group.rows, titled=True) for group in made.groups),
+        *(
+            (Notes("Made from these files, with the first 16 of 64 characters of their SHA-256", made.files),)
+            if made.files
+            else ()
+        ),
         Codes(),
     )
     foot = f"{made.title}. {made.warning}"

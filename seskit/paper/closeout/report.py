@@ -36,6 +36,7 @@ def document(closeout: Closeout) -> Document:
         "# Derived scores\n", *_scores(closeout),
         "# Distinctions in pay and awards\n", table(decision.LEVELS_TITLE, [one.head for one in decision.LEVELS], decision.levels(closeout)),
         "# Pool, limits and budgets\n", table("Spending as proposed", [one.head for one in decision.STRIP], decision.strip(closeout)),
+        *_unasked(closeout),
         *_cost_of_law(closeout),
         "# Aggregate limit\n", _deferrals(closeout),
         "# If certification is lost, suspended or late\n", *_states(closeout),
@@ -43,6 +44,15 @@ def document(closeout: Closeout) -> Document:
     ]  # fmt: skip
     title = f"Closeout of the appraisal year, {agency.name}, fiscal year {agency.fiscal_year}"
     return Document(title, "\n".join(parts), "Ratings, adjustments and awards before the board sits", draft=bool(law))
+
+
+def _unasked(closeout: Closeout) -> list[str]:
+    """Why the decision paper counts more as allowed: it asks for the approvals that are missing here."""
+    waiting = number_of(len(closeout.to_approve), "rate")
+    if not closeout.to_approve:
+        return []
+    then = dollars(closeout.as_asked.found.adjustments_total)
+    return [escaped(f"Not counted as allowed here: {waiting} without the approval that the decision paper asks for. With it {then} of the increases a year is allowed, as that paper says.") + "\n"]  # fmt: skip
 
 
 def _musts(listed: Sequence[Must], otherwise: str) -> list[str]:

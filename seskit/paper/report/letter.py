@@ -18,6 +18,7 @@ from seskit.work.report.package import ReportPackage
 #: Where the FY 2002 instructions (MSG-068b, September 27, 2002) ask to send the report.
 _OFFICES = {2002: "Office of Executive Resources Management"}
 _OPM = "U.S. Office of Personnel Management"
+_DUE = "report.due_days"
 _LINE = "______________________________"
 _REPORT = "SES Performance Ratings and Awards Distribution Report"
 
@@ -52,7 +53,8 @@ def letter(report: ReportPackage, package: Package, signed: Signed, last: Packag
         _bullets(_enclosed(report)),
         *(("# About these forms\n", escaped(other)) if (other := readings.other_layout(agency)) else ()),
         "# Determinations\n",
-        _bullets(_determined(report)),
+        _bullets(_determined(report, None if last else signed.on)),
+        escaped(_due_by_law()),
         "# Contact\n",
         escaped(signed.preparer or f"Name: {_LINE}"),
         escaped(agency.name),
@@ -70,8 +72,9 @@ def sign_off(report: ReportPackage, package: Package, signed: Signed, files: Map
         table(
             "Forms enclosed",
             ("Form", "Due to OPM"),
-            [(form.title, long_date(form.due_date) if form.due_date else "not known") for form in report.forms],
+            [(form.title, _due(form.due_date, signed.on if package.number == 1 else None)) for form in report.forms],
         ),
+        escaped(_due_by_law()),
         escaped(_supplement_line(report)),
         table(
             "Files signed for, by SHA-256",
@@ -110,17 +113,37 @@ def _supplement_line(report: ReportPackage) -> str:
     return f"Supplementary form on {who}: it holds personal information and is sent apart, protected."
 
 
-def _determined(report: ReportPackage) -> list[str]:
+def _due_by_law() -> str:
+    """How long an agency has, and by what law."""
+    rule = parameters.parameter(_DUE)
+    return (
+        f"A report is due {parameters.latest(_DUE)} days after the final determinations of its plan ({rule.citation})."
+    )
+
+
+def _due(due: date | None, on: date | None) -> str:
+    """The day a form is due; of a first report, how many days that is before the day of the letter."""
+    if due is None:
+        return "not known"
+    late = (on - due).days if on else 0
+    return f"{long_date(due)}; late by {number_of(late, 'day')}" if late > 0 else long_date(due)
+
+
+def _determined(report: ReportPackage, on: date | None) -> list[str]:
+    """What starts the days of each plan, and when they end; `on` is the day of the letter of a first report."""
     said = []
+    dues = {form.plan: _due(form.due_date, on) for form in report.forms if form.plan}
     for plan in report.agency.plans:
-        awards = plan.awards
+        awards, due = plan.awards, dues.get(plan.id, "not known")
         if awards.status == "paid" and awards.determined_on:
-            said.append(f"Plan {plan.id}: final award determinations on {long_date(awards.determined_on)}.")
+            said.append(f"Plan {plan.id}: final award determinations on {long_date(awards.determined_on)}; due {due}.")
         elif awards.status == "none" and awards.ratings_final_on:
-            said.append(f"Plan {plan.id}: no awards are paid; ratings final on {long_date(awards.ratings_final_on)}.")
+            said.append(
+                f"Plan {plan.id}: no awards are paid; ratings final on {long_date(awards.ratings_final_on)}; due {due}."
+            )
         else:
             said.append(
-                f"Plan {plan.id}: the day that starts the {parameters.latest('report.due_days')} days is not in agency.yaml."
+                f"Plan {plan.id}: the day that starts the {parameters.latest(_DUE)} days is not in agency.yaml."
             )
     return said
 

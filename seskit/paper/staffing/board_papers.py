@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seskit.formats import results
 from seskit.formats.characters import file_name
-from seskit.formats.days import long_date
+from seskit.formats.days import days_in_words, long_date
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.formats.files import whole
 from seskit.record.staffing import scoring
@@ -189,7 +189,6 @@ def interview_guide(walk: StaffingWalk, vacancy: Vacancy) -> Document:
 def transmittal(case: Case) -> Document:
     """The letter that takes a case to the Qualifications Review Board; it says only what a paper at hand shows."""
     vacancy = case.vacancy
-    due = case.deadline.answer.due
     lacking = [(row.name, row.citation) for row in case.checklist if row.state == _MISSING]
     steps = [one[0].upper() + one[1:] + "." for one in case.missing_steps]
     parts = [
@@ -202,7 +201,8 @@ def transmittal(case: Case) -> Document:
             "career appointment (5 U.S.C. 3393(c); 5 CFR 317.502)."
         ),
         *map(escaped, _attested(case)),
-        escaped(f"The case is due on {long_date(due)}." if due else "The day the case is due cannot be determined yet."),
+        escaped(days_in_words(case.when_due)),
+        *((f"Why it is late: {_LINE}",) if case.days_late and not case.vacancy.submitted_on else ()),
         f"Name of the candidate, written in by hand: {_LINE}",
         _signatures(["Appointing authority or designee"]),
         *(("# Missing before this is signed\n", table("Missing documents", ("Document", "Authority"), lacking) if lacking else "",

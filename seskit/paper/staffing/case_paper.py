@@ -24,10 +24,15 @@ _ASKS = {
 }
 
 
+#: For the agency; the letter to OPM does not say it.
+_LATE = " Whether OPM still takes it is not known here: ask before it is sent."
+
+
 def document(one: Case) -> Document:
     """The case in full: missing papers first, then checklist, qualifications, recruitment, merit record, development."""
     parts = [
         table("The case", ("Fact", "Stands as"), facts_of(one)),
+        *((escaped(f"{one.when_due}{_LATE if not one.vacancy.submitted_on else ''}"),) if one.days_late else ()),
         "# What is missing\n",
         _bullets(one.missing, "Nothing: every document is at hand and every step has its day."),
         "# Checklist\n",

@@ -52,6 +52,10 @@ class Level:
         return None if self.award is None or self.adjustment is None else self.award + self.adjustment
 
 
+#: Of the averages of a level: noncareer and limited executives are counted beside them, and are in none.
+OF_CAREER = "averages are of career executives"
+
+
 @dataclass(frozen=True)
 class PaidAbove:
     """Someone paid above Executive Schedule level III, by number."""

@@ -13,6 +13,7 @@ from seskit.law.facts import FactError, dollars
 from seskit.record.problem import Problem
 from seskit.record.roster import Person
 from seskit.work import hand_over
+from seskit.work.appraisal.year_record.audit import Audit, audit
 from seskit.work.closeout import asked, ceiling, money, scores, states, ways
 from seskit.work.closeout.ceiling import CountedGroup
 from seskit.work.closeout.opening import OpenedCloseout, checked
@@ -123,6 +124,12 @@ class Closeout:
             return self
         sheet = asked.approved(self.sheet, self.to_approve)
         return Closeout(self.opened, sheet, checked(sheet))
+
+    @cached_property
+    def year(self) -> Audit | None:
+        """The record of the appraisal year, checked; None where the folder has none that can be."""
+        files = self.opened.folder.year if self.opened.folder else None
+        return audit(files) if files and files.usable else None
 
     @property
     def ready(self) -> bool:

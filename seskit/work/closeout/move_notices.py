@@ -22,8 +22,9 @@ from seskit.record.closeout.moves import Move
 from seskit.record.problem import Problem
 from seskit.record.roster import Person
 from seskit.record.roster.columns import REMOVAL_REASONS
+from seskit.work.closeout import deciding
 from seskit.work.closeout.figures import Closeout
-from seskit.work.closeout.notices import AGENCY_HEAD, LEFT_OPEN, Notice, Said
+from seskit.work.closeout.notices import LEFT_OPEN, Notice, Said
 
 _TOLD: list[Any] = ["basis", "placement", "hearing", "effective_date", "retirement"]
 
@@ -39,6 +40,12 @@ class _Told:
     head_on: date | None
     supervisor_on: date | None
     ratings: Any
+
+    @property
+    def signer(self) -> str:
+        """Who signs the notice."""
+        day = self.move.effective_on or self.move.given_on
+        return deciding.head(self.person, day) if day else deciding.AGENCY_HEAD
 
     @property
     def bar(self) -> dict[str, Any]:
@@ -160,7 +167,7 @@ def _reassignment(told: _Told) -> Notice:
         more.append(("First lawful day", long_date(asked.answer.earliest)))
     open_ones = lacking if asked is None else [*lacking, *_against(asked, asked.answer.allowed)]
     return Notice(
-        name, told.person, _facts(move, *more), tuple(says), rights, AGENCY_HEAD, tuple(open_ones),
+        name, told.person, _facts(move, *more), tuple(says), rights, told.signer, tuple(open_ones),
         "I agree to the move / I waive the time of notice / I do neither.",
     )  # fmt: skip
 
@@ -183,7 +190,7 @@ def _transfer(told: _Told) -> Notice:
     facts = (
         *_facts(move)[:2], ("You agreed in writing on", _day(move.agreed_on)), ("Takes effect", _day(move.effective_on)),
     )  # fmt: skip
-    return Notice("transfer", told.person, facts, says, (), AGENCY_HEAD, tuple(lacking), "I agree to this transfer.")
+    return Notice("transfer", told.person, facts, says, (), told.signer, tuple(lacking), "I agree to this transfer.")
 
 
 def _removal(told: _Told) -> Notice:
@@ -207,7 +214,7 @@ def _removal(told: _Told) -> Notice:
     if tenured:
         rights.append(("The rating itself cannot be appealed.", "5 U.S.C. 4312(d)"))
     return Notice("removal from the Senior Executive Service", told.person, _removal_facts(told), tuple(says), tuple(rights),
-                  AGENCY_HEAD, tuple(dict.fromkeys(lacking)))  # fmt: skip
+                  told.signer, tuple(dict.fromkeys(lacking)))  # fmt: skip
 
 
 def _law(told: _Told) -> str:
@@ -312,7 +319,7 @@ def _placement(told: _Told) -> Notice:
         ("SES rate just before", dollars(rate) if rate else LEFT_OPEN),
         ("Basic pay on placement", dollars(pay) if pay is not None else LEFT_OPEN),
     )
-    return Notice("placement outside the Senior Executive Service", told.person, facts, says, (), AGENCY_HEAD, tuple(lacking),
+    return Notice("placement outside the Senior Executive Service", told.person, facts, says, (), told.signer, tuple(lacking),
                   "I accept / decline the position.")  # fmt: skip
 
 

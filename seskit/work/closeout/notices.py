@@ -18,15 +18,15 @@ from seskit.law import parameters
 from seskit.law.clocks import add_days
 from seskit.law.facts import dollars
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.facts import GROUNDS, OFFICIAL, TOP_OFFICIAL
+from seskit.law.pay_setting.facts import GROUNDS
 from seskit.record.problem import Problem
 from seskit.record.roster import Person
 from seskit.work import hand_over
+from seskit.work.closeout import deciding
 from seskit.work.closeout.figures import Closeout
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
 FORMATS = ("docx", "pdf")
-AGENCY_HEAD = "agency head or designee"
 LEFT_OPEN = "(to be written in)"
 Said = tuple[str, str]  # a sentence, and what it rests on
 
@@ -134,14 +134,13 @@ def _adjustment(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice
         (f"Your rate of basic pay is adjusted to {dollars(row.new_rate)} a year.", law),
         _counts(effective, relative=relative, to_minimum=to_minimum),
     ]
-    top = TOP_OFFICIAL in judged.approval
     return Notice(
         "a pay adjustment",
         person,
         tuple(facts),
         tuple(says),
         (),
-        TOP_OFFICIAL if top else OFFICIAL,
+        deciding.of_rate(judged, person, effective),
         _open(judged, _RATE),
     )
 
@@ -184,12 +183,14 @@ def _award(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
                 f"{dollars(late.limit)}. Of the award {dollars(late.deferred)} is then paid at the beginning of {late.year + 1}.",
                 "5 U.S.C. 5307; 5 CFR 530.203, 534.405(f)",
             ))  # fmt: skip
-    return Notice("a performance award", person, tuple(facts), tuple(says), (), AGENCY_HEAD, _open(judged, _AWARD))
+    signer = deciding.head(person, paid)
+    return Notice("a performance award", person, tuple(facts), tuple(says), (), signer, _open(judged, _AWARD))
 
 
 def _reduction(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
     row, effective = judged.row, closeout.sheet.terms.effective
     career = row.appointment_type == "career"
+    signer = deciding.of_rate(judged, person, effective)
     notice, reply, again = (
         int(parameters.figure(f"pay_setting.reduction.{word}", effective).value)
         for word in ("notice", "reply", "reconsideration")
@@ -208,7 +209,7 @@ def _reduction(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
     law = "5 U.S.C. 5383(d); 5 CFR 534.404(j)"
     says = [(f"It is proposed to reduce your rate of basic pay to {dollars(row.new_rate)} a year.", law)]
     if not career:
-        return Notice("a reduction of pay", person, tuple(facts), tuple(says), (), OFFICIAL, _open(judged, _RATE))
+        return Notice("a reduction of pay", person, tuple(facts), tuple(says), (), signer, _open(judged, _RATE))
     says.append((f"The reduction may take effect {notice} days after you receive this notice, and not sooner.", law))
     until = f", that is until {long_date(add_days(given, reply))}" if given else ""
     rights = (
@@ -223,6 +224,6 @@ def _reduction(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
         *(("The day on which the notice is given is not known.",) if given is None else ()),
     ]
     return Notice(
-        "a proposed reduction of pay", person, tuple(facts), tuple(says), rights, OFFICIAL, tuple(open_ones),
+        "a proposed reduction of pay", person, tuple(facts), tuple(says), rights, signer, tuple(open_ones),
         "I answer this notice orally / in writing / not at all.",
     )  # fmt: skip

@@ -43,6 +43,7 @@ class OpenedCloseout:
     from_roster: bool
     #: What is known of the day of payment where it had to be assumed, and the day taken.
     paid_in_words: str = ""
+    folder: AgencyFolder | None = None
 
 
 def open_folder(
@@ -57,8 +58,9 @@ def open_folder(
         sheet = pay.opened.worksheet
         clocks = tuple(pay.clocks)
         return OpenedCloseout(
-            found.agency, tuple(roster.people), sheet, clocks, own, problems, (*pay.notes, *own.notes), False
-        )
+            found.agency, tuple(roster.people), sheet, clocks, own, problems, (*pay.notes, *own.notes), False,
+            folder=folder,
+        )  # fmt: skip
     problems = (*found.problems, *roster.problems, *own.problems)
     notes = [*roster.notes, *own.notes, _NO_ADJUSTMENTS]
     sheet, said = None, ""
@@ -69,7 +71,8 @@ def open_folder(
     clocks = ()
     if sheet and sheet.terms.effective >= open_range_day():
         clocks = tuple(personal_clock.clocks(sheet))
-    return OpenedCloseout(found.agency, tuple(roster.people), sheet, clocks, own, problems, tuple(notes), True, said)
+    people = tuple(roster.people)
+    return OpenedCloseout(found.agency, people, sheet, clocks, own, problems, tuple(notes), True, said, folder)
 
 
 def _from_roster(agency: Agency, roster: Roster, paid: date, effective: date | None, notes: list[str]) -> Worksheet:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.actions.probationary_year import probation
 from seskit.law.result import Result
@@ -64,6 +65,27 @@ class Case:
         """The qualifications in force for the announcement, each with its competencies."""
         found: dict[str, list[str]] = self.qualifications.answer.ecqs
         return found
+
+    @property
+    def days_late(self) -> int:
+        """Calendar days by which the case was sent, or on the day it is looked at still is, after the day it was due."""
+        due = self.deadline.answer.due
+        return max((self.on - due).days, 0) if due else 0
+
+    @property
+    def when_due(self) -> str:
+        """By what day the case is due; where that day is past, by how much, and whether a moratorium is on record."""
+        due = self.deadline.answer.due
+        if due is None:
+            return "The day the case is due cannot be determined yet."
+        if not self.days_late:
+            return f"The case is due on {due}."
+        sent = self.on == self.vacancy.submitted_on
+        said = f"The case was due on {due}; {'it was sent' if sent else f'on {self.on} it is'} {number_of(self.days_late, 'day')} late."
+        bar = self.vacancy.moratorium
+        if bar and bar.since <= due:
+            return f"{said} A moratorium since {bar.since} is on record; OPM may adjust the day."
+        return said
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -194,6 +216,11 @@ def _not_needed(on: date) -> tuple[tuple[str, str], ...]:
     return tuple((text, str(next(figure.first_day for figure in known if text in figure.value))) for text in latest)
 
 
+def _due(one: Case) -> date | str:
+    due = one.deadline.answer.due
+    return f"{due}, {number_of(one.days_late, 'day')} late" if one.days_late else due or "cannot tell"
+
+
 def facts_of(one: Case) -> list[tuple[str, Any]]:
     """The case in a few lines."""
     vacancy = one.vacancy
@@ -203,7 +230,7 @@ def facts_of(one: Case) -> list[tuple[str, Any]]:
         ("Criterion", vacancy.criterion or "not stated"),
         ("Selectee (candidate number)", vacancy.selectee or "not stated"),
         ("Announcement closed", vacancy.closes_on or "not stated"),
-        ("Case due", one.deadline.answer.due or "cannot tell"),
+        ("Case due", _due(one)),
         ("Case sent", vacancy.submitted_on or "not yet"),
         ("Rules of", one.on),
         ("Executive Core Qualifications", one.qualifications.answer.name),

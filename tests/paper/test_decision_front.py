@@ -1,0 +1,191 @@
+"""The first page of the decision paper: what is asked and by when, who signs for whom, what the year leaves open."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from seskit.formats.days import days_in_words
+from seskit.formats.sheets import typeset
+from seskit.paper.closeout import decision, front, report
+from seskit.work.closeout import deciding, notices
+from tests.closeouts import done, folder, person, worksheet_rows
+from tests.places import SAMPLES
+
+PAID_BEFORE = ("2006-10-01", "2007-09-30")
+PAID_AFTER = ("2007-10-01", "2008-09-30")
+OLD = dict.fromkeys(("N1", "N2"), ("", 9000, "", "", ""))
+
+
+@pytest.fixture(scope="module", params=["DBT", "CTA"])
+def sample(request):
+    """A sample with a pay worksheet and staff of an Inspector General."""
+    return done(SAMPLES / request.param)
+
+
+def two(place, period, **rows):
+    """One executive of the agency and one of its Office of Inspector General, rated outstanding."""
+    people = [person("N1", 5, rate=150000), person("N2", 5, rate=150000, ig="yes")]
+    return done(folder(place, people, period=period, pay=worksheet_rows(people, **(rows or OLD))))
+
+
+@pytest.mark.parametrize(("period", "apart"), [(PAID_BEFORE, False), (PAID_AFTER, True)])
+def test_both_sides_of_the_day_from_which_an_inspector_general_is_the_head(tmp_path, period, apart):
+    """Pub. L. 110-409 s. 14, from October 14, 2008: the award of December 2008 is the Inspector General's, that of 2007 not."""
+    groups = {group.approver: group for group in decision.paper(two(tmp_path, period)).groups}
+    whose = deciding.INSPECTOR if apart else deciding.AGENCY_HEAD
+    assert "N2" in [row[0] for row in groups[whose].rows]
+    assert "N1" in [row[0] for row in groups[deciding.AGENCY_HEAD].rows]
+    assert (deciding.INSPECTOR in groups) is apart
+
+
+def test_whoever_decides_on_the_paper_signs_the_notice(sample):
+    """Each notice of a rate has the official of its group; of an award the head of that executive's agency."""
+    groups = {row[0]: group.approver for group in decision.paper(sample).groups for row in group.rows}
+    made = list(notices.of_pay(sample))
+    inside = {number for number, one in sample.people.items() if one.ig_office}
+    assert {one.person.person_id for one in made} & inside
+    for one in made:
+        number = one.person.person_id
+        if number in inside:
+            assert one.signer == groups[number] == deciding.INSPECTOR
+        elif "award" in one.kind:
+            assert one.signer == deciding.AGENCY_HEAD
+        else:
+            assert one.signer == groups[number]
+
+
+def test_every_award_and_every_rate_is_before_one_official_and_no_second(sample):
+    """The awards of the lines to sign add up to what is proposed; so do the executives whose rates change."""
+    made = decision.paper(sample)
+    said = dict(made.signers)
+    awards = [amount for line in said.values() for amount in re.findall(r"[Aa]wards[^:]*: \$([\d,.]+\d)", line)]
+    assert sum(Decimal(one.replace(",", "")) for one in awards) == sample.found.awards_proposed
+    rates = [int(many) for line in said.values() for many in re.findall(r"Rates of (\d+) executive", line)]
+    assert sum(rates) == sum(bool(one.change) for one in sample.found.rows)
+
+
+def test_each_board_has_a_line_and_its_chair_finds_the_rows():
+    """Two boards on two plans: two chairs, everyone before one of them, the plan in each row; one board: no plan."""
+    two_boards, one = decision.paper(done(SAMPLES / "DBT")), decision.paper(done(SAMPLES / "CTA"))
+    chairs = [(who, what) for who, what in two_boards.signers if who.endswith(", chair")]
+    assert [who for who, _ in chairs] == ["Department board, chair", "Tunnel Service board, chair"]
+    before = [int(re.search(r"on (\d+) executives of plan", what).group(1)) for _, what in chairs]
+    rows = [row for group in two_boards.groups for row in group.rows]
+    assert before == [sum(f"(plan {plan})" in row[1] for row in rows) for plan in ("dept", "tunnels")]
+    assert sum(before) == len(rows)
+    assert [who for who, _ in one.signers if who.endswith(", chair")] == ["Administration board, chair"]
+    assert not [row for group in one.groups for row in group.rows if "(plan " in row[1]]
+
+
+def test_what_is_asked_by_when_and_what_follows(tmp_path):
+    """Each matter has its day and its law where it is proposed, and is not spoken of where it is not."""
+    people = [person("A1", 5)]
+    both, award, rate, none = (
+        " ".join(front.asks(done(folder(tmp_path / name, people, pay=worksheet_rows(people, A1=row)))))
+        for name, row in {
+            "both": (206000, 12000, "", "", ""), "award": ("", 12000, "", "", ""), "rate": (206000, "", "", "", ""),
+            "none": ("", "", "", "", ""),
+        }.items()
+    )  # fmt: skip
+    for said, has_award, has_rate in ((both, True, True), (award, True, False), (rate, False, True)):
+        for words in ("2024-12-20", "5 U.S.C. 5384", "no award is paid", "aggregate limit"):
+            assert (words in said) is has_award, said
+        for words in ("2025-01-12", "5 U.S.C. 5383", "no rate changes"):
+            assert (words in said) is has_rate, said
+    assert none == "No award and no change of a rate is proposed: nothing is to be approved."
+
+
+def test_what_the_year_leaves_open_is_before_the_signatures():
+    """A board that may not sit so, and those with a proposal whose year is not in order; nobody without a proposal."""
+    found = done(SAMPLES / "DBT")
+    said = " ".join(decision.paper(found).attention)
+    assert "Tunnel Service board: not met." in said
+    assert "5 U.S.C. 4314(c)(5)" in said
+    line = next(one for one in decision.paper(found).attention if one.startswith("The record of the appraisal year"))
+    named = set(re.findall(r"DBT\d+", line))
+    proposed = {one.row.person_id for one in found.found.rows if one.change or one.row.proposed_award}
+    wanting = {one.person_id for one in found.year.findings}
+    assert named == wanting & proposed
+    assert wanting - proposed
+
+
+def test_a_folder_without_the_record_of_the_year_says_nothing_of_it(tmp_path):
+    """No appraisal.yaml: one line for the board, and no sentence on the year."""
+    made = decision.paper(two(tmp_path, ("2023-10-01", "2024-09-30"), N1=(155000, 9000, "", "", "")))
+    assert made.signers[0][0] == "Performance Review Board, chair"
+    assert "appraisal year" not in " ".join(made.attention)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+@pytest.mark.parametrize("name", ["DBT", "CTA", "BSC", "LKA"])
+def test_whoever_signs_reads_one_page(name):
+    """What is asked and every line to sign are on the first page of the PDF, however many sign."""
+    made = decision.paper(done(SAMPLES / name))
+    ran = subprocess.run(
+        ["pdftotext", "-raw", "-l", "1", "-", "-"], input=typeset.pdf(decision.sheets(made)), capture_output=True, check=True
+    )  # fmt: skip
+    first = " ".join(ran.stdout.decode().split())
+    for words in (*made.asks, *(who for who, _ in made.signers), "Signature"):
+        assert days_in_words(words) in first, words
+
+
+def test_an_executive_whose_office_is_not_known_stays_with_the_agency():
+    """No entry in the column: the agency's officials."""
+    assert deciding.head(None, date(2024, 12, 20)) == deciding.AGENCY_HEAD
+
+
+def test_the_paper_names_the_files_it_rests_on(tmp_path):
+    """An auditor holds each file against the paper; another proposal is another paper, another vacancy is not."""
+    place = folder(tmp_path, [person("A1", 5)], pay=worksheet_rows([person("A1", 5)], A1=(206000, 12000, "", "", "")))
+    first = decision.paper(done(place)).files
+    assert first == tuple(
+        f"{name} {hashlib.sha256((place / name).read_bytes()).hexdigest()[:16]}"
+        for name in ("agency.yaml", "pay.csv", "pay.yaml", "roster.csv")
+    )
+    (place / "vacancy.yaml").write_text("as_of: 2024-12-01\nvacancies: []\n")
+    assert decision.paper(done(place)).files == first
+    pay = place / "pay.csv"
+    pay.write_text(pay.read_text().replace("12000", "12100"))
+    assert decision.paper(done(place)).files != first
+
+
+@pytest.mark.parametrize(("on_roster", "proposed", "said"), [
+    (12000, 12000, ""), ("", 12000, ""), (12000, 11000, "The roster has 1 award of $12,000 as determined, this paper 1 award of $11,000"),
+    (12000, "", "The roster has 1 award of $12,000 as determined, this paper 0 awards of $0"),
+])  # fmt: skip
+def test_awards_that_are_determined_already_are_not_proposed_anew_in_silence(tmp_path, on_roster, proposed, said):
+    """Roster and worksheet of one period: the same awards, or none on the roster yet, or the paper says how they differ."""
+    people = [person("A1", 5)]
+    place = folder(tmp_path, people, pay=worksheet_rows(people, A1=(206000, proposed, "", "", "")))
+    roster = place / "roster.csv"
+    first, row = roster.read_text().splitlines()
+    assert row.endswith(",")
+    roster.write_text(f"{first}\n{row}{on_roster}\n")
+    told = [one for one in decision.paper(done(place)).attention if "as determined" in one]
+    assert bool(told) is bool(said)
+    if said:
+        assert told[0].startswith(said)
+        assert "differ for 1 executive:" in told[0]
+        agency = place / "agency.yaml"
+        agency.write_text(
+            agency.read_text().replace("status: paid", "status: pending").replace(", determined_on: 2024-12-08", "")
+        )
+        assert not [one for one in decision.paper(done(place)).attention if "as determined" in one], (
+            "nothing is determined yet"
+        )
+
+
+def test_the_closeout_says_why_the_decision_paper_allows_more(sample):
+    """One rate of DBT waits for an approval: both figures stand in the closeout, the second is the paper's; none waits in CTA."""
+    body = report.document(sample).body.replace("\\", "")
+    (rises,) = [row for row in decision.paper(sample).strip if row[0].startswith("Increases")]
+    assert ("Not counted as allowed here" in body) is bool(sample.to_approve)
+    if sample.to_approve:
+        assert f"With it {rises[2]} of the increases a year is allowed" in body
