@@ -223,11 +223,11 @@ def test_every_paper_that_the_checklist_asks_for_is_enclosed(found):
     """Item 11 of a full request is the certification of results, item 19 the scored tool; a provisional one has no results."""
     listed = " ".join(package.enclosed(found))
     assert "Certification of results" in listed
-    assert "OPM's assessment tool, scored" in listed
+    assert "Self-assessment with the SES appraisal assessment" in listed
     provisional = mock_review.rehearse(OQH)
     assert "Certification of results" not in " ".join(package.enclosed(provisional))
     asked = any(point.role == "tool" for point in provisional.points)
-    assert ("OPM's assessment tool, scored" in " ".join(package.enclosed(provisional))) is asked
+    assert ("Self-assessment with" in " ".join(package.enclosed(provisional))) is asked
 
 
 def test_whose_averages_stand_beside_the_people_is_said_and_can_be_counted_again(found):

@@ -54,8 +54,8 @@ def enclosed(found: Rehearsal, described: Described | None = None) -> list[str]:
     words = {
         "description": f"Description of the system, {'in parts' if whole_text else 'as the checklist names it'}",
         "guidance": "Administrative instructions and guidance, as the checklist names them",
+        "oversight.application": "Certification of results by the official who oversees them",
         SAMPLE: f"Sample of {count} performance plans" if count else "Sample of performance plans",
-        "tool": "OPM's assessment tool, scored, as the checklist names it",
         "ratings": "Ratings, pay, adjustments and awards of the appraisal periods, by person's number",
     }
     listed = ["Checklist, with the document and the place for each requirement"]
