@@ -33,7 +33,7 @@ _NONE = "Leave empty if there is none."
 
 def _usual(name: str) -> Any:
     """The value that an entry has where the file does not say it."""
-    return Terms.model_fields[name].get_default(call_default_factory=True)
+    return Terms.model_fields[name].get_default(call_default_factory=True, validated_data={})
 
 
 _STEP, _LOWEST = _usual("step"), _usual("lowest_award_rating")
