@@ -112,7 +112,9 @@ def _fields(annotation: Any) -> tuple[FactSlot, ...]:
         known = annotation.model_fields
         return tuple(
             FactSlot.of(
-                name, hints[name], EMPTY if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
+                name,
+                hints[name],
+                EMPTY if field.is_required() else field.get_default(call_default_factory=True, validated_data={}),
             )
             for name, field in known.items()
         )
