@@ -14,6 +14,7 @@ import pytest
 from seskit.formats.days import days_in_words
 from seskit.formats.sheets import typeset
 from seskit.paper.closeout import decision, front, report
+from seskit.work import closeout
 from seskit.work.closeout import deciding, notices
 from tests.closeouts import done, folder, person, worksheet_rows
 from tests.places import SAMPLES
@@ -189,3 +190,12 @@ def test_the_closeout_says_why_the_decision_paper_allows_more(sample):
     assert ("Not counted as allowed here" in body) is bool(sample.to_approve)
     if sample.to_approve:
         assert f"With it {rises[2]} of the increases a year is allowed" in body
+
+
+def test_the_pools_with_the_inspector_generals_office_apart_are_on_the_paper_as_in_the_note():
+    """One sentence in both places; whoever signs is told to ask which pool holds."""
+    found = closeout.closeout(closeout.open_folder(SAMPLES / "DBT"))
+    (note,) = [said for said in found.opened.notes if "Office of Inspector General" in said]
+    (told,) = [said for said in front.attention(found, frozenset()) if "Inspector General decides" in said]
+    pools = note[note.index("The award pool counts them") :]
+    assert told == f"The Inspector General decides on that office's executives. {pools} Ask counsel which holds."

@@ -10,6 +10,7 @@ from seskit.formats.files import digest
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.facts import TOP_OFFICIAL
 from seskit.record.appraisal.year_record.files import Board
+from seskit.record.pay_setting.worksheet import pool_base
 from seskit.record.pay_setting.worksheet.reading import WorksheetRow
 from seskit.work.closeout import deciding
 from seskit.work.closeout.figures import Closeout
@@ -154,10 +155,9 @@ def _inspector(closeout: Closeout) -> list[str]:
     )
     if not paid:
         return []
-    return [
-        "The Inspector General decides on that office's executives. The pool counts them with the agency; whether the office "
-        "must count a pool of its own is not known here: ask counsel."
-    ]
+    said = pool_base.apart(closeout.people.values(), terms.awards_paid_on, closeout.sheet.certified)
+    decides = "The Inspector General decides on that office's executives."
+    return [f"{decides} {said} Ask counsel which holds." if said else decides]
 
 
 def _determined(closeout: Closeout) -> list[str]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from seskit.formats.privacy import shown
-from seskit.law import parameters, rating_levels
+from seskit.law import inspector_general, parameters, rating_levels
 from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.distinctions import indicators, rises
 from seskit.law.facts import Unreadable, change, dollars, money
@@ -199,7 +199,7 @@ def _period(system: System, period: EvidencePeriod, found: Roster) -> PeriodData
 def _covered(system: System, period: EvidencePeriod, person: Person) -> bool:
     if system.inspector_general:
         return bool(person.ig_office)
-    apart = parameters.recorded("certification.inspector_general.separate", period.last) is not None
+    apart = inspector_general.is_agency_of_its_own(period.last)
     return not (apart and person.ig_office)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from seskit.law import parameters
+from seskit.law import inspector_general
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL
 from seskit.record.roster import Person
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
@@ -12,12 +12,11 @@ from seskit.work.pay_setting.worksheet.checking import JudgedRow
 AGENCY_HEAD = "agency head or designee"
 #: Where an Office of Inspector General is an agency of its own for the SES, its head takes each of the three places.
 INSPECTOR = "Inspector General"
-_APART = "certification.inspector_general.separate"
 
 
 def under_inspector(person: Person | None, on: date) -> bool:
     """Whether the executive serves in an Office of Inspector General that counts as an agency of its own on that day."""
-    return bool(person and person.ig_office) and parameters.recorded(_APART, on) is not None
+    return bool(person and person.ig_office) and inspector_general.is_agency_of_its_own(on)
 
 
 def head(person: Person | None, on: date) -> str:

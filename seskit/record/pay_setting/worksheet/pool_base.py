@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from seskit.formats.counts import number_of
-from seskit.law import parameters
+from seskit.law import inspector_general
 from seskit.law.awards import ELIGIBLE, award_pool
 from seskit.law.facts import dollars
 from seskit.law.rate_range import range_maximum
 from seskit.record.roster import Person
-
-_APART = "certification.inspector_general.separate"
 
 
 def of_people(people: Iterable[Person], paid: date, certified: bool) -> tuple[int, Decimal]:
@@ -27,20 +25,26 @@ def of_people(people: Iterable[Person], paid: date, certified: bool) -> tuple[in
     return len(rates), sum(rates, Decimal(0))
 
 
-def inspectors(people: Iterable[Person], paid: date, certified: bool) -> Iterator[str]:
-    """That the pool counts an Office of Inspector General with the agency, where the law has it as an agency of its own."""
+def apart(people: Iterable[Person], paid: date, certified: bool) -> str:
+    """The two pools where some serve in an Office of Inspector General that is an agency of its own; empty where none does."""
     people = list(people)
     inside = [person for person in people if person.ig_office]
-    if not inside or len(inside) == len(people) or parameters.recorded(_APART, paid) is None:
-        return
-    rule = parameters.parameter(_APART)
+    if not inside or len(inside) == len(people) or not inspector_general.is_agency_of_its_own(paid):
+        return ""
     groups = (inside, [person for person in people if not person.ig_office])
     office, others = (_pool(group, paid, certified) for group in groups)
-    yield (
-        f"{number_of(len(inside), 'executive serves', 'executives serve')} in an Office of Inspector General, since "
-        f"{rule.values[0].first_day} an agency of its own for the SES ({rule.citation}). The award pool counts them with the "
-        f"agency; apart, the pool of the office is {office} and that of the others {others}."
+    return (
+        "The award pool counts them with the agency: whether they have one of their own is not known here. Apart, the pool of "
+        f"the office is {office} and that of the others {others}."
     )
+
+
+def inspectors(people: Sequence[Person], paid: date, certified: bool) -> Iterator[str]:
+    """That executives of an Office of Inspector General are counted in the pool with those of the agency, as a note."""
+    if said := apart(people, paid, certified):
+        inside = sum(bool(person.ig_office) for person in people)
+        served = number_of(inside, "executive serves", "executives serve")
+        yield f"{served} in an Office of Inspector General, {inspector_general.since()}. {said}"
 
 
 def _pool(people: Iterable[Person], paid: date, certified: bool) -> str:
