@@ -197,5 +197,5 @@ def test_the_pools_with_the_inspector_generals_office_apart_are_on_the_paper_as_
     found = closeout.closeout(closeout.open_folder(SAMPLES / "DBT"))
     (note,) = [said for said in found.opened.notes if "Office of Inspector General" in said]
     (told,) = [said for said in front.attention(found, frozenset()) if "Inspector General decides" in said]
-    pools = note[note.index("The award pool counts them") :]
-    assert told == f"The Inspector General decides on that office's executives. {pools} Ask counsel which holds."
+    pools = note[note.index("The award pool counts them in") :]
+    assert told == f"The Inspector General decides on that office's executives. {pools}"

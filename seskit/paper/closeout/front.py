@@ -156,8 +156,7 @@ def _inspector(closeout: Closeout) -> list[str]:
     if not paid:
         return []
     said = pool_base.apart(closeout.people.values(), terms.awards_paid_on, closeout.sheet.certified)
-    decides = "The Inspector General decides on that office's executives."
-    return [f"{decides} {said} Ask counsel which holds." if said else decides]
+    return [f"The Inspector General decides on that office's executives. {said}".rstrip()]
 
 
 def _determined(closeout: Closeout) -> list[str]:

@@ -33,10 +33,7 @@ def apart(people: Iterable[Person], paid: date, certified: bool) -> str:
         return ""
     groups = (inside, [person for person in people if not person.ig_office])
     office, others = (_pool(group, paid, certified) for group in groups)
-    return (
-        "The award pool counts them with the agency: whether they have one of their own is not known here. Apart, the pool of "
-        f"the office is {office} and that of the others {others}."
-    )
+    return f"The award pool counts them in. Ask counsel whether it should: apart, the office has {office}, the others {others}."
 
 
 def inspectors(people: Sequence[Person], paid: date, certified: bool) -> Iterator[str]:
