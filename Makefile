@@ -26,7 +26,7 @@ DAILY := $(patsubst %,tests/*/test_%.py,appraisal_law appraisal_outcomes awards 
 	schedules spelling staffing staffing_boards staffing_moves staffing_people twelve_months year_limits)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab app docs test types tests test-all test-fast fuzz bench lock check-lock check-install check-engine check-conda check-lowest clean
+.PHONY: help setup run forum lab app docs lint types test test-all test-fast fuzz bench lock check-lock check-install check-engine check-conda check-lowest clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -35,7 +35,8 @@ help:
 	@echo 'make lab     open the notebooks in JupyterLab, at start_here'
 	@echo 'make docs    build the documentation site; nothing is fetched'
 	@echo 'make app     serve the walks as an application on this machine'
-	@echo 'make test    lint, types, tests and notebooks'
+	@echo 'make test    tests and notebooks'
+	@echo 'make lint, make types    the form of the code, and its types'
 	@echo 'make fuzz    read 10,000 rosters, 1,000 workbooks and 2,000 YAML files made at random, each within limits'
 	@echo 'make test-all    the same with every seed, sample and input'
 	@echo 'make test-fast   the law with its cases, the house rules, the words: under a minute'
@@ -86,26 +87,21 @@ app: setup
 docs: setup
 	@$(BIN)/python -m docs.site.build out/docs && echo 'Open out/docs/index.html'
 
-# The types are checked while the tests begin.
-test: setup
+lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	@$(MAKE) --no-print-directory -j2 types tests
 
-types:
+types: setup
 	$(BIN)/mypy
 
-tests:
+test: setup
 	$(BIN)/python -m pytest $(CORES)
 
 # Every seed, sample and input, also of what `make test` tries a spread of (tests/extent.py).
 test-all: export SESKIT_TEST_ALL = 1
 test-all: test
 
-test-fast: setup
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
+test-fast: lint types
 	$(BIN)/python -m pytest -m 'not slow and not browser' $(DAILY)
 
 fuzz: setup

@@ -3,8 +3,10 @@
 import pytest
 
 from tests import browser, looks
+from tests.extent import thorough
 
-pytestmark = pytest.mark.browser
+#: By `make test` the walks of pay and appraisal are run in JupyterLab; every walk is looked at as the desk serves it.
+pytestmark = [pytest.mark.browser, thorough]
 page = browser.walk("staffing.ipynb", "probation.ics")
 
 

@@ -31,9 +31,11 @@ content_as_of: 2026-12-10
 sessions:
   - {source: ../sessions/SESSION.md, role: Chief}
 """
-#: Days on which nothing, or not everything, is recorded yet or any more: of each year from 2003 to 2030 another month.
+#: Days on which nothing, or not everything, is recorded yet or any more: of every third year from 2003 to 2030 another month.
 MONTHS = [
-    date(year, month, 20) for year in range(2003, 2031) for month in (range(1, 13) if ALL else [1 + 5 * year % 12])
+    date(year, month, 20)
+    for year in range(2003, 2031, 1 if ALL else 3)
+    for month in (range(1, 13) if ALL else [1 + 5 * year % 12])
 ]
 
 
