@@ -25,6 +25,8 @@ CALLED_THERE = {"typst": "typst-py"}
 NAMED_FOR_CONDA = {"ipywidgets", "jupyterlab", "matplotlib", "nbval", "papermill"}
 TARGETS = {
     "setup",
+    "lint",
+    "types",
     "run",
     "forum",
     "lab",
