@@ -171,6 +171,8 @@ def test_awards_that_are_determined_already_are_not_proposed_anew_in_silence(tmp
     roster.write_text(f"{first}\n{row}{on_roster}\n")
     told = [one for one in decision.paper(done(place)).attention if "as determined" in one]
     assert bool(told) is bool(said)
+    found = [str(one) for one in done(place).problems if "as determined" in one.reason]
+    assert [f"A1 (${on_roster:,} determined, ${proposed or 0:,} here)" in one for one in found] == [True] * bool(said)
     if said:
         assert told[0].startswith(said)
         assert "differ for 1 executive:" in told[0]
@@ -181,6 +183,7 @@ def test_awards_that_are_determined_already_are_not_proposed_anew_in_silence(tmp
         assert not [one for one in decision.paper(done(place)).attention if "as determined" in one], (
             "nothing is determined yet"
         )
+        assert not [one for one in done(place).problems if "as determined" in one.reason]
 
 
 def test_the_closeout_says_why_the_decision_paper_allows_more(sample):
