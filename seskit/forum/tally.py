@@ -27,6 +27,8 @@ HEADER = ("session", "table", "exercise", "problem", "part", "answer")
 MORE = ("tries", "right")
 #: Of how many tables each is named with its tries; of more it is told how many there were.
 _NAMED = 6
+#: Of so many mistakes that are equally common each is named.
+_AS_COMMON = 3
 _LONGEST = 200
 UNREAD = "an answer that could not be read"
 
@@ -336,10 +338,14 @@ def _given(parts: list[tuple[AnswerPart, Any, str]]) -> str:
 
 
 def _most(slips: Counter[str]) -> str:
+    """The commonest mistake; where several are as common, each of the first few, and how many others."""
     if not slips:
         return "none"
-    what, times = slips.most_common(1)[0]
-    return f"{what} ({number_of(times, 'table')})"
+    times = max(slips.values())
+    alike = [what for what, many in slips.items() if many == times]
+    said = [f"{what} ({number_of(times, 'table')})" for what in alike[:_AS_COMMON]]
+    left = len(alike) - len(said)
+    return "; and ".join([*said, f"{number_of(left, 'other')} as common"] if left else said)
 
 
 def _named(exercise: str, number: int, asked: str = "") -> str:

@@ -282,11 +282,13 @@ def reasons(ranking: Result[EcqRating]) -> list[tuple[str, str]]:
     rows = ranking.answer.ranking
     said = []
     for number, row in enumerate(rows):
-        best = max(row.by_ecq, key=lambda ecq: row.by_ecq[ecq])
-        least = min(row.by_ecq, key=lambda ecq: row.by_ecq[ecq])
+        most, least = max(row.by_ecq.values()), min(row.by_ecq.values())
         text = "The same level on every qualification"
-        if row.by_ecq[best] != row.by_ecq[least]:
-            text = f"Strongest on {best} ({row.by_ecq[best]}), weakest on {least} ({row.by_ecq[least]})"
+        if most != least:
+            best, worst = (
+                " and ".join(ecq for ecq, level in row.by_ecq.items() if level == end) for end in (most, least)
+            )
+            text = f"Strongest on {best} ({most}), weakest on {worst} ({least})"
         if number + 1 < len(rows):
             gap = row.total - rows[number + 1].total
             text += f"; {gap} ahead of the next" if gap else "; level with the next"
