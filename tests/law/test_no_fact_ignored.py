@@ -35,6 +35,7 @@ ALSO: dict[str, list[dict]] = {
     "certification.calendar": [
         {"granted": "2004-12-01", "certified_for": 2004},
         {"extended_to": "2026-09-01", "period_ends": ["2024-08-31", "2025-08-31"]},
+        {"basic_system": True},
     ],
     "certification.indicators": [
         {"average_rate": [0, 180000, 190000, 200000, 210000], "above_level_III": [0, 0, 1, 2, 3]}
