@@ -55,6 +55,9 @@ def _head(agency: Agency, *, blank: bool) -> Iterator[str]:
     yield f"# Whether OPM certified the appraisal system: true or false. It decides the highest rate since {open_range_day()}; earlier it"
     yield "# has no effect, and nothing after the colon means not known."
     yield "certified:" if agency.certified is None else f"certified: {str(agency.certified).lower()}"
+    yield "# Days the agency was closed besides weekends and holidays: a count of working days leaves them out."
+    given = ", ".join(map(str, agency.closed_days))
+    yield f"closed_days: [{given}]" if given else "# closed_days: [2001-12-24]"
     yield ""
 
 

@@ -12,11 +12,13 @@ from seskit.law.report import editions
 from seskit.record import agency as agency_file
 from seskit.record import roster
 from seskit.record.agency import Options
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.roster import Roster
 from seskit.work import report
 from seskit.work.report import readings
 from seskit.work.report.form_json import form_from_dict, form_to_dict
 from seskit.work.report.forms import WITHOUT_AWARDS
+from tests import small_report
 from tests.places import CASES, SAMPLES
 from tests.roster_heads import HEADER as HEADS
 
@@ -313,6 +315,24 @@ def test_an_agency_file_that_is_missing_or_not_text(tmp_path):
     for content in (b"\xff\xfe\x00", b"", b"- a\n- b\n"):
         (tmp_path / "agency.yaml").write_bytes(content)
         assert agency_file.read(tmp_path).agency is None
+
+
+def test_days_the_agency_was_closed_hold_for_report_and_vacancies(tmp_path):
+    """Stated once in agency.yaml: the due date by working days, the advice beside a calendar day, and the vacancies."""
+    from seskit.paper.report import calendar
+
+    closed = "closed_days: [2002-12-24, 2002-12-23]\n"
+    for options, more, due in (
+        ("{due_days: working}", "", date(2002, 12, 31)), ("{due_days: working}", closed, date(2003, 1, 3)),
+        ("{}", closed, date(2002, 12, 24)),
+    ):  # fmt: skip
+        made = small_report.report(tmp_path, options=options, more=more)
+        assert made.due_date == due
+    assert "send it by 2002-12-20" in calendar.due(made).decode().replace("\r\n ", "")
+    vacancy = "{id: V-1, title: Director, position: general, filling: career}"
+    (tmp_path / "vacancy.yaml").write_text(f"as_of: 2003-01-02\nclosed_days: [2003-01-06]\nvacancies: [{vacancy}]\n")
+    known = AgencyFolder(tmp_path).vacancies
+    assert known.agency()["closed_days"] == [date(2002, 12, 23), date(2002, 12, 24), date(2003, 1, 6)]
 
 
 def test_the_calendar_file_names_the_forms_that_are_due():

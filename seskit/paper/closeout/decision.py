@@ -350,7 +350,9 @@ def sheets(made: DecisionPaper) -> Sheets:
 
 def _since(changed: Changed | None) -> tuple[Block, ...]:
     """Each executive for whom an earlier paper of the year proposed something else."""
-    return (SheetTable(CHANGED_TITLE, CHANGED, changed.proposals, titled=True),) if changed and changed.proposals else ()
+    return (
+        (SheetTable(CHANGED_TITLE, CHANGED, changed.proposals, titled=True),) if changed and changed.proposals else ()
+    )
 
 
 def _distinctions(levels: Sequence[Sequence[str]]) -> tuple[Block, ...]:

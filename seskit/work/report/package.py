@@ -14,7 +14,6 @@ from typing import Any
 from seskit.formats.memory import uncollected
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
-from seskit.law.report.dates import due_date
 from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Roster
@@ -25,6 +24,7 @@ from seskit.work.report import form_checks, readings, reconciliation, roster_che
 from seskit.work.report.by_level import PlanPay, by_level
 from seskit.work.report.form_json import form_to_dict
 from seskit.work.report.forms import Form, Tally, form, tally
+from seskit.work.report.plan_due import due_of
 from seskit.work.report.reconciliation import Account, account
 from seskit.work.report.year_limits import YearLimit
 
@@ -222,15 +222,10 @@ def _anyone(group: Tally) -> bool:
 
 
 def _due(plan: Plan, agency: Agency) -> date | None:
-    awards = plan.awards
-    if awards.status == "pending":
+    if plan.awards.status == "pending":
         return None
     try:
-        answer = due_date(
-            awards_determined_on=awards.determined_on if awards.status == "paid" else None,
-            rated_on=awards.ratings_final_on if awards.status == "none" else None,
-            count=agency.options.due_days,
-        ).answer
+        answer = due_of(agency, plan).answer
     except FactError:
         return None
     return answer if isinstance(answer, date) else None
