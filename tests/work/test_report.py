@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -315,6 +316,24 @@ def test_an_agency_file_that_is_missing_or_not_text(tmp_path):
     for content in (b"\xff\xfe\x00", b"", b"- a\n- b\n"):
         (tmp_path / "agency.yaml").write_bytes(content)
         assert agency_file.read(tmp_path).agency is None
+
+
+@pytest.mark.parametrize("kind", ["noncareer", "limited_term", "limited_emergency"])
+def test_an_award_of_one_who_may_have_none_is_an_error_and_in_no_item(tmp_path, kind):
+    """Report reference 2.3: noncareer and limited appointees never enter items 4 to 8, in a draft either; in 9 and 10 they stay."""
+
+    def made(award, how):
+        row = small_report.ROWS[-1].replace(",noncareer,", f",{how},").replace("2002-11-20,,", f"2002-11-20,{award},")
+        return small_report.report(tmp_path, rows=(*small_report.ROWS[:-1], row))
+
+    without, wrong, career = made("", kind), made("6500", kind), made("6500", "career")
+    assert [replace(form, footnotes=()) for form in wrong.forms] == [replace(form, footnotes=()) for form in without.forms]
+    assert career.forms[0].awards_number == wrong.forms[0].awards_number + 1 == 4
+    assert "R16" in {problem.check for problem in wrong.blocking}
+    assert "R16" not in {problem.check for problem in (*without.problems, *career.problems)}
+    assert wrong.account.closes
+    (line,) = [one for one in wrong.account.lines if one.what == "Awards on the plan forms"]
+    assert "a performance award is for career appointees only" in line.note
 
 
 def test_days_the_agency_was_closed_hold_for_report_and_vacancies(tmp_path):

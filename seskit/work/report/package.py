@@ -13,6 +13,7 @@ from typing import Any
 
 from seskit.formats.memory import uncollected
 from seskit.law import rating_levels
+from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError
 from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem, errors
@@ -177,7 +178,7 @@ def _beside(roster: Roster, found: Sequence[Problem]) -> form_checks.RowsLeft | 
     rows = {one.row for one in wrong if one.row is not None}
     awards: dict[str, Decimal] = {}
     for person in roster.people:
-        if person.row in rows and person.plan and person.award:
+        if person.row in rows and person.plan and person.award and person.appointment_type in ELIGIBLE:
             awards[person.plan] = awards.get(person.plan, Decimal(0)) + person.award
     highest = max((person.basic_pay_fy_end or Decimal(0) for person in roster.people), default=Decimal(0))
     return form_checks.RowsLeft(len(rows), awards, highest)
