@@ -30,7 +30,7 @@ from tests.places import FIELD, SAMPLES
 from tests.workbooks import differences, formulas, recalculate
 
 #: Two samples have determined awards on the roster that their worksheets propose otherwise.
-DETERMINED = "differs from what the roster has as determined"
+DETERMINED = "the proposed awards are not those that the roster has as determined"
 WITH_PAY = ["DBT", "WSA", "OQH", "CTA"]
 AGENCY = """code: TST
 name: Test Agency

@@ -327,7 +327,9 @@ def test_an_award_of_one_who_may_have_none_is_an_error_and_in_no_item(tmp_path, 
         return small_report.report(tmp_path, rows=(*small_report.ROWS[:-1], row))
 
     without, wrong, career = made("", kind), made("6500", kind), made("6500", "career")
-    assert [replace(form, footnotes=()) for form in wrong.forms] == [replace(form, footnotes=()) for form in without.forms]
+    assert [replace(form, footnotes=()) for form in wrong.forms] == [
+        replace(form, footnotes=()) for form in without.forms
+    ]
     assert career.forms[0].awards_number == wrong.forms[0].awards_number + 1 == 4
     assert "R16" in {problem.check for problem in wrong.blocking}
     assert "R16" not in {problem.check for problem in (*without.problems, *career.problems)}

@@ -33,8 +33,8 @@ class TwoAwards:
             for who in self.differ
         ]
         return Problem(
-            None, "proposed_award", "",
-            f"differs from what the roster has as determined, for {number_of(len(each), 'executive')}: {', '.join(each)}",
+            None, None, "",
+            f"the proposed awards are not those that the roster has as determined, for {number_of(len(each), 'executive')}: {', '.join(each)}",
             "Settle which hold, and correct the other, so that nothing is paid twice.", "warning", "pay",
         )  # fmt: skip
 
