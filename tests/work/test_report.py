@@ -16,7 +16,7 @@ from seskit.record.agency import Options
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.roster import Roster
 from seskit.work import report
-from seskit.work.report import readings
+from seskit.work.report import box_rows, readings
 from seskit.work.report.form_json import form_from_dict, form_to_dict
 from seskit.work.report.forms import WITHOUT_AWARDS
 from tests import small_report
@@ -316,6 +316,37 @@ def test_an_agency_file_that_is_missing_or_not_text(tmp_path):
     for content in (b"\xff\xfe\x00", b"", b"- a\n- b\n"):
         (tmp_path / "agency.yaml").write_bytes(content)
         assert agency_file.read(tmp_path).agency is None
+
+
+@pytest.mark.parametrize("code", ["DBT", "DPW", "XFR", "report-many-plans", "report-one-member"])
+def test_the_rows_of_each_box_are_as_many_as_the_box_says(code):
+    """Plan, aggregate and Inspector General form: who is counted in a box, by row of the roster, each row once in an item."""
+    package = complete(code) if code.startswith("report") else small_report.sample(code)
+    for form in package.forms:
+        rows = box_rows.of_form(package.agency, package.roster, form)
+        counts = {one: len(listed) for one, listed in rows.items()}
+        expected = {("base_pay", name): row.number for name, row in (form.pay_rows or {}).items()}
+        expected |= {("levels", f"{level}%"): many for level, many in (form.levels or {}).items()}
+        expected |= {("appointees", column): many for column, many in form.appointees.items()}
+        expected |= {
+            ("ratings", f"{n} {column}"): many for n, row in form.ratings.items() for column, many in row.items()
+        }
+        expected |= {("awards", ""): form.awards_number or 0}
+        assert {one: many for one, many in counts.items() if one[0] != "paid"} == {
+            one: many for one, many in expected.items() if many
+        }
+        paid = {person.row: person.award for person in package.roster.people}
+        assert sum(paid[row] for row in rows[("paid", "")]) == (form.paid_amount or 0)
+        for item in {item for item, _ in rows}:
+            listed = [row for (one, _), some in rows.items() if one == item for row in some]
+            assert len(listed) == len(set(listed))
+
+
+def test_rows_are_told_as_spans():
+    """Those that follow each other as one; of many the first forty and how many more."""
+    assert box_rows.spans([7, 2, 3, 4, 9]) == "2-4, 7, 9"
+    assert box_rows.spans(range(2, 500)) == "2-499"
+    assert box_rows.spans(range(2, 200, 2)).endswith("78, 80 and 59 more")
 
 
 @pytest.mark.parametrize("kind", ["noncareer", "limited_term", "limited_emergency"])

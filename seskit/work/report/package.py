@@ -84,6 +84,8 @@ class ReportPackage:
     agreed: tuple[str, ...] = ()
     #: The people of the roster by name, who may be named in the supplement alone; None where it is not known who they are.
     names: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
+    #: The roster it was made from; None for forms read back without one.
+    roster: Roster | None = field(default=None, repr=False, compare=False)
 
     @property
     def listed(self) -> tuple[Problem, ...]:
@@ -167,6 +169,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
         pay_by_level=() if corrected is not None else by_level(agency, roster, changed, groups),
         agreed=tuple(noted(roster.accepted)),
         names=tuple(dict.fromkeys(person.name for person in roster.people if person.name)),
+        roster=roster,
     )  # fmt: skip
 
 
