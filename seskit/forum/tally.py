@@ -16,6 +16,7 @@ from typing import Any
 from seskit.desk.drills import Drill
 from seskit.desk.practice.answers import AnswerPart
 from seskit.formats.counts import number_of
+from seskit.formats.in_short import leading
 from seskit.formats.tables import Table, as_csv
 from seskit.forum import config, hall, typed
 from seskit.forum.hall import PracticeProblem
@@ -339,10 +340,9 @@ def _given(parts: list[tuple[AnswerPart, Any, str]]) -> str:
 
 def _most(slips: Counter[str]) -> str:
     """The commonest mistake; where several are as common, each of the first few, and how many others."""
-    if not slips:
+    alike, times, _ = leading(slips)
+    if not alike:
         return "none"
-    times = max(slips.values())
-    alike = [what for what, many in slips.items() if many == times]
     said = [f"{what} ({number_of(times, 'table')})" for what in alike[:_AS_COMMON]]
     left = len(alike) - len(said)
     return "; and ".join([*said, f"{number_of(left, 'other')} as common"] if left else said)

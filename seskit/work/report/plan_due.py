@@ -16,5 +16,5 @@ def due_of(agency: Agency, plan: Plan) -> Result[date | None]:
         awards_determined_on=awards.determined_on if awards.status == "paid" else None,
         rated_on=awards.ratings_final_on if awards.status == "none" else None,
         count=agency.options.due_days,
-        closed_days=list(agency.closed_days),
+        closed_days=list(agency.closed_days) or None,
     )

@@ -12,8 +12,8 @@ from seskit.record.agency import Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Person
 
-#: Of so many executives the amounts are said, too.
-_WITH_AMOUNTS = 12
+#: So many executives are named, with both amounts.
+_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,16 @@ class TwoAwards:
 
     @property
     def problem(self) -> Problem:
-        """The same as a problem of the worksheet: by executive number, of a few with both amounts."""
-        few = len(self.differ) <= _WITH_AMOUNTS
+        """The same as a problem of the worksheet: by executive number with both amounts, of many the first."""
         each = [
-            f"{who} ({dollars(self.determined[who])} determined, {dollars(self.proposed[who])} here)" if few else who
-            for who in self.differ
+            f"{who} ({dollars(self.determined[who])} determined, {dollars(self.proposed[who])} here)"
+            for who in self.differ[:_NAMED]
         ]
+        left = len(self.differ) - len(each)
+        named = ", ".join(each) + (f" and {number_of(left, 'other')}" if left else "")
         return Problem(
             None, None, "",
-            f"the proposed awards are not those that the roster has as determined, for {number_of(len(each), 'executive')}: {', '.join(each)}",
+            f"the proposed awards are not those that the roster has as determined, for {number_of(len(self.differ), 'executive')}: {named}",
             "Settle which hold, and correct the other, so that nothing is paid twice.", "warning", "pay",
         )  # fmt: skip
 
