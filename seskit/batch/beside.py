@@ -13,6 +13,9 @@ from seskit.formats import leaving, results
 from seskit.formats.files import digest
 from seskit.record.manifest import Record
 
+#: Of so many agencies each has a sentence of its own.
+_MOST = 3
+
 
 def put_aside(out: Path, earlier: Mapping[str, str], coming: Mapping[str, Path]) -> Iterator[str]:
     """Rename what is neither what an earlier run wrote nor what comes now; a sentence for each.
@@ -46,15 +49,21 @@ def strangers(out: Path, place: Path, known: Iterable[str]) -> Iterator[str]:
 
 
 def left_behind(out: Path, records: Iterable[Record]) -> Iterator[str]:
-    """Results of agencies that are no longer there: one sentence for each agency, with the files that hold names."""
+    """Results of agencies that are no longer there: with the files that hold names; many without names in one sentence."""
     there: dict[str, list[str]] = {}
+    plain: list[str] = []
     for record in records:
         there.setdefault(record.agency, []).extend(name for name in record.outputs if (out / name).is_file())
     for agency, names in there.items():
         if named := [name for name in names if Path(name).name.startswith(leaving.WITH_NAMES)]:
             yield f"{agency} is no longer among the agencies, and its results may hold names ({', '.join(named)}): delete them if they are not needed."
         elif names:
-            yield f"{agency} is no longer among the agencies, and its results of an earlier run are still in the folder {agency}: delete them if they are not needed."
+            plain.append(agency)
+    if len(plain) > _MOST:
+        yield f"{len(plain)} agencies are no longer among the agencies, and their results of earlier runs are still in their folders ({', '.join(plain)}): delete them if they are not needed."
+        return
+    for agency in plain:
+        yield f"{agency} is no longer among the agencies, and its results of an earlier run are still in the folder {agency}: delete them if they are not needed."
 
 
 def _personal(path: Path) -> str:

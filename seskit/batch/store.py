@@ -26,6 +26,8 @@ from seskit.formats.files import tighten, whole
 from seskit.record.manifest import Record, from_lines, read
 
 _PARTS = "manifest.*-of-*.jsonl"
+#: The records of agencies that are no longer there, as long as a file of theirs is.
+LEFT = "left_behind.jsonl"
 
 
 class Store:
@@ -41,6 +43,7 @@ class Store:
         self.said: list[str] = []
         self._set_aside_what_is_no_manifest()
         self.records = read(out)
+        self._gone = self._left()
         self._journal: IO[str] | None = None
         if not self._part and list(out.glob(_PARTS)):
             self._bring_together()
@@ -173,10 +176,19 @@ class Store:
         return record
 
     def forget(self, agencies: Container[str]) -> None:
-        """Pass over records of agencies that are no longer there; their files are left, and said."""
-        gone = [record for record in self.records.values() if record.agency not in agencies]
-        self.said += beside.left_behind(self.out, gone)
-        self.records = {key: record for key, record in self.records.items() if record.agency in agencies}
+        """Pass over records of agencies that are no longer there; their files are left, and said in every run."""
+        known = self._gone | self.records
+        gone = {key: record for key, record in known.items() if record.agency not in agencies}
+        self.said += beside.left_behind(self.out, gone.values())
+        self._gone = {key: one for key, one in gone.items() if any((self.out / name).is_file() for name in one.outputs)}
+        self.records = {key: record for key, record in known.items() if record.agency in agencies}
+
+    def _left(self) -> dict[tuple[str, str], Record]:
+        """The records of agencies whose results an earlier run found left behind."""
+        try:
+            return from_lines((self.out / LEFT).read_text(encoding="utf-8", errors="replace").split("\n"))
+        except OSError:
+            return {}
 
     def settle(self) -> None:
         """Write the manifest in order, each record once; a part's has what that part has run."""
@@ -191,6 +203,11 @@ class Store:
             synced=True,
             looked_over=False,
         )
+        if self._gone:
+            lines = "".join(self._gone[key].to_line() for key in sorted(self._gone))
+            whole(self.out / LEFT, lines.encode(), looked_over=False)
+        else:
+            (self.out / LEFT).unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Remove the work folders that no finished job stands behind; those of other parts may be at work now."""

@@ -16,6 +16,7 @@ from typing import Any
 from seskit.desk.drills import Drill
 from seskit.desk.practice.answers import AnswerPart
 from seskit.formats.counts import number_of
+from seskit.formats.in_short import leading
 from seskit.formats.tables import Table, as_csv
 from seskit.forum import config, hall, typed
 from seskit.forum.hall import PracticeProblem
@@ -27,6 +28,8 @@ HEADER = ("session", "table", "exercise", "problem", "part", "answer")
 MORE = ("tries", "right")
 #: Of how many tables each is named with its tries; of more it is told how many there were.
 _NAMED = 6
+#: Of so many mistakes that are equally common each is named.
+_AS_COMMON = 3
 _LONGEST = 200
 UNREAD = "an answer that could not be read"
 
@@ -336,10 +339,13 @@ def _given(parts: list[tuple[AnswerPart, Any, str]]) -> str:
 
 
 def _most(slips: Counter[str]) -> str:
-    if not slips:
+    """The commonest mistake; where several are as common, each of the first few, and how many others."""
+    alike, times, _ = leading(slips)
+    if not alike:
         return "none"
-    what, times = slips.most_common(1)[0]
-    return f"{what} ({number_of(times, 'table')})"
+    said = [f"{what} ({number_of(times, 'table')})" for what in alike[:_AS_COMMON]]
+    left = len(alike) - len(said)
+    return "; and ".join([*said, f"{number_of(left, 'other')} as common"] if left else said)
 
 
 def _named(exercise: str, number: int, asked: str = "") -> str:

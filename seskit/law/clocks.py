@@ -28,16 +28,16 @@ def is_working_day(day: date, closed: Container[date] = ()) -> bool:
     return day.weekday() < 5 and day not in _holidays(day.year) and day not in closed
 
 
-def on_or_before(day: date) -> date:
+def on_or_before(day: date, closed: Container[date] = ()) -> date:
     """The day itself if it is a working day, otherwise the last working day before it."""
-    while not is_working_day(day):
+    while not is_working_day(day, closed):
         day -= timedelta(days=1)
     return day
 
 
-def on_or_after(day: date) -> date:
+def on_or_after(day: date, closed: Container[date] = ()) -> date:
     """The day itself if it is a working day, otherwise the first working day after it."""
-    while not is_working_day(day):
+    while not is_working_day(day, closed):
         day += timedelta(days=1)
     return day
 
@@ -65,9 +65,9 @@ def add_working_days(day: date, days: int, closed: Container[date] = ()) -> date
     return day
 
 
-def working_days_between(start: date, end: date) -> int:
+def working_days_between(start: date, end: date, closed: Container[date] = ()) -> int:
     """Working days after `start`, up to and including `end`."""
-    return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+    return sum(is_working_day(start + timedelta(days=n), closed) for n in range(1, (end - start).days + 1))
 
 
 def add_months(day: date, months: int) -> date:

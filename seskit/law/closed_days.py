@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from datetime import date
+from typing import Annotated
 
 from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.clocks import add_working_days, is_working_day
+from seskit.law.facts import Day, Fact
 from seskit.law.parameters import Figure
 from seskit.law.result import Working
 
 #: A value for each day that an executive order is known to have closed.
 RULE = "staffing.closed_by_order"
+STATED = "Other days offices were closed"
+#: The fact of every question whose answer turns on working days.
+ClosedDays = Annotated[list[Day] | None, Fact(STATED, "By executive order, for example; they are not working days.")]
 
 
 def by_order(start: date, end: date, closed: Container[date] = ()) -> Iterator[Figure]:

@@ -159,7 +159,7 @@ class AgencyFolder:
         """The vacancies; its problem says where there is no file."""
         from seskit.record.staffing import records
 
-        return records.open_folder(self.path)
+        return records.open_folder(self.path, self.agency.closed_days if self.agency else ())
 
     @cached_property
     def probation(self) -> Tracker:

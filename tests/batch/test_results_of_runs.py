@@ -13,6 +13,7 @@ from seskit.batch.store import Store
 from seskit.formats import leaving, results
 from seskit.formats.files import whole
 from seskit.forum import build as forum
+from seskit.record import manifest
 from seskit.record.manifest import Record
 from tests import batch_kit as kit
 from tests.places import TRAINING
@@ -94,20 +95,38 @@ def test_stale_files_with_names_are_said(out):
     assert (out / "AAA" / "supplement.html").is_file()
 
 
-def test_results_of_an_agency_that_is_gone_are_said_once(out):
-    """Final forms of a wrong folder that was taken away do not stay among the results without a word."""
+def test_results_of_an_agency_that_is_gone_are_said_as_long_as_they_lie_there(out):
+    """Final forms of a wrong folder that was taken away do not stay among the results without a word, in no run."""
+
+    def told(*agencies):
+        with Store(out) as store:
+            store.forget(agencies)
+            store.settle()
+            return store.said, [record.agency for record in store.records.values()]
+
     publish(out, {"forms.html": "final"})
-    with Store(out) as store:
-        store.forget(["BBB"])
-        (said,) = store.said
-        store.settle()
-    assert said.startswith(
-        "AAA is no longer among the agencies, and its results of an earlier run are still in the folder AAA"
-    )
-    with Store(out) as store:
-        store.forget(["BBB"])
-        assert not store.said
+    for _ in range(3):
+        (said,), among = told("BBB")
+        assert said.startswith(
+            "AAA is no longer among the agencies, and its results of an earlier run are still in the folder AAA"
+        )
+        assert among == []
+        assert not manifest.read(out), "no list and no sum has an agency that is gone"
+    assert told("AAA") == ([], ["AAA"]), "an agency that comes back has its results"
+    assert not (out / "left_behind.jsonl").exists()
+    for name in "CDE":
+        (out / name).mkdir()
+        (out / name / "forms.html").write_text("final")
+        with Store(out) as store:
+            store.note(Record(name, name, "report", "final", True, outputs={f"{name}/forms.html": ""}))
+    (said,), _ = told("BBB")
+    assert said.startswith("4 agencies are no longer among the agencies")
+    assert "(AAA, C, D, E)" in said
+    for name in "CDE":
+        (out / name / "forms.html").unlink()
     (out / "AAA" / "forms.html").unlink()
+    assert told("BBB") == ([], [])
+    assert not (out / "left_behind.jsonl").exists()
 
 
 def test_random_edits_between_runs_are_never_lost(tmp_path):

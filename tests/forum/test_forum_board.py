@@ -7,6 +7,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
@@ -103,6 +104,30 @@ def test_the_wall_names_the_usual_mistake(tally: KitTally) -> None:
     told = f"{problem.drill.mistake(part, given).rstrip('.')} (1 table)"
     assert told in unescape(repr(tally.spread(SESSION)))
     assert tally.advice(SESSION).endswith(f": {told}.")
+
+
+def test_mistakes_that_are_as_common_are_all_told(tally: KitTally) -> None:
+    """Two tables with two mistakes: both, in the row and in what to talk about first; a third table settles it."""
+    place = next(n for n, (_, one) in enumerate(tally.problems(SESSION, 1)) if one.drill.parts[0].kind == "date")
+
+    def give(table: int, days: int) -> None:
+        exercise, problem = tally.problems(SESSION, table)[place]
+        part, right = problem.drill.parts[0], problem.drill.expected[0]
+        asked = AskedEntry(SESSION, table, exercise, problem.number + 1, part.path)
+        tally.give(asked, (part.read(right) + timedelta(days=days)).isoformat())
+
+    def told() -> list[str]:
+        return [*(str(row[6]) for row in tally.spread(SESSION).rows if row[6]), tally.advice(SESSION)]
+
+    give(1, 3)
+    give(2, -4)
+    for said in told():
+        assert "3 days too late (1 table); and " in said
+        assert "4 days too early (1 table)" in said
+    give(3, -4)
+    for said in told():
+        assert "4 days too early (2 tables)" in said
+        assert "too late" not in said
 
 
 def test_an_answer_can_be_taken_back_and_typed_in(tally: KitTally) -> None:

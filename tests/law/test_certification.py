@@ -647,6 +647,21 @@ def test_calendar_in_order():
         certification.calendar(granted="2023-10-01", grade="full", period_ends=["2027-09-30"])
 
 
+@pytest.mark.parametrize(("granted", "grade", "basic", "until"), [
+    ("2019-01-07", "full", True, "2023-01-06"), ("2017-01-08", "full", True, "2021-01-07"), ("2017-01-06", "full", True, ""),
+    ("2019-01-07", "full", False, ""), ("2019-01-07", "provisional", True, ""), ("2019-01-07", "full", None, ""),
+])  # fmt: skip
+def test_a_full_certification_of_the_basic_system_is_renewed_by_itself(granted, grade, basic, until):
+    """Certification 2.0, from January 7, 2019: two more years from the day after; not a provisional one, nor an agency's own design."""
+    found = certification.calendar(granted=granted, grade=grade, basic_system=basic)
+    (without,) = [row for row in found.answer if row["what"].startswith("Without")]
+    renewed = [row for row in found.answer if row["what"].startswith("Renewed by itself")]
+    assert [row["on"] for row in renewed] == [without["on"]] * bool(until)
+    assert ("this renewal" in without["what"]) is bool(until)
+    assert all(f"until {until} at most" in row["what"] for row in renewed)
+    assert any("basic appraisal system is not known" in said for said in found.cautions) is (basic is None)
+
+
 @given(BY_MONTHS, GRADES)
 def test_no_report_on_a_period_that_ended_before_the_certification(granted, grade):
     """5 CFR 430.405(g). By months, a period belongs to a certification that had begun when it ended; the law's note says so."""

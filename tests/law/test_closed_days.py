@@ -77,6 +77,25 @@ def test_other_counts_of_working_days_name_it_too() -> None:
     assert _named(staffing.probation(appointed_on="2013-12-22", nonpay_days=60)) == []  # type: ignore[arg-type]
 
 
+def test_a_stated_day_is_left_out_of_every_count_and_of_every_advice() -> None:
+    """The report by working days and its advice by calendar days, the close of an announcement, the days of a vacancy."""
+    closed = [CLOSED]
+    report = due_date(awards_determined_on="2014-12-15", count="working", closed_days=closed)  # type: ignore[arg-type]
+    assert report.answer == add_working_days(date(2014, 12, 15), 14, closed)
+    assert _named(report) == []
+    assert any("1 stated day are left out" in reason.text for reason in report.reasons)
+    advised = due_date(awards_determined_on="2014-12-12", closed_days=closed)  # type: ignore[arg-type]
+    assert advised.answer == CLOSED
+    assert any("is not moved; send the report by 2014-12-24." in said for said in advised.cautions)
+    window = staffing.posting_window(opens_on="2014-12-13", shift_to_working_day=True, closed_days=closed)  # type: ignore[arg-type]
+    assert window.answer.earliest_close == date(2014, 12, 29)
+    facts = {"opens_on": "2014-12-01", "closes_on": "2014-12-26", "rated_on": "2014-12-30"}
+    rows = {row.step: row for row in staffing.timeline(**facts, closed_days=closed).answer.rows}  # type: ignore[arg-type]
+    assert (rows["closes_on"].working_day, rows["rated_on"].working_days) == (False, 2)
+    moved = staffing.timeline("2014-12-02", **facts, closed_days=closed, moved="closes_on", moved_to="2014-12-22")  # type: ignore[arg-type]
+    assert {slip.step: slip.after for slip in moved.answer.slips}["rated_on"] == date(2014, 12, 29)
+
+
 def test_no_drill_and_no_example_holds_a_day_it_does_not_name() -> None:
     """In stories, practice and examples no count of working days holds a known closed day."""
     seeds = range(times(40, 10))

@@ -35,6 +35,7 @@ ALSO: dict[str, list[dict]] = {
     "certification.calendar": [
         {"granted": "2004-12-01", "certified_for": 2004},
         {"extended_to": "2026-09-01", "period_ends": ["2024-08-31", "2025-08-31"]},
+        {"basic_system": True},
     ],
     "certification.indicators": [
         {"average_rate": [0, 180000, 190000, 200000, 210000], "above_level_III": [0, 0, 1, 2, 3]}
@@ -46,6 +47,8 @@ ALSO: dict[str, list[dict]] = {
     "staffing.probation": [
         {"appointed_on": "2016-06-12", "department_of_defense": True, "extended_to": "2019-01-11"},
     ],
+    "report.due_date": [{"awards_determined_on": "2014-12-22", "count": "working", "closed_days": ["2014-12-26"]}],
+    "staffing.posting_window": [{"opens_on": "2014-12-13", "shift_to_working_day": True, "closed_days": ["2014-12-26"]}],
     "staffing.qrb_deadline": [{"closes_on": "2025-03-03", "closed_days": ["2025-04-07"]}, {"closed_days": ["2026-04-06"]}],
     "staffing.timeline": [
         {"moved": "closes_on", "moved_to": "2026-04-10"},

@@ -21,7 +21,7 @@ from seskit.formats.days import days_in_words
 from seskit.law import unsure
 from seskit.law.facts import FactError
 from seskit.paper import charts
-from seskit.paper.certification import agenda, data_book, package, papers, request_papers
+from seskit.paper.certification import agenda, data_book, oversight, package, papers, request_papers
 from seskit.record import roster
 from seskit.work.certification import mock_review, self_assessment
 from tests import axe, office
@@ -279,9 +279,15 @@ def test_what_prints_the_criteria_says_what_is_in_doubt(complete, on, doubted):
     own = dataclasses.replace(self_assessment.assess(COMPLETE, complete), rehearsal=found)
     plain = [
         paper.body.replace("\\", "")
-        for paper in (papers.request(found), papers.rehearsal(found), request_papers.assessment(own))
+        for paper in (
+            papers.request(found),
+            papers.rehearsal(found),
+            request_papers.assessment(own),
+            request_papers.letter(found, []),
+            oversight.letter(found),
+        )
     ]
     walk = show.SystemWalk(COMPLETE)
     walk.found = found
     tables = [" ".join(table.notes) for table in (walk.criteria(), walk.evidence())]
-    assert [told in text for text in (*plain, *tables)] == [doubted] * 5
+    assert [told in text for text in (*plain, *tables)] == [doubted] * 7

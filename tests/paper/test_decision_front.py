@@ -15,7 +15,7 @@ from seskit.formats.days import days_in_words
 from seskit.formats.sheets import typeset
 from seskit.paper.closeout import decision, front, report
 from seskit.work import closeout
-from seskit.work.closeout import deciding, notices
+from seskit.work.closeout import deciding, earlier, notices
 from tests.closeouts import done, folder, person, worksheet_rows
 from tests.places import SAMPLES
 
@@ -171,6 +171,8 @@ def test_awards_that_are_determined_already_are_not_proposed_anew_in_silence(tmp
     roster.write_text(f"{first}\n{row}{on_roster}\n")
     told = [one for one in decision.paper(done(place)).attention if "as determined" in one]
     assert bool(told) is bool(said)
+    found = [str(one) for one in done(place).problems if "as determined" in one.reason]
+    assert [f"A1 (${on_roster:,} determined, ${proposed or 0:,} here)" in one for one in found] == [True] * bool(said)
     if said:
         assert told[0].startswith(said)
         assert "differ for 1 executive:" in told[0]
@@ -181,6 +183,7 @@ def test_awards_that_are_determined_already_are_not_proposed_anew_in_silence(tmp
         assert not [one for one in decision.paper(done(place)).attention if "as determined" in one], (
             "nothing is determined yet"
         )
+        assert not [one for one in done(place).problems if "as determined" in one.reason]
 
 
 def test_the_closeout_says_why_the_decision_paper_allows_more(sample):
@@ -199,3 +202,36 @@ def test_the_pools_with_the_inspector_generals_office_apart_are_on_the_paper_as_
     (told,) = [said for said in front.attention(found, frozenset()) if "Inspector General decides" in said]
     pools = note[note.index("The award pool counts them in") :]
     assert told == f"The Inspector General decides on that office's executives. {pools}"
+
+
+def test_a_paper_made_again_from_other_files_says_what_changed(tmp_path):
+    """By file and by number, however often it is made; the same files, another year and a torn record say nothing."""
+    people, out = [person("A1", 5), person("A2", 5)], tmp_path / "out"
+    place = folder(tmp_path / "in", people, pay=worksheet_rows(people, A1=(206000, 12000, "", "", "")))
+
+    def told():
+        found = done(place)
+        assert [path.name for path in found.write_paper(out, ["html"])] == ["decision_paper.html"]
+        return earlier.changed(found, out), (out / "decision_paper.html").read_text(encoding="utf-8")
+
+    assert told()[0] is None
+    assert told()[0] is None
+    pay = place / "pay.csv"
+    pay.write_text(pay.read_text().replace("206000,12000", "206500,11000").replace("A2,200000", "A2,199000"))
+    (place / "closeout.yaml").write_text("ceiling_waived: no\n")
+    for _ in range(2):
+        since, page = told()
+        assert since.files == ("closeout.yaml is new", "pay.csv changed")
+        assert list(since.each) == ["A1: rate $206,000, now $206,500; award $12,000, now $11,000."]
+        assert since.says in page
+        assert decision.CHANGED_TITLE in page
+    pay.write_text("\n".join(line for line in pay.read_text().splitlines() if not line.startswith("A2")))
+    assert list(told()[0].each) == ["A2: rate no change, now not on it; award none, now not on it."]
+    pay.write_text(pay.read_text() + "\n")
+    assert told()[0].says.endswith("pay.csv changed. The proposals are the same.")
+    agency = place / "agency.yaml"
+    agency.write_text(agency.read_text().replace("code: INV", "code: OTH"))
+    assert told()[0] is None, "the paper of another agency"
+    (out / "decision_paper.json").write_text("{")
+    pay.write_text(pay.read_text() + "\n")
+    assert told()[0] is None

@@ -122,7 +122,10 @@ def _changed(record):
     """The record with one key changed, for every key at any depth; the first of several entries stands for all."""
     for name, field in type(record).model_fields.items():
         given = getattr(record, name)
-        if isinstance(given, tuple):
+        if given == ():
+            of, _ = get_args(field.annotation)
+            yield name, record.model_copy(update={name: (_other(get_args(of)[0] if get_args(of) else of, None),)})
+        elif isinstance(given, tuple):
             first, *rest = given
             made = _changed(first)
             yield from ((f"{name}.{key}", record.model_copy(update={name: (one, *rest)})) for key, one in made)

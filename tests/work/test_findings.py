@@ -262,7 +262,7 @@ def test_the_page_of_a_notebook_leads_to_the_list(ran):
     _, out = ran
     page = lxml.html.document_fromstring((out / "DBT" / "report.html").read_text(encoding="utf-8"))
     (link,) = page.xpath("//a[@href='findings.html']")
-    assert link.text_content() == "24 errors, 4 blocks, 1 flag, 4 indicators"
+    assert link.text_content() == "24 errors, 4 blocks, 1 flag, 1 warning, 4 indicators"
     assert "findings.html" not in (out / "ASR" / "report.html").read_text(encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,11 +13,13 @@ from seskit.law.report import editions
 from seskit.record import agency as agency_file
 from seskit.record import roster
 from seskit.record.agency import Options
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.roster import Roster
 from seskit.work import report
-from seskit.work.report import readings
+from seskit.work.report import box_rows, readings
 from seskit.work.report.form_json import form_from_dict, form_to_dict
 from seskit.work.report.forms import WITHOUT_AWARDS
+from tests import small_report
 from tests.places import CASES, SAMPLES
 from tests.roster_heads import HEADER as HEADS
 
@@ -313,6 +316,75 @@ def test_an_agency_file_that_is_missing_or_not_text(tmp_path):
     for content in (b"\xff\xfe\x00", b"", b"- a\n- b\n"):
         (tmp_path / "agency.yaml").write_bytes(content)
         assert agency_file.read(tmp_path).agency is None
+
+
+@pytest.mark.parametrize("code", ["DBT", "DPW", "XFR", "report-many-plans", "report-one-member"])
+def test_the_rows_of_each_box_are_as_many_as_the_box_says(code):
+    """Plan, aggregate and Inspector General form: who is counted in a box, by row of the roster, each row once in an item."""
+    package = complete(code) if code.startswith("report") else small_report.sample(code)
+    for form in package.forms:
+        rows = box_rows.of_form(package.agency, package.roster, form)
+        counts = {one: len(listed) for one, listed in rows.items()}
+        expected = {("base_pay", name): row.number for name, row in (form.pay_rows or {}).items()}
+        expected |= {("levels", f"{level}%"): many for level, many in (form.levels or {}).items()}
+        expected |= {("appointees", column): many for column, many in form.appointees.items()}
+        expected |= {
+            ("ratings", f"{n} {column}"): many for n, row in form.ratings.items() for column, many in row.items()
+        }
+        expected |= {("awards", ""): form.awards_number or 0}
+        assert {one: many for one, many in counts.items() if one[0] != "paid"} == {
+            one: many for one, many in expected.items() if many
+        }
+        paid = {person.row: person.award for person in package.roster.people}
+        assert sum(paid[row] for row in rows[("paid", "")]) == (form.paid_amount or 0)
+        for item in {item for item, _ in rows}:
+            listed = [row for (one, _), some in rows.items() if one == item for row in some]
+            assert len(listed) == len(set(listed))
+
+
+def test_rows_are_told_as_spans():
+    """Those that follow each other as one; of many the first forty and how many more."""
+    assert box_rows.spans([7, 2, 3, 4, 9]) == "2-4, 7, 9"
+    assert box_rows.spans(range(2, 500)) == "2-499"
+    assert box_rows.spans(range(2, 200, 2)).endswith("78, 80 and 59 more")
+
+
+@pytest.mark.parametrize("kind", ["noncareer", "limited_term", "limited_emergency"])
+def test_an_award_of_one_who_may_have_none_is_an_error_and_in_no_item(tmp_path, kind):
+    """Report reference 2.3: noncareer and limited appointees never enter items 4 to 8, in a draft either; in 9 and 10 they stay."""
+
+    def made(award, how):
+        row = small_report.ROWS[-1].replace(",noncareer,", f",{how},").replace("2002-11-20,,", f"2002-11-20,{award},")
+        return small_report.report(tmp_path, rows=(*small_report.ROWS[:-1], row))
+
+    without, wrong, career = made("", kind), made("6500", kind), made("6500", "career")
+    assert [replace(form, footnotes=()) for form in wrong.forms] == [
+        replace(form, footnotes=()) for form in without.forms
+    ]
+    assert career.forms[0].awards_number == wrong.forms[0].awards_number + 1 == 4
+    assert "R16" in {problem.check for problem in wrong.blocking}
+    assert "R16" not in {problem.check for problem in (*without.problems, *career.problems)}
+    assert wrong.account.closes
+    (line,) = [one for one in wrong.account.lines if one.what == "Awards on the plan forms"]
+    assert "a performance award is for career appointees only" in line.note
+
+
+def test_days_the_agency_was_closed_hold_for_report_and_vacancies(tmp_path):
+    """Stated once in agency.yaml: the due date by working days, the advice beside a calendar day, and the vacancies."""
+    from seskit.paper.report import calendar
+
+    closed = "closed_days: [2002-12-24, 2002-12-23]\n"
+    for options, more, due in (
+        ("{due_days: working}", "", date(2002, 12, 31)), ("{due_days: working}", closed, date(2003, 1, 3)),
+        ("{}", closed, date(2002, 12, 24)),
+    ):  # fmt: skip
+        made = small_report.report(tmp_path, options=options, more=more)
+        assert made.due_date == due
+    assert "send it by 2002-12-20" in calendar.due(made).decode().replace("\r\n ", "")
+    vacancy = "{id: V-1, title: Director, position: general, filling: career}"
+    (tmp_path / "vacancy.yaml").write_text(f"as_of: 2003-01-02\nclosed_days: [2003-01-06]\nvacancies: [{vacancy}]\n")
+    known = AgencyFolder(tmp_path).vacancies
+    assert known.agency()["closed_days"] == [date(2002, 12, 23), date(2002, 12, 24), date(2003, 1, 6)]
 
 
 def test_the_calendar_file_names_the_forms_that_are_due():

@@ -425,6 +425,15 @@ def test_a_filled_in_sheet_is_ranked():
     assert found.answer["leadership_drives_order"] is True
 
 
+def test_qualifications_that_are_level_are_all_named():
+    """Strongest on two and weakest on two: no one of them stands there alone."""
+    ranked = scoring.rank(*filled({"R1": {"K-01": "55433", "K-02": "44444"}}))
+    names = list(ranked.answer["ranking"][0].by_ecq)
+    said = dict(scoring.reasons(ranked))
+    assert f"Strongest on {names[0]} and {names[1]} (5.00), weakest on {names[3]} and {names[4]} (3.00)" in said["K-01"]
+    assert said["K-02"].startswith("The same level on every qualification")
+
+
 def test_it_warns_when_leadership_does_not_drive_the_order():
     """Technical scores that weigh half and turn the order call for a warning."""
     folder, vacancy, content = filled({"R1": {"K-01": "33333", "K-02": "44444"}}, {"K-01": 5, "K-02": 1})

@@ -54,7 +54,7 @@ def closeout(
     from seskit.law.facts import FactError
     from seskit.paper.closeout import report
     from seskit.work import closeout as work
-    from seskit.work.closeout import attention
+    from seskit.work.closeout import attention, earlier
     from seskit.work.closeout.notices import Notices
 
     if (names or notices) and out is None:
@@ -78,6 +78,9 @@ def closeout(
     if out:
         for path in found.write(out, formats, names=names):
             say(f"  {path.name}")
+        since = earlier.changed(found, out)
+        for said in (since.says, *since.each) if since else ():
+            say(said)
         if notices:
             _notices(Notices(found, folder, executive), out, formats)
     sys.exit(exit_code(attention.of_closeout(found)))

@@ -18,11 +18,12 @@ from seskit.formats.privacy import has_ssn
 from seskit.law import rating_levels
 from seskit.law.facts import CalendarYear, Day, Fact, FactError, Month, Percent, YesNo
 from seskit.law.question import Question
-from seskit.law.report.dates import INSTRUCTIONS, due_date
+from seskit.law.report.dates import INSTRUCTIONS
 from seskit.law.result import Reason, Result
 from seskit.record.agency import FILE, PATTERNS, Agency, Options
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
+from seskit.work.report.plan_due import due_of
 from seskit.work.report.readings import other_layout
 
 _PATTERN_WORDS = {
@@ -286,13 +287,7 @@ def _told(facts: dict[str, Any]) -> Result:
 
 def _of_plan(agency: Agency, number: int) -> str:
     plan = agency.plans[number]
-    awards, days = plan.awards, agency.options.due_days
-    due = due_date(
-        awards_determined_on=awards.determined_on if awards.status == "paid" else None,
-        rated_on=awards.ratings_final_on if awards.status == "none" else None,
-        count=days,
-    )
-    return f"Plan {plan.id}, {plan.appraisal_period.first} to {plan.period_end}: {due.says}"
+    return f"Plan {plan.id}, {plan.appraisal_period.first} to {plan.period_end}: {due_of(agency, plan).says}"
 
 
 def _sentence(failure: ValidationError) -> str:

@@ -13,7 +13,7 @@ from seskit.formats.markup import listed, together
 from seskit.formats.tables import Folded, Table, text_rows
 from seskit.law.awards import award_pool
 from seskit.law.facts import dollars
-from seskit.law.report.dates import due_date, month_start
+from seskit.law.report.dates import month_start
 from seskit.law.report.editions import edition
 from seskit.law.result import Result
 from seskit.record.agency import Agency
@@ -23,6 +23,7 @@ from seskit.record.roster import Roster
 from seskit.work.report import proof
 from seskit.work.report.forms import COLUMNS
 from seskit.work.report.package import ReportPackage
+from seskit.work.report.plan_due import due_of
 from seskit.work.report.readings import other_layout
 
 _BASE_PAY = "basic_pay_fy_end"
@@ -128,14 +129,8 @@ def due_dates(package: ReportPackage) -> Folded:
     """When each plan's report is due, with its reasons."""
     found = []
     for plan in package.agency.plans:
-        awards = plan.awards
         if any(form.plan == plan.id and form.due_date for form in package.forms):
-            asked = due_date(
-                awards_determined_on=awards.determined_on if awards.status == "paid" else None,
-                rated_on=awards.ratings_final_on if awards.status == "none" else None,
-                count=package.agency.options.due_days,
-            )
-            found.append((f"Plan {plan.id}", asked))
+            found.append((f"Plan {plan.id}", due_of(package.agency, plan)))
     return _answers("Due dates", found, "No due date can be given yet; see the problems.")
 
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.certification import terms
+from seskit.law.certification import checklist, terms
 from seskit.law.clocks import fiscal_year_end
-from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group
+from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -42,6 +42,12 @@ class PeriodEnd(KeyDate):
     """The end of an appraisal period, which is reported on."""
 
 
+class Renews(KeyDate):
+    """The day from which a full certification of the basic system goes on by itself."""
+
+
+#: From when the basic system's full certification is renewed by the review of its yearly data.
+_IN_USE = "certification.certification_2.in_use"
 REPORT = "report ratings, pay, adjustments, awards and totals when OPM calls for the data"
 
 
@@ -58,11 +64,13 @@ def calendar(
         list[Day] | None, Fact("Last days of appraisal periods", "September 30 of each year unless given.")
     ] = None,
     letter_last_day: Annotated[Day | None, terms.LETTER] = None,
+    basic_system: Annotated[YesNo | None, checklist.BASIC] = None,
 ) -> Result[Annotated[list[KeyDate], Fact("Key dates", "In order of date.")]]:
     """Which dates does an agency keep for one certification?
 
-    When to ask again, the last day, the extension ceiling, the appraisal periods to report on, and the day from which the
-    lower caps hold (5 U.S.C. 5307(d)(3); 5 CFR 430.405(d), (g)). `answer` is a list of `on`, `what` and `citation` in
+    When to ask again, the last day, the extension ceiling, the appraisal periods to report on, the day from which the
+    lower caps hold (5 U.S.C. 5307(d)(3); 5 CFR 430.405(d), (g)), and on the basic appraisal system the day from which a
+    full certification is renewed by itself (OPM memo of 2018-11-14). `answer` is a list of `on`, `what` and `citation` in
     order of date.
     """
     found = terms.term(
@@ -72,12 +80,16 @@ def calendar(
     work = Working(found.as_of, list(found.reasons), list(found.figures), list(found.cautions))
     dates = found.answer
     last_day, first_day = dates.last_day, dates.first_day
+    after = last_day + timedelta(days=1)
+    renewed = _renewed(work, after, grade, basic_system)
     kept: list[KeyDate] = [Begins(first_day, f"{grade.capitalize()} certification begins", "5 CFR 430.405(e), (f)")]
     if dates.submit_by:
-        kept.append(AskAgain(dates.submit_by, "Ask for certification again by this day", "OPM certification guidance"))
+        unless = ", if the yearly data review is not satisfactory" if renewed else ""
+        again = f"Ask for certification again by this day{unless}"
+        kept.append(AskAgain(dates.submit_by, again, "OPM certification guidance"))
     kept.append(_last(last_day, lettered=bool(letter_last_day or extended_to), granted=granted, grade=grade))
-    after = last_day + timedelta(days=1)
-    kept.append(_entry(after, _day_after(group, after), "5 CFR 430.405(d)"))
+    kept += renewed
+    kept.append(_entry(after, _day_after(group, after, renewed=bool(renewed)), "5 CFR 430.405(d)"))
     if dates.extension_ceiling and dates.extension_ceiling > last_day:
         kept.append(_entry(dates.extension_ceiling, "No extension can run past this day", terms.STATUTE))
     years = range(first_day.year, last_day.year + 1)
@@ -114,10 +126,37 @@ def _entry(on: date, what: str, citation: str) -> KeyDate:
     return KeyDate(on, what, citation)
 
 
-def _day_after(group: str, after: date) -> str:
+def _renewed(work: Working, after: date, grade: terms.Grade, basic: bool | None) -> list[KeyDate]:
+    """The renewal by itself of a full certification on the basic system; none where the law of that day has none."""
+    rule = parameters.recorded(_IN_USE, after)
+    if rule is None or grade != "full" or basic is False:
+        return []
+    if basic is None:
+        work.caution(
+            "Whether the agency uses the basic appraisal system is not known; on it a full certification is renewed by "
+            "itself where the yearly data review is satisfactory."
+        )
+        return []
+    work.figure(_IN_USE, after)
+    until = terms.term_of(after, "full").last_day
+    work.note(
+        "A full certification of the basic system is renewed when the yearly data review is satisfactory; no plans are sent. "
+        "A provisional one is not.",
+        rule.citation,
+    )
+    work.caution(
+        f"One report says two more calendar years; the statute allows at most {parameters.latest('certification.term.full_months')} months. "
+        "No later memo on Certification 2.0 was found; ask OPM whether it still runs."
+    )
+    what = f"Renewed by itself, until {until} at most, if the yearly data review is satisfactory; no plans are sent"
+    return [Renews(after, what, rule.citation)]
+
+
+def _day_after(group: str, after: date, *, renewed: bool = False) -> str:
+    without = "Without this renewal or a new certification" if renewed else "Without a new certification"
     if parameters.recorded(f"certification.maximum_level.{group}_with_locality", after):
-        return f"Without a new certification, {group} total pay stops at level I; caps on basic pay stay as they are"
+        return f"{without}, {group} total pay stops at level I; caps on basic pay stay as they are"
     return (
-        f"Without a new certification, {group} rates are set no higher than Executive Schedule level III and total pay "
+        f"{without}, {group} rates are set no higher than Executive Schedule level III and total pay "
         "stops at level I; rates already above level III stand"
     )

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Annotated, Literal
 
-from seskit.law import closed_days, parameters
+from seskit.law import closed_days as closings
+from seskit.law import parameters
 from seskit.law.clocks import add_days, add_working_days, fiscal_year, fiscal_year_end, is_working_day, on_or_before
+from seskit.law.closed_days import STATED, ClosedDays
 from seskit.law.facts import Day, Fact, Month
 from seskit.law.question import question
 from seskit.law.report.editions import edition
@@ -39,6 +41,7 @@ def due_date(
         Literal["calendar", "working"],
         Fact("Days counted as", "The instructions say 'days'; calendar days are the strict reading."),
     ] = "calendar",
+    closed_days: ClosedDays = None,
 ) -> Result[Annotated[date | None, Fact("Due date", "The last day on which the report may reach OPM.")]]:
     """By which day must the ratings and awards report be with OPM?
 
@@ -61,22 +64,24 @@ def due_date(
     because = "" if awards_determined_on else ", because no awards are paid"
     days = int(work.figure("report.due_days", start))
     work.note(f"The clock starts with the {what} on {start}{because}.", INSTRUCTIONS)
-    due, other = _due(start, days, count)
-    work.note(f"{days} {count} days later is {due}; the starting day is day 0.", INSTRUCTIONS, basis="design")
+    closed = frozenset(closed_days or ())
+    due, other = _due(start, days, count, closed)
+    left = f"; {closings.left_out(closed, start, due)}" if count == "working" and closed else ""
+    work.note(f"{days} {count} days later is {due}; the starting day is day 0{left}.", INSTRUCTIONS, basis="design")
     another = "working" if count == "calendar" else "calendar"
     work.caution(
         f"The instructions say 'days' without more. Counted in {another} days the report would be due on {other}."
     )
     if count == "working":
-        closed_days.caution(work, start, days)
-    if not is_working_day(due):
-        work.caution(f"{due} is not a working day and is not moved; send the report by {on_or_before(due)}.")
+        closings.caution(work, start, days, closed, stated_as=STATED)
+    if not is_working_day(due, closed):
+        work.caution(f"{due} is not a working day and is not moved; send the report by {on_or_before(due, closed)}.")
     return work.answer(due, f"The report is due on {due}.")
 
 
 @lru_cache(maxsize=1 << 10)
-def _due(start: date, days: int, count: str) -> tuple[date, date]:
-    both = add_days(start, days), add_working_days(start, days)
+def _due(start: date, days: int, count: str, closed: frozenset[date]) -> tuple[date, date]:
+    both = add_days(start, days), add_working_days(start, days, closed)
     return both if count == "calendar" else (both[1], both[0])
 
 

@@ -11,6 +11,7 @@ from seskit.law import closed_days as closings
 from seskit.law.answers import Answer
 from seskit.law.checks import opposite, sentence, unknown
 from seskit.law.clocks import add_days, add_months, add_working_days, add_years
+from seskit.law.closed_days import STATED, ClosedDays
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
 from seskit.law.result import Basis, CannotTell, Result, Working
@@ -42,9 +43,6 @@ def _left_out(closed: frozenset[date], start: date, due: date) -> str:
     return f"; {closings.left_out(closed, start, due)}"
 
 
-_CLOSED = "Other days offices were closed"
-
-
 class QrbDeadline(Answer):
     """When a case must be with the Qualifications Review Board."""
 
@@ -65,10 +63,7 @@ def qrb_deadline(
     graduated_on: Annotated[Day | None, Fact("Graduation", "Day 0 of the clock for criterion B.")] = None,
     submitted_on: Annotated[Day | None, Fact("Case sent to OPM")] = None,
     returned_on: Annotated[Day | None, Fact("Case returned by OPM", "Starts the clock for sending it again.")] = None,
-    closed_days: Annotated[
-        list[Day] | None,
-        Fact(_CLOSED, "By executive order, for example; they are not working days."),
-    ] = None,
+    closed_days: ClosedDays = None,
     early_adoption: EarlyAdoption = False,
 ) -> Result[QrbDeadline]:
     """By which day must a case be with the Qualifications Review Board?
@@ -116,7 +111,7 @@ def _announced(
     in_working_days = clock["unit"] == "working days"
     work.note(f"{told}{_left_out(closed, closes_on, due) if in_working_days else ''}.", SUBMISSION)
     if in_working_days:
-        closings.caution(work, closes_on, clock["count"], closed, stated_as=_CLOSED)
+        closings.caution(work, closes_on, clock["count"], closed, stated_as=STATED)
     if criterion is None:
         work.caution("The criterion is not known: this clock is for criteria A and C, not for B.")
     if "encouraged" in clock:
@@ -158,7 +153,7 @@ def _graduate(work: Working, graduated_on: date | None, closed: frozenset[date])
     due = add_working_days(graduated_on, days, closed)
     told = f"Graduated on {graduated_on}; {days} working days later is {due}{_left_out(closed, graduated_on, due)}."
     work.note(told, "5 CFR 412.302(a)")
-    closings.caution(work, graduated_on, days, closed, stated_as=_CLOSED)
+    closings.caution(work, graduated_on, days, closed, stated_as=STATED)
     program_doubt(work, graduated_on)
     return due, clock
 

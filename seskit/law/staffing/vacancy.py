@@ -9,6 +9,7 @@ from seskit.formats.counts import number_of
 from seskit.law.answers import Answer
 from seskit.law.checks import every, opposite, sentence, unknown
 from seskit.law.clocks import is_working_day, on_or_after
+from seskit.law.closed_days import ClosedDays
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
@@ -36,6 +37,7 @@ def posting_window(
     shift_to_working_day: Annotated[
         YesNo, Fact("Move the closing day to a working day", "An agency's own choice; the rule counts calendar days.")
     ] = False,
+    closed_days: ClosedDays = None,
 ) -> Result[PostingWindow]:
     """When may an SES vacancy announcement close?
 
@@ -47,8 +49,9 @@ def posting_window(
     least = int(work.figure("staffing.posting.minimum_days", opens_on))
     earliest = opens_on + timedelta(days=least - 1)
     work.note(f"Posted on {opens_on}, which is day 1; day {least} is {earliest}.", POSTING)
-    if not is_working_day(earliest):
-        later = on_or_after(earliest)
+    closed = frozenset(closed_days or ())
+    if not is_working_day(earliest, closed):
+        later = on_or_after(earliest, closed)
         work.caution(
             f"{earliest} is not a working day. Calendar days count, so closing on it is lawful; "
             f"an agency that closes on working days only closes on {later}."

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from seskit.law.actions.probationary_year import probation
 from seskit.law.answers import Answer
 from seskit.law.clocks import is_working_day, on_or_after, working_days_between
+from seskit.law.closed_days import ClosedDays
 from seskit.law.facts import AsOf, Day, Fact, FactError, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -93,7 +94,7 @@ def timeline(
     graduated_on: Annotated[Day | None, Fact("Program graduation", "Criterion B.")] = None,
     department_of_defense: Annotated[YesNo, Fact("Department of Defense")] = False,
     early_adoption: EarlyAdoption = False,
-    closed_days: Annotated[list[Day] | None, Fact("Other days offices were closed")] = None,
+    closed_days: ClosedDays = None,
     moved: Annotated[Step | None, Fact("Step whose date moves", "To see what slips.")] = None,
     moved_to: Annotated[Day | None, Fact("Moves to")] = None,
     later_steps: Annotated[
@@ -128,12 +129,15 @@ def timeline(
         "early_adoption": early_adoption,
         "closed_days": closed_days,
     }
+    closed = frozenset(closed_days or ())
     before, doubts = _with_law(work, dates, facts)
     after = before
     if moved or moved_to:
         if not (moved and moved_to and moved in dates):
             raise FactError("moved: give a step that has a date, and the day it moves to.")
-        after, doubts = _with_law(None, _moved(dates, moved, moved_to, as_of, later_steps == "keep gaps"), facts)
+        after, doubts = _with_law(
+            None, _moved(dates, moved, moved_to, as_of, closed, keep_gaps=later_steps == "keep gaps"), facts
+        )
     problems = _problems(after, as_of, doubts)
     for one in problems:
         work.note(one.text, "5 CFR 317.501-317.503", "not met")
@@ -143,7 +147,7 @@ def timeline(
         if step in before and before[step] != after[step]
     ]
     says = f"Days: {len(after)}. Problems: {len(problems)}." + (f" Days that move: {len(slips)}." if moved else "")
-    return work.answer(Timeline(rows=_rows(after, doubts), problems=problems, slips=slips), says)
+    return work.answer(Timeline(rows=_rows(after, doubts, closed), problems=problems, slips=slips), says)
 
 
 def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> tuple[Dates, dict[str, str]]:
@@ -153,7 +157,7 @@ def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> tupl
     found = dict(dates)
     other_due = None
     if "opens_on" in dates:
-        window = posting_window(opens_on=dates["opens_on"])
+        window = posting_window(opens_on=dates["opens_on"], closed_days=facts["closed_days"])
         asked.append(("earliest_close", window, window.answer.earliest_close))
     clock = {word: facts[word] for word in ("criterion", "graduated_on", "early_adoption", "closed_days")}
     if "closes_on" in dates or facts["graduated_on"]:
@@ -187,7 +191,9 @@ def _doubt(result: Result, other: date | None) -> str:
     return {"design": "our reading of the rule", "recalled": "recalled, not verified"}.get(result.confidence, "")
 
 
-def _moved(dates: Dates, moved: str, to: date, as_of: date | None, keep_gaps: bool) -> Dates:
+def _moved(
+    dates: Dates, moved: str, to: date, as_of: date | None, closed: frozenset[date], *, keep_gaps: bool
+) -> Dates:
     new, shift, latest = dict(dates), (to - dates[moved]).days, to
     new[moved] = to
     for step in _STEPS[_STEPS.index(moved) + 1 :]:
@@ -195,7 +201,7 @@ def _moved(dates: Dates, moved: str, to: date, as_of: date | None, keep_gaps: bo
             continue
         if as_of is None or dates[step] > as_of:
             day = dates[step] + timedelta(days=shift) if keep_gaps else max(dates[step], latest)
-            new[step] = on_or_after(day) if day != dates[step] else day
+            new[step] = on_or_after(day, closed) if day != dates[step] else day
         latest = max(latest, new[step])
     return new
 
@@ -228,7 +234,7 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
 
 
-def _rows(dates: Dates, doubts: dict[str, str]) -> list[TimelineDay]:
+def _rows(dates: Dates, doubts: dict[str, str], closed: frozenset[date]) -> list[TimelineDay]:
     order = sorted(dates, key=lambda step: (dates[step], list(LABEL).index(step)))
     rows: list[TimelineDay] = []
     for number, step in enumerate(order):
@@ -239,8 +245,8 @@ def _rows(dates: Dates, doubts: dict[str, str]) -> list[TimelineDay]:
                 label=LABEL[step],
                 date=day,
                 set_by_law=step in SET_BY_LAW,
-                working_day=is_working_day(day),
-                working_days=working_days_between(dates[order[number - 1]], day) if number else 0,
+                working_day=is_working_day(day, closed),
+                working_days=working_days_between(dates[order[number - 1]], day, closed) if number else 0,
                 doubt=doubts.get(step, ""),
             )
         )

@@ -54,4 +54,12 @@ def _calendar(found: Rehearsal, granted: date, grade: Grade, held_until: date | 
         last_year = (until or term_of(granted, grade).last_day).year
         end = periods[-1].last
         ends = [add_years(end, year - end.year) for year in range(granted.year, last_year + 1)]
-    return calendar(granted=granted, grade=grade, group=found.system.group, period_ends=ends, letter_last_day=until)
+    basic = False if found.system.lapsed else found.system.basic_system
+    return calendar(
+        granted=granted,
+        grade=grade,
+        group=found.system.group,
+        period_ends=ends,
+        letter_last_day=until,
+        basic_system=basic,
+    )

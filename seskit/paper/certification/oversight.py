@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
-from seskit.paper.certification.papers import money
+from seskit.paper.certification.papers import in_doubt, money
 from seskit.work.certification.evidence import off_list
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.ratings import OF_CAREER
@@ -49,10 +49,11 @@ def letter(found: Rehearsal) -> Document:
         table(f"The results this rests on; {OF_CAREER}", head, rows),
         *(escaped(f"Levels 4 and 5: {one.says}") for one in found.ceilings),
         table("To be signed", ("Who", "Signature", "Date"), [(who, "_" * 22, "_" * 12)]),
+        in_doubt(found).strip(),
     ]
     return Document(
         f"Certification of results: {system.name}",
-        "\n\n".join(parts) + "\n",
+        "\n\n".join(filter(None, parts)) + "\n",
         system.organization,
         draft=bool(open_ones),
     )

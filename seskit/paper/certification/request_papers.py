@@ -37,6 +37,7 @@ def letter(found: Rehearsal, enclosed: Sequence[str]) -> Document:
         f"Signed: {_LINE}",
         escaped(system.signed_by),
         f"Contact for questions: {_LINE}",
+        in_doubt(found).strip() if system.requested == "full" else "",
     ]
     return Document(
         _subject(found), "\n\n".join(part for part in parts if part) + "\n", system.organization, draft=not found.final

@@ -31,6 +31,7 @@ from seskit.paper.closeout import front
 from seskit.paper.closeout.front import BY_THIS_PAPER
 from seskit.work.closeout import deciding
 from seskit.work.closeout.deciding import INSPECTOR
+from seskit.work.closeout.earlier import Changed
 from seskit.work.closeout.figures import Closeout, amount_said, spending
 from seskit.work.closeout.ways import Must
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
@@ -83,6 +84,12 @@ _TITLES = {
     AWARDS: "For the agency head or designee: awards alone",
     NOTHING: "No change of rate and no award: for information",
 }
+CHANGED = (
+    TableColumn("Executive"), TableColumn("Rate before", "right"), TableColumn("Rate now", "right"),
+    TableColumn("Award before", "right"), TableColumn("Award now", "right"),
+)  # fmt: skip
+CHANGED_TITLE = "Other proposals than on the earlier paper, in number order"
+_LISTED = " They are listed at the end."
 _WITHOUT_NAMES = "Executives are named by the agency's number. Personnel records: for those with a need to know."
 _WITH_NAMES = "THIS COPY CONTAINS NAMES. Personnel records: for those who sign, and for nobody else."
 
@@ -128,6 +135,7 @@ class DecisionPaper:
     groups: tuple[Group, ...]
     signers: tuple[tuple[str, str], ...]
     files: tuple[str, ...] = ()
+    changed: Changed | None = None
 
 
 def awards_of(rows: Sequence[JudgedRow]) -> str:
@@ -141,8 +149,8 @@ def _both(amounts: Iterable[tuple[Decimal, Decimal]]) -> tuple[Decimal, Decimal]
     return sum((one for one, _ in listed), Decimal(0)), sum((one for _, one in listed), Decimal(0))
 
 
-def paper(proposed: Closeout, *, names: bool = False) -> DecisionPaper:
-    """The decision paper of a closeout. What the paper itself obtains, the approval of the official who signs it, is asked
+def paper(proposed: Closeout, *, names: bool = False, changed: Changed | None = None) -> DecisionPaper:
+    """The decision paper of a closeout, with what changed since an earlier one. What the paper itself obtains, the approval of the official who signs it, is asked
     and not missed: everything is counted as it is once that official approves.
     """
     closeout, asked = proposed.as_asked, proposed.to_approve
@@ -157,13 +165,14 @@ def paper(proposed: Closeout, *, names: bool = False) -> DecisionPaper:
         ("Appraisal system", "certified" if closeout.sheet.certified else "not certified"),
         ("Rate range", f"{dollars(limits.minimum)} to {dollars(top)}; level III {dollars(limits.uncertified)}"),
     )
+    since = (f"{changed.says}{_LISTED if changed.proposals else ''}",) if changed else ()
     return DecisionPaper(
         f"Pay and award decisions, {agency.name}, fiscal year {agency.fiscal_year}",
         _WITH_NAMES if names else _WITHOUT_NAMES,
         names,
         any(must.by_law for must in closeout.musts), facts, tuple(front.asks(closeout)),
-        tuple(strip(closeout)), tuple(levels(closeout)), tuple(front.attention(closeout, asked)), groups,
-        tuple(_signers(closeout, groups, asked)), tuple(front.made_from(closeout)),
+        tuple(strip(closeout)), tuple(levels(closeout)), (*since, *front.attention(closeout, asked)), groups,
+        tuple(_signers(closeout, groups, asked)), tuple(front.made_from(closeout)), changed,
     )  # fmt: skip
 
 
@@ -327,6 +336,7 @@ def sheets(made: DecisionPaper) -> Sheets:
         *attention,
         Together((Heading("Approval"), SheetTable("Who decides on what, and where to sign", APPROVAL, signing))),
         *(SheetTable(group.title, header, group.rows, titled=True) for group in made.groups),
+        *_since(made.changed),
         *(
             (Notes("Made from these files, with the first 16 of 64 characters of their SHA-256", made.files),)
             if made.files
@@ -336,6 +346,13 @@ def sheets(made: DecisionPaper) -> Sheets:
     )
     foot = f"{made.title}. {made.warning}"
     return Sheets(made.title, front, draft=mark, foot=foot, landscape=True)
+
+
+def _since(changed: Changed | None) -> tuple[Block, ...]:
+    """Each executive for whom an earlier paper of the year proposed something else."""
+    return (
+        (SheetTable(CHANGED_TITLE, CHANGED, changed.proposals, titled=True),) if changed and changed.proposals else ()
+    )
 
 
 def _distinctions(levels: Sequence[Sequence[str]]) -> tuple[Block, ...]:

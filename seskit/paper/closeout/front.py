@@ -6,22 +6,18 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from seskit.formats.counts import number_of
-from seskit.formats.files import digest
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.facts import TOP_OFFICIAL
 from seskit.record.appraisal.year_record.files import Board
-from seskit.record.pay_setting.worksheet import pool_base
+from seskit.record.pay_setting.worksheet import determined, pool_base
 from seskit.record.pay_setting.worksheet.reading import WorksheetRow
-from seskit.work.closeout import deciding
+from seskit.work.closeout import deciding, earlier
 from seskit.work.closeout.figures import Closeout
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
 #: Of an approval that is missing only because this paper is to obtain it.
 BY_THIS_PAPER = "to be given by this paper"
 ONE_BOARD = "Performance Review Board"
-#: The files of a folder that a closeout reads.
-_STEMS = ("agency", "appraisal", "closeout", "element_levels", "pay", "roster", "steps")
-_KINDS = (".csv", ".xlsx", ".yaml")
 _DIGITS = 16
 #: So many numbers of executives are named in one sentence.
 _NAMED = 12
@@ -52,9 +48,7 @@ def asks(closeout: Closeout) -> list[str]:
 
 def made_from(closeout: Closeout) -> list[str]:
     """The files whose entries stand on the paper, each with the start of its digest: another one is another paper."""
-    place = closeout.opened.folder.path if closeout.opened.folder else None
-    listed = sorted(file for stem in _STEMS for file in place.glob(f"{stem}.*")) if place else []
-    return [f"{file.name} {(digest(file) or '')[:_DIGITS]}" for file in listed if file.suffix in _KINDS]
+    return [f"{name} {made[:_DIGITS]}" for name, made in earlier.files(closeout).items()]
 
 
 def boards_of(closeout: Closeout) -> tuple[Board, ...]:
@@ -163,23 +157,13 @@ def _determined(closeout: Closeout) -> list[str]:
     """Whether the roster has other awards of this period, already determined, than the worksheet proposes."""
     if closeout.opened.from_roster:
         return []
-    done = {
-        plan.id for plan in closeout.sheet.agency.plans if plan.awards.status == "paid" and plan.awards.determined_on
-    }
-    proposed = {one.row.person_id: one.row.proposed_award or Decimal(0) for one in closeout.found.rows}
-    before = {
-        who: person.award or Decimal(0)
-        for who, person in closeout.people.items()
-        if who in proposed and person.plan in done
-    }
-    if not any(before.values()):
-        return []
-    other = [who for who, amount in before.items() if amount != proposed[who]]
-    if not other:
+    awards = {one.row.person_id: one.row.proposed_award for one in closeout.found.rows}
+    found = determined.compared(closeout.sheet.agency, closeout.people.values(), awards)
+    if found is None:
         return []
     return [
-        f"The roster has {_counted(before.values())} as determined, this paper {_counted(proposed.values())}; they differ for "
-        f"{number_of(len(other), 'executive')}: settle which hold, so that nothing is paid twice."
+        f"The roster has {_counted(found.determined.values())} as determined, this paper {_counted(found.proposed.values())}; they differ for "
+        f"{number_of(len(found.differ), 'executive')}: settle which hold, so that nothing is paid twice."
     ]
 
 

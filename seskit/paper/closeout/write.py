@@ -8,7 +8,9 @@ from seskit.formats.choice import chosen
 from seskit.formats.files import whole
 from seskit.formats.sheets import page, typeset
 from seskit.paper.closeout import decision, report
-from seskit.work.closeout.figures import FORMATS, Closeout, Named, ToSign
+from seskit.record.closeout import papers
+from seskit.work.closeout import earlier
+from seskit.work.closeout.figures import FORMATS, PAPER_FORMATS, Closeout, Named, ToSign
 
 
 def write(result: Closeout | Named | ToSign, folder: Path, formats: tuple[str, ...]) -> list[Path]:
@@ -16,17 +18,23 @@ def write(result: Closeout | Named | ToSign, folder: Path, formats: tuple[str, .
     wanted = chosen(formats, FORMATS)
     folder.mkdir(parents=True, exist_ok=True)
     if isinstance(result, Named):
-        return _paper(decision.paper(result.closeout, names=True), folder, decision.NAMED_STEM, wanted)
+        return _paper(result.closeout, folder, wanted, names=True)
     if isinstance(result, ToSign):
-        return _paper(decision.paper(result.closeout), folder, decision.STEM, wanted)
+        return _paper(result.closeout, folder, wanted)
     written = report.document(result).write(folder, report.STEM, wanted)
-    return [*written, *_paper(decision.paper(result), folder, decision.STEM, wanted)]
+    return [*written, *_paper(result, folder, wanted)]
 
 
-def _paper(made: decision.DecisionPaper, folder: Path, stem: str, wanted: list[str]) -> list[Path]:
-    written, sheets = [], decision.sheets(made)
+def _paper(closeout: Closeout, folder: Path, wanted: list[str], *, names: bool = False) -> list[Path]:
+    """The decision paper, which says what changed since an earlier one here; what it is made of is kept for the next."""
+    if not set(wanted) & set(PAPER_FORMATS):
+        return []
+    changed = earlier.changed(closeout, folder)
+    written, sheets = [], decision.sheets(decision.paper(closeout, names=names, changed=changed))
+    stem = decision.NAMED_STEM if names else decision.STEM
     if "pdf" in wanted:
         written.append(whole(folder / f"{stem}.pdf", typeset.pdf(sheets)))
     if "html" in wanted:
         written.append(whole(folder / f"{stem}.html", page.made(sheets).encode()))
+    papers.note(folder, earlier.made_of(closeout))
     return written

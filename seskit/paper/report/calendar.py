@@ -17,7 +17,10 @@ def due(report: ReportPackage) -> bytes:
 
 def _entry(report: ReportPackage, day: date) -> calendar_file.CalendarEntry:
     titles = [form.title for form in report.forms if form.due_date == day]
-    advice = "" if is_working_day(day) else f" This is not a working day: send it by {on_or_before(day)}."
+    closed = report.agency.closed_days
+    advice = (
+        "" if is_working_day(day, closed) else f" This is not a working day: send it by {on_or_before(day, closed)}."
+    )
     code = report.agency.code
     summary = f"SES ratings and awards report due to OPM ({code})"
     return calendar_file.CalendarEntry(day, summary, f"Due: {'; '.join(titles)}.{advice}", f"{code} {day}")

@@ -188,6 +188,8 @@ class VacancyFolder:
 
     path: Path
     read: Read[Vacancies]
+    #: The days on which the agency was closed by its agency.yaml; vacancy.yaml may have further ones.
+    closed: tuple[date, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -222,18 +224,21 @@ class VacancyFolder:
         return {
             "department_of_defense": known.department_of_defense,
             "early_adoption": known.early_adoption,
-            "closed_days": list(known.closed_days),
+            "closed_days": sorted({*self.closed, *known.closed_days}),
         }
 
 
-def open_folder(path: str | Path) -> VacancyFolder:
-    """Read the `vacancy.yaml` of an agency's folder; every problem comes with its line."""
+def open_folder(path: str | Path, closed: tuple[date, ...] = ()) -> VacancyFolder:
+    """Read the `vacancy.yaml` of an agency's folder; every problem comes with its line.
+
+    `closed` are the days on which the agency was closed, by its `agency.yaml`.
+    """
     file = Path(path)
     file = file / FILE if file.is_dir() else file
     read = checked_yaml.read(
         file, Vacancies, place="the agency's folder", example="as_of and vacancies", on_screen=True
     )
-    return VacancyFolder(file.parent, read)
+    return VacancyFolder(file.parent, read, closed)
 
 
 def document_names() -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from seskit.formats import results, workbooks
 from seskit.formats.characters import file_name
 from seskit.formats.files import whole
+from seskit.formats.in_short import joined
 from seskit.formats.privacy import shown
 from seskit.law import parameters
 from seskit.law.facts import FactError, Unreadable, percent
@@ -282,11 +283,11 @@ def reasons(ranking: Result[EcqRating]) -> list[tuple[str, str]]:
     rows = ranking.answer.ranking
     said = []
     for number, row in enumerate(rows):
-        best = max(row.by_ecq, key=lambda ecq: row.by_ecq[ecq])
-        least = min(row.by_ecq, key=lambda ecq: row.by_ecq[ecq])
+        most, least = max(row.by_ecq.values()), min(row.by_ecq.values())
         text = "The same level on every qualification"
-        if row.by_ecq[best] != row.by_ecq[least]:
-            text = f"Strongest on {best} ({row.by_ecq[best]}), weakest on {least} ({row.by_ecq[least]})"
+        if most != least:
+            best, worst = (joined([ecq for ecq, level in row.by_ecq.items() if level == end]) for end in (most, least))
+            text = f"Strongest on {best} ({most}), weakest on {worst} ({least})"
         if number + 1 < len(rows):
             gap = row.total - rows[number + 1].total
             text += f"; {gap} ahead of the next" if gap else "; level with the next"

@@ -22,10 +22,10 @@ from seskit.law.certification.key_dates import (
     PeriodEnd,
 )
 from seskit.law.clocks import add_days, add_years
-from seskit.law.report.dates import due_date
 from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder
 from seskit.work.certification.mock_review import Rehearsal
+from seskit.work.report.plan_due import due_of
 
 BY_LAW, FILES, LATEST, OPEN = "set by law", "from your files", "the last day in time", "no day set"
 GUIDANCE, PRACTICE = "set by OPM's guidance", "by OPM's practice"
@@ -146,18 +146,17 @@ def _minimum(on: date) -> int:
 
 def _after(place: AgencyFolder, found: Rehearsal) -> Iterator[YearStep]:
     """Awards, pay, reports, records."""
-    agency = place.agency
     terms = place.pay_terms.record if place.pay_terms else None
-    for plan in agency.plans if agency else ():
+    for agency, plan in [(one, plan) for one in filter(None, [place.agency]) for plan in one.plans]:
         decided = plan.awards.determined_on or plan.awards.ratings_final_on
         if decided is None:
             continue
         what = "Awards are determined" if plan.awards.determined_on else "Ratings are final; no awards are paid"
         yield YearStep(decided, f"{what}, plan {plan.id}", "agency head", "5 U.S.C. 5384(c)", FILES)
-        due = due_date(awards_determined_on=plan.awards.determined_on, rated_on=plan.awards.ratings_final_on).answer
-        yield YearStep(
-            due, f"The ratings and awards report of plan {plan.id} is with OPM", "agency", "5 CFR 534.405(e)", BY_LAW
-        )
+        if (by := due_of(agency, plan).answer) is not None:
+            yield YearStep(
+                by, f"The ratings and awards report of plan {plan.id} is with OPM", "agency", "5 CFR 534.405(e)", BY_LAW
+            )
     if terms:
         yield YearStep(terms.awards_paid_on, "Awards are paid", "agency", "5 U.S.C. 5384(a)", FILES)
         yield YearStep(terms.effective, "Adjustments of pay take effect", "agency", "5 CFR 534.404", FILES)

@@ -105,6 +105,8 @@ def award_unlisted(agency: Agency, person: Judged) -> str | None:
         return None
     if plan is None or person.appointment_type not in COLUMNS:
         return "plan or appointment type not known"
+    if person.appointment_type not in ELIGIBLE:
+        return "a performance award is for career appointees only"
     if plan.awards.status != "paid":
         return "awards of the plan are pending" if plan.awards.status == "pending" else "the plan pays no awards"
     if person.basic_pay_period_end is None:

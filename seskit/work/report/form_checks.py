@@ -285,7 +285,7 @@ def _awarded(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
     paid = {plan.id for plan in agency.plans if plan.awards.status == "paid"}
     for form in forms:
         if form.scope == "plan" and form.plan in paid and not form.paid_amount and any(form.appointees.values()):
-            reason = "agency.yaml says that the plan paid awards, and the roster's column award holds none for it"
+            reason = "agency.yaml says that the plan paid awards, and the roster's column award holds none for it that counts"
             fix = "Write the awards into the column award or, if none was paid, status: none in agency.yaml."
             yield _finding("R21", form, "paid", form.paid_amount, reason, fix)
 

@@ -141,7 +141,11 @@ def _sum(one: Counter[Counted], other: Counter[Counted]) -> Counter[Counted]:
 
 
 def tally(agency: Agency, groups: Groups) -> dict[tuple[str, bool], Tally]:
-    """Count everyone (`Roster.groups`), apart by plan and by whether they serve in an Inspector General office."""
+    """Count everyone (`Roster.groups`), apart by plan and by whether they serve in an Inspector General office.
+
+    Awards count only of those who may have a performance award: noncareer and limited appointees are among appointees and
+    ratings alone (OPM instructions for the FY 2002 report; 5 U.S.C. 5384(a)(1)).
+    """
     plans = {plan.id: plan for plan in agency.plans}
     bases = {plan.id: base_day(plan) for plan in agency.plans}
     found = {(plan.id, ig): Tally() for plan in agency.plans for ig in (False, True)}
@@ -150,7 +154,7 @@ def tally(agency: Agency, groups: Groups) -> dict[tuple[str, bool], Tally]:
             counted = found[person.plan or "", bool(person.ig_office)]
             _count(counted, person, count, bases[person.plan or ""], agency.certified)
     for _, person, amounts in groups.with_awards():
-        if person.plan in plans and person.appointment_type in COLUMNS:
+        if person.plan in plans and person.appointment_type in ELIGIBLE:
             counted = found[person.plan or "", bool(person.ig_office)]
             _count_awards(counted, person, amounts, plans[person.plan or ""], agency.certified)
     return found

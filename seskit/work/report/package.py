@@ -13,8 +13,8 @@ from typing import Any
 
 from seskit.formats.memory import uncollected
 from seskit.law import rating_levels
+from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError
-from seskit.law.report.dates import due_date
 from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Roster
@@ -25,6 +25,7 @@ from seskit.work.report import form_checks, readings, reconciliation, roster_che
 from seskit.work.report.by_level import PlanPay, by_level
 from seskit.work.report.form_json import form_to_dict
 from seskit.work.report.forms import Form, Tally, form, tally
+from seskit.work.report.plan_due import due_of
 from seskit.work.report.reconciliation import Account, account
 from seskit.work.report.year_limits import YearLimit
 
@@ -83,6 +84,8 @@ class ReportPackage:
     agreed: tuple[str, ...] = ()
     #: The people of the roster by name, who may be named in the supplement alone; None where it is not known who they are.
     names: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
+    #: The roster it was made from; None for forms read back without one.
+    roster: Roster | None = field(default=None, repr=False, compare=False)
 
     @property
     def listed(self) -> tuple[Problem, ...]:
@@ -166,6 +169,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
         pay_by_level=() if corrected is not None else by_level(agency, roster, changed, groups),
         agreed=tuple(noted(roster.accepted)),
         names=tuple(dict.fromkeys(person.name for person in roster.people if person.name)),
+        roster=roster,
     )  # fmt: skip
 
 
@@ -177,7 +181,7 @@ def _beside(roster: Roster, found: Sequence[Problem]) -> form_checks.RowsLeft | 
     rows = {one.row for one in wrong if one.row is not None}
     awards: dict[str, Decimal] = {}
     for person in roster.people:
-        if person.row in rows and person.plan and person.award:
+        if person.row in rows and person.plan and person.award and person.appointment_type in ELIGIBLE:
             awards[person.plan] = awards.get(person.plan, Decimal(0)) + person.award
     highest = max((person.basic_pay_fy_end or Decimal(0) for person in roster.people), default=Decimal(0))
     return form_checks.RowsLeft(len(rows), awards, highest)
@@ -222,15 +226,10 @@ def _anyone(group: Tally) -> bool:
 
 
 def _due(plan: Plan, agency: Agency) -> date | None:
-    awards = plan.awards
-    if awards.status == "pending":
+    if plan.awards.status == "pending":
         return None
     try:
-        answer = due_date(
-            awards_determined_on=awards.determined_on if awards.status == "paid" else None,
-            rated_on=awards.ratings_final_on if awards.status == "none" else None,
-            count=agency.options.due_days,
-        ).answer
+        answer = due_of(agency, plan).answer
     except FactError:
         return None
     return answer if isinstance(answer, date) else None

@@ -45,7 +45,7 @@ def _on_rolls(person: Judged, plan: Plan, agency: Agency, column: str, says: str
 def _needed(person: Judged, plan: Plan, agency: Agency, column: str) -> str:
     used = edition(agency.fiscal_year)
     if column == "basic_pay_period_end":
-        return used.named("levels") if person.award is not None else ""
+        return used.named("levels") if person.award is not None and person.appointment_type in ELIGIBLE else ""
     return used.named("base_pay") if person.appointment_type in ELIGIBLE and plan.awards.status != "none" else ""
 
 

@@ -122,8 +122,8 @@ class _People:
 
     @property
     def spent(self) -> Decimal:
-        """All awards of the roster."""
-        return sum((one.award for one in self.people if one.award), Decimal(0))
+        """The awards of those who may have one."""
+        return sum((one.award for one in self.people if one.award and one.appointment_type in ELIGIBLE), Decimal(0))
 
     def rated(self, *kinds: str, least: int = 1) -> int:
         """How many of these appointment types are rated so high or higher."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from seskit.formats import calendar_file
-from seskit.law.clocks import is_working_day, on_or_before
+from seskit.law.clocks import on_or_before
 from seskit.law.facts import FactError
 from seskit.law.result import Result
 from seskit.law.staffing.vacancy_timeline import Timeline, TimelineDay, timeline
@@ -41,13 +42,14 @@ def days(
 def diary(folder: VacancyFolder, vacancy: Vacancy, as_of: date, agency: str = "") -> bytes:
     """Every day still to come, and the days set by law."""
     rows = [row for row in days(folder, vacancy, as_of).answer.rows if row.date >= as_of or row.set_by_law]
-    return calendar_file.write("SES vacancies", [_entry(vacancy, row, agency) for row in rows])
+    closed = folder.agency()["closed_days"]
+    return calendar_file.write("SES vacancies", [_entry(vacancy, row, agency, closed) for row in rows])
 
 
-def _entry(vacancy: Vacancy, row: TimelineDay, agency: str) -> calendar_file.CalendarEntry:
+def _entry(vacancy: Vacancy, row: TimelineDay, agency: str, closed: Collection[date]) -> calendar_file.CalendarEntry:
     said = _ADVICE.get(row.step, "Planned by the agency.")
-    if row.step == "qrb_due" and not is_working_day(row.date):
-        said += f" This is not a working day: send it by {on_or_before(row.date)}."
+    if row.step == "qrb_due" and not row.working_day:
+        said += f" This is not a working day: send it by {on_or_before(row.date, closed)}."
     if row.doubt:
         said += f" In doubt: {row.doubt}."
     head = f"{vacancy.id} {vacancy.title}: {row.label}"

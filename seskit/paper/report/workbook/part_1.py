@@ -12,11 +12,21 @@ from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import BoxPlaces, at, boxes, sheet_names
 from seskit.paper.report.workbook.cells import Part
 from seskit.paper.report.workbook.form_sheet import FormSheet
-from seskit.work.report import proof, readings
+from seskit.work.report import box_rows, proof, readings
 from seskit.work.report.forms import APPOINTEES, Form
 from seskit.work.report.package import ReportPackage
 
-_PROOF = ("Form", "Item", "Value", "How it was made", "What it must tie to", "Why it is blank", "Holds now")
+_PROOF = (
+    "Form",
+    "Item",
+    "Value",
+    "How it was made",
+    "What it must tie to",
+    "Why it is blank",
+    "Holds now",
+    "Rows of the roster counted",
+)
+_LIVE = _PROOF.index("Holds now")
 #: The last cell of a sheet as every spreadsheet program has it.
 _LAST_ROW, _LAST_SHEET_COLUMN = 1_048_575, 16_383
 
@@ -125,17 +135,30 @@ def _listing(
 def _proof(book: styles.Book, report: ReportPackage, parts: Mapping[str, Part]) -> None:
     rows: list[list[str]] = []
     checks: list[tuple[str, str]] = []
+    roster, groups = report.roster, report.roster.groups() if report.roster else None
     for form in report.forms:
+        counted = box_rows.of_form(report.agency, roster, form, groups) if roster else {}
         live = dict(_live(form, parts[form.key].boxes, parts[form.key].sheet))
         for line in proof.lines(form):
-            rows.append([form.key, line.item, line.value, line.made, line.ties_to, line.blank, ""])
+            rows.append(
+                [
+                    form.key,
+                    line.item,
+                    line.value,
+                    line.made,
+                    line.ties_to,
+                    line.blank,
+                    "",
+                    box_rows.said(form, counted, line.key),
+                ]
+            )
             checks.append(live.get(line.key, ("", "")))
-    title = "Proof: how each number was made, what it must tie to, and why a box is blank"
-    _listing(book, report, "Proof", title, list(_PROOF), [18, 7, 30, 50, 36, 34, 22], rows)
+    title = "Proof: how each number was made, what it must tie to, why a box is blank, and which rows of the roster it counts"
+    _listing(book, report, "Proof", title, list(_PROOF), [18, 7, 30, 50, 36, 34, 22, 50], rows)
     sheet = book.file.get_worksheet_by_name("Proof")
     for row, (formula, value) in enumerate(checks, 2):
         if formula:
-            sheet.write_formula(row, len(_PROOF) - 1, formula, book.formats["cell"], value)
+            sheet.write_formula(row, _LIVE, formula, book.formats["cell"], value)
 
 
 def _live(form: Form, b: BoxPlaces, sheet: str) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -23,7 +23,7 @@ from seskit.record import roster as rosters
 from seskit.record.agency import Agency, AgencyFile
 from seskit.record.appraisal.rating_history import called_for
 from seskit.record.checked_yaml import Read, Strict
-from seskit.record.pay_setting.worksheet import pool_base, slips
+from seskit.record.pay_setting.worksheet import determined, pool_base, slips
 from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.record.pay_setting.worksheet.entries import FORM, where
 from seskit.record.problem import Problem, errors
@@ -172,6 +172,7 @@ def read(
             Problem(None, None, "", "the worksheet has no executives", "Write one row for each.", file=FILE)
         )
     rows = tuple(_rows(opened.agency, sheet, roster, terms.effective, problems, certified=certified))
+    problems += determined.problems(opened.agency, roster.people, {row.person_id: row.proposed_award for row in rows})
     count, aggregate = pool_base.of_people(roster.people, terms.awards_paid_on, certified)
     made = Worksheet(opened.agency, terms, certified, rows, count, aggregate)
     notes += tuple(pool_base.inspectors(roster.people, terms.awards_paid_on, certified))
