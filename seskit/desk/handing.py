@@ -18,6 +18,7 @@ _KINDS = {
     ".json": ("data", "application/json"),
     ".csv": ("CSV", "text/csv;charset=utf-8"),
     ".ics": ("calendar", "text/calendar;charset=utf-8"),
+    ".zip": ("ZIP archive", "application/zip"),
     ".md": ("text", "text/plain;charset=utf-8"),
 }
 

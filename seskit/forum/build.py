@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -14,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from seskit.formats import leaving, results
+from seskit.formats.archives import packed
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped
 from seskit.formats.documents.dark import darkened
@@ -219,8 +218,4 @@ def _for_participants(path: Path) -> bool:
 
 
 def _zip(out: Path, stem: str, files: list[Path]) -> Path:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            archive.writestr(zipfile.ZipInfo(f"{stem}/{file.name}"), file.read_bytes(), zipfile.ZIP_DEFLATED)
-    return whole(out / f"{stem}.zip", made.getvalue())
+    return whole(out / f"{stem}.zip", packed(stem, files))

@@ -13,6 +13,7 @@ from seskit.desk.appraisal import show
 from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import FileLinks, linked
+from seskit.desk.opener.on_request import FilesOffered, NamedFiles
 from seskit.formats.tables import Folded, Table
 from seskit.law import appraisal
 from seskit.record.agency_folder import AgencyFolder
@@ -222,6 +223,22 @@ def check_board(walk: AppraisalWalk) -> Any:
     if not name:
         return Table("One board", (), (), "No board is on record.")
     return Prefilled(f"{name}, as the file has it", appraisal.check_board, **found[name].facts)
+
+
+def board_notice(walk: AppraisalWalk) -> NamedFiles | Table:
+    """The notice of who sits on the boards, for the Federal Register: it holds names, so it is made on request."""
+    from seskit.paper.appraisal import board_notice as paper
+
+    def make() -> tuple[list[Path], list[str]]:
+        written, still_open = paper.write(walk.files, walk.out)
+        said = [f"Open: {text}" for text in still_open]
+        return written, ["Made as a draft." if said else "Made.", *said]
+
+    if not walk.files.usable:
+        return Table("Notice of board members", (), (), show.NO_YEAR)
+    return NamedFiles(
+        "For the Federal Register, before the first board sits.", FilesOffered("Make the notice of board members", make)
+    )
 
 
 def weak(walk: AppraisalWalk) -> Folded:

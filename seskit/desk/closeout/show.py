@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from seskit.formats import results
+from seskit.formats.archives import packed
+from seskit.formats.counts import number_of
+from seskit.formats.files import whole
 from seskit.formats.tables import Table, text_rows
 from seskit.work import closeout as work
+from seskit.work.closeout.notices import Notices
 from seskit.work.closeout.states import NAMES
 
 _MOST = 40
+#: More files than these are handed over in one archive.
+_EACH_LINKED = 20
+_ARCHIVE = "supplement_notices"
+_NO_NOTICE = "Nobody's pay changes, no award is proposed, and no move is in moves.csv: there is no notice to make."
 NOTHING_READ = "There is nothing to close out yet: the roster, or the pay worksheet, cannot be read as it is."
 
 
@@ -40,3 +50,25 @@ def states(folder: str | Path) -> Table:
     otherwise = "No system was certified in the days of these proposals."
     notes = tuple(f"{state.name.capitalize()}: {state.says}" for state in found.states) if rows else ()
     return Table(title, ("Day", "What", *(name.capitalize() for name in NAMES)), text_rows(rows), otherwise, notes)
+
+
+def notices(made: Notices) -> Table:
+    """To whom a notice is to go, which, and what each still lacks; by number only."""
+    rows = [
+        (one.person.person_id, one.title, f"draft: {one.open[0]}" if one.open else "ready to be signed")
+        for one in made.listed
+    ]
+    wrong = tuple(map(str, made.problems))
+    return Table("Notices to executives", ("Executive", "Notice", "State"), text_rows(rows), _NO_NOTICE, wrong)
+
+
+def written_notices(made: Notices, out: Path) -> tuple[Sequence[Path], list[str]]:
+    """Write the notices; the files, many of them in one archive, and how many of what was written are drafts."""
+    written, drafts = made.write(out), sum(bool(one.open) for one in made.listed)
+    of_them = f", {drafts} of them {'a draft' if drafts == 1 else 'drafts'}" if drafts else ""
+    said = [f"{number_of(len(made.listed), 'notice')} made, as Word and PDF{of_them}."]
+    if len(written) <= _EACH_LINKED:
+        return written, said
+    with results.kept(out, "closeout notices in one archive"):
+        archive = whole(out / f"{_ARCHIVE}.zip", packed(_ARCHIVE, written))
+    return [archive], [*said, "All are in one archive to download, and each in the folder."]

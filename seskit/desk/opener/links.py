@@ -8,8 +8,9 @@ from pathlib import Path
 
 from seskit.desk.handing import ways
 from seskit.desk.opener import since
+from seskit.formats import leaving, results
 from seskit.formats.markup import Markup, element, paragraph, together
-from seskit.formats.tables import Table
+from seskit.formats.tables import Table, text_rows
 
 RENEWED = "These files are being made anew. Their links come back when they are ready."
 _LEFT = "text-align:left"
@@ -62,6 +63,15 @@ def linked(
     now = tuple(written)
     changes = tuple(since.changed(was, now)) if was else ()
     return FileLinks(replace(table, rows=tuple(sorted(table.rows, key=_opened_first))), (*now, *others), changes)
+
+
+def of_files(written: Sequence[Path], notes: Sequence[str] = ()) -> Table:
+    """Files made, which of them hold names, and what was kept or removed on the way."""
+    rows = [
+        (path.name, "yes: send apart, protected" if path.name.startswith(leaving.WITH_NAMES) else "no")
+        for path in written
+    ]
+    return Table("Files", ("File", "Names of people"), text_rows(rows), notes=(*notes, *results.taken()))
 
 
 def _opened_first(row: Sequence[str]) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from seskit.desk.report.show import of_files, problems
+from seskit.desk.opener.links import of_files
+from seskit.desk.report.show import problems
 from seskit.formats.tables import Table, text_rows
 from seskit.law.facts import dollars
 from seskit.paper.pay_setting.worksheet.page import in_short

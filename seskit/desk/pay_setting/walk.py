@@ -7,12 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from seskit.desk import closeout as closing
 from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import FileLinks, linked
+from seskit.desk.opener.on_request import FilesOffered, NamedFiles
 from seskit.desk.pay_setting import show
 from seskit.desk.pay_setting.terms_form import TermsForm
 from seskit.formats import results
+from seskit.formats.counts import number_of
 from seskit.formats.tables import Table
 from seskit.law import pay_setting
 from seskit.law.facts import dollars
@@ -20,6 +23,8 @@ from seskit.law.result import Result
 from seskit.record.pay_setting.worksheet.entries import FORM
 from seskit.record.pay_setting.worksheet.reading import Worksheet, WorksheetRow
 from seskit.work import closeout
+from seskit.work.closeout.figures import Closeout
+from seskit.work.closeout.notices import Notices
 from seskit.work.pay_setting.folder import PayFolder, open_folder
 
 if TYPE_CHECKING:
@@ -51,6 +56,15 @@ class PaySettingWalk:
         by_number = {row.person_id: row for row in self.sheet.rows}
         return {number: by_number[number] for number in [*open_first, *by_number] if number in by_number}
 
+    @cached_property
+    def closed(self) -> Closeout | None:
+        """The proposals as the board sees them; None where there is no worksheet."""
+        return (
+            None
+            if self.sheet is None
+            else closeout.closeout(closeout.open_folder(self.folder.agency or self.folder.place))
+        )
+
     @property
     def row(self) -> WorksheetRow | None:
         """The executive in focus: the one picked, or the first with something to settle."""
@@ -75,7 +89,7 @@ WALK = Walk(
     opened,
     picks=(Pick("person", "Executive", "By number; those whose proposal must change come first.", _people),),
     forms=((FORM, TermsForm),),
-    files=("pay", "history", "pay_history"),
+    files=("pay", "history", "pay_history", "moves"),
 )
 
 
@@ -236,7 +250,29 @@ def files(walk: PaySettingWalk) -> FileLinks:
 
 def _to_sign(walk: PaySettingWalk) -> list[Path]:
     """The decision paper of the worksheet, as `seskit closeout` makes it; none where there is no worksheet."""
-    if walk.sheet is None:
-        return []
-    found = closeout.open_folder(walk.folder.agency or walk.folder.place)
-    return closeout.closeout(found).write_paper(walk.out)
+    return walk.closed.write_paper(walk.out) if walk.closed else []
+
+
+def notices(walk: PaySettingWalk) -> tuple[Table, NamedFiles] | Table:
+    """The notice to each executive, from the same record as the decision; the files, which hold names, on request."""
+    closed = walk.closed
+    if closed is None:
+        return Table("Notices to executives", (), (), _NOBODY)
+    everyone = Notices(closed, walk.folder.place)
+    offers = [_copy_with_names(closed, walk.out)]
+    if everyone.listed:
+        many = number_of(len(everyone.listed), "notice")
+        offers.insert(0, FilesOffered(f"Make all: {many}", lambda: closing.written_notices(everyone, walk.out)))
+    mine = Notices(closed, walk.folder.place, (walk.row.person_id,)) if walk.row else None
+    if mine and mine.listed:
+        many = number_of(len(mine.listed), "notice")
+        offers.insert(
+            0, FilesOffered(f"Make {many} to {mine.only[0]}", lambda: closing.written_notices(mine, walk.out))
+        )
+    return closing.notices(everyone), NamedFiles("To sign and hand over.", *offers)
+
+
+def _copy_with_names(closed: Closeout, out: Path) -> FilesOffered:
+    return FilesOffered(
+        "Make the decision paper with names", lambda: (closed.write_named_paper(out), ["The copy is made."])
+    )

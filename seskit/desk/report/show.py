@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from seskit.formats import leaving, results
+from seskit.desk.opener.links import of_files
 from seskit.formats.days import Quoted, long_month, span
 from seskit.formats.markup import listed, together
 from seskit.formats.tables import Folded, Table, text_rows
@@ -159,15 +159,6 @@ def files(written: Sequence[Path]) -> Table:
     """The files made, which of them hold personal information, and why there is no supplementary form where there is none."""
     none = [] if any(path.name.startswith("supplement") for path in written) else [NO_SUPPLEMENT]
     return of_files(written, none)
-
-
-def of_files(written: Sequence[Path], notes: Sequence[str] = ()) -> Table:
-    """Files made, which of them hold names, and what was kept or removed on the way."""
-    rows = [
-        (path.name, "yes: send apart, protected" if path.name.startswith(leaving.WITH_NAMES) else "no")
-        for path in written
-    ]
-    return Table("Files", ("File", "Names of people"), text_rows(rows), notes=(*notes, *results.taken()))
 
 
 def _money(amount: Decimal | None) -> str | None:

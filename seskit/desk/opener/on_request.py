@@ -1,0 +1,56 @@
+"""Files that hold names: made where somebody asks for them, and shown with links; no walk makes them by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import ipywidgets
+
+from seskit.desk.opener import pieces
+from seskit.desk.opener.links import linked, of_files
+from seskit.desk.opener.state import in_a_sentence
+from seskit.desk.widgets.look import status
+from seskit.formats.markup import element, paragraph
+from seskit.formats.refusals import FactError
+from seskit.record.forms.labels import in_labels
+
+HELD = "Each holds names, and is made when its button is pressed, not before."
+
+
+@dataclass(frozen=True)
+class FilesOffered:
+    """A button's words, and what it makes: the files, and what to say of them in sentences."""
+
+    words: str
+    make: Callable[[], tuple[Sequence[Path], Sequence[str]]]
+
+
+class NamedFiles(ipywidgets.VBox):  # type: ignore[misc]
+    """One button for each offer; what the last one pressed has made is below, its files as links."""
+
+    def __init__(self, title: str, *offers: FilesOffered) -> None:
+        self._said, self._made = ipywidgets.HTML(status()), ipywidgets.HTML()
+        self._made.add_class("seskit-shown")
+        self.buttons = [pieces.button(one.words, partial(self._press, one)) for one in offers]
+        head = ipywidgets.HTML(paragraph(element("strong", title), " ", HELD))
+        super().__init__([head, pieces.bar(*self.buttons), self._said, self._made])
+        self.add_class("seskit-panel")
+
+    @property
+    def says(self) -> Any:
+        """What is announced of the last press."""
+        return self._said.value
+
+    def _press(self, offer: FilesOffered) -> None:
+        self._said.value, self._made.value = status(f"Please wait: {offer.words}."), ""
+        try:
+            written, lines = offer.make()
+        except (FactError, OSError) as failure:
+            self._said.value = status("Nothing was made.", in_labels(in_a_sentence(failure)))
+            return
+        self._made.value = linked(of_files(written), written).live_html() if written else ""
+        self._said.value = status(*map(in_labels, lines))

@@ -1,0 +1,126 @@
+"""Files that hold names are made by a walk where somebody presses for them, as the command makes them; no run makes them."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from seskit.desk import cli
+from seskit.desk.appraisal import walk as appraisal
+from seskit.desk.closeout import show
+from seskit.desk.opener.on_request import FilesOffered, NamedFiles
+from seskit.desk.opener.state import Desk
+from seskit.desk.pay_setting import walk as pay_setting
+from seskit.formats.files import digest
+from seskit.formats.markup import reworded
+from seskit.formats.refusals import FactError
+from tests.places import NOTEBOOKS, SAMPLES
+
+DBT = SAMPLES / "DBT"
+
+
+def words(told: Any) -> str:
+    """What is announced, without its marks."""
+    said: list[str] = []
+    reworded(told, lambda text: said.append(text) or text)
+    return " ".join(one for text in said if (one := text.strip()))
+
+
+def made(folder: Path) -> dict[str, str | None]:
+    """The files with names in a folder."""
+    return {path.name: digest(path) for path in sorted(folder.glob("supplement*"))}
+
+
+def command(line: str) -> None:
+    assert not isinstance(CliRunner().invoke(cli.main, line.split()).exception, FactError)
+
+
+def pressed(walk: Any, piece: str, out: Path, label: str) -> NamedFiles:
+    """The piece of the walk of the sample, after its button that begins so was pressed."""
+    shown = getattr(walk, piece)(Desk(walk.WALK, DBT, out).read)
+    named = shown[-1] if isinstance(shown, tuple) else shown
+    assert made(out) == {}, "made before anybody asked"
+    (button,) = [one for one in named.buttons if one.description.startswith(label)]
+    button.click()
+    return named
+
+
+def test_the_notices_to_one_executive_are_those_of_the_command(tmp_path: Path) -> None:
+    """The executive in focus; their owner alone can open them, and a draft says so."""
+    named = pressed(pay_setting, "notices", tmp_path / "walk", "Make 2 notices to DBT003")
+    command(f"closeout {DBT} --notices --executive DBT003 --format docx,pdf --out {tmp_path / 'command'}")
+    assert made(tmp_path / "walk") == made(tmp_path / "command")
+    assert len(made(tmp_path / "walk")) == 4
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "walk").glob("supplement*")} == {0o600}
+    assert words(named.says) == "2 notices made, as Word and PDF, 1 of them a draft."
+    assert named._made.value.count("download=") == 4
+
+
+def test_many_notices_are_handed_over_in_one_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The archive holds what is in the folder."""
+    monkeypatch.setattr(show, "_EACH_LINKED", 3)
+    named = pressed(pay_setting, "notices", tmp_path, "Make 2 notices to DBT003")
+    assert re.findall(r"download='([^']*)'", named._made.value) == ["supplement_notices.zip"]
+    with zipfile.ZipFile(tmp_path / "supplement_notices.zip") as archive:
+        held = {Path(name).name: archive.read(name) for name in archive.namelist()}
+    assert held == {path.name: path.read_bytes() for path in tmp_path.glob("supplement_notice_*")}
+    assert "one archive" in words(named.says)
+
+
+def test_the_table_has_every_notice_by_number_with_what_it_lacks() -> None:
+    """No name; a draft with its first reason."""
+    told, _ = pay_setting.notices(Desk(pay_setting.WALK, DBT, "unused").read)
+    states = {(who, what): state for who, what, state in told.rows}
+    assert states["DBT002", "Notice of a pay adjustment"] == "ready to be signed"
+    assert states["DBT003", "Notice of a performance award"].startswith("draft: Award of $40,829: not allowed.")
+    assert len(states) == len(told.rows) > 100
+
+
+def test_the_copy_with_names_is_that_of_the_command(tmp_path: Path) -> None:
+    """Beside the paper without names, which stays."""
+    named = pressed(pay_setting, "notices", tmp_path / "walk", "Make the decision paper with names")
+    command(f"closeout {DBT} --names --format pdf,html --out {tmp_path / 'command'}")
+    assert made(tmp_path / "walk") == made(tmp_path / "command") != {}
+    assert words(named.says) == "The copy is made."
+    read = Desk(pay_setting.WALK, DBT, tmp_path / "walk").read
+    pay_setting.files(read)
+    assert made(tmp_path / "walk") == made(tmp_path / "command")
+
+
+def test_the_notice_of_board_members_is_that_of_the_command(tmp_path: Path) -> None:
+    """With what is open said on the page."""
+    named = pressed(appraisal, "board_notice", tmp_path / "walk", "Make the notice of board members")
+    command(f"appraisal board-notice {DBT} --out {tmp_path / 'command'}")
+    assert made(tmp_path / "walk") == made(tmp_path / "command") != {}
+    assert words(named.says).startswith("Made as a draft. Open: Department board: 5 of 5 members are not named")
+
+
+@pytest.mark.parametrize("failure", [FactError("It cannot be."), OSError(28, "No space left on device", "notice.pdf")])
+def test_what_cannot_be_made_is_said(failure: Exception) -> None:
+    """And the links to what was made before are gone with it."""
+
+    def fail() -> Any:
+        raise failure
+
+    named = NamedFiles("To sign.", FilesOffered("Make it", fail))
+    named.buttons[0].click()
+    assert words(named.says).startswith("Nothing was made. ")
+    assert named._made.value == ""
+
+
+def test_no_run_makes_a_file_that_is_made_on_request() -> None:
+    """The cells that offer them are for people: a batch passes over them."""
+    found = []
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if re.search(r"walk\.(notices|board_notice)\b", "".join(cell["source"])):
+                found.append(path.stem)
+                assert "interactive" in cell["metadata"]["tags"]
+    assert found == ["appraisal", "pay_setting"]
