@@ -75,12 +75,14 @@ def test_many_notices_are_handed_over_in_one_archive(tmp_path: Path, monkeypatch
 
 
 def test_the_table_has_every_notice_by_number_with_what_it_lacks() -> None:
-    """No name; a draft with its first reason."""
+    """No name; a draft with its first reason; the executive in focus and then the drafts in front."""
     told, _ = pay_setting.notices(Desk(pay_setting.WALK, DBT, "unused").read)
     states = {(who, what): state for who, what, state in told.rows}
     assert states["DBT002", "Notice of a pay adjustment"] == "ready to be signed"
     assert states["DBT003", "Notice of a performance award"].startswith("draft: Award of $40,829: not allowed.")
     assert len(states) == len(told.rows) > 100
+    drafts = [who for who, _, state in told.rows if state.startswith("draft")]
+    assert [who for who, *_ in told.rows][: len(drafts) + 1] == ["DBT003", *drafts], "the one in focus, then the drafts"
 
 
 def test_the_copy_with_names_is_that_of_the_command(tmp_path: Path) -> None:

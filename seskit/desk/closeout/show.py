@@ -52,11 +52,12 @@ def states(folder: str | Path) -> Table:
     return Table(title, ("Day", "What", *(name.capitalize() for name in NAMES)), text_rows(rows), otherwise, notes)
 
 
-def notices(made: Notices) -> Table:
-    """To whom a notice is to go, which, and what each still lacks; by number only."""
+def notices(made: Notices, first: str = "") -> Table:
+    """To whom a notice is to go, which, and what each still lacks; by number only, those to one executive and drafts first."""
+    in_turn = sorted(made.listed, key=lambda one: (one.person.person_id != first, not one.open))
     rows = [
         (one.person.person_id, one.title, f"draft: {one.open[0]}" if one.open else "ready to be signed")
-        for one in made.listed
+        for one in in_turn
     ]
     wrong = tuple(map(str, made.problems))
     return Table("Notices to executives", ("Executive", "Notice", "State"), text_rows(rows), _NO_NOTICE, wrong)

@@ -269,7 +269,9 @@ def notices(walk: PaySettingWalk) -> tuple[Table, NamedFiles] | Table:
         offers.insert(
             0, FilesOffered(f"Make {many} to {mine.only[0]}", lambda: closing.written_notices(mine, walk.out))
         )
-    return closing.notices(everyone), NamedFiles("To sign and hand over.", *offers)
+    return closing.notices(everyone, walk.row.person_id if walk.row else ""), NamedFiles(
+        "To sign and hand over.", *offers
+    )
 
 
 def _copy_with_names(closed: Closeout, out: Path) -> FilesOffered:
