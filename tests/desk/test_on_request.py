@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import stat
 import zipfile
 from pathlib import Path
@@ -18,6 +19,7 @@ from seskit.desk.closeout import show
 from seskit.desk.opener.on_request import FilesOffered, NamedFiles
 from seskit.desk.opener.state import Desk
 from seskit.desk.pay_setting import walk as pay_setting
+from seskit.desk.report import walk as report
 from seskit.formats.files import digest
 from seskit.formats.markup import reworded
 from seskit.formats.refusals import FactError
@@ -39,7 +41,9 @@ def made(folder: Path) -> dict[str, str | None]:
 
 
 def command(line: str) -> None:
-    assert not isinstance(CliRunner().invoke(cli.main, line.split()).exception, FactError)
+    assert not isinstance(
+        CliRunner().invoke(cli.main, [part.replace("%", " ") for part in line.split()]).exception, FactError
+    )
 
 
 def pressed(walk: Any, piece: str, out: Path, label: str) -> NamedFiles:
@@ -113,8 +117,59 @@ def test_what_cannot_be_made_is_said(failure: Exception) -> None:
 
     named = NamedFiles("To sign.", FilesOffered("Make it", fail))
     named.buttons[0].click()
-    assert words(named.says).startswith("Nothing was made. ")
+    assert words(named.says).startswith("Nothing was done. ")
     assert named._made.value == ""
+
+
+def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path) -> None:
+    """As the command makes it, with days as people write them; a change of the roster is an amendment."""
+    folder = Path(shutil.copytree(SAMPLES / "DPW", tmp_path / "DPW"))
+    piece = report.package(Desk(report.WALK, folder, tmp_path / "walk").read)
+    (make,), (note,) = piece.making.buttons, piece.noting.buttons
+    note.click()
+    assert words(piece.noting.says) == "Nothing was done. There is no package yet: make it first."
+    piece.preparer.value, piece.reviewer.value, piece.on.value = "Pat Preparer", "Rory Reviewer", "Dec 2, 2002"
+    make.click()
+    assert words(piece.making.says) == "Report of fiscal year 2002 is made."
+    command(
+        f"package make {folder} --out {tmp_path / 'command'} --preparer Pat%Preparer --reviewer Rory%Reviewer --on 2002-12-02"
+    )
+    walked = tmp_path / "walk" / "package_2002"
+    assert {path.name: digest(path) for path in (walked / "send").iterdir()} == {
+        path.name: digest(path) for path in (tmp_path / "command" / "send").iterdir()
+    }
+    note.click()
+    assert words(piece.noting.says) == "Nothing was done. Write the day on which it was sent."
+    piece.sent_on.value = "12/5/2002"
+    note.click()
+    assert words(piece.noting.says) == "Report is noted as sent on December 5, 2002: 8 files kept."
+    assert "December 5, 2002" in piece._listed.value
+    make.click()
+    assert words(piece.making.says).startswith("Nothing changed since the last package was sent")
+    roster = folder / "roster.csv"
+    text = roster.read_text(encoding="utf-8")
+    amount = re.search(r",(9\d{3}),", text)[1]
+    roster.write_text(text.replace(f",{amount},", f",{int(amount) + 1},", 1), encoding="utf-8")
+    again = report.package(Desk(report.WALK, folder, tmp_path / "walk").read)
+    again.making.buttons[0].click()
+    assert re.match(
+        r"Amendment 1 of fiscal year 2002 is made\. \d+ values? differs? from what was sent on",
+        words(again.making.says),
+    )
+
+
+def test_a_draft_is_not_sent(tmp_path: Path) -> None:
+    """The page says that something stands in the way, and nothing is written."""
+    folder = Path(shutil.copytree(SAMPLES / "DPW", tmp_path / "DPW"))
+    heads, first, *others = (folder / "roster.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "roster.csv").write_text("\n".join([heads, first, first, *others]), encoding="utf-8")
+    piece = report.package(Desk(report.WALK, folder, tmp_path / "walk").read)
+    piece.making.buttons[0].click()
+    assert re.fullmatch(
+        r"Nothing was done\. The forms are a draft: \d+ problems? stands? in the way, listed above\.",
+        words(piece.making.says),
+    )
+    assert not (tmp_path / "walk").exists()
 
 
 def test_no_run_makes_a_file_that_is_made_on_request() -> None:
@@ -122,7 +177,7 @@ def test_no_run_makes_a_file_that_is_made_on_request() -> None:
     found = []
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if re.search(r"walk\.(notices|board_notice)\b", "".join(cell["source"])):
+            if re.search(r"walk\.(notices|board_notice|package)\b", "".join(cell["source"])):
                 found.append(path.stem)
                 assert "interactive" in cell["metadata"]["tags"]
-    assert found == ["appraisal", "pay_setting"]
+    assert found == ["appraisal", "pay_setting", "report"]

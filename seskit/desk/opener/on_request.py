@@ -1,4 +1,4 @@
-"""Files that hold names: made where somebody asks for them, and shown with links; no walk makes them by itself."""
+"""Files that are made where somebody asks for them, such as those with names, and shown with links."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class FilesOffered:
 class NamedFiles(ipywidgets.VBox):  # type: ignore[misc]
     """One button for each offer; what the last one pressed has made is below, its files as links."""
 
-    def __init__(self, title: str, *offers: FilesOffered) -> None:
+    def __init__(self, title: str, *offers: FilesOffered, note: str = HELD) -> None:
         self._said, self._made = ipywidgets.HTML(status()), ipywidgets.HTML()
         self._made.add_class("seskit-shown")
         self.buttons = [pieces.button(one.words, partial(self._press, one)) for one in offers]
-        head = ipywidgets.HTML(paragraph(element("strong", title), " ", HELD))
+        head = ipywidgets.HTML(paragraph(element("strong", title), " ", note))
         super().__init__([head, pieces.bar(*self.buttons), self._said, self._made])
         self.add_class("seskit-panel")
 
@@ -50,7 +50,7 @@ class NamedFiles(ipywidgets.VBox):  # type: ignore[misc]
         try:
             written, lines = offer.make()
         except (FactError, OSError) as failure:
-            self._said.value = status("Nothing was made.", in_labels(in_a_sentence(failure)))
+            self._said.value = status("Nothing was done.", in_labels(in_a_sentence(failure)))
             return
         self._made.value = linked(of_files(written), written).live_html() if written else ""
         self._said.value = status(*map(in_labels, lines))

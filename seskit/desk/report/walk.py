@@ -18,6 +18,7 @@ from seskit.work import report
 from seskit.work.report.package import ReportPackage
 
 if TYPE_CHECKING:
+    from seskit.desk.opener.package_to_send import PackageToSend
     from seskit.formats.drawing import Chart
 
 
@@ -136,3 +137,10 @@ def files(walk: ReportWalk) -> FileLinks:
     written = walk.package.write(walk.out)
     others = kept.saved(walk.place)
     return linked(show.files([*written, *others]), written, was, others)
+
+
+def package(walk: ReportWalk) -> PackageToSend:
+    """The package that is sent to OPM, made and noted as sent; a folder of its own for each fiscal year."""
+    from seskit.desk.opener.package_to_send import PackageToSend
+
+    return PackageToSend(walk.package, walk.out / f"package_{walk.package.agency.fiscal_year}")

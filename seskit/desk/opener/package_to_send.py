@@ -1,0 +1,78 @@
+"""The package that is sent to OPM, on the page: made with who prepared and reviewed it, noted as sent, listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import ipywidgets
+
+from seskit.desk.opener import pieces, places
+from seskit.desk.opener.on_request import FilesOffered, NamedFiles
+from seskit.desk.widgets import typed
+from seskit.formats.counts import number_of
+from seskit.formats.days import long_date
+from seskit.formats.refusals import FactError
+from seskit.formats.tables import Table, text_rows
+from seskit.paper.report import sending
+from seskit.paper.report.letter import Signed
+from seskit.record import sent as register
+from seskit.work.report.package import ReportPackage
+
+_TITLE = "To send to OPM."
+_PARTS = "Clean forms, cover letter and sign-off sheet; the Supplementary form holds names."
+_NOTE = "When it was sent. A copy of every file is kept; what changes later is a numbered amendment."
+NOT_KEPT = "What is noted here is deleted when the desk is closed. To number an amendment later, note it where your files stay."
+_NONE = "Nothing is noted as sent."
+
+
+def listed(place: Path) -> Table:
+    """What is noted as sent, and whether the kept copies are still what was sent."""
+    rows = [(one.title, one.fiscal_year, one.on, ", ".join(one.files)) for one in register.sent(place)]
+    header = ("What", "Fiscal year", "Sent on", "Files")
+    return Table("What was sent", header, text_rows(rows), _NONE, tuple(sending.altered(place)))
+
+
+class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
+    """Entries for the letter, a button that makes the package, and one that notes the day it was sent."""
+
+    def __init__(self, report: ReportPackage, place: Path) -> None:
+        self._report, self._place = report, place
+        self.preparer = pieces.text("Prepared by", "As printed on letter and sign-off sheet.")
+        self.reviewer = pieces.text("Reviewed by", "As printed on the sign-off sheet.")
+        self.to = pieces.text("Office at OPM", "To which the letter is addressed.")
+        self.on = pieces.text("Day of the letter", "Empty: left to be written in.")
+        self.sent_on = pieces.text("Sent on")
+        self.making = NamedFiles(_TITLE, FilesOffered("Make the package", self._make), note=_PARTS)
+        self.noting = NamedFiles("Sent?", FilesOffered("Note it as sent", self._note_sent), note=_NOTE)
+        self._listed = ipywidgets.HTML(listed(place).to_html())
+        self._listed.add_class("seskit-shown")
+        entries = (self.preparer, self.reviewer, self.to, self.on)
+        super().__init__([*entries, self.making, self.sent_on, self.noting, self._listed])
+        self.add_class("seskit-panel")
+
+    def _make(self) -> tuple[Sequence[Path], Sequence[str]]:
+        if not self._report.final:
+            many = number_of(len(self._report.blocking), "problem stands", "problems stand")
+            raise FactError(f"The forms are a draft: {many} in the way, listed above.")
+        on = typed.a_day(self.on.value) if self.on.value.strip() else None
+        made = sending.make(
+            self._report, self._place, Signed(self.preparer.value, self.reviewer.value, on, self.to.value)
+        )
+        if made is None:
+            return (), ["Nothing changed since the last package was sent: there is nothing to amend."]
+        said = [f"{made.package.title} of fiscal year {made.package.fiscal_year} is made."]
+        if made.last:
+            differ = number_of(len(made.changes), "value differs", "values differ")
+            said.append(f"{differ} from what was sent on {made.last.on}; the list of changes names each.")
+        return made.written, said
+
+    def _note_sent(self) -> tuple[Sequence[Path], Sequence[str]]:
+        if register.made(self._place) is None:
+            raise FactError("There is no package yet: make it first.")
+        if not self.sent_on.value.strip():
+            raise FactError("Write the day on which it was sent.")
+        noted, said = sending.mark_sent(self._place, typed.a_day(self.sent_on.value))
+        self._listed.value = listed(self._place).to_html()
+        done = f"{noted.title} is noted as sent on {long_date(typed.a_day(noted.on))}: {number_of(len(noted.files), 'file')} kept."
+        return (), [done, *said, *([] if places.stays(self._place) else [NOT_KEPT])]
