@@ -120,13 +120,23 @@ def test_the_recipe_is_used_next_year(payroll, tmp_path):
     assert "Nothing but the recipe" not in run(later, "--out", out, "--accept", code=1)
     said = run(later, "--out", out, "--accept", code=1)
     assert "Guess:" not in said
-    assert "Not understood, appointment_type left blank: 'Type 60' (row 9)" in said
+    assert "Not understood, appointment_type kept as it is: 'Type 60' (row 9)" in said
     assert "values: appointment_type" in said
+    assert people(out)[2]["appointment_type"] == "Type 60"
+    assert [problem.column for problem in rosters.read(out).problems if problem.severity == "error"] == ["appointment_type"]
     assert (out / "people.yaml").read_text(encoding="utf-8") == recipe
     fixed = recipe.replace("SES Limited Term:", "Type 60:").replace("accepted: no", "accepted: yes")
     (out / "people.yaml").write_text(fixed, encoding="utf-8")
     run(later, "--out", out)
     assert people(out)[2]["appointment_type"] == "limited_term"
+
+
+def test_the_plan_is_the_one_of_agency_yaml():
+    """The only plan there is; one of several is asked, and 'main' is guessed where there is no agency.yaml."""
+    for plans, taken, said in (((), "main", "'main'"), (("oig",), "oig", "'oig'"), (("a", "b"), None, "'a' or 'b'; say which")):
+        used, guesses = guess.recipe(two_pay_columns("Salary then"), plans)
+        assert used.same_for_all.get("plan") == taken
+        assert [one for one in guesses if said in one]
 
 
 def test_names_only_when_asked(payroll, tmp_path):

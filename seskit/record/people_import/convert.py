@@ -16,6 +16,7 @@ from seskit.formats.files import whole
 from seskit.formats.personal_data import column_kind
 from seskit.formats.privacy import shown
 from seskit.law.facts import FactError, Unreadable, dollars
+from seskit.record import agency as agencies
 from seskit.record.people_import import guess, rows, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
@@ -69,7 +70,7 @@ class Imported:
         for why, numbers in self.left.items():
             yield f"Left out, {why}: {_rows(numbers)}."
         for (column, text), numbers in self.unread.items():
-            yield f"Not understood, {column} left blank: '{text}' ({_rows(numbers)}). Say under values: {column} what it means."
+            yield f"Not understood, {column} kept as it is: '{text}' ({_rows(numbers)}). No form is final until you say under values: {column} what it means."
         for (column, text), numbers in self.kept.items():
             yield f"Not a day, {column} kept as it is: '{text}' ({_rows(numbers)}). Correct it once the roster is read."
         if self.recipe.accepted:
@@ -90,7 +91,7 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     elif recipe is not None:
         raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe, and one is guessed.")
     else:
-        used, guesses = guess.recipe(table)
+        used, guesses = guess.recipe(table, plans_beside(out))
     used = used.model_copy(update={"accepted": used.accepted or accept, "names": used.names or names})
     made, people = through(table, used, guesses, notes)
     out.mkdir(parents=True, exist_ok=True)
@@ -121,6 +122,12 @@ def through(
     made.notes += _dropped(heads, rows, used, made)
     made.written = len(people)
     return made, people
+
+
+def plans_beside(folder: Path) -> tuple[str, ...]:
+    """The plans of the folder's agency.yaml; none where there is no agency.yaml, or none that can be read."""
+    found = agencies.read(folder / agencies.FILE).agency if (folder / agencies.FILE).is_file() else None
+    return tuple(plan.id for plan in found.plans) if found else ()
 
 
 def read_recipe(place: Path) -> Recipe:
@@ -249,8 +256,10 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
     if values.fixed(column):
         meant = values.meant(column, text) if text.lower() == str(values.meant(column, text)).lower() else None
         if meant is None:
+            # A blank cell has a meaning of its own (not rated, not on the rolls), so what is not understood is never one.
             made.unread.setdefault((column, shown(text)), []).append(number)
-        return meant or ""
+            return text
+        return meant
     return values.amount(text) if column in _MONEY else text
 
 

@@ -25,7 +25,7 @@ JOIN = NAME_JOIN
 _NEEDED = ("person_id", "appointment_type")
 
 
-def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
+def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[Recipe, list[str]]:
     """A recipe for an export, and every guess in it as a sentence. Raises FactError where no header can be found."""
     header_row = max(range(min(len(table), _MOST_HEADS)), key=lambda n: (len(by_heading(table[n])), -n), default=0)
     heads = table[header_row] if table else []
@@ -67,8 +67,11 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
             "one pay column; right where the period ends on that day"
         )
     if "plan" not in columns:
-        same["plan"] = "main"
-        guesses.append("everybody is in the plan 'main'")
+        if len(plans) > 1:
+            guesses.append(f"no column is taken for the plan, which is {' or '.join(map(repr, plans))}; say which")
+        else:
+            same["plan"] = plans[0] if plans else "main"
+            guesses.append(f"everybody is in the plan '{same['plan']}'")
     if "ig_office" not in columns:
         guesses.append(
             "who serves in an Inspector General office is told by the words 'Inspector General' or OIG in the component"
