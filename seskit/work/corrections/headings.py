@@ -27,7 +27,7 @@ from seskit.record.roster.usual_headings import (
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
-from seskit.work.corrections.groups import Offer, ProblemGroup, numbered, plainly
+from seskit.work.corrections.groups import Offer, ProblemGroup, called, numbered
 from seskit.work.report import open_headings
 from seskit.work.report.open_headings import may_hold_awards
 
@@ -93,13 +93,13 @@ def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency:
         both, why = _both(grid, place, heading, agency)
         offers, reason = [*both, *offers], reason + why
     if not any(ALL[column].needed_in_header for column in columns):
-        offers.append(_not_used(heading))
+        offers.append(_not_used(grid, heading))
     fix = (
         f"Confirm what it is: {columns[0]} or something else."
         if columns[0] in grid.slots
         else f"Name the column {columns[0]} if it holds that."
     )
-    return ProblemGroup(f"heading:{plainly(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
+    return ProblemGroup(f"heading:{called(heading, grid.header)}", reason, fix, tuple((grid.header_row, column) for column in columns),
                  offers=tuple(offers), looks=f"the column {' or '.join(columns)} under another name", kind="column",
                  texts=(shown(heading),), number=sum(ALL[column].needed_in_header for column in columns))  # fmt: skip
 
@@ -129,8 +129,8 @@ def _doubted(grid: Grid, place: int, heading: str, column: str, agency: Agency |
     unlike = "" if fitting.named(column, _texts(grid, place), agency) else ", though its cells do not look like it"
     said = f"the heading '{shown(heading)}' may mean {column}, which is missing{unlike}"
     what = f"'{shown(heading)}' is not {column}: leave the column out, so that nothing below it is in the report?"
-    other = replace(_not_used(heading), question=what)
-    return ProblemGroup(f"heading:{plainly(heading)}", said, "Confirm what it is.", ((grid.header_row, column),),
+    other = replace(_not_used(grid, heading), question=what)
+    return ProblemGroup(f"heading:{called(heading, grid.header)}", said, "Confirm what it is.", ((grid.header_row, column),),
                  offers=(other, _offer(grid, place, heading, column)), looks=f"a heading much like {column}", kind="column",
                  texts=(shown(heading),))  # fmt: skip
 
@@ -144,16 +144,16 @@ def _both(grid: Grid, place: int, heading: str, agency: Agency | None) -> tuple[
     first = _offer(grid, place, heading, PAYS[0])
     question = f"Read the heading '{shown(heading)}' as both pay columns, which are both for {_one_day(agency)}?"
     readings = (*first.readings, Reading(kind="same", heading=heading.strip(), column=PAYS[1]))
-    return [Offer(f"heading:{plainly(heading)}:both", question, first.examples, readings)], ""
+    return [Offer(f"heading:{called(heading, grid.header)}:both", question, first.examples, readings)], ""
 
 
 def _one_day(agency: Agency) -> str:
     return " and ".join(dict.fromkeys(long_date(plan.period_end) for plan in agency.plans))
 
 
-def _not_used(heading: str) -> Offer:
+def _not_used(grid: Grid, heading: str) -> Offer:
     question = f"Leave the heading '{shown(heading)}' unused, so that nothing below it is in the report?"
-    return Offer(f"heading:{plainly(heading)}:unused", question, (), (Reading(kind="unused", heading=heading.strip()),))
+    return Offer(f"heading:{called(heading, grid.header)}:unused", question, (), (Reading(kind="unused", heading=heading.strip()),))
 
 
 def _parts(roster: Roster | None) -> set[str]:
@@ -240,7 +240,7 @@ def _other_pay(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Off
         return [], f"; '{shown(heading)}' cannot hold it, too: {open_headings.days(agency)}"
     question = f"Read the heading '{shown(heading)}' as {column}, too: both are for {_one_day(agency)}?"
     reading = Reading(kind="same", heading=heading, column=column)
-    return [Offer(f"heading:{plainly(heading)}:{column}", question, (), (reading,))], ""
+    return [Offer(f"heading:{called(heading, grid.header)}:{column}", question, (), (reading,))], ""
 
 
 def _texts(grid: Grid, place: int) -> list[str]:
@@ -255,4 +255,4 @@ def _offer(grid: Grid, place: int, heading: str, column: str) -> Offer:
     if (own := grid.place(column)) is not None and own < len(grid.header):
         question += f" The column '{shown(grid.header[own].strip())}', which is blank, is then not used."
         readings.append(Reading(kind="unused", heading=grid.header[own].strip()))
-    return Offer(f"heading:{plainly(heading)}:{column}", question, sample, tuple(readings))
+    return Offer(f"heading:{called(heading, grid.header)}:{column}", question, sample, tuple(readings))
