@@ -106,9 +106,7 @@ def _same_people(agencies: Sequence[AgencyInput], shared: Shared) -> Iterator[tu
         first, second = agencies[one], agencies[other]
         most = _most(many, first.marks, second.marks)
         if most and first.fiscal_year != second.fiscal_year:
-            most = not _two_years(first, second) and _most(
-                len({*first.rows} & {*second.rows}), first.rows, second.rows
-            )
+            most = not _two_years(first, second) and _most(len({*first.rows} & {*second.rows}), first.rows, second.rows)
         if most or _rosters(first) & _rosters(second):
             yield one, other, many
 
@@ -117,9 +115,9 @@ def _another_year(agencies: Sequence[AgencyInput], shared: Shared) -> Iterator[t
     """Every two agencies of two codes and years that have most of their people alike, as one that was renamed has."""
     for (one, other), many in shared.items():
         first, second = agencies[one], agencies[other]
-        if first.fiscal_year != second.fiscal_year and not _two_years(first, second):
-            if _most(many, first.marks, second.marks):
-                yield one, other, many
+        years = first.fiscal_year != second.fiscal_year and not _two_years(first, second)
+        if years and _most(many, first.marks, second.marks):
+            yield one, other, many
 
 
 def _twice(agencies: Sequence[AgencyInput], shared: Shared) -> dict[int, list[tuple[int, list[int]]]]:

@@ -159,7 +159,9 @@ def same_people_another_year(own: str, other: str, many: int) -> Finding:
 
 def same_person(own: str, other: str, rows: Sequence[int]) -> Finding:
     """The finding that people are on the rolls of two folders on the last day of one year's period: counted twice."""
-    listed = ", ".join(map(str, rows[:_MOST_ROWS])) + (f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else "")
+    listed = ", ".join(map(str, rows[:_MOST_ROWS])) + (
+        f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
+    )
     return Finding(
         "run", ALIKE[3], "error",
         f"{number_of(len(rows), 'person is', 'people are')} on the roster of the folder {other}, too, with the same number and on the "

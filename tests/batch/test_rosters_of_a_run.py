@@ -55,7 +55,9 @@ def test_who_shares_most_people_with_another_folder_is_told_at_both(tmp_path, ke
 def test_one_who_moved_counts_once(tmp_path, left):
     """Told at both with the row, unless the roster of one of the two says by a blank rate that they had left."""
     place = kit.agencies(tmp_path, "AAA=ASR", "BBB=ASR")
-    (head, first, *_), own = ((place / name / "roster.csv").read_text(encoding="utf-8").splitlines() for name in ("AAA", "BBB"))
+    (head, first, *_), own = (
+        (place / name / "roster.csv").read_text(encoding="utf-8").splitlines() for name in ("AAA", "BBB")
+    )
     moved = dict(zip(head.split(","), first.split(","), strict=True)) | {"name": "Mover, Morgan"}
     gone = moved | {"basic_pay_fy_end": "", "basic_pay_period_end": ""} if left else moved
     for name, person in (("AAA", gone), ("BBB", moved)):
@@ -71,7 +73,9 @@ def test_an_agency_renamed_from_one_year_to_the_next_stays_in_the_roll_up(tmp_pa
     """Its people under another code with the figures of another year only ask for a look; the same figures are the file."""
     place = kit.agencies(tmp_path, "AAA=ASR", "BBB=ASR")
     about, roster = place / "BBB" / "agency.yaml", place / "BBB" / "roster.csv"
-    about.write_text(about.read_text(encoding="utf-8").replace("fiscal_year: 2002", "fiscal_year: 2003"), encoding="utf-8")
+    about.write_text(
+        about.read_text(encoding="utf-8").replace("fiscal_year: 2002", "fiscal_year: 2003"), encoding="utf-8"
+    )
     text = (place / "AAA" / "roster.csv").read_text(encoding="utf-8").replace("2002-", "2003-")
     roster.write_text(re.sub(r"\b(\d{5})(?=[.,\d]*,)", rf"{pay}\1", text), encoding="utf-8")
     told = among.compared(opened(place, tmp_path))

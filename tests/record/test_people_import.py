@@ -123,7 +123,9 @@ def test_the_recipe_is_used_next_year(payroll, tmp_path):
     assert "Not understood, appointment_type kept as it is: 'Type 60' (row 9)" in said
     assert "values: appointment_type" in said
     assert people(out)[2]["appointment_type"] == "Type 60"
-    assert [problem.column for problem in rosters.read(out).problems if problem.severity == "error"] == ["appointment_type"]
+    assert [problem.column for problem in rosters.read(out).problems if problem.severity == "error"] == [
+        "appointment_type"
+    ]
     assert (out / "people.yaml").read_text(encoding="utf-8") == recipe
     fixed = recipe.replace("SES Limited Term:", "Type 60:").replace("accepted: no", "accepted: yes")
     (out / "people.yaml").write_text(fixed, encoding="utf-8")
@@ -133,7 +135,11 @@ def test_the_recipe_is_used_next_year(payroll, tmp_path):
 
 def test_the_plan_is_the_one_of_agency_yaml():
     """The only plan there is; one of several is asked, and 'main' is guessed where there is no agency.yaml."""
-    for plans, taken, said in (((), "main", "'main'"), (("oig",), "oig", "'oig'"), (("a", "b"), None, "'a' or 'b'; say which")):
+    for plans, taken, said in (
+        ((), "main", "'main'"),
+        (("oig",), "oig", "'oig'"),
+        (("a", "b"), None, "'a' or 'b'; say which"),
+    ):
         used, guesses = guess.recipe(two_pay_columns("Salary then"), plans)
         assert used.same_for_all.get("plan") == taken
         assert [one for one in guesses if said in one]

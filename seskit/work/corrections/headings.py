@@ -153,7 +153,12 @@ def _one_day(agency: Agency) -> str:
 
 def _not_used(grid: Grid, heading: str) -> Offer:
     question = f"Leave the heading '{shown(heading)}' unused, so that nothing below it is in the report?"
-    return Offer(f"heading:{called(heading, grid.header)}:unused", question, (), (Reading(kind="unused", heading=heading.strip()),))
+    return Offer(
+        f"heading:{called(heading, grid.header)}:unused",
+        question,
+        (),
+        (Reading(kind="unused", heading=heading.strip()),),
+    )
 
 
 def _parts(roster: Roster | None) -> set[str]:
