@@ -210,10 +210,11 @@ def test_a_roster_under_a_name_of_its_own_is_pointed_at_without_its_name(tmp_pat
 
 
 def test_a_folder_of_agencies_among_agencies_is_told(tmp_path):
-    """A folder that holds agencies' folders is no agency: the command wants that folder."""
+    """A folder that holds agencies' folders is no agency: which command wants it, and which one of them."""
     (tmp_path / "returns" / "AAA").mkdir(parents=True)
     (tmp_path / "returns" / "AAA" / "agency.yaml").write_text("code: AAA")
     assert near_files.fix(tmp_path / "returns", ("agency.yaml",)) == (
-        "1 folder inside it holds one: if these are agencies, give this folder to the command and not the one above it."
+        "1 folder inside it holds one: if these are agencies, give `seskit batch` or `seskit gather` the folder 'returns', "
+        "and other commands one agency's folder inside it."
     )
     assert near_files.fix(tmp_path, ("agency.yaml",)) == ""

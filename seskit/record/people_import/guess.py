@@ -35,8 +35,9 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
     missing = [name for name in _NEEDED if name not in columns]
     if missing:
         raise FactError(
-            f"No header was found with a column for {' and '.join(missing)}. Write a recipe by hand: columns: with the "
-            "headings of the export, for example person_id: Employee Number."
+            f"No header was found with a column for {' and '.join(missing)}. Name the file roster.csv or roster.xlsx in the "
+            "agency's folder, and `seskit correct FOLDER` asks by its cells what each heading is; or write a recipe by hand: "
+            "columns: with the headings of the export, for example person_id: Employee Number."
         )
     guesses = [f"row {header_row + 1} is the header"] if header_row else []
     guesses += [f"column '{shown(head)}' is {column}" for column, head in columns.items()]

@@ -184,7 +184,11 @@ def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: A
            if columns_of(heading, list(ALL)) in ([], [column]) and may_speak_for(heading, column) and fitting.could_be(column, _texts(grid, place), agency)]  # fmt: skip
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
     offers = (*whole, *(_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES]))
-    choose = "Confirm what holds it" if offers else "No heading that was not used could hold it"
+    others = ", ".join(f"'{shown(heading)}'" for _, heading in left[:_MOST_CHOICES])
+    unlike = (
+        f"No heading that is not used has cells like it; if {others} holds it, name that heading {column} in the file"
+    )
+    choose = "Confirm what holds it" if offers else unlike if others else "No heading is left that could hold it"
     fix = f"{choose}; or add the column to the roster: {ALL[column].help} If the file is an export, use 'Read an export' in the report walk."
     reason = f"the column {column} is missing, and it is needed{why}"
     return ProblemGroup(f"missing:{column}", reason, fix, ((grid.header_row, column),), offers=offers,

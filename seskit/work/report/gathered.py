@@ -17,8 +17,8 @@ from typing import Any
 from seskit.formats.counts import number_of
 from seskit.formats.tables import as_csv
 from seskit.law.facts import FactError
-from seskit.record import agency as agencies
 from seskit.record.agency import FILE, Agency, Options, Plan
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
 from seskit.record.problem import errors
 from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, history, judged
@@ -212,7 +212,7 @@ def _department(
     """The department's agency.yaml; empty where its own is there and fits, None where neither can be."""
     year = bureaus[0].agency.fiscal_year
     if (out / FILE).is_file():
-        found = agencies.read(out)
+        found = AgencyFolder(out).about
         own = found.agency
         if own is None:
             wrong.append(f"{out.name}: {found.problems[0]}")
