@@ -65,6 +65,12 @@ class Problem:
         return f"is {self.reason}" if self.reason.startswith(_VERBLESS) else self.reason
 
     @property
+    def says_value(self) -> bool:
+        """Whether the reason names the value itself: it begins with it, or tells of the amount of a box in a sentence."""
+        amount = self.row is None and self.value.startswith("$") and self.value.removesuffix(".00") in self.reason
+        return amount or self.reason.startswith(f"{self.value} ")
+
+    @property
     def where(self) -> str:
         """The place in words."""
         place = [self.file]
@@ -75,8 +81,7 @@ class Problem:
         return ", ".join(place)
 
     def __str__(self) -> str:
-        said = self.value and self.reason.startswith(f"{self.value} ")
-        given = f" '{self.value}' {self.said}" if self.value and not said else f" {self.reason}"
+        given = f" '{self.value}' {self.said}" if self.value and not self.says_value else f" {self.reason}"
         return f"{self.severity.capitalize()}: {self.where}:{given}. {self.fix}"
 
 

@@ -101,7 +101,9 @@ def test_an_export_that_says_nothing_is_mapped_by_hand(folder, tmp_path):
     entry(shown, "VII").value = "4"
     entry(shown, "Plan of everybody").value = "main"
     assert entry(shown, "Dates in Q5").value == "day first"
-    assert "Not understood, Appointment type (appointment_type) kept as it is: 'ZZ' (row 4)" in plain(shown.preview.value)
+    assert "Not understood, Appointment type (appointment_type) kept as it is: 'ZZ' (row 4)" in plain(
+        shown.preview.value
+    )
     assert "Not understood, rating kept as it is: 'VI' (row 2)" in plain(shown.preview.value)
     entry(shown, "Keep only rows by").value = "Q2"
     entry(shown, "Keep rows with 'ZZ'").value = False

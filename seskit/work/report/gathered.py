@@ -186,9 +186,9 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
                     f"Row {one[1].row} of {bureaus[one[0]].folder.name} is left out: that person counts in {bureaus[there[0][0]].folder.name}, row {there[0][1].row}."
                 )
         left = [one for one in several if (one[0], one[1].row) not in gone]
-        for (one, first), (other, second) in combinations(left, 2):
+        for (here, first), (elsewhere, second) in combinations(left, 2):
             wrong.append(
-                f"Row {first.row} of {bureaus[one].folder.name} and row {second.row} of {bureaus[other].folder.name} have the same number. "
+                f"Row {first.row} of {bureaus[here].folder.name} and row {second.row} of {bureaus[elsewhere].folder.name} have the same number. "
                 "If it is one person, leave rates, rating and award blank where they had left; if it is two, give them numbers of their own, or gather with --coded."
             )
     return gone
