@@ -34,6 +34,8 @@ class Problem:
     ] = ""  # fmt: skip
     #: Another column of the row on which the finding rests, and whose cell may be the wrong one.
     rests_on: str = ""
+    #: Whether the reason is a sentence that names the value.
+    named: bool = False
 
     def to_dict(self, *, filed: bool = False) -> dict[str, Any]:
         """The problem as plain data; `check` only where a numbered check found it, no free text when it is filed."""
@@ -66,9 +68,8 @@ class Problem:
 
     @property
     def says_value(self) -> bool:
-        """Whether the reason names the value itself: it begins with it, or tells of the amount of a box in a sentence."""
-        amount = self.row is None and self.value.startswith("$") and self.value.removesuffix(".00") in self.reason
-        return amount or self.reason.startswith(f"{self.value} ")
+        """Whether the reason names the value itself, so that it is not put in front."""
+        return self.named or self.reason.startswith(f"{self.value} ")
 
     @property
     def where(self) -> str:

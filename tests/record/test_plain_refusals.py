@@ -224,7 +224,7 @@ def test_a_folder_of_agencies_among_agencies_is_told(tmp_path):
 def test_the_amount_of_a_box_is_said_once():
     """A sentence that names the amount is not put behind it; of a cell the value stays in front."""
     reason = "awards of $156,800 are more than the plan's own pool of $138,525"
-    box = Problem(None, "item 6", "$156,800.00", reason, "Look.", "warning", "all plan forms")
+    box = Problem(None, "item 6", "$156,800.00", reason, "Look.", "warning", "all plan forms", named=True)
     for said in (str(box), of_problem(box, "report").sentence):
         assert said.count("156,800") == 1, said
     cell = Problem(4, "award", "$9", "is under 5 percent of $900 ($45)", "Pay more.")

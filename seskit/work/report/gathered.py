@@ -28,6 +28,7 @@ from seskit.work.report import open_folder
 #: What other papers read beside the roster, so that the department has to have its own.
 _OTHERS = ("appraisal", "steps", "pay", "pay_history", "probation", "moves", "closeout", "element_levels", "actions")
 _LOW = (1, 2)
+_MOST_ROWS = 8
 _PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
 
 
@@ -90,6 +91,7 @@ def gather(
     if len({one.agency.fiscal_year for one in bureaus}) > 1:
         years = ", ".join(f"{one.folder.name} {one.agency.fiscal_year}" for one in bureaus)
         wrong.append(f"A report is for one fiscal year; these are not: {years}.")
+        return Gathered(tuple(bureaus), {}, 0, (), tuple(wrong))
     notes: list[str] = []
     plans = tuple(_plans(bureaus, notes, wrong))
     moved = _moved(bureaus, coded, notes, wrong)
@@ -177,6 +179,7 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
             if person.person_id:
                 held[bureau.number(person, coded=coded) or ""].append((number, person))
     gone: set[tuple[int, int]] = set()
+    twice: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for several in held.values():
         there = [one for one in several if _counts(one[1])]
         for one in several if len(several) > 1 else ():
@@ -187,11 +190,19 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
                 )
         left = [one for one in several if (one[0], one[1].row) not in gone]
         for (here, first), (elsewhere, second) in combinations(left, 2):
-            wrong.append(
-                f"Row {first.row} of {bureaus[here].folder.name} and row {second.row} of {bureaus[elsewhere].folder.name} have the same number. "
-                "If it is one person, leave rates, rating and award blank where they had left; if it is two, give them numbers of their own, or gather with --coded."
-            )
+            twice[here, elsewhere].append((first.row, second.row))
+    for (here, elsewhere), rows in twice.items():
+        wrong.append(
+            f"{_rows([one for one, _ in rows])} of {bureaus[here].folder.name} and {_rows([other for _, other in rows]).lower()} of "
+            f"{bureaus[elsewhere].folder.name} have the same {'number' if len(rows) == 1 else 'numbers'}. If it is one person, leave rates, "
+            "rating and award blank where they had left; if it is two, give them numbers of their own, or gather with --coded."
+        )
     return gone
+
+
+def _rows(rows: Sequence[int]) -> str:
+    more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
+    return f"{'Row' if len(rows) == 1 else 'Rows'} {', '.join(map(str, rows[:_MOST_ROWS]))}{more}"
 
 
 def _counts(person: Person) -> bool:
