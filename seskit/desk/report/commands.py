@@ -284,3 +284,27 @@ def people(file: Path, out: Path, recipe: Path | None, accept: bool, names: bool
     elif not (out / AGENCY).is_file():
         say(f"There is no {AGENCY} yet: seskit blank {shlex.quote(str(out))} --what agency writes one to fill in.")
     sys.exit(1 if found.unread or not found.recipe.accepted else 0)
+
+
+@import_.command()
+@click.argument("earlier", type=FOLDER, nargs=-1, required=True, metavar="EARLIERFOLDER...")
+@click.option("--out", type=FOLDER, required=True, help="This year's folder of the agency; history.csv goes there.")
+def ratings(earlier: tuple[Path, ...], out: Path) -> None:
+    """Take the ratings of earlier years over into history.csv, for the people on this year's roster.
+
+    Two weak ratings call for an action only where the earlier one is on record. Name the folder of each earlier year; a
+    rating that history.csv has already stays, and a former history.csv is kept beside.
+    """
+    from seskit.formats.files import whole
+    from seskit.record.forms.stored import keep_beside
+    from seskit.record.roster import lists
+    from seskit.work.report import earlier_ratings
+
+    found = earlier_ratings.of_folders(earlier, out)
+    place, content = out / earlier_ratings.FILE, found.text.encode()
+    if place.is_file() and place.read_bytes() != content:
+        say(f"The former {place.name} is kept as {keep_beside(place).name}.")
+    whole(place, content, like=lists.find(out, "roster"))
+    for sentence in found.says:
+        say(sentence)
+    say(f"  {place.name}")
