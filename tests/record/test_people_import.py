@@ -133,6 +133,23 @@ def test_the_recipe_is_used_next_year(payroll, tmp_path):
     assert people(out)[2]["appointment_type"] == "limited_term"
 
 
+def test_a_person_without_a_number_is_not_left_out():
+    """Who has an appointment and a rate is written and told; a sum and a remark without a number are left out."""
+    head = ["Emp No", "Appt Type", "Basic Pay 09/30/2026", "Rating"]
+    table = [
+        head,
+        ["1", "Career", "180000", "4"],
+        ["", "Career", "190000", "2"],
+        ["", "", "370000", ""],
+        ["", "Printed on Monday", "", ""],
+    ]
+    used, _ = guess.recipe(table, ("main",))
+    made, people_read = convert.through(table, used)
+    assert [one["rating"] for one in people_read] == ["4", "2"]
+    assert (made.numberless, made.left) == ([3], {"no number of a person": [4, 5]})
+    assert [line for line in made.lines() if "without the number that each person needs: row 3." in line]
+
+
 def test_the_plan_is_the_one_of_agency_yaml():
     """The only plan there is; one of several is asked, and 'main' is guessed where there is no agency.yaml."""
     for plans, taken, said in (
@@ -277,7 +294,8 @@ def test_rows_in_are_rows_out(tmp_path):
             elif odd < 0.2:
                 lines.append(["Total", "", "", "99"])
             elif odd < 0.3:
-                lines.append(["", "Nobody Known", "Career", "1"])
+                kept.append("")
+                lines.append(["", "Nobody Known", "Career", "150000"])
             else:
                 kept.append(f"P{number}")
                 lines.append(

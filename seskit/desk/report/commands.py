@@ -283,7 +283,7 @@ def people(file: Path, out: Path, recipe: Path | None, accept: bool, names: bool
         say(f"Nothing but the recipe was written. Look at {people_import.RECIPE}, then run this again with --accept.")
     elif not (out / AGENCY).is_file():
         say(f"There is no {AGENCY} yet: seskit blank {shlex.quote(str(out))} --what agency writes one to fill in.")
-    sys.exit(1 if found.unread or not found.recipe.accepted else 0)
+    sys.exit(1 if found.unread or found.numberless or not found.recipe.accepted else 0)
 
 
 @import_.command()

@@ -34,6 +34,8 @@ _MONEY = (
     "cash_award",
     "relative_position",
 )
+#: What stands in the row of a person, and not together in that of a sum or a remark.
+_TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end")
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
 _SHOWN = 8
 #: What parts a last from a first name, in a heading of both and in a cell of both.
@@ -51,6 +53,8 @@ class Imported:
     left: dict[str, list[int]] = field(default_factory=dict)
     unread: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     kept: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    #: Rows of people that have no number; they are written, and stand in the way of final forms.
+    numberless: list[int] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
     #: Headings that nothing is read from; those with amounts of money; and those that may hold the award, where none is taken.
     unused: tuple[str, ...] = ()
@@ -73,6 +77,8 @@ class Imported:
             yield f"Not understood, {column} kept as it is: '{text}' ({_rows(numbers)}). No form is final until you say under values: {column} what it means."
         for (column, text), numbers in self.kept.items():
             yield f"Not a day, {column} kept as it is: '{text}' ({_rows(numbers)}). Correct it once the roster is read."
+        if self.numberless:
+            yield f"Written without the number that each person needs: {_rows(self.numberless)}. Give them one in the export."
         if self.recipe.accepted:
             yield f"{number_of(self.rows, 'row')}: {number_of(self.written, 'person', 'people')} written, {number_of(self.rows - self.written, 'row')} left out."
 
@@ -197,7 +203,6 @@ def _people(
 ) -> Iterator[dict[str, str]]:
     at = {head: heads.index(head) for head in {*used.columns.values(), *used.keep} if head in heads}
     joined = {head: parts_of(head, heads) for head in used.columns.values() if head not in at}
-    seen: Counter[str] = Counter()
     for number, row in body:
         cells = {head: row[place] if place < len(row) else "" for head, place in at.items()}
         cells |= {head: _joined(row, heads, parts) for head, parts in joined.items()}
@@ -211,7 +216,8 @@ def _people(
         }
         if "ig_office" not in used.columns and "ig_office" not in used.same_for_all:
             person["ig_office"] = "yes" if names_inspector([person.get("component", "")]) else "no"
-        seen[person.get("person_id", "")] += 1
+        if not person.get("person_id"):
+            made.numberless.append(number)
         yield person
 
 
@@ -232,12 +238,16 @@ def _left_out(row: Sequence[str], heads: Sequence[str], cells: dict[str, str], u
     first = next((cell for cell in row if cell), "")
     if _TOTAL.match(first):
         return "a total or a line of the report"
-    if not cells.get(used.columns.get("person_id", ""), ""):
-        return "no number of a person"
     for head, kept in used.keep.items():
         if cells[head] not in kept:
             return f"'{shown(head)}' is not {' or '.join(kept)}"
-    return ""
+    return "" if cells.get(used.columns.get("person_id", "")) or _is_person(cells, used) else "no number of a person"
+
+
+def _is_person(cells: dict[str, str], used: Recipe) -> bool:
+    """Whether a row without a number tells of a person all the same: an appointment or a rating, and something beside it."""
+    told = {column: head for column, head in used.columns.items() if cells.get(head) and column in _TELLING}
+    return bool({"appointment_type", "rating"} & {*told}) and len({*told.values()}) > 1
 
 
 def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> str:
