@@ -133,6 +133,16 @@ def test_the_recipe_is_used_next_year(payroll, tmp_path):
     assert people(out)[2]["appointment_type"] == "limited_term"
 
 
+def test_the_heading_of_another_day_is_named():
+    """A recipe of last year names 'Basic Pay 09/30/2026': the one of this year is shown, and taken only once it is written."""
+    used, _ = guess.recipe(two_pay_columns("Basic Pay 09/30/2026"))
+    with pytest.raises(
+        FactError,
+        match="no column 'Basic Pay 09/30/2026' in row 1. There is 'Basic Pay 09/30/2027', of another day. Correct",
+    ):
+        convert.through(two_pay_columns("Basic Pay 09/30/2027"), used)
+
+
 def test_a_person_without_a_number_is_not_left_out():
     """Who has an appointment and a rate is written and told; a sum and a remark without a number are left out."""
     head = ["Emp No", "Appt Type", "Basic Pay 09/30/2026", "Rating"]

@@ -153,11 +153,18 @@ def _header(table: Sequence[Sequence[str]], used: Recipe) -> tuple[list[str], li
     wanted = [*used.columns.values(), *used.keep]
     if missing := [head for head in wanted if head not in heads and not parts_of(head, heads)]:
         listed = ", ".join(f"'{shown(head)}'" for head in dict.fromkeys(missing))
+        alike = [head for head in heads if head and head not in wanted and _letters(head) in {*map(_letters, missing)}]
+        instead = f" There is {', '.join(repr(shown(head)) for head in alike)}, of another day." if alike else ""
         raise FactError(
-            f"The export has no column {listed} in row {used.header_row}. Correct the recipe: headings must be as they are."
+            f"The export has no column {listed} in row {used.header_row}.{instead} Correct the recipe: headings must be as they are."
         )
     body = [(n, list(row)) for n, row in enumerate(table[used.header_row :], used.header_row + 1) if any(row)]
     return heads, body
+
+
+def _letters(head: str) -> str:
+    """A heading without its numbers, which are those of a year or a day."""
+    return re.sub(r"[\W\d_]+", " ", head).strip().lower()
 
 
 def _unused(heads: Sequence[str], used: Recipe) -> Iterator[str]:
