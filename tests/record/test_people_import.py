@@ -138,7 +138,7 @@ def test_the_heading_of_another_day_is_named():
     used, _ = guess.recipe(two_pay_columns("Basic Pay 09/30/2026"))
     with pytest.raises(
         FactError,
-        match="no column 'Basic Pay 09/30/2026' in row 1. There is 'Basic Pay 09/30/2027', of another day. Correct",
+        match=r"There is 'Basic Pay 09/30/2027', of another day\. Correct",
     ):
         convert.through(two_pay_columns("Basic Pay 09/30/2027"), used)
 

@@ -152,4 +152,7 @@ def test_gathered_again_what_the_department_wrote_stays(bureaus, tmp_path):
     found, _ = department.write(bureaus, out)
     assert (out / "agency.yaml").read_text(encoding="utf-8") == own
     assert people(found)["O1"]["award"] == "24000"
+    (out / "roster.xlsx").write_bytes(b"")
+    with pytest.raises(FactError, match=r"a roster\.xlsx of its own"):
+        department.write(bureaus, out)
     assert (out / "roster.before.csv").is_file() or (out / "roster.csv.before").is_file()

@@ -23,6 +23,11 @@ def write(
         raise FactError(
             f"There is no agency folder in '{bureaus.name}'. Each bureau has a folder with {FILE} and a roster."
         )
+    for own in ("roster.xlsx", "history.xlsx"):
+        if (out / own).is_file():
+            raise FactError(
+                f"'{out.name}' has a {own} of its own, and what is gathered is CSV. Give another folder, or move it away."
+            )
     made = gathered.gather(found, out, code, name, coded=coded, names=names)
     if made.wrong:
         return made, []
