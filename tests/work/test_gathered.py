@@ -149,7 +149,9 @@ def test_gathered_again_what_the_department_wrote_stays(bureaus, tmp_path):
     (out / "roster.csv").write_text(by_hand, encoding="utf-8")
     path = bureaus / "OIG" / "roster.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",20000,", ",24000,"), encoding="utf-8")
+    (out / "roster.corrected.csv").write_bytes((out / "roster.csv").read_bytes())
     found, _ = department.write(bureaus, out)
+    assert [note for note in found.notes if "Correct the bureau's roster instead." in note]
     assert (out / "agency.yaml").read_text(encoding="utf-8") == own
     assert people(found)["O1"]["award"] == "24000"
     (out / "roster.xlsx").write_bytes(b"")

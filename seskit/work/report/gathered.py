@@ -105,6 +105,11 @@ def gather(
         if (number, person.row) not in moved
     ]
     notes += _left_out(bureaus)
+    if any(out.glob("roster.corrected.*")):
+        notes.append(
+            f"'{out.name}' has a corrected roster of its own, made of a former one: where the new one differs, nothing is read until "
+            "roster.corrected and roster.corrections are moved away. Correct the bureau's roster instead."
+        )
     files = {"roster.csv": _roster(rows)}
     if earlier := [row for bureau in bureaus for row in _earlier(bureau, coded)]:
         files["history.csv"] = as_csv([column.name for column in history.COLUMNS], dict.fromkeys(earlier))
