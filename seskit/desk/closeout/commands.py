@@ -16,7 +16,6 @@ from seskit.formats.counts import number_of
 from seskit.record.problem import noted
 
 if TYPE_CHECKING:
-    from seskit.work.closeout.notices import FORMATS as NOTICE_FORMATS
     from seskit.work.closeout.notices import Notices
 
 _PATH = click.Path(path_type=Path)
