@@ -47,8 +47,8 @@ def test_with_two_boards_for_the_same_people_a_recommendation_is_of_neither(tmp_
 
 
 @pytest.mark.parametrize(("plans", "said"), [
-    ("", []), ("[main]", []), ("[main, ghost]", ["is no plan of agency.yaml"]),
-    ("[ghost]", ["is no plan of agency.yaml", "is a plan that no board is for"]),
+    ("", []), ("[main]", []), ("[main, ghost]", ["is not a plan of agency.yaml"]),
+    ("[ghost]", ["is not a plan of agency.yaml", "is a plan without a board"]),
 ])  # fmt: skip
 def test_a_board_is_for_plans_that_are_there_and_each_plan_has_one(tmp_path, plans, said):
     """A plan of another word in appraisal.yaml leaves people before no board, and was passed over."""

@@ -251,12 +251,12 @@ def _boards(files: Files) -> Iterator[Problem]:
     held = {plan for board in boards for plan in board.plans}
     for plan in sorted(held - plans) if plans else ():
         fix = f"Plans are {', '.join(sorted(plans))}."
-        yield Problem(None, "boards", shown(plan), "is no plan of agency.yaml", fix, file=CYCLE)
+        yield Problem(None, "boards", shown(plan), "is not a plan of agency.yaml", fix, file=CYCLE)
     if boards and all(board.plans for board in boards):
         with_people = {person.plan for person in files.executives()}
         for plan in sorted(plan for plan in plans - held if plan in with_people):
             fix = "Add the plan to the board that recommends on its executives (5 U.S.C. 4314(c))."
-            yield Problem(None, "boards", shown(plan), "is a plan that no board is for", fix, file=CYCLE)
+            yield Problem(None, "boards", shown(plan), "is a plan without a board", fix, file=CYCLE)
 
 
 def _other_ends(files: Files) -> Iterator[Problem]:
