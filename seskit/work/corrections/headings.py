@@ -9,6 +9,7 @@ from difflib import SequenceMatcher, get_close_matches
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.privacy import shown
+from seskit.law.rate_range import open_range_day
 from seskit.record.agency import Agency
 from seskit.record.roster import Roster, personal
 from seskit.record.roster.as_accepted import ALL
@@ -29,6 +30,7 @@ from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Offer, ProblemGroup, called, numbered
 from seskit.work.report import open_headings
+from seskit.work.report.forms import base_day
 from seskit.work.report.open_headings import may_hold_awards
 
 _MOST_CHOICES = 6
@@ -50,7 +52,7 @@ def meant(heading: str, absent: Sequence[str]) -> list[str]:
 
 def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = None) -> Iterator[ProblemGroup]:
     """A group for each heading that may mean a column that is missing, and one for each needed column that is left."""
-    absent = [column for column in ALL if column not in grid.slots]
+    absent = [column for column in _possible(agency) if column not in grid.slots]
     answered = (roster.not_used if roster else set()) | _parts(roster)
     unused = [one for one in _unused(grid) if canonical(one[1]) not in ALL and canonical(one[1]) not in answered]
     awards = may_hold_awards(agency, roster) if roster else []
@@ -78,9 +80,17 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
             yield _missing(grid, column, left, agency)
 
 
+def _possible(agency: Agency | None) -> list[str]:
+    """The columns that a heading may mean: the level of the former ES rates is none where no day of the report is of their time."""
+    days = [plan.period_end for plan in agency.plans] if agency else []
+    days += [day for plan in (agency.plans if agency else ()) if (day := base_day(plan))]
+    ended = bool(days) and min(days) >= open_range_day()
+    return [column for column in ALL if not (ended and column == "es_level")]
+
+
 def _day_of(heading: str, absent: Sequence[str], cells: Sequence[str], agency: Agency | None) -> list[str]:
     """The column with the day of what a heading names, where the cells are days: 'Rating issued' is the day of the rating."""
-    days = [f"{column}_date" for column in columns_of(heading, list(ALL))]
+    days = [f"{column}_date" for column in columns_of(heading, _possible(agency))]
     return [column for column in days if column in absent and fitting.could_be(column, cells, agency)]
 
 
@@ -181,7 +191,7 @@ def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: A
     """
     whole, why = _for_every_row(grid, column, agency)
     fit = [(place, heading) for place, heading in left
-           if columns_of(heading, list(ALL)) in ([], [column]) and may_speak_for(heading, column) and fitting.could_be(column, _texts(grid, place), agency)]  # fmt: skip
+           if columns_of(heading, _possible(agency)) in ([], [column]) and may_speak_for(heading, column) and fitting.could_be(column, _texts(grid, place), agency)]  # fmt: skip
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
     offers = (*whole, *(_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES]))
     others = ", ".join(f"'{shown(heading)}'" for _, heading in left[:_MOST_CHOICES])
