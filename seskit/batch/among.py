@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from seskit.desk.agency_in_batch import PEOPLE_IN, same_code, same_people
+from seskit.desk.agency_in_batch import (
+    PEOPLE_IN,
+    same_code,
+    same_people,
+    same_people_another_year,
+    same_person,
+)
 from seskit.record.finding import in_order
 
 if TYPE_CHECKING:
     from seskit.batch.plan import AgencyInput
 
+Shared = Mapping[tuple[int, int], int]
 #: People of a roster who are compared, at most: those whose marks come first, so that two rosters are compared by the same.
 _MOST = 4_000
 #: Fewer people alike than these say nothing.
@@ -30,13 +37,20 @@ _FOLDERS = 40
 
 def marks(people: Iterable[tuple[object, ...]]) -> tuple[str, ...]:
     """A mark for each person, from which nothing about them can be read."""
-    made = {hashlib.sha256(repr(person).encode("utf-8", "surrogatepass")).hexdigest()[:16] for person in people}
-    return tuple(sorted(made)[:_MOST])
+    return tuple(sorted({mark(person) for person in people})[:_MOST])
+
+
+def mark(person: tuple[object, ...]) -> str:
+    """The mark of one person."""
+    return hashlib.sha256(repr(person).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def compared(agencies: Sequence[AgencyInput]) -> list[AgencyInput]:
     """The agencies, each with what it has alike with another one among what needs attention about it."""
-    rosters = _pairs(agencies, list(_same_people(agencies)))
+    shared = _shared(agencies)
+    rosters = _pairs(agencies, list(_same_people(agencies, shared)))
+    years = _pairs(agencies, list(_another_year(agencies, shared)))
+    twice = _twice(agencies, shared)
     codes = _pairs(agencies, list(_same_code(agencies)))
     told = []
     for number, agency in enumerate(agencies):
@@ -44,6 +58,14 @@ def compared(agencies: Sequence[AgencyInput]) -> list[AgencyInput]:
         if alike:
             other, many = max(rosters[number], key=lambda pair: pair[1])
             found.append(same_people(agency.shown, agencies[other].shown, many, len(alike) - 1))
+        if years[number] and not alike:
+            other, many = max(years[number], key=lambda pair: pair[1])
+            found.append(same_people_another_year(agency.shown, agencies[other].shown, many))
+        found += [
+            same_person(agency.shown, agencies[other].shown, rows)
+            for other, rows in twice[number]
+            if agencies[other].shown not in alike
+        ]
         same = next((agencies[other] for other, _ in codes[number] if agencies[other].shown not in alike), None)
         found += [same_code(agency.code, same.shown)] if same else []
         told.append(
@@ -61,24 +83,58 @@ def _pairs(agencies: Sequence[AgencyInput], found: Sequence[tuple[int, int, int]
     return with_whom
 
 
-def _same_people(agencies: Sequence[AgencyInput]) -> Iterator[tuple[int, int, int]]:
-    """Every two agencies most of whose people, of the smaller one, are the other's; or whose files are the same.
-
-    One agency has its people in two years; only the same file for both is told.
-    """
+def _shared(agencies: Sequence[AgencyInput]) -> dict[tuple[int, int], int]:
+    """How many people every two agencies have alike; those that have none are left out."""
     having: dict[str, list[int]] = defaultdict(list)
     for number, agency in enumerate(agencies):
-        for mark in agency.marks:
-            having[mark].append(number)
+        for one in agency.marks:
+            having[one].append(number)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for holders in having.values():
         for pair in _compared(holders):
             shared[pair] += 1
-    for (one, other), many in sorted(shared.items()):
+    return dict(sorted(shared.items()))
+
+
+def _same_people(agencies: Sequence[AgencyInput], shared: Shared) -> Iterator[tuple[int, int, int]]:
+    """Every two agencies most of whose people, of the smaller one, are the other's; or whose files are the same.
+
+    One agency has its people in two years; only the same file for both is told. Under another code, in another year, it
+    may be renamed: what tells the wrong file is that most rows say the same.
+    """
+    for (one, other), many in shared.items():
         first, second = agencies[one], agencies[other]
-        most = many >= _FEWEST and 2 * many > min(len(first.marks), len(second.marks))
-        if (most and not _two_years(first, second)) or _rosters(first) & _rosters(second):
+        most = _most(many, first.marks, second.marks)
+        if most and first.fiscal_year != second.fiscal_year:
+            most = not _two_years(first, second) and _most(len({*first.rows} & {*second.rows}), first.rows, second.rows)
+        if most or _rosters(first) & _rosters(second):
             yield one, other, many
+
+
+def _another_year(agencies: Sequence[AgencyInput], shared: Shared) -> Iterator[tuple[int, int, int]]:
+    """Every two agencies of two codes and years that have most of their people alike, as one that was renamed has."""
+    for (one, other), many in shared.items():
+        first, second = agencies[one], agencies[other]
+        years = first.fiscal_year != second.fiscal_year and not _two_years(first, second)
+        if years and _most(many, first.marks, second.marks):
+            yield one, other, many
+
+
+def _twice(agencies: Sequence[AgencyInput], shared: Shared) -> dict[int, list[tuple[int, list[int]]]]:
+    """For each agency the others of its year on whose rolls some of its people were, too, and the rows of these people."""
+    found: dict[int, list[tuple[int, list[int]]]] = {number: [] for number in range(len(agencies))}
+    for one, other in shared:
+        first, second = agencies[one], agencies[other]
+        both = {*first.counted} & {*second.counted} if first.fiscal_year == second.fiscal_year else set()
+        if both:
+            found[one].append((other, sorted(first.counted[one_of] for one_of in both)))
+            found[other].append((one, sorted(second.counted[one_of] for one_of in both)))
+    return found
+
+
+def _most(many: int, one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether so many alike are most of the smaller of two rosters."""
+    return many >= _FEWEST and 2 * many > min(len(one), len(other))
 
 
 def _compared(holders: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,9 @@ class AgencyInput:
     #: The agency's code, and a mark for each of its people, by which it is compared with the others of the run.
     code: str = ""
     marks: Sequence[str] = ()
+    #: A mark for what each row says but days; and for those on the rolls at the end of the period, with their rows.
+    rows: Sequence[str] = ()
+    counted: Mapping[str, int] = field(default_factory=dict)
     #: The folders whose rosters have most of its people.
     alike: tuple[str, ...] = ()
 
@@ -203,6 +206,8 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
         stamps=stamps,
         code=found.code,
         marks=among.marks(found.people),
+        rows=among.marks(found.rows),
+        counted={among.mark(person): row for person, row in found.counted},
         findings=tuple(in_order([*of_problems(wrong, "run"), *found.findings])),
     )
 

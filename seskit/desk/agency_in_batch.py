@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import seskit
 from seskit.formats.counts import number_of
@@ -14,13 +15,17 @@ from seskit.record.agency import FILE
 from seskit.record.finding import Finding
 from seskit.record.problem import Problem, errors
 
+if TYPE_CHECKING:
+    from seskit.record.roster.columns import Person
+
 #: The file by which a folder is known as an agency's, and what such a folder holds, in words.
 MARK = FILE
 HOLDS = f"{FILE} and a roster"
 #: The files that hold an agency's people.
 PEOPLE_IN = ("roster.csv", "roster.xlsx", "roster.corrected.csv", "roster.corrected.xlsx")
 #: The rules that two agencies of a run have something alike that each has for itself.
-ALIKE = ("same roster", "same code")
+ALIKE = ("same roster", "same code", "same people", "same person")
+_MOST_ROWS = 8
 #: What is said before and after the command that reads headings in an agency's own words.
 HEADINGS = (
     "Headings in an agency's own words are read once somebody confirms what they mean: ",
@@ -52,6 +57,10 @@ class AgencyRead:
     code: str = ""
     #: What tells each person from every other on the rosters of one run: number and name, without a name the whole row.
     people: tuple[tuple[object, ...], ...] = ()
+    #: What stands in each row but days, by which the rosters of two years are told apart.
+    rows: tuple[tuple[object, ...], ...] = ()
+    #: Those of its people who were on the rolls on the last day of the period, with their rows.
+    counted: tuple[tuple[tuple[object, ...], int], ...] = ()
 
 
 def ready() -> None:
@@ -73,6 +82,7 @@ def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
     place = AgencyFolder(folder)
     opened = report.open_folder(place)
     agency = opened.agency
+    people = [person for person in opened.roster.people if person.person_id]
     refused = not opened.roster.people and any(problem.row is None for problem in errors(opened.roster.problems))
     return AgencyRead(
         title=agency.name if agency else name,
@@ -81,11 +91,18 @@ def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
         fiscal_year=agency.fiscal_year if agency else None,
         findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
         code=agency.code if agency else "",
-        people=tuple(
-            (person.person_id, person.name or person[1:]) for person in opened.roster.people if person.person_id
+        people=tuple(map(_known_by, people)),
+        rows=tuple(
+            (one.person_id, one.appointment_type, one.basic_pay_fy_end, one.basic_pay_period_end, one.rating, one.award)
+            for one in people
         ),
+        counted=tuple((_known_by(one), one.row) for one in people if one.basic_pay_period_end is not None),
         names=tuple(dict.fromkeys(person.name for person in opened.roster.people if person.name)),
     )
+
+
+def _known_by(person: Person) -> tuple[object, ...]:
+    return person.person_id, person.name or person[1:]
 
 
 def names(folder: str) -> list[str]:
@@ -126,6 +143,31 @@ def same_people(own: str, other: str, many: int, more: int = 0) -> Finding:
         "the right file, and none goes into a roll-up.",
         f"Compare the rosters of {own} and {other}, and put the right file into the folder that has the wrong one.",
         file="roster",
+    )  # fmt: skip
+
+
+def same_people_another_year(own: str, other: str, many: int) -> Finding:
+    """The finding that a folder has the people of another agency's folder of another year, with other figures."""
+    people = "person is" if many == 1 else "people are"
+    return Finding(
+        "run", ALIKE[2], "warning",
+        f"{many:,} {people} on the roster of the folder {other} of another year, too, which has another code.",
+        f"Right where the agency was renamed or merged; else compare the rosters of {own} and {other}.",
+        file="roster",
+    )  # fmt: skip
+
+
+def same_person(own: str, other: str, rows: Sequence[int]) -> Finding:
+    """The finding that people are on the rolls of two folders on the last day of one year's period: counted twice."""
+    listed = ", ".join(map(str, rows[:_MOST_ROWS])) + (
+        f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
+    )
+    return Finding(
+        "run", ALIKE[3], "error",
+        f"{number_of(len(rows), 'person is', 'people are')} on the roster of the folder {other}, too, with the same number and on the "
+        f"rolls of both on the last day of the period (row{'s' * (len(rows) > 1)} {listed} here): added up, they count twice.",
+        f"Where somebody moved, leave the rates blank in the roster of {own} or {other}, whichever they had left.",
+        file="roster", row=rows[0] if len(rows) == 1 else None,
     )  # fmt: skip
 
 

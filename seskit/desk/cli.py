@@ -91,6 +91,11 @@ COMMANDS = {
         "forum",
         "Hold a forum: agenda, decks, handouts, guide, exercises, made from dated rules.",
     ),
+    "gather": Command(
+        "seskit.desk.report.department_commands",
+        "gather",
+        "Make one department's folder of its bureaus' folders: one roster, one report, one award pool.",
+    ),
     "import": Command(
         "seskit.desk.report.commands",
         "import_",

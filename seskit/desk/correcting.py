@@ -13,6 +13,7 @@ import click
 
 from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
+from seskit.formats.refusals import FactError
 
 if TYPE_CHECKING:
     from seskit.work.corrections import Corrections, ProblemGroup
@@ -55,9 +56,12 @@ def correct(
     found = corrections.open_folder(folder)
     if undo:
         say(f"Undone: {found.undo()}.")
+    refused = []
     for name in accept:
-        offer = found.accept(name, when=moment(), who=who, why=why)
-        say(f"Confirmed: {offer.question}")
+        try:
+            say(f"Confirmed: {found.accept(name, when=moment(), who=who, why=why).question}")
+        except FactError as failure:
+            refused.append(str(failure))
     for row, column, value in cells:
         still = found.set(row, column, value, when=moment(), who=who, why=why)
         say(f"Row {row}, {column}: {still[0].reason if still else 'in order'}.")
@@ -70,7 +74,9 @@ def correct(
         saved = found.save(when=moment())
         say(f"Saved: {saved.roster.name}, with {saved.says}; each is listed in {saved.log.name}. Both hold names.")
     say(found.left.text)
-    sys.exit(1 if found.left.errors else 0)
+    for sentence in refused:
+        say(f"Not confirmed: {sentence} What is listed as agreed is kept.", err=True)
+    sys.exit(2 if refused else 1 if found.left.errors else 0)
 
 
 def _group_of(found: Corrections, name: str) -> str:
@@ -102,7 +108,7 @@ def _of_group(found: Corrections, group: ProblemGroup) -> Iterator[str]:
         yield f"  Or, where it is right: --confirm {group.confirms} --why TEXT"
     if not group.offers:
         yield f"  {group.fix}"
-        if len(group.places) == 1 and group.places[0][1]:
+        if len(group.places) == 1 and group.places[0][1] and group.places[0][0] in found.grid.now:
             row, column = group.places[0]
             likely = [value or "blank" for value in found.likely(row, column)[:_MOST_LIKELY]]
             yield f"  --set {row} {column} VALUE --why TEXT{'; likely: ' + ', '.join(likely) if likely else ''}"

@@ -61,7 +61,10 @@ def _inside(folder: Path, names: Sequence[str]) -> str:
     if not parts:
         return ""
     held = number_of(len(parts), "folder inside it holds", "folders inside it hold")
-    return f"{held} one: if these are agencies, give this folder to the command and not the one above it."
+    return (
+        f"{held} one: if these are agencies, give `seskit batch` or `seskit gather` the folder '{shown(folder.name)}', "
+        "and other commands one agency's folder inside it."
+    )
 
 
 def _copied(between: str) -> bool:

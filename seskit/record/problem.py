@@ -34,6 +34,8 @@ class Problem:
     ] = ""  # fmt: skip
     #: Another column of the row on which the finding rests, and whose cell may be the wrong one.
     rests_on: str = ""
+    #: Whether the reason is a sentence that names the value.
+    named: bool = False
 
     def to_dict(self, *, filed: bool = False) -> dict[str, Any]:
         """The problem as plain data; `check` only where a numbered check found it, no free text when it is filed."""
@@ -65,6 +67,11 @@ class Problem:
         return f"is {self.reason}" if self.reason.startswith(_VERBLESS) else self.reason
 
     @property
+    def says_value(self) -> bool:
+        """Whether the reason names the value itself, so that it is not put in front."""
+        return self.named or self.reason.startswith(f"{self.value} ")
+
+    @property
     def where(self) -> str:
         """The place in words."""
         place = [self.file]
@@ -75,8 +82,7 @@ class Problem:
         return ", ".join(place)
 
     def __str__(self) -> str:
-        said = self.value and self.reason.startswith(f"{self.value} ")
-        given = f" '{self.value}' {self.said}" if self.value and not said else f" {self.reason}"
+        given = f" '{self.value}' {self.said}" if self.value and not self.says_value else f" {self.reason}"
         return f"{self.severity.capitalize()}: {self.where}:{given}. {self.fix}"
 
 

@@ -1,5 +1,6 @@
 """The roster of another folder is told at both, on the index and in the roll-up; a code that two have is told."""
 
+import re
 import shutil
 from dataclasses import replace
 
@@ -33,7 +34,7 @@ def test_the_samples_are_not_taken_for_each_other(tmp_path):
 
 @pytest.mark.parametrize(("kept", "told"), [(1.0, True), (0.8, True), (0.3, False), (0.0, False)])
 def test_who_shares_most_people_with_another_folder_is_told_at_both(tmp_path, kept, told):
-    """Identical, or with some who left; not with a few who came from there. Nobody else hears of it."""
+    """Identical, or with some who left; a few who came from there are told with their rows. Nobody else hears of it."""
     place = kit.agencies(tmp_path, "AAA=DPW", "BBB=DPW", "CCC=DPW")
     one, other = (place / name / "roster.csv" for name in ("AAA", "BBB"))
     head, *theirs = one.read_text(encoding="utf-8").splitlines()
@@ -42,8 +43,44 @@ def test_who_shares_most_people_with_another_folder_is_told_at_both(tmp_path, ke
     other.write_text("\n".join([head, *theirs[:many], *own[many:]]), encoding="utf-8")
     first, second, third = among.compared(opened(place, tmp_path))
     assert (first.alike, second.alike, third.alike) == ((("BBB",), ("AAA",), ()) if told else ((), (), ()))
+    rule = "same roster" if told else "same person"
     for agency, elsewhere in ((first, "BBB"), (second, "AAA")):
-        assert [one.open and elsewhere in one.sentence for one in rules(agency).values()] == [True] * told
+        found = rules(agency)
+        assert [*found] == [rule] * bool(kept)
+        assert all(one.open and elsewhere in one.sentence for one in found.values())
+    assert not rules(third)
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_one_who_moved_counts_once(tmp_path, left):
+    """Told at both with the row, unless the roster of one of the two says by a blank rate that they had left."""
+    place = kit.agencies(tmp_path, "AAA=ASR", "BBB=ASR")
+    (head, first, *_), own = (
+        (place / name / "roster.csv").read_text(encoding="utf-8").splitlines() for name in ("AAA", "BBB")
+    )
+    moved = dict(zip(head.split(","), first.split(","), strict=True)) | {"name": "Mover, Morgan"}
+    gone = moved | {"basic_pay_fy_end": "", "basic_pay_period_end": ""} if left else moved
+    for name, person in (("AAA", gone), ("BBB", moved)):
+        with (place / name / "roster.csv").open("a", encoding="utf-8") as file:
+            file.write("\n" * (own[-1] != "") + ",".join({**person, "person_id": "M1"}.values()))
+    told = [rules(agency) for agency in among.compared(opened(place, tmp_path))]
+    assert [[*found] for found in told] == [[] if left else ["same person"]] * 2
+    assert left or told[0]["same person"].row is not None
+
+
+@pytest.mark.parametrize("pay", ["", "1"])
+def test_an_agency_renamed_from_one_year_to_the_next_stays_in_the_roll_up(tmp_path, pay):
+    """Its people under another code with the figures of another year only ask for a look; the same figures are the file."""
+    place = kit.agencies(tmp_path, "AAA=ASR", "BBB=ASR")
+    about, roster = place / "BBB" / "agency.yaml", place / "BBB" / "roster.csv"
+    about.write_text(
+        about.read_text(encoding="utf-8").replace("fiscal_year: 2002", "fiscal_year: 2003"), encoding="utf-8"
+    )
+    text = (place / "AAA" / "roster.csv").read_text(encoding="utf-8").replace("2002-", "2003-")
+    roster.write_text(re.sub(r"\b(\d{5})(?=[.,\d]*,)", rf"{pay}\1", text), encoding="utf-8")
+    told = among.compared(opened(place, tmp_path))
+    assert [[*rules(agency)] for agency in told] == [["same people" if pay else "same roster"]] * 2
+    assert [bool(agency.alike) for agency in told] == [not pay] * 2
 
 
 def test_a_code_that_two_folders_have_in_one_year_is_told(tmp_path):

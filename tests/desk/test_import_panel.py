@@ -85,7 +85,7 @@ def shown_labels(shown):
 
 
 def test_an_export_that_says_nothing_is_mapped_by_hand(folder, tmp_path):
-    """Column, value, date and row chosen on the screen; what is left unknown is blank and named."""
+    """Column, value, date and row chosen on the screen; what is left unknown is kept as it is and named."""
     shown, written = panel(STRANGE, folder, tmp_path)
     assert "0 people" in shown.status.value
     shown.write()
@@ -101,15 +101,17 @@ def test_an_export_that_says_nothing_is_mapped_by_hand(folder, tmp_path):
     entry(shown, "VII").value = "4"
     entry(shown, "Plan of everybody").value = "main"
     assert entry(shown, "Dates in Q5").value == "day first"
-    assert "Not understood, Appointment type (appointment_type) left blank: 'ZZ' (row 4)" in plain(shown.preview.value)
-    assert "Not understood, rating left blank: 'VI' (row 2)" in plain(shown.preview.value)
+    assert "Not understood, Appointment type (appointment_type) kept as it is: 'ZZ' (row 4)" in plain(
+        shown.preview.value
+    )
+    assert "Not understood, rating kept as it is: 'VI' (row 2)" in plain(shown.preview.value)
     entry(shown, "Keep only rows by").value = "Q2"
     entry(shown, "Keep rows with 'ZZ'").value = False
     assert "2 people" in shown.status.value
     shown.write()
     first, second = people(written)
     assert (first["person_id"], first["appointment_type"], first["plan"]) == ("71-A", "career", "main")
-    assert (first["rating"], first["rating_date"], second["rating"]) == ("", "2012-12-04", "4")
+    assert (first["rating"], first["rating_date"], second["rating"]) == ("VI", "2012-12-04", "4")
 
 
 def plain(made):

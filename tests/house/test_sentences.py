@@ -34,7 +34,6 @@ ALL_THE_SAME = {
     ("law/question.py", "'_' in one.text"): "to call a fact that a sentence names by its label",
     ("law/probing.py", "result.says.split('. ')"): "to show of a changed answer the sentence that changed",
     ("law/probing.py", "other.says.split('. ')"): "to show of a changed answer the sentence that changed",
-    ("record/finding.py", "problem.reason.startswith(f'{value} ')"): "so that a value is not written twice",
     ("record/problem.py", "self.reason.startswith(f'{self.value} ')"): "so that a value is not written twice",
     ("record/problem.py", "self.reason.startswith(_VERBLESS)"): "so that a sentence has its verb after a value",
     ("record/roster/kept.py", "known.why == NOT_YET"): "a key that the log of corrections holds in its file",

@@ -85,6 +85,26 @@ def test_each_board_has_a_line_and_its_chair_finds_the_rows():
     assert not [row for group in one.groups for row in group.rows if "(plan " in row[1]]
 
 
+@pytest.mark.parametrize(
+    ("plans", "told"), [("", False), ("[main]", False), ("[main, other]", False), ("[other]", True)]
+)
+def test_executives_whom_no_board_is_for_are_told_with_a_line_to_sign(tmp_path, plans, told):
+    """Before the signatures and among them, with the plan in each row; a board without plans is for all."""
+    people = [person("A1", 5), person("A2", 3)]
+    place = folder(tmp_path / "INV", people, pay=worksheet_rows(people, A1=("", 12000, "", "", "")))
+    (place / "appraisal.yaml").write_text(
+        f"plan: agency\nboards:\n- {{name: Board A, members: 5, career: 3{f', plans: {plans}' if plans else ''}}}\n",
+        encoding="utf-8",
+    )
+    paper = decision.paper(done(place))
+    said = "2 executives of plan main are before none of the boards named."
+    assert any(line.startswith(said) for line in paper.attention) is told
+    assert [who for who, what in paper.signers if what.startswith(said)] == [
+        "Performance Review Board to be named, chair"
+    ] * told
+    assert all(("(plan main)" in row[1]) is told for group in paper.groups for row in group.rows)
+
+
 def test_what_is_asked_by_when_and_what_follows(tmp_path):
     """Each matter has its day and its law where it is proposed, and is not spoken of where it is not."""
     people = [person("A1", 5)]

@@ -3,6 +3,7 @@
 import json
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -20,6 +21,8 @@ from seskit.work.report import amendments, differences
 from tests.extent import times
 from tests.places import CASES, SAMPLES
 from tests.workbooks import random_package
+
+DAY = date(2002, 12, 5)
 
 
 def run(*asked, code=0):
@@ -156,6 +159,21 @@ def test_a_later_year_is_called_the_layout_of_2002():
     )
     assert "not the one OPM takes for fiscal year 2013" in made.body.replace("\\", "")
     assert "Office of Executive Resources" not in made.body
+
+
+def test_a_folder_holds_one_report(tmp_path):
+    """Of another fiscal year or agency nothing is made in it, whether its own was sent or only made, and its files stay."""
+    package = report.open_folder(CASES / "report-many-plans").complete()
+    code, year = package.agency.code, package.agency.fiscal_year
+    for held in (sent.Package(1, code, year - 1, {}), sent.Package(1, f"{code}2", year, {})):
+        for place, note in ((tmp_path / "made", sent.note_made), (tmp_path / "sent", partial(sent.note_sent, on=DAY))):
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+            note(place, held)
+            before = {path.name: path.read_bytes() for path in place.iterdir()}
+            with pytest.raises(FactError, match=f"the report of {held.agency} for fiscal year {held.fiscal_year}"):
+                sending.make(package, place, letter.Signed())
+            assert {path.name: path.read_bytes() for path in place.iterdir()} == before
 
 
 def test_a_draft_is_not_packed(out):

@@ -120,13 +120,56 @@ def test_the_recipe_is_used_next_year(payroll, tmp_path):
     assert "Nothing but the recipe" not in run(later, "--out", out, "--accept", code=1)
     said = run(later, "--out", out, "--accept", code=1)
     assert "Guess:" not in said
-    assert "Not understood, appointment_type left blank: 'Type 60' (row 9)" in said
+    assert "Not understood, appointment_type kept as it is: 'Type 60' (row 9)" in said
     assert "values: appointment_type" in said
+    assert people(out)[2]["appointment_type"] == "Type 60"
+    assert [problem.column for problem in rosters.read(out).problems if problem.severity == "error"] == [
+        "appointment_type"
+    ]
     assert (out / "people.yaml").read_text(encoding="utf-8") == recipe
     fixed = recipe.replace("SES Limited Term:", "Type 60:").replace("accepted: no", "accepted: yes")
     (out / "people.yaml").write_text(fixed, encoding="utf-8")
     run(later, "--out", out)
     assert people(out)[2]["appointment_type"] == "limited_term"
+
+
+def test_the_heading_of_another_day_is_named():
+    """A recipe of last year names 'Basic Pay 09/30/2026': the one of this year is shown, and taken only once it is written."""
+    used, _ = guess.recipe(two_pay_columns("Basic Pay 09/30/2026"))
+    with pytest.raises(
+        FactError,
+        match=r"There is 'Basic Pay 09/30/2027', of another day\. Correct",
+    ):
+        convert.through(two_pay_columns("Basic Pay 09/30/2027"), used)
+
+
+def test_a_person_without_a_number_is_not_left_out():
+    """Who has an appointment and a rate is written and told; a sum and a remark without a number are left out."""
+    head = ["Emp No", "Appt Type", "Basic Pay 09/30/2026", "Rating"]
+    table = [
+        head,
+        ["1", "Career", "180000", "4"],
+        ["", "Career", "190000", "2"],
+        ["", "", "370000", ""],
+        ["", "Printed on Monday", "", ""],
+    ]
+    used, _ = guess.recipe(table, ("main",))
+    made, people_read = convert.through(table, used)
+    assert [one["rating"] for one in people_read] == ["4", "2"]
+    assert (made.numberless, made.left) == ([3], {"no number of a person": [4, 5]})
+    assert [line for line in made.lines() if "without the number that each person needs: row 3." in line]
+
+
+def test_the_plan_is_the_one_of_agency_yaml():
+    """The only plan there is; one of several is asked, and 'main' is guessed where there is no agency.yaml."""
+    for plans, taken, said in (
+        ((), "main", "'main'"),
+        (("oig",), "oig", "'oig'"),
+        (("a", "b"), None, "'a' or 'b'; say which"),
+    ):
+        used, guesses = guess.recipe(two_pay_columns("Salary then"), plans)
+        assert used.same_for_all.get("plan") == taken
+        assert [one for one in guesses if said in one]
 
 
 def test_names_only_when_asked(payroll, tmp_path):
@@ -261,7 +304,8 @@ def test_rows_in_are_rows_out(tmp_path):
             elif odd < 0.2:
                 lines.append(["Total", "", "", "99"])
             elif odd < 0.3:
-                lines.append(["", "Nobody Known", "Career", "1"])
+                kept.append("")
+                lines.append(["", "Nobody Known", "Career", "150000"])
             else:
                 kept.append(f"P{number}")
                 lines.append(

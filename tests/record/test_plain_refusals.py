@@ -11,6 +11,7 @@ from seskit.desk.report import show
 from seskit.formats import near_files, strict_yaml
 from seskit.record import agency as agency_file
 from seskit.record.alike import alike
+from seskit.record.finding import of_problem
 from seskit.record.problem import Problem
 from seskit.work import report
 from tests.extent import times
@@ -210,10 +211,22 @@ def test_a_roster_under_a_name_of_its_own_is_pointed_at_without_its_name(tmp_pat
 
 
 def test_a_folder_of_agencies_among_agencies_is_told(tmp_path):
-    """A folder that holds agencies' folders is no agency: the command wants that folder."""
+    """A folder that holds agencies' folders is no agency: which command wants it, and which one of them."""
     (tmp_path / "returns" / "AAA").mkdir(parents=True)
     (tmp_path / "returns" / "AAA" / "agency.yaml").write_text("code: AAA")
     assert near_files.fix(tmp_path / "returns", ("agency.yaml",)) == (
-        "1 folder inside it holds one: if these are agencies, give this folder to the command and not the one above it."
+        "1 folder inside it holds one: if these are agencies, give `seskit batch` or `seskit gather` the folder 'returns', "
+        "and other commands one agency's folder inside it."
     )
     assert near_files.fix(tmp_path, ("agency.yaml",)) == ""
+
+
+def test_the_amount_of_a_box_is_said_once():
+    """A sentence that names the amount is not put behind it; of a cell the value stays in front."""
+    reason = "awards of $156,800 are more than the plan's own pool of $138,525"
+    box = Problem(None, "item 6", "$156,800.00", reason, "Look.", "warning", "all plan forms", named=True)
+    for said in (str(box), of_problem(box, "report").sentence):
+        assert said.count("156,800") == 1, said
+    cell = Problem(4, "award", "$9", "is under 5 percent of $900 ($45)", "Pay more.")
+    assert "'$9' is under" in str(cell)
+    assert "'$9' is under" in of_problem(cell, "report").sentence

@@ -46,6 +46,19 @@ def test_with_two_boards_for_the_same_people_a_recommendation_is_of_neither(tmp_
     assert {one.outcome for one in reasons} == {"cannot tell"}
 
 
+@pytest.mark.parametrize(("plans", "said"), [
+    ("", []), ("[main]", []), ("[main, ghost]", ["is not a plan of agency.yaml"]),
+    ("[ghost]", ["is not a plan of agency.yaml", "is a plan without a board"]),
+])  # fmt: skip
+def test_a_board_is_for_plans_that_are_there_and_each_plan_has_one(tmp_path, plans, said):
+    """A plan of another word in appraisal.yaml leaves people before no board, and was passed over."""
+    cycle = invented.CYCLE.replace("boards:\n  - ", f"boards:\n  - plans: {plans}\n    " if plans else "boards:\n  - ")
+    assert (cycle != invented.CYCLE) is bool(plans)
+    invented.write(tmp_path, {"HBR001": invented.clean(4, date(2024, 11, 18))}, [invented.person(1)], cycle=cycle)
+    found = year_record.open_folder(tmp_path)
+    assert [one.reason for one in found.problems if one.column == "boards"] == said
+
+
 @pytest.mark.parametrize(("left", "appraised", "told", "outcome"), [
     ("", "2024-02-28", "", "cannot tell"), ("2024-02-28", "2024-02-28", "2024-03-10", "met"),
     ("2024-02-28", "2024-03-02", "2024-03-10", "cannot tell"), ("2024-02-28", "", "2024-03-10", ""),

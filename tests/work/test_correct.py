@@ -464,3 +464,13 @@ def test_one_act_on_two_hundred_people_is_quick(tmp_path):
         took.append(time.process_time() - began)
         assert found.roster.people[number].basic_pay_period_end == Decimal(129800)
     assert min(took) < 0.15
+
+
+def test_of_several_repairs_one_that_is_not_offered_stops_no_other(faulty):
+    """The others are confirmed and kept; which was not is said, and the exit code is that of a call that could not be used."""
+    words = ["correct", str(faulty), "--accept", "heading:award-amount:award", "--accept", "heading:nothing:award"]
+    ran = CliRunner().invoke(main, [*words, "--accept", "rating_date:month-name"])
+    assert ran.exit_code == 2
+    assert "Not confirmed: 'heading:nothing:award' is not offered." in ran.output
+    kept = (faulty / READINGS).read_text(encoding="utf-8")
+    assert ("Award amount" in kept, "month-name" in kept) == (True, True)

@@ -217,6 +217,8 @@ def test_the_command_writes_notices_and_says_which_are_drafts(tmp_path):
     """`--notices` needs a folder; by number only, each draft is said with what is open."""
     run = CliRunner().invoke
     assert "name their folder with --out" in run(cli.main, ["closeout", str(DBT), "--notices"]).output
+    page = run(cli.main, ["closeout", str(DBT), "--notices", "--format", "html", "--out", str(tmp_path / "page")])
+    assert (page.exit_code, "Notices are written as docx or pdf" in page.output) == (2, True)
     asked = ["closeout", str(DBT), "--notices", "--executive", "DBT015", "--format", "docx", "--out", str(tmp_path)]
     found = run(cli.main, asked)
     assert "Draft: notice of a proposed reduction of pay, DBT015" in found.output

@@ -183,6 +183,25 @@ def test_a_rate_of_somebody_not_on_the_rolls_is_a_contradiction(tmp_path):
     assert [(p.row, p.column, p.severity) for p in report.check(folder)] == [(3, "on_rolls_fy_end", "error")]
 
 
+@pytest.mark.parametrize(
+    ("stated", "advice"), [("no,no,", "Clear the award"), (",,", "Fill in basic_pay_period_end; clear")]
+)
+def test_an_award_of_one_who_left_before_the_last_day_is_to_be_cleared(tmp_path, stated, advice):
+    """No rate of that day is asked for where the roster says that nobody was there to be paid it."""
+
+    def gone(text):
+        head, *rows = text.splitlines()
+        rates = [head.split(",").index(name) for name in ("basic_pay_fy_end", "basic_pay_period_end")]
+        cells = [row.split(",") for row in rows]
+        who = next(row for row in cells if row[head.split(",").index("award")])
+        for place in rates:
+            who[place] = ""
+        return stating("\n".join((head, *map(",".join, cells))), {who[0]: stated})
+
+    found = [one for one in report.check(changed(tmp_path, ONE_PLAN, gone)) if one.severity == "error"]
+    assert [(one.column, one.fix.startswith(advice)) for one in found] == [("award", True)]
+
+
 def test_a_presidential_rate_above_the_limit_is_counted_at_the_limit_and_said():
     """$130,000 in item 4, with a warning and a footnote that give both amounts and the reason."""
     package = complete(FIELD / "43-presidential-rate")

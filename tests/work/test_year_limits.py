@@ -53,6 +53,18 @@ def test_inspector_general_offices_count_apart_and_small_agencies_are_free():
     assert not ceilings(package(people, year=2024))
 
 
+@pytest.mark.parametrize(
+    ("year", "offices", "told"),
+    [(2007, 3, False), (2008, 3, True), (2024, 3, True), (2024, 0, False), (2024, 8, False)],
+)
+def test_the_pool_says_what_an_inspector_general_office_has_apart(year, offices, told):
+    """From October 14, 2008, where some serve there and others do not: both parts of the pool, which add up to it."""
+    people = [person(n, 5, ig=n < offices, award=Decimal(20_000), rate=150_000) for n in range(8)]
+    pool = next(one for one in package(people, year=year).limits if one.what.startswith("Award pool"))
+    assert pool.limit == "$120,000"
+    assert ("such offices pay $60,000 of $45,000, the others $100,000 of $75,000" in pool.note) is told
+
+
 def test_the_limits_on_money_stand_in_the_report(tmp_path):
     """A folder whose awards pass the guidance: the share, the limit and that it is guidance, on console, page and in data."""
     folder = FIELD / "24-award-spending-limit" / "FLD"

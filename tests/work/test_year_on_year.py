@@ -102,6 +102,20 @@ def test_no_hidden_number_can_be_worked_out(tmp_path, seed):
     try_to_solve(counts.counts, counts.sums, seen, counts.besides)
 
 
+def test_item_4_does_not_give_the_noncareer_away():
+    """Career executives hidden on the last day of the period are hidden in item 4 of the same day, with their pay."""
+    year = year_on_year._open(SAMPLES / "DBT")
+    counts = year_on_year._Counts()
+    counts.count(year)
+    for noncareer in (0, 1, 7):
+        career, based = (year.name, "people", "career"), (year.name, "based")
+        kinds = {"career": counts.counts[based], "noncareer": noncareer, "limited": 0}
+        counts.counts |= {(year.name, "people", kind): number for kind, number in kinds.items()}
+        counts.counts[year.name, "people", "all"] = sum(kinds.values())
+        shown = counts.shown(5)
+        assert (shown[career] == HIDDEN) == (shown[based] == HIDDEN) == (noncareer == 1)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_what_rests_on_a_hidden_number_is_hidden(tmp_path, seed):
     """Changes, shares, amounts and averages go with their counts."""

@@ -55,10 +55,13 @@ def closeout(
     from seskit.paper.closeout import report
     from seskit.work import closeout as work
     from seskit.work.closeout import attention, earlier
+    from seskit.work.closeout.notices import FORMATS as NOTICE_FORMATS
     from seskit.work.closeout.notices import Notices
 
     if (names or notices) and out is None:
         raise FactError("--names and --notices write files: name their folder with --out.")
+    if notices and not {*NOTICE_FORMATS} & {*formats}:
+        raise FactError(f"Notices are written as {' or '.join(NOTICE_FORMATS)}: name one of these with --format, too.")
     opened = work.open_folder(folder, awards_paid_on=_day(awards_paid_on), effective=_day(effective))
     if opened.sheet is None:
         for said in (*map(str, opened.problems), *noted(opened.notes)):

@@ -77,6 +77,10 @@ def check(place: Path, folder: Path | None, as_json: bool, every: bool) -> None:
     sys.exit(1 if errors(found) else 0)
 
 
+#: The endings of files that may hold the people.
+_TABLES = (".csv", ".xlsx", ".txt", ".tsv")
+
+
 def _say_files(opened: AgencyFolder, files: Sequence[FileFound]) -> None:
     """Print each file of the folder with what was found in it, and the names of those that were not read."""
     from seskit.work import folder_check
@@ -85,6 +89,11 @@ def _say_files(opened: AgencyFolder, files: Sequence[FileFound]) -> None:
         say(str(file))
     if others := folder_check.not_read(opened, files):
         say(f"Not read as a file of the agency: {', '.join(others)}.")
+    if not opened.roster.source and any(Path(name).suffix.lower() in _TABLES for name in others):
+        say(
+            "If one of them holds the people: name it roster.csv or roster.xlsx, and `seskit correct` asks what its headings are; "
+            "or `seskit import people` reads it by a recipe."
+        )
 
 
 def _findings(opened: AgencyFolder | None) -> list[Finding]:
@@ -274,4 +283,28 @@ def people(file: Path, out: Path, recipe: Path | None, accept: bool, names: bool
         say(f"Nothing but the recipe was written. Look at {people_import.RECIPE}, then run this again with --accept.")
     elif not (out / AGENCY).is_file():
         say(f"There is no {AGENCY} yet: seskit blank {shlex.quote(str(out))} --what agency writes one to fill in.")
-    sys.exit(1 if found.unread or not found.recipe.accepted else 0)
+    sys.exit(1 if found.unread or found.numberless or not found.recipe.accepted else 0)
+
+
+@import_.command()
+@click.argument("earlier", type=FOLDER, nargs=-1, required=True, metavar="EARLIERFOLDER...")
+@click.option("--out", type=FOLDER, required=True, help="This year's folder of the agency; history.csv goes there.")
+def ratings(earlier: tuple[Path, ...], out: Path) -> None:
+    """Take the ratings of earlier years over into history.csv, for the people on this year's roster.
+
+    Two weak ratings call for an action only where the earlier one is on record. Name the folder of each earlier year; a
+    rating that history.csv has already stays, and a former history.csv is kept beside.
+    """
+    from seskit.formats.files import whole
+    from seskit.record.forms.stored import keep_beside
+    from seskit.record.roster import lists
+    from seskit.work.report import earlier_ratings
+
+    found = earlier_ratings.of_folders(earlier, out)
+    place, content = out / earlier_ratings.FILE, found.text.encode()
+    if place.is_file() and place.read_bytes() != content:
+        say(f"The former {place.name} is kept as {keep_beside(place).name}.")
+    whole(place, content, like=lists.find(out, "roster"))
+    for sentence in found.says:
+        say(sentence)
+    say(f"  {place.name}")

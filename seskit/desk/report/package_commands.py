@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def make(folder: Path, out: Path, preparer: str, reviewer: str, on: str | None, 
         say(f"{number_of(len(made.changes), 'value differs', 'values differ')} from what was sent on {made.last.on}:")
         for one in made.changes:
             say(f"  {one}")
-    say(f"When it is sent: seskit package sent {out.name} --on DATE")
+    say(f"When it is sent: seskit package sent {shlex.quote(str(out))} --on DATE")
 
 
 @package.command()

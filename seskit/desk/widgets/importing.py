@@ -28,7 +28,7 @@ _HOW = (
     "Say what each column and value of the export means. Below is what the roster would hold. Nothing is written until "
     f"you press the last button; then your answers are kept as {RECIPE}, and next year's export is read with them."
 )
-_NONE, _ALL, _OPEN = "not in the export", "all rows", "not known: left blank and named"
+_NONE, _ALL, _OPEN = "not in the export", "all rows", "not known: kept as it is and named"
 _JOINED = "{} (both, joined)"
 _MOST_PEOPLE, _MOST_LINES = 5, 40
 _LOOKED_AT = ("person_id", "plan", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end", "rating", "award")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from decimal import Decimal
 
@@ -62,15 +63,42 @@ def boards(closeout: Closeout) -> list[tuple[str, str]]:
     """The line of each board's chair, with how many of the paper's executives are before that board."""
     attached = "are attached, or are the rows of this paper"
     listed = boards_of(closeout)
-    if len(listed) < 2:
+    others = [
+        (f"{ONE_BOARD} to be named, chair", f"{one} Recommendations {attached}.") for one in _before_none(closeout)
+    ]
+    if len(listed) < 2 and not others:
         name = listed[0].name if listed else ONE_BOARD
         return [(f"{name}, chair", f"The board's recommendations on ratings, adjustments and awards {attached}.")]
     return [
-        (
-            f"{board.name}, chair",
-            f"Recommendations on {number_of(_before(closeout, board), 'executive')} of {_plans(board)} {attached}.",
-        )
-        for board in listed
+        *(
+            (
+                f"{board.name}, chair",
+                f"Recommendations on {number_of(_before(closeout, board), 'executive')} of {_plans(board)} {attached}.",
+            )
+            for board in listed
+        ),
+        *others,
+    ]
+
+
+def _by_plan(closeout: Closeout) -> bool:
+    """Whether it matters in which plan an executive is: several boards sit, or the one that does is not for every plan."""
+    listed = boards_of(closeout)
+    plans = {plan.id for plan in closeout.sheet.agency.plans} if closeout.sheet else set()
+    return len(listed) > 1 or (len(listed) == 1 and bool(listed[0].plans) and not plans <= {*listed[0].plans})
+
+
+def _before_none(closeout: Closeout) -> list[str]:
+    """Those of the paper's executives whom no board of appraisal.yaml is for, plan by plan; where it names no board, nothing."""
+    listed = boards_of(closeout)
+    if not listed or any(not board.plans for board in listed):
+        return []
+    held = {plan for board in listed for plan in board.plans}
+    people = (closeout.people.get(one.row.person_id) for one in closeout.found.rows)
+    many = Counter(person.plan for person in people if person and person.plan and person.plan not in held)
+    return [
+        f"{number_of(count, 'executive')} of plan {plan} {'is' if count == 1 else 'are'} before none of the boards named."
+        for plan, count in sorted(many.items())
     ]
 
 
@@ -89,7 +117,7 @@ def component(closeout: Closeout, row: WorksheetRow) -> str:
     """Where an executive serves, with the plan where several boards sit, each on plans of its own."""
     place = row.component or ""
     person = closeout.people.get(row.person_id)
-    if len(boards_of(closeout)) < 2 or person is None or not person.plan:
+    if not _by_plan(closeout) or person is None or not person.plan:
         return place
     return f"{place} (plan {person.plan})".strip()
 
@@ -122,6 +150,10 @@ def attention(closeout: Closeout, asked: frozenset[int]) -> list[str]:
     ):
         if many:
             said.append(f"{number_of(many, 'finding')} {what}; see the column Verdict.")
+    said += [
+        f"{one} A board recommends on each rating and award (5 U.S.C. 4314(c), 5384(c)(1))."
+        for one in _before_none(closeout)
+    ]
     return [*said, *_determined(closeout), *_inspector(closeout), *_year(closeout)]
 
 

@@ -281,6 +281,11 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
     if report.supplement:
         rows = number_of(len(report.supplement), "executive")
         yield f"{rows} rated below fully successful: the supplementary form, a file apart, holds personal information."
+        if not report.earlier_known:
+            yield (
+                "No rating of an earlier year is on record beside the roster (history.csv), so it is not told whether two weak "
+                "ratings call for removal from the SES (5 U.S.C. 4314(b)(3), (4))."
+            )
     blank = sum(1 for form in report.forms if form.blanks)
     if blank:
         yield f"{number_of(blank, 'form')} with boxes left blank: the proof says why."

@@ -14,6 +14,7 @@ from seskit.formats.refusals import FactError
 from seskit.paper.report import letter, pdf, workbook
 from seskit.paper.report.letter import Signed
 from seskit.record import sent as register
+from seskit.record.agency import Agency
 from seskit.record.sent import Package
 from seskit.work.report.amendments import since
 from seskit.work.report.differences import Difference
@@ -38,7 +39,7 @@ class Made:
 def make(report: ReportPackage, out: Path, signed: Signed) -> Made | None:
     """Make the package; None, and nothing is written, where nothing changed since the last one sent.
 
-    Raises FactError for a draft: what is not final is not sent.
+    Raises FactError for a draft, since what is not final is not sent, and for another report than the folder's.
     """
     if not report.final:
         raise FactError(
@@ -46,11 +47,12 @@ def make(report: ReportPackage, out: Path, signed: Signed) -> Made | None:
             "`seskit report` lists them and writes the draft."
         )
     earlier = register.sent(out)
+    agency = report.agency
+    _own_folder(earlier[-1] if earlier else register.made(out), agency, out)
     last = earlier[-1] if earlier else None
     changes = tuple(since(last, report)) if last else ()
     if last and not changes:
         return None
-    agency = report.agency
     package = Package(len(earlier) + 1, agency.code, agency.fiscal_year, report.to_dict())
     out.mkdir(parents=True, exist_ok=True)
     source = f"{report.made_of} {package.number} {signed}"
@@ -60,6 +62,17 @@ def make(report: ReportPackage, out: Path, signed: Signed) -> Made | None:
     package = replace(package, files={path.name: digest(path) or "" for path in written})
     register.note_made(out, package)
     return Made(package, tuple(written), last, changes)
+
+
+def _own_folder(held: Package | None, agency: Agency, out: Path) -> None:
+    """Raise FactError where the folder holds the report of another agency or fiscal year: an amendment is of one report."""
+    if held is None or (held.agency, held.fiscal_year) == (agency.code, agency.fiscal_year):
+        return
+    raise FactError(
+        f"The package was not made: '{out.name}' is the folder of the report of {held.agency} for fiscal year "
+        f"{held.fiscal_year}, and this is that of {agency.code} for fiscal year {agency.fiscal_year}. "
+        "Each report has a folder of its own: give another one with --out."
+    )
 
 
 def _send(

@@ -16,6 +16,7 @@ from seskit.formats.files import whole
 from seskit.formats.personal_data import column_kind
 from seskit.formats.privacy import shown
 from seskit.law.facts import FactError, Unreadable, dollars
+from seskit.record import agency as agencies
 from seskit.record.people_import import guess, rows, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
@@ -33,6 +34,8 @@ _MONEY = (
     "cash_award",
     "relative_position",
 )
+#: What stands in the row of a person, and not together in that of a sum or a remark.
+_TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end")
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
 _SHOWN = 8
 #: What parts a last from a first name, in a heading of both and in a cell of both.
@@ -50,6 +53,8 @@ class Imported:
     left: dict[str, list[int]] = field(default_factory=dict)
     unread: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     kept: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    #: Rows of people that have no number; they are written, and stand in the way of final forms.
+    numberless: list[int] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
     #: Headings that nothing is read from; those with amounts of money; and those that may hold the award, where none is taken.
     unused: tuple[str, ...] = ()
@@ -69,9 +74,11 @@ class Imported:
         for why, numbers in self.left.items():
             yield f"Left out, {why}: {_rows(numbers)}."
         for (column, text), numbers in self.unread.items():
-            yield f"Not understood, {column} left blank: '{text}' ({_rows(numbers)}). Say under values: {column} what it means."
+            yield f"Not understood, {column} kept as it is: '{text}' ({_rows(numbers)}). No form is final until you say under values: {column} what it means."
         for (column, text), numbers in self.kept.items():
             yield f"Not a day, {column} kept as it is: '{text}' ({_rows(numbers)}). Correct it once the roster is read."
+        if self.numberless:
+            yield f"Written without the number that each person needs: {_rows(self.numberless)}. Give them one in the export."
         if self.recipe.accepted:
             yield f"{number_of(self.rows, 'row')}: {number_of(self.written, 'person', 'people')} written, {number_of(self.rows - self.written, 'row')} left out."
 
@@ -90,7 +97,7 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     elif recipe is not None:
         raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe, and one is guessed.")
     else:
-        used, guesses = guess.recipe(table)
+        used, guesses = guess.recipe(table, plans_beside(out))
     used = used.model_copy(update={"accepted": used.accepted or accept, "names": used.names or names})
     made, people = through(table, used, guesses, notes)
     out.mkdir(parents=True, exist_ok=True)
@@ -123,6 +130,12 @@ def through(
     return made, people
 
 
+def plans_beside(folder: Path) -> tuple[str, ...]:
+    """The plans of the folder's agency.yaml; none where there is no agency.yaml, or none that can be read."""
+    found = agencies.read(folder / agencies.FILE).agency if (folder / agencies.FILE).is_file() else None
+    return tuple(plan.id for plan in found.plans) if found else ()
+
+
 def read_recipe(place: Path) -> Recipe:
     """A recipe from its file; raises FactError with the first thing that is wrong in it."""
     found = recipes.read(place)
@@ -140,11 +153,18 @@ def _header(table: Sequence[Sequence[str]], used: Recipe) -> tuple[list[str], li
     wanted = [*used.columns.values(), *used.keep]
     if missing := [head for head in wanted if head not in heads and not parts_of(head, heads)]:
         listed = ", ".join(f"'{shown(head)}'" for head in dict.fromkeys(missing))
+        alike = [head for head in heads if head and head not in wanted and _letters(head) in {*map(_letters, missing)}]
+        instead = f" There is {', '.join(repr(shown(head)) for head in alike)}, of another day." if alike else ""
         raise FactError(
-            f"The export has no column {listed} in row {used.header_row}. Correct the recipe: headings must be as they are."
+            f"The export has no column {listed} in row {used.header_row}.{instead} Correct the recipe: headings must be as they are."
         )
     body = [(n, list(row)) for n, row in enumerate(table[used.header_row :], used.header_row + 1) if any(row)]
     return heads, body
+
+
+def _letters(head: str) -> str:
+    """A heading without its numbers, which are those of a year or a day."""
+    return re.sub(r"[\W\d_]+", " ", head).strip().lower()
 
 
 def _unused(heads: Sequence[str], used: Recipe) -> Iterator[str]:
@@ -190,7 +210,6 @@ def _people(
 ) -> Iterator[dict[str, str]]:
     at = {head: heads.index(head) for head in {*used.columns.values(), *used.keep} if head in heads}
     joined = {head: parts_of(head, heads) for head in used.columns.values() if head not in at}
-    seen: Counter[str] = Counter()
     for number, row in body:
         cells = {head: row[place] if place < len(row) else "" for head, place in at.items()}
         cells |= {head: _joined(row, heads, parts) for head, parts in joined.items()}
@@ -204,7 +223,8 @@ def _people(
         }
         if "ig_office" not in used.columns and "ig_office" not in used.same_for_all:
             person["ig_office"] = "yes" if names_inspector([person.get("component", "")]) else "no"
-        seen[person.get("person_id", "")] += 1
+        if not person.get("person_id"):
+            made.numberless.append(number)
         yield person
 
 
@@ -225,12 +245,16 @@ def _left_out(row: Sequence[str], heads: Sequence[str], cells: dict[str, str], u
     first = next((cell for cell in row if cell), "")
     if _TOTAL.match(first):
         return "a total or a line of the report"
-    if not cells.get(used.columns.get("person_id", ""), ""):
-        return "no number of a person"
     for head, kept in used.keep.items():
         if cells[head] not in kept:
             return f"'{shown(head)}' is not {' or '.join(kept)}"
-    return ""
+    return "" if cells.get(used.columns.get("person_id", "")) or _is_person(cells, used) else "no number of a person"
+
+
+def _is_person(cells: dict[str, str], used: Recipe) -> bool:
+    """Whether a row without a number tells of a person all the same: an appointment or a rating, and something beside it."""
+    told = {column: head for column, head in used.columns.items() if cells.get(head) and column in _TELLING}
+    return bool({"appointment_type", "rating"} & {*told}) and len({*told.values()}) > 1
 
 
 def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> str:
@@ -249,8 +273,10 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
     if values.fixed(column):
         meant = values.meant(column, text) if text.lower() == str(values.meant(column, text)).lower() else None
         if meant is None:
+            # A blank cell has a meaning of its own (not rated, not on the rolls), so what is not understood is never one.
             made.unread.setdefault((column, shown(text)), []).append(number)
-        return meant or ""
+            return text
+        return meant
     return values.amount(text) if column in _MONEY else text
 
 

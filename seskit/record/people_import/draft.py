@@ -25,18 +25,24 @@ _YES_NO = ("yes", "no")
 class ImportDraft:
     """An export and the recipe it is read with; every change is a choice of a person, and can be looked at at once."""
 
-    def __init__(self, table: Sequence[Sequence[str]], used: Recipe | None = None, notes: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        table: Sequence[Sequence[str]],
+        used: Recipe | None = None,
+        notes: Sequence[str] = (),
+        plans: Sequence[str] = (),
+    ) -> None:
         """With the recipe given, or the one that is guessed; where no header is found, with an empty one."""
         if not any(any(row) for row in table):
             raise FactError("The export is empty. Choose the file with the people in it.")
         self.table, self.notes = table, tuple(notes)
         self.guesses: tuple[str, ...] = ()
         self.again = used is not None
-        self.recipe = used or self._guessed()
+        self.recipe = used or self._guessed(plans)
 
-    def _guessed(self) -> Recipe:
+    def _guessed(self, plans: Sequence[str]) -> Recipe:
         try:
-            made, guesses = guess.recipe(self.table)
+            made, guesses = guess.recipe(self.table, plans)
         except FactError:
             fullest = max(range(min(len(self.table), _MOST_HEADS)), key=lambda n: (sum(map(bool, self.table[n])), -n))
             return Recipe(header_row=fullest + 1, columns={})
@@ -170,7 +176,7 @@ def open_export(file: Path, folder: Path) -> ImportDraft:
     notes: list[str] = []
     table = rows.read(file, notes)
     used = convert.read_recipe(folder / RECIPE) if (folder / RECIPE).is_file() else None
-    return ImportDraft(table, used, notes)
+    return ImportDraft(table, used, notes, convert.plans_beside(folder))
 
 
 def choices(column: str) -> tuple[str, ...]:

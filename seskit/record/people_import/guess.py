@@ -25,7 +25,7 @@ JOIN = NAME_JOIN
 _NEEDED = ("person_id", "appointment_type")
 
 
-def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
+def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[Recipe, list[str]]:
     """A recipe for an export, and every guess in it as a sentence. Raises FactError where no header can be found."""
     header_row = max(range(min(len(table), _MOST_HEADS)), key=lambda n: (len(by_heading(table[n])), -n), default=0)
     heads = table[header_row] if table else []
@@ -35,8 +35,9 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
     missing = [name for name in _NEEDED if name not in columns]
     if missing:
         raise FactError(
-            f"No header was found with a column for {' and '.join(missing)}. Write a recipe by hand: columns: with the "
-            "headings of the export, for example person_id: Employee Number."
+            f"No header was found with a column for {' and '.join(missing)}. Name the file roster.csv or roster.xlsx in the "
+            "agency's folder, and `seskit correct FOLDER` asks by its cells what each heading is; or write a recipe by hand: "
+            "columns: with the headings of the export, for example person_id: Employee Number."
         )
     guesses = [f"row {header_row + 1} is the header"] if header_row else []
     guesses += [f"column '{shown(head)}' is {column}" for column, head in columns.items()]
@@ -67,8 +68,11 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
             "one pay column; right where the period ends on that day"
         )
     if "plan" not in columns:
-        same["plan"] = "main"
-        guesses.append("everybody is in the plan 'main'")
+        if len(plans) > 1:
+            guesses.append(f"no column is taken for the plan, which is {' or '.join(map(repr, plans))}; say which")
+        else:
+            same["plan"] = plans[0] if plans else "main"
+            guesses.append(f"everybody is in the plan '{same['plan']}'")
     if "ig_office" not in columns:
         guesses.append(
             "who serves in an Inspector General office is told by the words 'Inspector General' or OIG in the component"

@@ -29,6 +29,7 @@ Kind = Literal["column", "form", "value", "layout", "rows", "blank", "every", "o
 FOR_EVERY_ROW = ("plan", "ig_office", "appointment_type")
 #: The needed column that the words of a row's other cells may tell.
 OFFICE = "ig_office"
+_USED_OR_NOT = ("column", "unused")
 _TOP = """\
 # How the roster beside this file is read. A person accepted each entry; it is shown whenever the roster is read.
 # Delete an entry, or the whole file, and the roster is read as it stands.
@@ -144,9 +145,18 @@ class Reading(Strict):
 
 
 def each_once(accepted: Iterable[Reading]) -> tuple[Reading, ...]:
-    """The readings without those that were accepted again later, whoever accepted them and when; the last one counts."""
-    last = {one.what: one for one in accepted}
-    return tuple(one for one in accepted if last[one.what] is one)
+    """The readings without those that were accepted again later, whoever accepted them and when; the last one counts.
+
+    A heading is read as a column or not used, never both.
+    """
+    every = tuple(accepted)
+    last = {one.what: one for one in every}
+    used = {canonical(one.heading or ""): one.kind for one in every if one.kind in _USED_OR_NOT}
+    return tuple(
+        one for one in every
+        if last[one.what] is one
+        and (one.kind not in _USED_OR_NOT or used[canonical(one.heading or "")] == one.kind)
+    )  # fmt: skip
 
 
 class ReadingsFile(Strict):

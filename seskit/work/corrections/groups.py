@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from seskit.record.roster.readings import Reading
@@ -66,6 +67,13 @@ class ProblemGroup:
 def plainly(heading: str) -> str:
     """A heading as a part of an id."""
     return "-".join("".join(c if c.isalnum() else " " for c in heading.lower()).split()) or "unnamed"
+
+
+def called(heading: str, header: Sequence[str]) -> str:
+    """A heading as a part of an id, numbered where an earlier one has the same letters, as Bonus ($) and Bonus (%) have."""
+    alike = list(dict.fromkeys(one.strip() for one in header if plainly(one) == plainly(heading)))
+    place = alike.index(heading.strip()) if heading.strip() in alike else 0
+    return f"{plainly(heading)}-{place + 1}" if place else plainly(heading)
 
 
 def names_rows(reason: str) -> bool:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher, get_close_matches
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.privacy import shown
+from seskit.law.rate_range import open_range_day
 from seskit.record.agency import Agency
 from seskit.record.roster import Roster, personal
 from seskit.record.roster.as_accepted import ALL
@@ -27,8 +28,9 @@ from seskit.record.roster.usual_headings import (
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
-from seskit.work.corrections.groups import Offer, ProblemGroup, numbered, plainly
+from seskit.work.corrections.groups import Offer, ProblemGroup, called, numbered
 from seskit.work.report import open_headings
+from seskit.work.report.forms import base_day
 from seskit.work.report.open_headings import may_hold_awards
 
 _MOST_CHOICES = 6
@@ -50,7 +52,7 @@ def meant(heading: str, absent: Sequence[str]) -> list[str]:
 
 def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = None) -> Iterator[ProblemGroup]:
     """A group for each heading that may mean a column that is missing, and one for each needed column that is left."""
-    absent = [column for column in ALL if column not in grid.slots]
+    absent = [column for column in _possible(agency) if column not in grid.slots]
     answered = (roster.not_used if roster else set()) | _parts(roster)
     unused = [one for one in _unused(grid) if canonical(one[1]) not in ALL and canonical(one[1]) not in answered]
     awards = may_hold_awards(agency, roster) if roster else []
@@ -78,9 +80,17 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
             yield _missing(grid, column, left, agency)
 
 
+def _possible(agency: Agency | None) -> list[str]:
+    """The columns that a heading may mean: the level of the former ES rates is none where no day of the report is of their time."""
+    days = [plan.period_end for plan in agency.plans] if agency else []
+    days += [day for plan in (agency.plans if agency else ()) if (day := base_day(plan))]
+    ended = bool(days) and min(days) >= open_range_day()
+    return [column for column in ALL if not (ended and column == "es_level")]
+
+
 def _day_of(heading: str, absent: Sequence[str], cells: Sequence[str], agency: Agency | None) -> list[str]:
     """The column with the day of what a heading names, where the cells are days: 'Rating issued' is the day of the rating."""
-    days = [f"{column}_date" for column in columns_of(heading, list(ALL))]
+    days = [f"{column}_date" for column in columns_of(heading, _possible(agency))]
     return [column for column in days if column in absent and fitting.could_be(column, cells, agency)]
 
 
@@ -93,13 +103,13 @@ def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency:
         both, why = _both(grid, place, heading, agency)
         offers, reason = [*both, *offers], reason + why
     if not any(ALL[column].needed_in_header for column in columns):
-        offers.append(_not_used(heading))
+        offers.append(_not_used(grid, heading))
     fix = (
         f"Confirm what it is: {columns[0]} or something else."
         if columns[0] in grid.slots
         else f"Name the column {columns[0]} if it holds that."
     )
-    return ProblemGroup(f"heading:{plainly(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
+    return ProblemGroup(f"heading:{called(heading, grid.header)}", reason, fix, tuple((grid.header_row, column) for column in columns),
                  offers=tuple(offers), looks=f"the column {' or '.join(columns)} under another name", kind="column",
                  texts=(shown(heading),), number=sum(ALL[column].needed_in_header for column in columns))  # fmt: skip
 
@@ -129,8 +139,8 @@ def _doubted(grid: Grid, place: int, heading: str, column: str, agency: Agency |
     unlike = "" if fitting.named(column, _texts(grid, place), agency) else ", though its cells do not look like it"
     said = f"the heading '{shown(heading)}' may mean {column}, which is missing{unlike}"
     what = f"'{shown(heading)}' is not {column}: leave the column out, so that nothing below it is in the report?"
-    other = replace(_not_used(heading), question=what)
-    return ProblemGroup(f"heading:{plainly(heading)}", said, "Confirm what it is.", ((grid.header_row, column),),
+    other = replace(_not_used(grid, heading), question=what)
+    return ProblemGroup(f"heading:{called(heading, grid.header)}", said, "Confirm what it is.", ((grid.header_row, column),),
                  offers=(other, _offer(grid, place, heading, column)), looks=f"a heading much like {column}", kind="column",
                  texts=(shown(heading),))  # fmt: skip
 
@@ -144,16 +154,21 @@ def _both(grid: Grid, place: int, heading: str, agency: Agency | None) -> tuple[
     first = _offer(grid, place, heading, PAYS[0])
     question = f"Read the heading '{shown(heading)}' as both pay columns, which are both for {_one_day(agency)}?"
     readings = (*first.readings, Reading(kind="same", heading=heading.strip(), column=PAYS[1]))
-    return [Offer(f"heading:{plainly(heading)}:both", question, first.examples, readings)], ""
+    return [Offer(f"heading:{called(heading, grid.header)}:both", question, first.examples, readings)], ""
 
 
 def _one_day(agency: Agency) -> str:
     return " and ".join(dict.fromkeys(long_date(plan.period_end) for plan in agency.plans))
 
 
-def _not_used(heading: str) -> Offer:
+def _not_used(grid: Grid, heading: str) -> Offer:
     question = f"Leave the heading '{shown(heading)}' unused, so that nothing below it is in the report?"
-    return Offer(f"heading:{plainly(heading)}:unused", question, (), (Reading(kind="unused", heading=heading.strip()),))
+    return Offer(
+        f"heading:{called(heading, grid.header)}:unused",
+        question,
+        (),
+        (Reading(kind="unused", heading=heading.strip()),),
+    )
 
 
 def _parts(roster: Roster | None) -> set[str]:
@@ -176,10 +191,14 @@ def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: A
     """
     whole, why = _for_every_row(grid, column, agency)
     fit = [(place, heading) for place, heading in left
-           if columns_of(heading, list(ALL)) in ([], [column]) and may_speak_for(heading, column) and fitting.could_be(column, _texts(grid, place), agency)]  # fmt: skip
+           if columns_of(heading, _possible(agency)) in ([], [column]) and may_speak_for(heading, column) and fitting.could_be(column, _texts(grid, place), agency)]  # fmt: skip
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
     offers = (*whole, *(_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES]))
-    choose = "Confirm what holds it" if offers else "No heading that was not used could hold it"
+    others = ", ".join(f"'{shown(heading)}'" for _, heading in left[:_MOST_CHOICES])
+    unlike = (
+        f"No heading that is not used has cells like it; if {others} holds it, name that heading {column} in the file"
+    )
+    choose = "Confirm what holds it" if offers else unlike if others else "No heading is left that could hold it"
     fix = f"{choose}; or add the column to the roster: {ALL[column].help} If the file is an export, use 'Read an export' in the report walk."
     reason = f"the column {column} is missing, and it is needed{why}"
     return ProblemGroup(f"missing:{column}", reason, fix, ((grid.header_row, column),), offers=offers,
@@ -240,7 +259,7 @@ def _other_pay(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Off
         return [], f"; '{shown(heading)}' cannot hold it, too: {open_headings.days(agency)}"
     question = f"Read the heading '{shown(heading)}' as {column}, too: both are for {_one_day(agency)}?"
     reading = Reading(kind="same", heading=heading, column=column)
-    return [Offer(f"heading:{plainly(heading)}:{column}", question, (), (reading,))], ""
+    return [Offer(f"heading:{called(heading, grid.header)}:{column}", question, (), (reading,))], ""
 
 
 def _texts(grid: Grid, place: int) -> list[str]:
@@ -255,4 +274,4 @@ def _offer(grid: Grid, place: int, heading: str, column: str) -> Offer:
     if (own := grid.place(column)) is not None and own < len(grid.header):
         question += f" The column '{shown(grid.header[own].strip())}', which is blank, is then not used."
         readings.append(Reading(kind="unused", heading=grid.header[own].strip()))
-    return Offer(f"heading:{plainly(heading)}:{column}", question, sample, tuple(readings))
+    return Offer(f"heading:{called(heading, grid.header)}:{column}", question, sample, tuple(readings))

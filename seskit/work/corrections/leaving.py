@@ -10,7 +10,7 @@ from seskit.record.agency import Agency
 from seskit.record.roster import Roster
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.grid import Grid
-from seskit.work.corrections.groups import Offer, ProblemGroup, numbered, plainly
+from seskit.work.corrections.groups import Offer, ProblemGroup, called, numbered
 from seskit.work.report import left_before
 from seskit.work.report.left_before import ROLLS, LeftBefore
 
@@ -29,7 +29,8 @@ def groups(agency: Agency, roster: Roster, grid: Grid) -> Iterator[ProblemGroup]
 
 def _group(heading: str, columns: tuple[str, ...], days: str, people: list[LeftBefore], grid: Grid) -> ProblemGroup:
     rows = tuple(one.row for one in people)
-    name = f"{plainly(heading)}:{'-'.join(columns)}"
+    held = next((cell.strip() for cell in grid.header if shown(cell.strip()) == shown(heading)), heading)
+    name = f"{called(held, grid.header)}:{'-'.join(columns)}"
     many = number_of(len(rows), "person", "people")
     reason = f"'{shown(heading)}' says that {many} had left by {days}, and the roster has a rate for that day"
     them = f"{many} ({numbered(rows)})"
@@ -45,7 +46,6 @@ def _group(heading: str, columns: tuple[str, ...], days: str, people: list[LeftB
         f"'{shown(heading)}': {them}: on the rolls on {days} all the same; write yes in {' and '.join(rolls)} of these rows?",
         cells=tuple((row, column, "yes") for row in rows for column in rolls),
     )
-    held = next((cell.strip() for cell in grid.header if shown(cell.strip()) == shown(heading)), heading)
     other = Offer(
         f"left:{name}:unused",
         f"'{shown(heading)}' does not say when people left: leave the column unused, and all these people as they are?",

@@ -43,6 +43,8 @@ class Left:
     kinds: int
     #: Values typed, or readings accepted, that the corrected roster does not hold yet.
     unsaved: bool
+    #: Whether anything was typed: that counts once it is saved, and readings that were accepted count already.
+    typed: bool = False
 
     @property
     def text(self) -> str:
@@ -50,7 +52,13 @@ class Left:
         kinds = f"listed as {number_of(self.kinds, 'kind')}" if self.kinds else ""
         offered = f"{self.offers:,} of them with a repair to confirm" if self.offers else ""
         parts = [number_of(self.errors, "error"), number_of(self.warnings, "warning"), kinds, offered]
-        return f"Left: {', '.join(filter(None, parts))}{'; not saved yet' if self.unsaved else ''}."
+        return f"Left: {', '.join(filter(None, parts))}{self._state}."
+
+    @property
+    def _state(self) -> str:
+        if not self.unsaved:
+            return ""
+        return "; not saved yet" if self.typed else "; what was confirmed is followed, also without saving"
 
 
 def open_folder(folder: str | Path) -> Corrections:
@@ -176,7 +184,7 @@ class Corrections:
             for wanted in (True, False)
         )
         offers = sum(bool(group.offers) for group in self.groups)
-        return Left(grave, others, offers, len(self.groups), self.unsaved)
+        return Left(grave, others, offers, len(self.groups), self.unsaved, bool(self._typed) or bool(self._saved))
 
     @property
     def unsaved(self) -> bool:

@@ -86,7 +86,14 @@ def _on_form(agency: Agency, form: Form, forms: Sequence[Form]) -> list[Problem]
 
 
 def _finding(
-    check: str, form: Form, box: str, value: object, reason: str, fix: str = AGREE, warning: bool = False
+    check: str,
+    form: Form,
+    box: str,
+    value: object,
+    reason: str,
+    fix: str = AGREE,
+    warning: bool = False,
+    named: bool = False,
 ) -> Problem:
     given = "" if value is None else f"${value:,.2f}" if isinstance(value, Decimal) else str(value)
     holds, *rest = box.split(", ", 1)
@@ -99,6 +106,7 @@ def _finding(
         "warning" if warning else "error",
         form.title,
         check or None,
+        named=named,
     )
 
 
@@ -132,7 +140,7 @@ def _pool(agency: Agency, form: Form) -> Iterator[Problem]:
             if not binds
             else "Reduce the awards."
         )
-        yield _finding("R05", form, "paid", form.paid_amount, reason, fix, warning=not binds)
+        yield _finding("R05", form, "paid", form.paid_amount, reason, fix, warning=not binds, named=True)
 
 
 def _awardees(agency: Agency, form: Form) -> Iterator[Problem]:
@@ -321,6 +329,7 @@ def _pool_of_year(
                 "error",
                 "all plan forms",
                 "R04",
+                named=True,
             )
 
 
@@ -345,6 +354,7 @@ def _spending_limit(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
                 fix,
                 "warning",
                 "all plan forms",
+                named=True,
             )
 
 

@@ -82,6 +82,8 @@ class ReportPackage:
     pay_by_level: tuple[PlanPay, ...] = ()
     #: Those of the notes that are ways of reading a person accepted; the account of the roster lists them, too.
     agreed: tuple[str, ...] = ()
+    #: Whether ratings of earlier years are on record beside the roster, on which what a weak rating calls for rests.
+    earlier_known: bool = True
     #: The people of the roster by name, who may be named in the supplement alone; None where it is not known who they are.
     names: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
     #: The roster it was made from; None for forms read back without one.
@@ -168,6 +170,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
         whatever_rows=tuple(form_checks.whatever_rows(agency, forms, unpaid, beside)),
         pay_by_level=() if corrected is not None else by_level(agency, roster, changed, groups),
         agreed=tuple(noted(roster.accepted)),
+        earlier_known=roster.history is not None,
         names=tuple(dict.fromkeys(person.name for person in roster.people if person.name)),
         roster=roster,
     )  # fmt: skip

@@ -214,9 +214,13 @@ def _judge_award(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iter
         yield RowFault(
             "award", award, f"rated {person.rating}, below fully successful", clear, "R08", rests_on="rating"
         )
+    elif rate is None and person.on_rolls_period_end is False:
+        reason = "an award needs a career appointee on the last day of the period, and this one was not on the rolls, as stated"
+        yield RowFault("award", award, reason, clear, "R06", rests_on="on_rolls_period_end")
     elif rate is None:
         reason = "there is no rate on the last day of the period to measure it against"
-        yield RowFault("award", award, reason, "Fill in basic_pay_period_end.", "R06", rests_on=rate_column)
+        fix = "Fill in basic_pay_period_end; clear the award of one who was not on the rolls that day."
+        yield RowFault("award", award, reason, fix, "R06", rests_on=rate_column)
     else:
         yield from _judge_amount(person, award, rate, plan, agency)
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from seskit.law import parameters
+from seskit.law import inspector_general, parameters
 from seskit.law.appraisal.distribution import rating_ceiling, top_levels
 from seskit.law.awards import pool as pool_of
 from seskit.law.awards import pool_shares, spending_limit
@@ -55,21 +55,48 @@ def limits(agency: Agency, forms: Sequence[Form], groups: Groups, unpaid: tuple[
 
 
 def _of_money(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterator[YearLimit]:
-    years: dict[int, list[Form]] = {}
-    for form in forms:
-        if form.scope == "plan" and form.paid_in and form.paid_amount is not None and form.aggregate:
-            years.setdefault(fiscal_year(month_start(form.paid_in)), []).append(form)
-    for year, paid in sorted(years.items()):
+    offices = _by_year(forms, "ig")
+    for year, paid in sorted(_by_year(forms, "plan").items()):
         on = month_start(paid[-1].paid_in or "")
         number = unpaid[0] + sum(form.aggregate.number for form in paid if form.aggregate)
         total = unpaid[1] + sum((form.aggregate.total for form in paid if form.aggregate), Decimal(0))
         spent = sum((form.paid_amount or Decimal(0) for form in paid), Decimal(0))
         share, of_average = pool_shares(on)
-        pool = max(pool_of(total, number, share), pool_of(total, number, of_average, of_average=True))
+        pool = _pool(number, total, on)
         used = f"{dollars(spent)}, {_percent(spent, total)} of {dollars(total)}"
         note = f"{share} percent of aggregate career basic pay, or {of_average} percent of the average: law (5 U.S.C. 5384(b)(3))."
+        note += _apart(offices.get(year, ()), number, total, spent, on)
         yield YearLimit(f"Award pool, paid in fiscal year {year}", used, dollars(pool), spent <= pool, note)
         yield from _guidance(year, month_end(max(form.paid_in or "" for form in paid)), used, spent, total)
+
+
+def _by_year(forms: Sequence[Form], scope: str) -> dict[int, list[Form]]:
+    """The forms of a scope with awards, by the fiscal year they are paid in."""
+    years: dict[int, list[Form]] = {}
+    for form in forms:
+        if form.scope == scope and form.paid_in and form.paid_amount is not None and form.aggregate:
+            years.setdefault(fiscal_year(month_start(form.paid_in)), []).append(form)
+    return years
+
+
+def _pool(number: int, total: Decimal, on: date) -> Decimal:
+    share, of_average = pool_shares(on)
+    return max(pool_of(total, number, share), pool_of(total, number, of_average, of_average=True))
+
+
+def _apart(offices: Sequence[Form], number: int, total: Decimal, spent: Decimal, on: date) -> str:
+    """What Inspector General offices paid of a pool of their own, and the others of theirs, once the law has them apart."""
+    inside = sum(form.aggregate.number for form in offices if form.aggregate)
+    if not inside or inside == number or not inspector_general.is_agency_of_its_own(on):
+        return ""
+    pay = sum((form.aggregate.total for form in offices if form.aggregate), Decimal(0))
+    paid = sum((form.paid_amount or Decimal(0) for form in offices), Decimal(0))
+    office = f"{dollars(paid)} of {dollars(_pool(inside, pay, on))}"
+    others = f"{dollars(spent - paid)} of {dollars(_pool(number - inside, total - pay, on))}"
+    return (
+        f" An Office of Inspector General is counted in, {inspector_general.since()}: apart, such offices pay {office}, "
+        f"the others {others}. Ask counsel whether the pool should count them."
+    )
 
 
 def _guidance(year: int, on: date, used: str, spent: Decimal, total: Decimal) -> Iterator[YearLimit]:

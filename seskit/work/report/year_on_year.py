@@ -145,7 +145,11 @@ class _Counts:
         based = [form.aggregate for form in plans if form.aggregate]
         self.counts[name, "based"] = sum(row.number for row in based)
         self.amounts[name, "based"] = sum((row.total for row in based), Decimal(0))
-        self._rest((name, "people", "career"), [(name, "based")], (name, "not based"))
+        if self.counts[name, "based"] == self.counts[name, "people", "career"]:
+            # The same people on the same day, as in a roll-up: whoever sees one of the two has the other.
+            self.sums.append(Sum((name, "people", "career"), ((name, "based"),)))
+        else:
+            self._rest((name, "people", "career"), [(name, "based")], (name, "not based"))
         self.amounts[name, "pool"] = sum((form.pool or Decimal(0) for form in plans), Decimal(0))
         self.counts[name, "rows"] = len(year.roster.people)
         self._rest((name, "rows"), [(name, "people", ALL)], (name, "not on the rolls"))

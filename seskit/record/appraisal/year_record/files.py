@@ -229,6 +229,7 @@ def _contradictions(files: Files) -> Iterator[Problem]:
         if who not in known:
             fix = "Correct the number, or take it out; where nobody is on probation, say so."
             yield Problem(None, "on_probation", shown(who), "is the number of nobody on the roster", fix, file=CYCLE)
+    yield from _boards(files)
     for row in files.probation.rows:
         person = next((one for one in files.executives() if one.person_id == row.person_id), None)
         if person and row.appointed_on:
@@ -241,6 +242,21 @@ def _contradictions(files: Files) -> Iterator[Problem]:
                     row.row, "appointed_on", str(row.appointed_on), reason, "Correct the one that is wrong.",
                     file=tracker.FILE,
                 )  # fmt: skip
+
+
+def _boards(files: Files) -> Iterator[Problem]:
+    """A board for a plan that is not there, and a plan with people that no board is for."""
+    boards = files.cycle.boards if files.cycle else ()
+    plans = {plan.id for plan in files.agency.plans} if files.agency else set()
+    held = {plan for board in boards for plan in board.plans}
+    for plan in sorted(held - plans) if plans else ():
+        fix = f"Plans are {', '.join(sorted(plans))}."
+        yield Problem(None, "boards", shown(plan), "is not a plan of agency.yaml", fix, file=CYCLE)
+    if boards and all(board.plans for board in boards):
+        with_people = {person.plan for person in files.executives()}
+        for plan in sorted(plan for plan in plans - held if plan in with_people):
+            fix = "Add the plan to the board that recommends on its executives (5 U.S.C. 4314(c))."
+            yield Problem(None, "boards", shown(plan), "is a plan without a board", fix, file=CYCLE)
 
 
 def _other_ends(files: Files) -> Iterator[Problem]:

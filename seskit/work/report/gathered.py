@@ -1,0 +1,283 @@
+"""A department's roster from those of its bureaus: one report to OPM, with the pool and the limits of the whole.
+
+OPM takes no report of a component, and the award pool is that of the agency. Nothing is added up here: the rows of the
+bureaus, as they are read in each folder, become the rows of one roster.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from seskit.formats.counts import number_of
+from seskit.formats.tables import as_csv
+from seskit.law.facts import FactError
+from seskit.record.agency import FILE, Agency, Options, Plan
+from seskit.record.agency_folder import AgencyFolder
+from seskit.record.agency_text import agency_text
+from seskit.record.problem import errors
+from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, history, judged
+from seskit.record.roster.columns import READ_ELSEWHERE, canonical
+from seskit.work.report import open_folder
+
+#: What other papers read beside the roster, so that the department has to have its own.
+_OTHERS = ("appraisal", "steps", "pay", "pay_history", "probation", "moves", "closeout", "element_levels", "actions")
+_LOW = (1, 2)
+_MOST_ROWS = 8
+_PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """A bureau's folder as it is read, with its rows."""
+
+    folder: Path
+    agency: Agency
+    roster: Roster
+
+    def rows(self, *, coded: bool, names: bool) -> Iterator[tuple[Person, dict[str, Any]]]:
+        """Each person, and the row for the department: the bureau as component, names where they are needed or asked for."""
+        elsewhere = {canonical(head): cells for head, cells in self.roster.extra.items()}
+        for place, person in enumerate(self.roster.people):
+            row = {name: _text(value) for name, value in zip(Person._fields[1:], person[1:], strict=True)}
+            row["component"] = self.agency.name
+            row["person_id"] = self.number(person, coded=coded)
+            if not names and person.rating not in _LOW:
+                row["name"] = None
+            row |= {name: cells[place] for name, cells in elsewhere.items() if name in READ_ELSEWHERE}
+            yield person, row
+
+    def number(self, person: Person, *, coded: bool) -> str | None:
+        """The person's number, with the bureau's code before it where that is asked for."""
+        return f"{self.agency.code}-{person.person_id}" if coded and person.person_id else person.person_id
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the bureaus come to: the department's files as text, what to know, or why they are not made."""
+
+    bureaus: tuple[Bureau, ...]
+    files: dict[str, str]
+    people: int
+    notes: tuple[str, ...]
+    wrong: tuple[str, ...] = ()
+
+
+def gather(
+    folders: Sequence[Path], out: Path, code: str = "", name: str = "", *, coded: bool = False, names: bool = False
+) -> Gathered:
+    """The rosters of these folders as one; an agency.yaml that lies in `out` is the department's and stays.
+
+    Nothing is made, and everything that stands in the way is said, where a roster cannot be read whole, plans or years do
+    not fit, or somebody would count twice.
+    """
+    bureaus, wrong = [], []
+    for folder in folders:
+        opened = open_folder(folder)
+        refused = [*opened.of_agency, *opened.roster.problems] if opened.agency else list(opened.problems)
+        if opened.agency is None or (refused := errors(refused)):
+            many = number_of(len(errors(refused)), "problem stands", "problems stand")
+            first = str(errors(refused)[0]).removeprefix("Error: ")
+            wrong.append(
+                f"{folder.name}: {many} in the way; `seskit check` of that folder lists them. The first: {first}"
+            )
+            continue
+        bureaus.append(Bureau(folder, opened.agency, opened.roster))
+    if len({one.agency.fiscal_year for one in bureaus}) > 1:
+        years = ", ".join(f"{one.folder.name} {one.agency.fiscal_year}" for one in bureaus)
+        wrong.append(f"A report is for one fiscal year; these are not: {years}.")
+        return Gathered(tuple(bureaus), {}, 0, (), tuple(wrong))
+    notes: list[str] = []
+    plans = tuple(_plans(bureaus, notes, wrong))
+    moved = _moved(bureaus, coded, notes, wrong)
+    about = _department(bureaus, plans, out, code, name, notes, wrong) if bureaus and not wrong else None
+    if wrong or about is None:
+        return Gathered(tuple(bureaus), {}, 0, tuple(notes), tuple(wrong))
+    rows = [
+        row
+        for number, bureau in enumerate(bureaus)
+        for person, row in bureau.rows(coded=coded, names=names)
+        if (number, person.row) not in moved
+    ]
+    notes += _left_out(bureaus)
+    if any(out.glob("roster.corrected.*")):
+        notes.append(
+            f"'{out.name}' has a corrected roster of its own, made of a former one: where the new one differs, nothing is read until "
+            "roster.corrected and roster.corrections are moved away. Correct the bureau's roster instead."
+        )
+    files = {"roster.csv": _roster(rows)}
+    if earlier := [row for bureau in bureaus for row in _earlier(bureau, coded)]:
+        files["history.csv"] = as_csv([column.name for column in history.COLUMNS], dict.fromkeys(earlier))
+    if about:
+        files[FILE] = about
+    return Gathered(tuple(bureaus), files, len(rows), tuple(notes))
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _roster(rows: Sequence[dict[str, Any]]) -> str:
+    held = {name for row in rows for name, cell in row.items() if cell not in (None, "")}
+    columns = [*COLUMNS, *(name for name in (*STATED, *READ_ELSEWHERE) if name in held)]
+    return as_csv(columns, ([row.get(name) for name in columns] for row in rows))
+
+
+def _earlier(bureau: Bureau, coded: bool) -> Iterator[tuple[Any, ...]]:
+    listed = bureau.roster.history
+    people = {person.person_id: person for person in bureau.roster.people}
+    for who, ratings in listed.ratings.items() if listed else ():
+        for one in ratings:
+            yield bureau.number(people[who], coded=coded), one.year, one.level, _text(one.issued)
+
+
+def _plans(bureaus: Sequence[Bureau], notes: list[str], wrong: list[str]) -> Iterator[Plan]:
+    """Each plan once; one that several bureaus have must be the same in all, with the last day of determination."""
+    by_id: dict[str, list[tuple[Bureau, Plan]]] = defaultdict(list)
+    for bureau in bureaus:
+        for plan in bureau.agency.plans:
+            by_id[plan.id].append((bureau, plan))
+    for plan_id, several in by_id.items():
+        first, plan = several[0]
+        for bureau, other in several[1:]:
+            if differs := [name for name, one, two in zip(_SAME, _same(plan), _same(other), strict=True) if one != two]:
+                wrong.append(
+                    f"Plan '{plan_id}' is not the same in {first.folder.name} and {bureau.folder.name}: {', '.join(differs)}. "
+                    f"Correct {FILE} of one of them; if they are two plans, give them two ids."
+                )
+        if len(several) > 1:
+            who = ", ".join(bureau.folder.name for bureau, _ in several)
+            notes.append(
+                f"Plan '{plan_id}' of {who} is one plan, with one form: it is the same in each. If they are plans of their own, give each an id of its own."
+            )
+        days = {
+            name: max(held) if (held := [day for _, one in several if (day := getattr(one.awards, name))]) else None
+            for name in ("determined_on", "ratings_final_on")
+        }
+        if any(getattr(one.awards, name) != day for _, one in several for name, day in days.items()):
+            notes.append(
+                f"Plan '{plan_id}': the last day of determination counts, {days['determined_on'] or days['ratings_final_on']}."
+            )
+        yield plan.model_copy(update={"awards": plan.awards.model_copy(update=days)})
+
+
+_SAME = ("rating pattern", "appraisal period", "status of awards", "month of payment", "basis of the pool")
+
+
+def _same(plan: Plan) -> tuple[object, ...]:
+    period = (plan.appraisal_period.first, plan.appraisal_period.last)
+    return plan.pattern, period, plan.awards.status, plan.awards.paid_in, plan.pool_basis
+
+
+def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list[str]) -> set[tuple[int, int]]:
+    """The rows that are left out, by bureau and row: of one who is on two rosters, that of the bureau they had left."""
+    held: dict[str, list[tuple[int, Person]]] = defaultdict(list)
+    for number, bureau in enumerate(bureaus):
+        for person in bureau.roster.people:
+            if person.person_id:
+                held[bureau.number(person, coded=coded) or ""].append((number, person))
+    gone: set[tuple[int, int]] = set()
+    twice: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for several in held.values():
+        there = [one for one in several if _counts(one[1])]
+        for one in several if len(several) > 1 else ():
+            if one not in there and len(there) == 1:
+                gone.add((one[0], one[1].row))
+                notes.append(
+                    f"Row {one[1].row} of {bureaus[one[0]].folder.name} is left out: that person counts in {bureaus[there[0][0]].folder.name}, row {there[0][1].row}."
+                )
+        left = [one for one in several if (one[0], one[1].row) not in gone]
+        for (here, first), (elsewhere, second) in combinations(left, 2):
+            twice[here, elsewhere].append((first.row, second.row))
+    for (here, elsewhere), rows in twice.items():
+        wrong.append(
+            f"{_rows([one for one, _ in rows])} of {bureaus[here].folder.name} and {_rows([other for _, other in rows]).lower()} of "
+            f"{bureaus[elsewhere].folder.name} have the same {'number' if len(rows) == 1 else 'numbers'}. If it is one person, leave rates, "
+            "rating and award blank where they had left; if it is two, give them numbers of their own, or gather with --coded."
+        )
+    return gone
+
+
+def _rows(rows: Sequence[int]) -> str:
+    more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
+    return f"{'Row' if len(rows) == 1 else 'Rows'} {', '.join(map(str, rows[:_MOST_ROWS]))}{more}"
+
+
+def _counts(person: Person) -> bool:
+    """Whether a row says anything that a form counts."""
+    as_judged = Judged._make(judged(person))
+    return person.rating is not None or person.award is not None or any(map(as_judged.on_rolls, _PAYS))
+
+
+def _department(
+    bureaus: Sequence[Bureau],
+    plans: tuple[Plan, ...],
+    out: Path,
+    code: str,
+    name: str,
+    notes: list[str],
+    wrong: list[str],
+) -> str | None:
+    """The department's agency.yaml; empty where its own is there and fits, None where neither can be."""
+    year = bureaus[0].agency.fiscal_year
+    if (out / FILE).is_file():
+        found = AgencyFolder(out).about
+        own = found.agency
+        if own is None:
+            wrong.append(f"{out.name}: {found.problems[0]}")
+        elif own.fiscal_year != year:
+            wrong.append(
+                f"'{out.name}' is for fiscal year {own.fiscal_year}, and the bureaus are for {year}: give another folder."
+            )
+        else:
+            notes.append(f"{FILE} is there, and stays as it is.")
+            notes += [
+                f"{FILE} has another plan '{plan.id}' than the bureaus, or none: look whether it is right."
+                for plan in plans
+                if plan not in own.plans
+            ]
+        return "" if own else None
+    if not code or not name:
+        raise FactError("Give the department's --code and --name: no agency.yaml is there that says them.")
+    certified = {one.agency.certified for one in bureaus}
+    if len(certified) > 1:
+        notes.append(f"The bureaus do not agree whether the system is certified: write it into {FILE}.")
+    options = {one.agency.options.model_dump_json() for one in bureaus}
+    if len(options) > 1:
+        notes.append(
+            f"The bureaus read the form in different ways; the readings recommended are taken: see the options in {FILE}."
+        )
+    if confirmed := [one.folder.name for one in bureaus if any(one.agency.confirmed.model_dump().values())]:
+        notes.append(
+            f"What {', '.join(confirmed)} confirmed is not carried over: confirm it for the department where it still holds."
+        )
+    return agency_text(
+        Agency(
+            code=code, name=name, fiscal_year=year, plans=plans,
+            certified=certified.pop() if len(certified) == 1 else None,
+            options=bureaus[0].agency.options if len(options) == 1 else Options(),
+        )
+    )  # fmt: skip
+
+
+def _left_out(bureaus: Sequence[Bureau]) -> Iterator[str]:
+    """What of the bureaus' folders is not in the department's: own components, and other files."""
+    parts = sum(
+        1
+        for one in bureaus
+        for person in one.roster.people
+        if person.component not in (None, one.agency.name, one.agency.code)
+    )
+    if parts:
+        yield f"The column component says the bureau; in {number_of(parts, 'row')} it named another office, which only the bureau's roster says."
+    for one in bureaus:
+        stems = sorted({path.stem for path in one.folder.iterdir() if path.stem in _OTHERS})
+        if stems:
+            yield f"Not gathered from {one.folder.name}: {', '.join(stems)}. The report needs none of them; other papers read the department's own."

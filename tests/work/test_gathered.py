@@ -1,0 +1,160 @@
+"""A department's roster from its bureaus': the forms are those of one roster, and nobody is lost, counted twice or guessed."""
+
+import csv
+import io
+
+import pytest
+from click.testing import CliRunner
+
+from seskit.desk.cli import main
+from seskit.law.facts import FactError
+from seskit.paper.report import department
+from seskit.work import report
+from seskit.work.report import gathered
+
+HEAD = "person_id,name,plan,component,ig_office,appointment_type,basic_pay_fy_end,basic_pay_period_end,rating,rating_date,award,pay_decreased,action"
+ROWS = {
+    "DAM": (
+        "D1,Adams Avery,ses,Locks,no,career,180000,180000,5,2024-11-04,18000,,",
+        "D2,Baker Blair,ses,Locks,no,career,170000,170000,2,2024-11-04,,no,none yet",
+        "D3,Clark Casey,ses,,no,noncareer,175000,175000,4,2024-11-04,,,",
+    ),
+    "WAY": ("W1,Davis Drew,ses,,no,career,190000,190000,4,2024-11-04,9500,,",),
+    "OIG": ("O1,Frank Finley,ig,,yes,career,200000,200000,5,2024-11-04,20000,,",),
+}
+PLAN = """- id: {id}
+  name: Plan {id}
+  pattern: {pattern}
+  appraisal_period: {{from: 2023-10-01, to: 2024-09-30}}
+  awards: {{status: paid, paid_in: 2024-12, determined_on: 2024-12-0{day}}}
+"""
+
+
+def about(code, plans, year=2024):
+    return f"code: {code}\nname: Bureau {code}\nfiscal_year: {year}\ncertified: true\nplans:\n" + "".join(plans)
+
+
+def plan(name="ses", pattern="H", day=2):
+    return PLAN.format(id=name, pattern=pattern, day=day)
+
+
+@pytest.fixture
+def bureaus(tmp_path):
+    """Three folders: one with headings of its own that were confirmed, one whose plan was determined a day later."""
+    place = tmp_path / "bureaus"
+    texts = {"DAM": about("DAM", [plan()]), "WAY": about("WAY", [plan(day=3)]), "OIG": about("OIG", [plan("ig")])}
+    for code, rows in ROWS.items():
+        (place / code).mkdir(parents=True)
+        (place / code / "agency.yaml").write_text(texts[code], encoding="utf-8")
+        (place / code / "roster.csv").write_text("\n".join((HEAD, *rows)), encoding="utf-8")
+    text = (place / "WAY" / "roster.csv").read_text(encoding="utf-8").replace("person_id", "EMPL NR")
+    (place / "WAY" / "roster.csv").write_text(text.replace(",", ";"), encoding="cp1252")
+    (place / "WAY" / "roster.readings.yaml").write_text(
+        "accepted:\n- {kind: column, heading: EMPL NR, column: person_id}\n", encoding="utf-8"
+    )
+    (place / "DAM" / "history.csv").write_text("person_id,year,level,issued\nD2,2023,3,2023-11-02\n", encoding="utf-8")
+    return place
+
+
+def added(bureaus, code, *rows):
+    with (bureaus / code / "roster.csv").open("a", encoding="utf-8") as file:
+        file.write("\n" + "\n".join(rows))
+
+
+def made(bureaus, **more):
+    return gathered.gather(sorted(bureaus.iterdir()), bureaus.parent / "DEP", "DEP", "Department", **more)
+
+
+def people(found):
+    return {one["person_id"]: one for one in csv.DictReader(io.StringIO(found.files["roster.csv"]))}
+
+
+def test_the_forms_are_those_of_one_roster(bureaus, tmp_path):
+    """Pool, limits and counts of the whole; the bureau as component, and no name that no form needs."""
+    out = tmp_path / "DEP"
+    found, written = department.write(bureaus, out, "DEP", "Department")
+    assert not found.wrong
+    assert sorted(path.name for path in written) == ["agency.yaml", "history.csv", "roster.csv"]
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    (whole / "roster.csv").write_text(
+        "\n".join((HEAD, *(row for rows in ROWS.values() for row in rows))), encoding="utf-8"
+    )
+    (whole / "agency.yaml").write_text(
+        about("DEP", [plan(day=3), plan("ig")]).replace("Bureau DEP", "Department"), encoding="utf-8"
+    )
+    one, other = (report.open_folder(folder).complete() for folder in (out, whole))
+    assert one.final
+    assert {form.key: form for form in one.forms} == {form.key: form for form in other.forms}
+    assert {who: (row["component"], row["name"]) for who, row in people(found).items()} == {
+        "D1": ("Bureau DAM", ""), "D2": ("Bureau DAM", "Baker Blair"), "D3": ("Bureau DAM", ""),
+        "W1": ("Bureau WAY", ""), "O1": ("Bureau OIG", ""),
+    }  # fmt: skip
+    assert "D2,2023,3,2023-11-02" in (out / "history.csv").read_text(encoding="utf-8")
+    assert [note for note in found.notes if "the last day of determination counts, 2024-12-03" in note]
+    assert [note for note in found.notes if "in 2 rows it named another office" in note]
+    assert people(made(bureaus, names=True, coded=True))["WAY-W1"]["name"] == "Davis Drew"
+
+
+def test_one_who_moved_is_on_the_roster_once(bureaus):
+    """The row without rate, rating and award gives way and is said; two rows that count are refused unless they are two people."""
+    moved = "M1,Evans Emery,ses,,no,career,185000,185000,4,2024-11-04,,,"
+    added(bureaus, "DAM", moved)
+    added(bureaus, "WAY", "M1;Evans Emery;ses;;no;career;;;;;;;")
+    found = made(bureaus)
+    assert (people(found)["M1"]["component"], found.people) == ("Bureau DAM", 6)
+    assert [note for note in found.notes if "Row 3 of WAY is left out: that person counts in DAM, row 5." in note]
+    added(bureaus, "OIG", moved.replace(",ses,", ",ig,"))
+    refused = made(bureaus)
+    assert not refused.files
+    assert [
+        one
+        for one in refused.wrong
+        if "row 5 of DAM and row 3 of OIG have the same number" in one.replace("Row", "row")
+    ]
+    assert len(people(made(bureaus, coded=True))) == 8
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "said"),
+    [
+        ("DAM", "career,170000,170000,2", "career,170000,170000,VI", "DAM: 1 problem stands in the way"),
+        ("WAY", "pattern: H", "pattern: G", "Plan 'ses' is not the same in DAM and WAY: rating pattern."),
+        ("WAY", "2024-12,", "2024-11,", "month of payment"),
+        ("OIG", "fiscal_year: 2024", "fiscal_year: 2023", "OIG 2023"),
+        ("OIG", "pattern: H", "pattern: Q", "OIG: 1 problem stands in the way"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused_and_nothing_is_written(bureaus, code, old, new, said):
+    """A value that cannot be read, another plan under the same word, another year."""
+    for file in ("agency.yaml", "roster.csv"):
+        path = bureaus / code / file
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    ran = CliRunner().invoke(
+        main, ["gather", str(bureaus), "--out", str(bureaus.parent / "DEP"), "--code", "D", "--name", "D"]
+    )
+    assert (ran.exit_code, said in ran.output) == (1, True), ran.output
+    assert not (bureaus.parent / "DEP").exists()
+
+
+def test_gathered_again_what_the_department_wrote_stays(bureaus, tmp_path):
+    """A corrected bureau comes in; agency.yaml is the department's own, a roster changed by hand is kept beside."""
+    out = tmp_path / "DEP"
+    with pytest.raises(FactError, match="--code and --name"):
+        department.write(bureaus, out)
+    department.write(bureaus, out, "DEP", "Department")
+    own = (out / "agency.yaml").read_text(encoding="utf-8").replace("name: Department", "name: The Department")
+    (out / "agency.yaml").write_text(own, encoding="utf-8")
+    by_hand = (out / "roster.csv").read_text(encoding="utf-8").replace("18000", "18001")
+    (out / "roster.csv").write_text(by_hand, encoding="utf-8")
+    path = bureaus / "OIG" / "roster.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",20000,", ",24000,"), encoding="utf-8")
+    (out / "roster.corrected.csv").write_bytes((out / "roster.csv").read_bytes())
+    found, _ = department.write(bureaus, out)
+    assert [note for note in found.notes if "Correct the bureau's roster instead." in note]
+    assert (out / "agency.yaml").read_text(encoding="utf-8") == own
+    assert people(found)["O1"]["award"] == "24000"
+    (out / "roster.xlsx").write_bytes(b"")
+    with pytest.raises(FactError, match=r"a roster\.xlsx of its own"):
+        department.write(bureaus, out)
+    assert (out / "roster.before.csv").is_file() or (out / "roster.csv.before").is_file()
