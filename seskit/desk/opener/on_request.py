@@ -30,14 +30,14 @@ class FilesOffered:
 
 
 class NamedFiles(ipywidgets.VBox):  # type: ignore[misc]
-    """One button for each offer; what the last one pressed has made is below, its files as links."""
+    """One button for each offer, below the entries it needs; what the last one pressed has made follows, its files as links."""
 
-    def __init__(self, title: str, *offers: FilesOffered, note: str = HELD) -> None:
+    def __init__(self, title: str, *offers: FilesOffered, note: str = HELD, entries: Sequence[Any] = ()) -> None:
         self._said, self._made = ipywidgets.HTML(status()), ipywidgets.HTML()
         self._made.add_class("seskit-shown")
         self.buttons = [pieces.button(one.words, partial(self._press, one)) for one in offers]
         head = ipywidgets.HTML(paragraph(element("strong", title), " ", note))
-        super().__init__([head, pieces.bar(*self.buttons), self._said, self._made])
+        super().__init__([head, *entries, pieces.bar(*self.buttons), self._said, self._made])
         self.add_class("seskit-panel")
 
     @property

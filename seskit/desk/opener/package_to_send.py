@@ -21,7 +21,7 @@ from seskit.work.report.package import ReportPackage
 
 _TITLE = "To send to OPM."
 _PARTS = "Clean forms, cover letter and sign-off sheet; the Supplementary form holds names."
-_NOTE = "When it was sent. A copy of every file is kept; what changes later is a numbered amendment."
+_NOTE = "note the day. A copy of every file is kept; what changes later is a numbered amendment."
 NOT_KEPT = "What is noted here is deleted when the desk is closed. To number an amendment later, note it where your files stay."
 _NONE = "Nothing is noted as sent."
 
@@ -43,12 +43,13 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         self.to = pieces.text("Office at OPM", "To which the letter is addressed.")
         self.on = pieces.text("Day of the letter", "Empty: left to be written in.")
         self.sent_on = pieces.text("Sent on")
-        self.making = NamedFiles(_TITLE, FilesOffered("Make the package", self._make), note=_PARTS)
-        self.noting = NamedFiles("Sent?", FilesOffered("Note it as sent", self._note_sent), note=_NOTE)
+        letter = (self.preparer, self.reviewer, self.to, self.on)
+        self.making = NamedFiles(_TITLE, FilesOffered("Make the package", self._make), note=_PARTS, entries=letter)
+        noted = FilesOffered("Note it as sent", self._note_sent)
+        self.noting = NamedFiles("Once it is sent:", noted, note=_NOTE, entries=(self.sent_on,))
         self._listed = ipywidgets.HTML(listed(place).to_html())
         self._listed.add_class("seskit-shown")
-        entries = (self.preparer, self.reviewer, self.to, self.on)
-        super().__init__([*entries, self.making, self.sent_on, self.noting, self._listed])
+        super().__init__([self.making, self.noting, self._listed])
         self.add_class("seskit-panel")
 
     def _make(self) -> tuple[Sequence[Path], Sequence[str]]:

@@ -88,6 +88,7 @@ _STYLE = """
   .seskit-stacks > tbody > tr > td[data-of]::before {content: attr(data-of) ": "}
 }
 .seskit-status {font-weight: 600; border-left: 4px solid currentColor; padding: 2px 0 2px 12px; margin: 0 0 10px}
+.seskit-status:empty {border-left-color: transparent}
 """
 
 # What no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
