@@ -13,6 +13,7 @@ import click
 
 from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
+from seskit.formats.privacy import shown
 from seskit.formats.refusals import FactError
 
 if TYPE_CHECKING:
@@ -56,27 +57,55 @@ def correct(
     found = corrections.open_folder(folder)
     if undo:
         say(f"Undone: {found.undo()}.")
-    refused = []
-    for name in accept:
+    refused = _acts(found, accept, cells, who, why)
+    if confirm:
         try:
-            say(f"Confirmed: {found.accept(name, when=moment(), who=who, why=why).question}")
+            kept = found.confirm(_group_of(found, confirm), why)
+            say(f"Confirmed, with the reason in agency.yaml. The former file is kept as {kept.name}.")
         except FactError as failure:
             refused.append(str(failure))
-    for row, column, value in cells:
-        still = found.set(row, column, value, when=moment(), who=who, why=why)
-        say(f"Row {row}, {column}: {still[0].reason if still else 'in order'}.")
-    if confirm:
-        kept = found.confirm(_group_of(found, confirm), why)
-        say(f"Confirmed, with the reason in agency.yaml. The former file is kept as {kept.name}.")
+    if refused and len(refused) == len({*accept}) + len(cells) + bool(confirm) and not undo:
+        raise FactError(" ".join(refused))
     for line in lines(found, found.filtered(plan=plan, person=person, kind=kind)):
         say(line)
-    if save:
+    if save and not refused:
         saved = found.save(when=moment())
         say(f"Saved: {saved.roster.name}, with {saved.says}; each is listed in {saved.log.name}. Both hold names.")
     say(found.left.text)
-    for sentence in refused:
-        say(f"Not confirmed: {sentence} What is listed as agreed is kept.", err=True)
+    for failure in refused:
+        say(f"Not done: {failure}", err=True)
+    if refused and save:
+        say("Not saved, because not everything was done: give the rest again with --save.", err=True)
     sys.exit(2 if refused else 1 if found.left.errors else 0)
+
+
+def _acts(
+    found: Corrections, accept: tuple[str, ...], cells: tuple[tuple[int, str, str], ...], who: str, why: str
+) -> list[str]:
+    """Do what was asked, each act by itself; why each one that cannot be done was refused.
+
+    A repair that another one opens is confirmed after it, in whatever order the two are named.
+    """
+    waiting, refused = list(dict.fromkeys(accept)), dict[str, str]()
+    while waiting:
+        refused = {}
+        for name in waiting:
+            try:
+                say(f"Confirmed: {found.accept(name, when=moment(), who=who, why=why).question}")
+            except FactError as failure:
+                refused[name] = str(failure)
+        if list(refused) == waiting:
+            break
+        waiting = list(refused)
+    said = list(refused.values())
+    for row, column, value in cells:
+        try:
+            still = found.set(row, column, value, when=moment(), who=who, why=why)
+        except FactError as failure:
+            said.append(f"--set {row} {shown(column)}: {failure}")
+        else:
+            say(f"Row {row}, {column}: {still[0].reason if still else 'in order'}.")
+    return said
 
 
 def _group_of(found: Corrections, name: str) -> str:

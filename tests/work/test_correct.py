@@ -334,7 +334,24 @@ def test_the_command_lists_confirms_types_saves_and_undoes(faulty):
     assert undone.exit_code == 1
     unknown = run(faulty, "--accept", "rating_date:month")
     assert unknown.exit_code == 2
+    assert (unknown.stdout, len(unknown.stderr.splitlines())) == ("", 1)
     assert run(faulty / "nowhere").exit_code == 2
+
+
+def test_one_refused_act_does_not_take_the_others_of_the_call_with_it(faulty):
+    """Repairs, cells and a finding alike: what can be done is done in any order, the rest is named, nothing is saved."""
+    done = run(faulty, "--accept", "nothing", "--accept", "rating_date:month-name", "--set", 99, "award", "1",
+               "--accept", "heading:award-amount:award", "--set", 4, "award", "9735", "--why", "award letter",
+               "--confirm", "nothing", "--save")  # fmt: skip
+    assert done.exit_code == 2
+    assert "Row 4, award: in order." in done.stdout
+    assert "Left: 0 errors, 0 warnings; not saved yet." in done.stdout
+    assert [line.partition(" is not offered")[0] for line in done.stderr.splitlines()] == [
+        "Not done: 'nothing'", "Not done: --set 99 award: Row 99 of the roster holds nobody; the people are in rows 2 to 10.",
+        "Not done: 'nothing' cannot be confirmed with a reason; correct it.",
+        "Not saved, because not everything was done: give the rest again with --save.",
+    ]  # fmt: skip
+    assert not (faulty / "roster.corrected.csv").exists()
 
 
 def pressed(found, words):
@@ -464,13 +481,3 @@ def test_one_act_on_two_hundred_people_is_quick(tmp_path):
         took.append(time.process_time() - began)
         assert found.roster.people[number].basic_pay_period_end == Decimal(129800)
     assert min(took) < 0.15
-
-
-def test_of_several_repairs_one_that_is_not_offered_stops_no_other(faulty):
-    """The others are confirmed and kept; which was not is said, and the exit code is that of a call that could not be used."""
-    words = ["correct", str(faulty), "--accept", "heading:award-amount:award", "--accept", "heading:nothing:award"]
-    ran = CliRunner().invoke(main, [*words, "--accept", "rating_date:month-name"])
-    assert ran.exit_code == 2
-    assert "Not confirmed: 'heading:nothing:award' is not offered." in ran.output
-    kept = (faulty / READINGS).read_text(encoding="utf-8")
-    assert ("Award amount" in kept, "month-name" in kept) == (True, True)
