@@ -7,6 +7,7 @@ import re
 import openpyxl
 import pytest
 
+from seskit.desk import correcting
 from seskit.record import roster as roster_file
 from seskit.record.people_import import guess
 from seskit.record.roster import usual_headings
@@ -102,10 +103,15 @@ def test_what_a_column_cannot_be_is_not_offered(tmp_path, column, cells, may):
         ("Perf plan on file", "yes", "ig_office", False), ("Telework", "no", "ig_office", False), ("Veteran?", "Y", "ig_office", False),
         ("Works for the OIG (Y/N)", "no", "ig_office", True), ("Inspector staff", "yes", "ig_office", True),
         ("Direct reports", "4", "rating", False), ("Tier", "3", "rating", False), ("Overall score", "4", "rating", True),
+        ("Level", "Exceeds", "rating", True), ("Level", "4", "rating", True), ("Final", "5 - Outstanding", "rating", True),
     ],
 )  # fmt: skip
 def test_cells_alone_never_speak_for_a_column_of_yes_and_no(tmp_path, heading, cell, column, offered):
-    """Nor for one of small numbers: the heading's own words must fit, in whatever group it is offered."""
+    """Nor for one of small numbers: the heading's own words must fit, in whatever group it is offered.
+
+    Names of levels speak for themselves, also below a heading that names another column which they do not fit. Where
+    nothing is offered, the headings that were looked at are named, and no cell of the header is to be typed.
+    """
     heads = ["person_id", "plan", "ig_office", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end", "rating"]
     held = dict(zip(heads, ("", "main", "no", "career", "190000", "190000", "4"), strict=True))
     heads[heads.index(column)], held[heading] = heading, cell
@@ -121,6 +127,10 @@ def test_cells_alone_never_speak_for_a_column_of_yes_and_no(tmp_path, heading, c
         if one.heading == heading and one.column == column
     ]
     assert bool(named) is offered
+    missing = next((one for one in found.groups if one.id == f"missing:{column}"), None)
+    if missing and not missing.offers:
+        assert f"'{heading}'" in missing.fix
+        assert not [line for line in correcting.lines(found, [missing]) if "--set" in line]
     if column == "ig_office":
         assert "every:ig_office:no" in found.offers or offered
 

@@ -84,5 +84,4 @@ def test_a_level_is_that_of_the_rating_once_there_are_no_es_levels(tmp_path, day
     head = "person_id,plan,ig_office,appointment_type,basic_pay_fy_end,basic_pay_period_end,Level"
     (tmp_path / "roster.csv").write_text("\n".join((head, *rows)), encoding="utf-8")
     taken = {one.readings[0].column for one in corrections.open_folder(tmp_path).offers.values() if one.readings}
-    assert (column in taken) is (column == "rating" or cell == "3")
-    assert not ({"es_level", "rating"} - {column}) & taken
+    assert {"es_level", "rating"} & taken == {column if cell == "3" else "rating"}

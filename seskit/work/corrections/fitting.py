@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from seskit.record.agency import Agency
 from seskit.record.roster import printed
 from seskit.record.roster.as_accepted import ALL, readable
+from seskit.record.roster.printed import words
 
 _LOOKED_AT = 200
 _HALF, _NEARLY_ALL = 0.5, 0.8
@@ -38,6 +39,16 @@ def could_be(column: str, cells: Sequence[str], agency: Agency | None) -> bool:
         whole = len(given) == len(cells[:_LOOKED_AT]) and len({cell.strip() for cell in given}) == len(given)
         return whole and all(map(_like_an_id, given)) and any(any(map(str.isdigit, cell)) for cell in given)
     return _share(given, lambda cell: _takes(column, cell, agency)) >= _NEARLY_ALL
+
+
+def in_words(column: str, cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are names of a level, which are below no other heading; numbers are below many."""
+    given = _given(cells)
+    return (
+        column == "rating"
+        and bool(given)
+        and _share(given, lambda cell: words.names_level(printed.held(cell))) >= _NEARLY_ALL
+    )
 
 
 def _given(cells: Sequence[str]) -> list[str]:

@@ -190,19 +190,33 @@ def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: A
     used and whose cells it could hold, likest first.
     """
     whole, why = _for_every_row(grid, column, agency)
-    fit = [(place, heading) for place, heading in left
-           if columns_of(heading, _possible(agency)) in ([], [column]) and may_speak_for(heading, column) and fitting.could_be(column, _texts(grid, place), agency)]  # fmt: skip
+    fit = [(place, heading) for place, heading in left if _may_be(column, heading, _texts(grid, place), agency)]
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
     offers = (*whole, *(_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES]))
-    others = ", ".join(f"'{shown(heading)}'" for _, heading in left[:_MOST_CHOICES])
-    unlike = (
-        f"No heading that is not used has cells like it; if {others} holds it, name that heading {column} in the file"
-    )
-    choose = "Confirm what holds it" if offers else unlike if others else "No heading is left that could hold it"
-    fix = f"{choose}; or add the column to the roster: {ALL[column].help} If the file is an export, use 'Read an export' in the report walk."
+    fix = f"{'Confirm what holds it' if offers else _none_of(column, left)}; or add the column to the roster: {ALL[column].help} If the file is an export, use 'Read an export' in the report walk."
     reason = f"the column {column} is missing, and it is needed{why}"
     return ProblemGroup(f"missing:{column}", reason, fix, ((grid.header_row, column),), offers=offers,
                  looks="the column is not in the header", kind="column")  # fmt: skip
+
+
+def _may_be(column: str, heading: str, cells: Sequence[str], agency: Agency | None) -> bool:
+    """Whether a heading that was not used may be a needed column by its cells: its words name no other column that the
+    cells fit, and speak for this one where the cells alone say nothing.
+    """
+    if not fitting.could_be(column, cells, agency):
+        return False
+    spoken = may_speak_for(heading, column) or fitting.in_words(column, cells)
+    others = [other for other in columns_of(heading, _possible(agency)) if other != column]
+    return spoken and not any(fitting.named(other, cells, agency) for other in others)
+
+
+def _none_of(column: str, left: Sequence[tuple[int, str]]) -> str:
+    """That no heading is offered, with those that were looked at."""
+    looked_at = ", ".join(f"'{shown(heading)}'" for _, heading in left[:_MOST_CHOICES])
+    more = f" and {len(left) - _MOST_CHOICES:,} more" if len(left) > _MOST_CHOICES else ""
+    if not left:
+        return "No heading is left that could hold it"
+    return f"No heading that is not used has cells like it; if {looked_at}{more} holds it, name that heading {column} in the file"
 
 
 def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Offer], str]:

@@ -14,6 +14,8 @@ _LEVEL_WORDS = {
     "excellent": "4", "highly successful": "4", "efs": "4", "commendable": "4",
     "outstanding": "5", "distinguished": "5", "o": "5",
 }  # fmt: skip
+#: A part of a level's name, which is one only where it stands alone.
+_ALONE = {"exceeds": "4", "exceeded": "4", "minimal": "2", "minimally": "2", "fully": "3", "meets": "3"}
 #: A name of so few letters is a code, and not looked for among other words.
 _SHORT = 3
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
@@ -134,8 +136,17 @@ def level_of_own_name(text: str) -> str | None:
 def level_words(text: str) -> str | None:
     """Fully Successful, FS, three, III."""
     word = _squeezed(text)
-    number = _LEVEL_WORDS.get(word) or _ROMAN.get(word) or _NUMBER_WORDS.get(word)
+    number = _LEVEL_WORDS.get(word) or _ALONE.get(word) or _ROMAN.get(word) or _NUMBER_WORDS.get(word)
     return number if number != "6" else None
+
+
+def names_level(text: str) -> bool:
+    """Whether a text is the name of a level, with its number or without: Outstanding, Exceeds, 3 - Fully Successful.
+
+    A code of a few letters is none.
+    """
+    words = _number_and_words(text)[1] or _squeezed(text)
+    return len(words) > _SHORT and (words in _LEVEL_WORDS or words in _ALONE)
 
 
 def not_rated(text: str) -> str | None:
