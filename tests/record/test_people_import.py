@@ -15,12 +15,15 @@ from seskit.formats import leaving
 from seskit.law.facts import FactError
 from seskit.record import people_import
 from seskit.record import roster as rosters
-from seskit.record.people_import import convert, guess, rows, values
+from seskit.record.people_import import convert, guess, recipe, rows, values
+from seskit.record.roster import usual_headings
+from seskit.record.roster.columns import COLUMNS
 from seskit.record.roster.printed.words import _TYPES
 from seskit.record.roster.usual_headings import PAYS
 from tests import office
 from tests.exported import PAYROLL
 from tests.extent import some, times
+from tests.own_headings import AGENCY
 
 ROWS = [
     ("HR Analytics extract", *[""] * 7),
@@ -115,8 +118,14 @@ def test_the_recipe_is_used_next_year(payroll, tmp_path):
     out = tmp_path / "agency"
     run(payroll, "--out", out, "--accept")
     later = tmp_path / "later.csv"
-    later.write_text(PAYROLL.replace("SES Limited Term", "Type 60").replace("0004711", "0004799"), encoding="utf-8")
-    recipe = (out / "people.yaml").read_text(encoding="utf-8")
+    later.write_text(
+        PAYROLL.replace("SES Limited Term", "Type 60").replace("0004711", "0004799").replace("EMPLID", "Emplid 2013"),
+        encoding="utf-8",
+    )
+    (out / "people.yaml").write_text(
+        (out / "people.yaml").read_text(encoding="utf-8").replace(": EMPLID", ": EMPLID 2012"), encoding="utf-8"
+    )
+    first = (out / "people.yaml").read_text(encoding="utf-8")
     assert "Nothing but the recipe" not in run(later, "--out", out, "--accept", code=1)
     said = run(later, "--out", out, "--accept", code=1)
     assert "Guess:" not in said
@@ -126,8 +135,9 @@ def test_the_recipe_is_used_next_year(payroll, tmp_path):
     assert [problem.column for problem in rosters.read(out).problems if problem.severity == "error"] == [
         "appointment_type"
     ]
-    assert (out / "people.yaml").read_text(encoding="utf-8") == recipe
-    fixed = recipe.replace("SES Limited Term:", "Type 60:").replace("accepted: no", "accepted: yes")
+    assert "Read for 'EMPLID 2012' of the recipe, which names another year: 'Emplid 2013'." in said
+    assert (out / "people.yaml").read_text(encoding="utf-8") == first
+    fixed = first.replace("SES Limited Term:", "Type 60:").replace("accepted: no", "accepted: yes")
     (out / "people.yaml").write_text(fixed, encoding="utf-8")
     run(later, "--out", out)
     assert people(out)[2]["appointment_type"] == "limited_term"
@@ -160,16 +170,45 @@ def test_a_person_without_a_number_is_not_left_out():
     assert [line for line in made.lines() if "without the number that each person needs: row 3." in line]
 
 
-def test_the_plan_is_the_one_of_agency_yaml():
-    """The only plan there is; one of several is asked, and 'main' is guessed where there is no agency.yaml."""
-    for plans, taken, said in (
-        ((), "main", "'main'"),
-        (("oig",), "oig", "'oig'"),
-        (("a", "b"), None, "'a' or 'b'; say which"),
-    ):
-        used, guesses = guess.recipe(two_pay_columns("Salary then"), plans)
-        assert used.same_for_all.get("plan") == taken
-        assert [one for one in guesses if said in one]
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("Salary 9/30/2022", "Salary 9/30/2023"), ("SALARY 9-30-22", "Salary 9-30-23"), ("Base pay FY22", "Base pay FY 23"),
+        ("Pay 2021-22", "Pay 2022-23"), ("Salary 9/30", ""), ("Pay step 22", ""),
+    ],
+)  # fmt: skip
+def test_a_heading_that_names_its_year_is_read_the_next_year(first, later):
+    """By the one heading that differs in the year alone; what was taken is said, and a later one beside it is named."""
+    made = recipe.Recipe(columns={"award": first, "person_id": "ID"}, keep={first: ("x",)})
+    other = later or first.replace("9/30", "9/15").replace("22", "23")
+    used, said = recipe.of_these_headings(made, ["ID", other])
+    assert (used.columns["award"], *used.keep) == ((later, later) if later else (first, first))
+    assert [later in one for one in said] == ([True] if later else [])
+    used, said = recipe.of_these_headings(made, ["ID", first, other])
+    assert (used, len(said)) == (made, bool(later) and other > first)
+
+
+@pytest.mark.parametrize("plans", [("main",), ("ses",), ("north", "south")])
+def test_the_plan_of_everybody_is_one_of_the_agency(payroll, tmp_path, plans):
+    """The only plan of agency.yaml; of several a person says which, and one that is none of them is told."""
+    first, plan = AGENCY.split("- id: main")
+    (tmp_path / "agency.yaml").write_text(first + "".join(f"- id: {one}{plan}" for one in plans), encoding="utf-8")
+    several = len(plans) > 1
+    said = run(payroll, "--out", tmp_path, "--accept", code=int(several))
+    if several:
+        assert "no column is taken for plan: " in said
+        assert not (tmp_path / "roster.csv").exists()
+        assert "Not read: no column is taken for plan: " in run(payroll, "--out", tmp_path, "--accept", code=1)
+        text = (tmp_path / "people.yaml").read_text(encoding="utf-8")
+        (tmp_path / "people.yaml").write_text(
+            text.replace("same_for_all: {}", "same_for_all: {plan: south}"), encoding="utf-8"
+        )
+        run(payroll, "--out", tmp_path, "--accept")
+    assert {one["plan"] for one in people(tmp_path)} == {plans[-1]}
+    (tmp_path / "agency.yaml").write_text(AGENCY.replace("main", "other"), encoding="utf-8")
+    assert f"puts everybody in plan '{plans[-1]}', and agency.yaml has other." in run(
+        payroll, "--out", tmp_path, "--accept"
+    )
 
 
 def test_names_only_when_asked(payroll, tmp_path):
@@ -327,6 +366,39 @@ def test_rows_in_are_rows_out(tmp_path):
         assert found.rows == len(lines) - 1
         assert found.written == len(kept)
         assert "Surname" not in (tmp_path / str(seed) / "roster.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("heads", "columns"),
+    [
+        ("PERS NR;ANN SAL RATE;SUMM LVL;APPT;BUR;BONUS AMT", "person_id basic_pay_period_end rating appointment_type component award"),
+        ("ID;Basic pay;Rating;Type;Component;Award", "person_id basic_pay_period_end rating appointment_type component award"),
+        ("Emp Nbr;Salary;Level;Appt Type;Org;Perf Awd", "person_id basic_pay_period_end rating appointment_type component award"),
+        ("ID;Pay;Summ Rtg", "person_id basic_pay_period_end rating"),
+    ],
+)  # fmt: skip
+def test_headings_that_the_correction_of_a_roster_reads_are_read_in_an_export(tmp_path, heads, columns):
+    """Shortened, or the usual name where nothing else is said; without a type of appointment a person says it first."""
+    cells = (("E1", "190000", "Outstanding", "CA", "Roads", "12000"), ("E2", "191000", "Exceeds", "NC", "Roads", ""))
+    names = dict(zip(heads.split(";"), columns.split(), strict=True))
+    table = [list(names), *([*row[: len(names)]] for row in cells)]
+    found, guesses = guess.recipe(table)
+    assert {head: column for column, head in found.columns.items() if column != PAYS[0]} == names
+    typed = "appointment_type" in names.values()
+    assert any(one.startswith("no column is taken for appointment_type") for one in guesses) is not typed
+    for head, column in names.items():
+        assert column in usual_headings.columns(head, list(COLUMNS)) or head in ("Level", "Component"), head
+    if not typed:
+        (tmp_path / "a.csv").write_text("\n".join(map(",".join, table)), encoding="utf-8")
+        assert "Nothing but the recipe was written" in run(
+            tmp_path / "a.csv", "--out", tmp_path / "a", "--accept", code=1
+        )
+        made = (tmp_path / "a" / "people.yaml").read_text(encoding="utf-8")
+        (tmp_path / "a" / "people.yaml").write_text(
+            made.replace("plan: main", "plan: main\n  appointment_type: career"), encoding="utf-8"
+        )
+        run(tmp_path / "a.csv", "--out", tmp_path / "a", "--accept")
+        assert {one["appointment_type"] for one in people(tmp_path / "a")} == {"career"}
 
 
 def test_a_header_without_people_is_refused():

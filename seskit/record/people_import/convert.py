@@ -92,13 +92,23 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     notes: list[str] = []
     guesses: list[str] = []
     table = rows.read(file, notes)
+    plans = plans_beside(out)
     if place.is_file():
         used = read_recipe(place)
+        if used.header_row <= len(table):
+            used, told = recipes.of_these_headings(used, table[used.header_row - 1])
+            notes += told
     elif recipe is not None:
         raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe, and one is guessed.")
     else:
-        used, guesses = guess.recipe(table, plans_beside(out))
-    used = used.model_copy(update={"accepted": used.accepted or accept, "names": used.names or names})
+        used, guesses = guess.recipe(table, plans)
+    unsaid = guess.unsaid(used, plans)
+    notes += [f"Not read: {one}." for one in unsaid if accept and one not in guesses and not used.accepted]
+    used = used.model_copy(update={"accepted": used.accepted or (accept and not unsaid), "names": used.names or names})
+    if plans and (plan := used.same_for_all.get("plan", plans[0])) not in plans:
+        notes.append(
+            f"The recipe puts everybody in plan '{shown(plan)}', and agency.yaml has {' and '.join(plans)}. Correct {place.name}."
+        )
     made, people = through(table, used, guesses, notes)
     out.mkdir(parents=True, exist_ok=True)
     with results.kept(out, "import people"):

@@ -176,6 +176,9 @@ def open_export(file: Path, folder: Path) -> ImportDraft:
     notes: list[str] = []
     table = rows.read(file, notes)
     used = convert.read_recipe(folder / RECIPE) if (folder / RECIPE).is_file() else None
+    if used and used.header_row <= len(table):
+        used, told = recipe.of_these_headings(used, table[used.header_row - 1])
+        notes += told
     return ImportDraft(table, used, notes, convert.plans_beside(folder))
 
 

@@ -10,11 +10,21 @@ from seskit.formats.personal_data import SSN, bare_number, column_kind
 from seskit.formats.privacy import shown
 from seskit.law.facts import FactError
 from seskit.record.people_import import values
-from seskit.record.people_import.recipe import DATES, Recipe
+from seskit.record.people_import.recipe import DATES, RECIPE, Recipe
 from seskit.record.roster import award_headings
 from seskit.record.roster.columns import COLUMNS, STATED, canonical
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
-from seskit.record.roster.usual_headings import NAME_JOIN, WITHIN, elsewhere, last_and_first, words
+from seskit.record.roster.printed.words import names_level
+from seskit.record.roster.usual_headings import (
+    NAME_JOIN,
+    PAYS,
+    WITHIN,
+    elsewhere,
+    last_and_first,
+    may_speak_for,
+    words,
+)
+from seskit.record.roster.usual_headings import columns as named
 
 _PAY_PLAN = ("pay plan", "payplan", "pp")
 _NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|comp\b", re.IGNORECASE)
@@ -22,22 +32,25 @@ _NAMES = {"name", "names", "incumbent", "surname", "lastname", "firstname", "emp
 _MOST_HEADS, _SHOWN = 40, 6
 #: What parts a last from a first name where each has a column of its own.
 JOIN = NAME_JOIN
-_NEEDED = ("person_id", "appointment_type")
 
 
 def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[Recipe, list[str]]:
-    """A recipe for an export, and every guess in it as a sentence. Raises FactError where no header can be found."""
+    """A recipe for an export, and every guess in it as a sentence. Raises FactError where no header can be found.
+
+    `plans` are those of the agency, as far as they are known.
+    """
     header_row = max(range(min(len(table), _MOST_HEADS)), key=lambda n: (len(by_heading(table[n])), -n), default=0)
     heads = table[header_row] if table else []
     rows = [row for row in table[header_row + 1 :] if any(row)]
     keep = _kept(rows, heads)
     columns = by_heading(heads, kept(rows, heads, keep))
-    missing = [name for name in _NEEDED if name not in columns]
-    if missing:
+    if "person_id" not in columns:
+        heading = ", ".join(f"'{shown(head)}'" for head in heads[:_SHOWN] if head and column_kind(head) is None)
+        told = f" of {heading}" if len(columns) > 1 else ""
         raise FactError(
-            f"No header was found with a column for {' and '.join(missing)}. Name the file roster.csv or roster.xlsx in the "
-            "agency's folder, and `seskit correct FOLDER` asks by its cells what each heading is; or write a recipe by hand: "
-            "columns: with the headings of the export, for example person_id: Employee Number."
+            f"No header was found with a column for person_id, the number of each person: none{told} is usual for it. Name the "
+            "file roster.csv or roster.xlsx in the agency's folder, and `seskit correct FOLDER` asks by its cells what each "
+            f"heading is; or write {RECIPE} by hand: columns: with the headings of the export, for example person_id: Badge."
         )
     guesses = [f"row {header_row + 1} is the header"] if header_row else []
     guesses += [f"column '{shown(head)}' is {column}" for column, head in columns.items()]
@@ -67,12 +80,10 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
             f"'{shown(columns['basic_pay_fy_end'])}' is the rate on the last day of the appraisal period, too: the export has "
             "one pay column; right where the period ends on that day"
         )
-    if "plan" not in columns:
-        if len(plans) > 1:
-            guesses.append(f"no column is taken for the plan, which is {' or '.join(map(repr, plans))}; say which")
-        else:
-            same["plan"] = plans[0] if plans else "main"
-            guesses.append(f"everybody is in the plan '{same['plan']}'")
+    if "plan" not in columns and len(plans) < 2:
+        same["plan"] = plans[0] if plans else "main"
+        guesses.append(f"everybody is in the plan '{same['plan']}'{', the only one of agency.yaml' if plans else ''}")
+    guesses += unsaid(Recipe(columns=columns, same_for_all=same), plans)
     if "ig_office" not in columns:
         guesses.append(
             "who serves in an Inspector General office is told by the words 'Inspector General' or OIG in the component"
@@ -103,6 +114,19 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
     return made, guesses
 
 
+def unsaid(made: Recipe, plans: Sequence[str] = ()) -> list[str]:
+    """What a person must say in the recipe before a roster is made: what no heading holds and nobody can guess."""
+    said = made.columns.keys() | made.same_for_all.keys()
+    everyone = {"appointment_type": "everyone is a career appointee, appointment_type: career"}
+    if len(plans) > 1:
+        everyone["plan"] = f"everyone is in one plan, plan: {' or '.join(plans)}"
+    return [
+        f"no column is taken for {column}: write its heading under columns:, or, where {words} under same_for_all:"
+        for column, words in everyone.items()
+        if column not in said
+    ]
+
+
 def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None) -> dict[str, str]:
     """Each roster column with the heading that says it best; a heading is used once.
 
@@ -124,7 +148,7 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
         if column in taken:
             continue
         for phrase in phrases:
-            wanted = set(phrase.split())
+            wanted = words(phrase)
             found = [head for head in usable if wanted <= plain[head] and head not in taken.values()]
             if column == "award":
                 found = [head for head in found if award_headings.is_named(head)]
@@ -138,8 +162,28 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
         del taken["name"]
     if (both := whole_name(heads)) and ("name" not in taken or taken["name"] in both.split(JOIN)):
         taken["name"] = both
+    for head in usable if rows is not None else ():
+        if head not in taken.values() and (column := _said_alone(head, taken, heads, rows or ())):
+            taken[column] = head
     taken |= others
     return taken if rows is None else _with_award(taken, heads, rows)
+
+
+def _said_alone(head: str, taken: Mapping[str, str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The column that a heading is the usual name of where it says nothing else, such as 'ID' or 'Type', as the
+    correction of a roster knows it; none where the cells below it do not fit.
+    """
+    absent = [column for column in (*COLUMNS, *STATED) if column not in taken and column != "award"]
+    absent = [column for column in absent if column not in PAYS or not taken.keys() & {*PAYS}]
+    below = list(dict.fromkeys(cells_below(rows, heads, head)))
+    for column in reversed(named(head, absent)):
+        if column in PAYS and not _of_pay([head], heads, rows):
+            continue
+        read = [values.meant(column, cell) is not None for cell in below] if values.fixed(column) else []
+        if sum(read) * 2 >= len(read):
+            return column
+    levels = sum(map(names_level, below)) * 2 > len(below)
+    return "rating" if levels and "rating" in absent and may_speak_for(head, "rating") else ""
 
 
 def _of_awards(column: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,7 @@ from pydantic import Field, field_validator
 
 from seskit.formats import strict_yaml
 from seskit.formats.files import whole
+from seskit.formats.privacy import shown
 from seskit.law.facts import YesNo
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Read, Strict
@@ -49,6 +51,41 @@ class Recipe(Strict):
             if name not in KNOWN:
                 raise ValueError(f"'{name}' is not a column of the roster")
         return given
+
+
+#: The year in a heading: Salary 9/30/2022, Award FY22, Rating 2021-22.
+_YEAR = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:\s*[-/]\s*\d\d)?(?!\d)|(?:(?<=[/.-]\d\d[/.-])|(?<=[/.-]\d[/.-])|(?<=FY)\s*'?)\d\d(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def of_these_headings(recipe: Recipe, heads: Sequence[str]) -> tuple[Recipe, list[str]]:
+    """A recipe for an export whose headings name another year, and what was taken for what, in sentences."""
+    alike: dict[str, list[str]] = {}
+    for head in dict.fromkeys(heads):
+        if _YEAR.search(head):
+            alike.setdefault(_without_year(head), []).append(head)
+    renamed, said = dict[str, str](), []
+    for wanted in dict.fromkeys((*recipe.columns.values(), *recipe.keep)):
+        others = (
+            [head for head in alike.get(_without_year(wanted), []) if head != wanted] if _YEAR.search(wanted) else []
+        )
+        listed = " and ".join(f"'{shown(head)}'" for head in others)
+        if wanted not in heads and len(others) == 1:
+            renamed[wanted] = others[0]
+            said.append(f"Read for '{shown(wanted)}' of the recipe, which names another year: {listed}.")
+        elif wanted in heads and any(head > wanted for head in others):
+            said.append(
+                f"The recipe reads '{shown(wanted)}', and the export has {listed}, too: say in the recipe which is meant."
+            )
+    columns = {column: renamed.get(head, head) for column, head in recipe.columns.items()}
+    keep = {renamed.get(head, head): texts for head, texts in recipe.keep.items()}
+    return recipe.model_copy(update={"columns": columns, "keep": keep}), said
+
+
+def _without_year(head: str) -> str:
+    return " ".join(_YEAR.sub(" ", head).lower().split())
 
 
 def read(file: Path) -> Read[Recipe]:

@@ -82,7 +82,8 @@ SPEAKS_FOR: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 #: A heading that says pay and not of which day may mean either rate.
 EITHER_PAY = ("salary", "base pay", "basic pay", "pay", "annual salary", "rate of pay", "base salary", "annual rate", "basic rate",
-              "annual pay", "basic salary", "annual basic pay", "annual rate of pay", "current salary")  # fmt: skip
+              "annual pay", "basic salary", "annual basic pay", "annual rate of pay", "current salary", "annual salary rate", "salary rate",
+              "basic pay rate", "annual rate of basic pay")  # fmt: skip
 #: How a last and a first name are named where each has a column of its own, and what parts the two when they are joined.
 _LAST, _FIRST = ("last name", "surname", "family name"), ("first name", "given name", "forename")
 NAME_JOIN = ", "
@@ -91,13 +92,28 @@ PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
 _COMMON = ("name", "component", "es_level", "ig_office", "action", "basic_pay_period_end")
 #: What people shorten in a heading, and what it stands for.
 _SHORT: Mapping[str, str] = {
-    "exec": "executive",
-    "execs": "executive",
-    "executives": "executive",
-    "nm": "name",
-    "dt": "date",
-    "rtg": "rating",
-    "lvl": "level",
+    short: whole
+    for whole, shorts in {
+        "executive": ("exec", "execs", "executives"),
+        "name": ("nm",),
+        "date": ("dt",),
+        "rating": ("rtg", "rtng"),
+        "level": ("lvl",),
+        "number": ("no", "nr", "nbr", "num", "nmbr"),
+        "personnel": ("pers",),
+        "salary": ("sal", "slry"),
+        "annual": ("ann", "annl"),
+        "summary": ("summ", "sumry"),
+        "performance": ("perf",),
+        "appointment": ("appt", "apptmt"),
+        "organization": ("org",),
+        "bureau": ("bur",),
+        "department": ("dept",),
+        "award": ("awd",),
+        "amount": ("amt",),
+        "effective": ("eff",),
+    }.items()
+    for short in shorts
 }
 _ANY_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}")
 
