@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -34,8 +35,8 @@ def start(folder: Path) -> None:
     say(
         f"{number_of(len(copied.new), 'file')} copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept."
     )
-    say(f"Next: seskit desk {folder}, for the jobs and the course in your browser, without code;")
-    say(f"  or seskit lab {folder}, for the same as notebooks in JupyterLab.")
+    say(f"Next: seskit desk {shlex.quote(str(folder))}, for the jobs and the course in your browser, without code;")
+    say(f"  or seskit lab {shlex.quote(str(folder))}, for the same as notebooks in JupyterLab.")
 
 
 @click.command()

@@ -62,7 +62,7 @@ def _inside(folder: Path, names: Sequence[str]) -> str:
         return ""
     held = number_of(len(parts), "folder inside it holds", "folders inside it hold")
     return (
-        f"{held} one: if these are agencies, give `seskit batch` or `seskit gather` the folder '{shown(folder.name)}', "
+        f"{held} one: if these are agencies, give `seskit batch` or `seskit gather` the folder '{shown(folder.resolve().name)}', "
         "and other commands one agency's folder inside it."
     )
 

@@ -131,7 +131,7 @@ def of_problem(problem: Problem, subject: Subject, **more: Any) -> Finding:
     """A problem with a file as a finding; words from a roster are left out, because they may be a name."""
     value = problem.filed_value
     reason = problem.filed_reason
-    said = f"'{value}' " if value and reason == problem.reason and not problem.says_value else ""
+    said = f"'{value}'" if value and reason == problem.reason and not problem.says_value else ""
     sentence = f"{said}{problem.said if said else reason}".strip().rstrip(".")
     if not said:
         sentence = f"{sentence[:1].upper()}{sentence[1:]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -9,6 +10,11 @@ from typing import Any, Literal
 
 #: How a reason begins that says where a value lies and not that it does.
 _VERBLESS = ("not ", "before ", "after ", "above ", "below ", "over ", "under ")
+#: How a reason begins that has a subject of its own, which is not the value: it follows a colon.
+_OWN_SUBJECT = re.compile(
+    r"(?:an?|the|there|this|that|its?|no|none|nobody|pattern|plan|rated|awards?|items?|row|column|[\d$].*? x) ",
+    re.IGNORECASE,
+)
 #: What reads headings in words of their own; a roster alone is corrected there.
 CURE = (
     " If it has a heading in other words, say which with `seskit correct FOLDER`, or in Correct problems here in "
@@ -63,8 +69,10 @@ class Problem:
 
     @property
     def said(self) -> str:
-        """The reason as it follows a value: one without a verb has one."""
-        return f"is {self.reason}" if self.reason.startswith(_VERBLESS) else self.reason
+        """The reason as it follows a value: one without a verb has one, one with a subject of its own a colon."""
+        if self.reason.startswith(_VERBLESS):
+            return f" is {self.reason}"
+        return f"{':' if _OWN_SUBJECT.match(self.reason) else ''} {self.reason}"
 
     @property
     def says_value(self) -> bool:
@@ -82,7 +90,7 @@ class Problem:
         return ", ".join(place)
 
     def __str__(self) -> str:
-        given = f" '{self.value}' {self.said}" if self.value and not self.says_value else f" {self.reason}"
+        given = f" '{self.value}'{self.said}" if self.value and not self.says_value else f" {self.reason}"
         return f"{self.severity.capitalize()}: {self.where}:{given}. {self.fix}"
 
 

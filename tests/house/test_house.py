@@ -85,6 +85,19 @@ def test_a_floor_knows_only_the_floors_below(path):
     assert not above, f"{relative(path)} imports {sorted(above)} from a floor above"
 
 
+#: A command in a sentence with the folder or file it is to be given, which a person copies.
+NEXT = re.compile(r"seskit (?:[a-z]+ )+\{(?!shlex\.quote\()")
+
+
+@each([path for path in MODULES if "/forum/" not in path.as_posix()])
+def test_a_command_that_is_said_names_its_folder_whole(path):
+    """Without the folder it lies in, or with a blank in it, it cannot be given: write shlex.quote(str(folder))."""
+    said = [
+        line.strip() for line in text_of(path).splitlines() if NEXT.search(line) and "seskit ask {one.name}" not in line
+    ]
+    assert not said, said[0]
+
+
 @each(sorted((PACKAGE / "batch" / "engine").rglob("*.py")))
 def test_the_engine_knows_no_agency(path):
     """The engine runs notebooks: what is special comes by the name of a served module, never by an import."""

@@ -36,6 +36,7 @@ ALL_THE_SAME = {
     ("law/probing.py", "other.says.split('. ')"): "to show of a changed answer the sentence that changed",
     ("record/problem.py", "self.reason.startswith(f'{self.value} ')"): "so that a value is not written twice",
     ("record/problem.py", "self.reason.startswith(_VERBLESS)"): "so that a sentence has its verb after a value",
+    ("record/problem.py", "_OWN_SUBJECT.match(self.reason)"): "so that a sentence with a subject of its own follows a colon",
     ("record/roster/kept.py", "known.why == NOT_YET"): "a key that the log of corrections holds in its file",
     ("record/roster/reader.py", "looks.removeprefix('a sign for ') in failure.reason"): "so that a likeness is not said twice",
     ("record/roster/reader.py", "'zero' in failure.reason"): "so that a likeness is not said twice",

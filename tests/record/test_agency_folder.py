@@ -119,9 +119,9 @@ def test_check_names_every_file_and_what_was_found(own):
             assert wrong == {"pay.csv": {"warning"}, file.name: {"error"}}, "the awards of the worksheet are others"
         file.write_text(before, encoding="utf-8")
     assert "Not read as a file of the agency: notes.txt." in said("check", own)[1]
-    assert "If one of them holds the people" not in said("check", own)[1]
+    assert "holds the people, name it" not in said("check", own)[1]
     (own / "roster.csv").rename(own / "PAYEXP2024.csv")
-    assert "If one of them holds the people: name it roster.csv" in said("check", own)[1]
+    assert "Tables of other names are there: if one holds the people, name it roster.csv" in said("check", own)[1]
 
 
 def test_every_file_has_its_blank_and_every_blank_can_be_read(tmp_path):

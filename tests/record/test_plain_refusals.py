@@ -12,7 +12,9 @@ from seskit.formats import near_files, strict_yaml
 from seskit.record import agency as agency_file
 from seskit.record.alike import alike
 from seskit.record.finding import of_problem
+from seskit.record.forms.known import all_files
 from seskit.record.problem import Problem
+from seskit.record.roster import not_there
 from seskit.work import report
 from tests.extent import times
 from tests.places import FIELD
@@ -208,6 +210,42 @@ def test_a_roster_under_a_name_of_its_own_is_pointed_at_without_its_name(tmp_pat
     assert "Robin Vale" not in output.partition(said)[2]
     (tmp_path / f"another roster{ending}").write_bytes(b"x")
     assert "longer name" not in run("check", tmp_path).output
+
+
+@pytest.mark.parametrize("command", ["check", "correct"])
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [
+        ("Vale OS_SES_FY2022.xlsx", "A table of another name is there: if it holds the people, name it"),
+        ("history.csv", "`seskit template` writes a blank one; `seskit import people` makes one of an export."),
+    ],
+)
+def test_an_export_beside_a_missing_roster_is_led_to_the_import(tmp_path, command, there, said):
+    """Any table of no name of an agency's own may be the roster or an export; its name is not repeated."""
+    for one in all_files().values():
+        assert {one.book.removesuffix(".xlsx")} | ({one.stem} if one.is_list else set()) <= not_there.OWN, one.what
+    (tmp_path / there).write_bytes(b"x")
+    output = run(command, tmp_path).output
+    assert said in output
+    assert "seskit import people" in output
+    assert "Vale" not in output.partition("roster")[2]
+
+
+@pytest.mark.parametrize(
+    ("value", "reason", "said"),
+    [
+        ("$156,800.00", "the award pool from item 4 is $156,800.50", "'$156,800.00': the award pool from item 4 is $156,800.50"),
+        ("8000", "there is no rate to measure it against", "'8000': there is no rate to measure it against"),
+        ("5", "pattern G has no level 5", "'5': pattern G has no level 5"), ("6", "not a level", "'6' is not a level"),
+        ("2", "2 rated, but 1 on the rolls", "2 rated, but 1 on the rolls"), ("", "awards are pending", "awards are pending"),
+        ("25961", "is over 20 percent", "'25961' is over 20 percent"),
+    ],
+)  # fmt: skip
+def test_a_value_and_its_reason_are_one_sentence(value, reason, said):
+    """On the console and among the findings alike: a value before a verb or a colon."""
+    problem = Problem(None, "item 7", value, reason, "Look.", file="Form A")
+    assert str(problem) == f"Error: Form A, item 7: {said}. Look."
+    assert of_problem(problem, "report").sentence.lower() == f"{said.lower()}."
 
 
 def test_a_folder_of_agencies_among_agencies_is_told(tmp_path):

@@ -77,10 +77,6 @@ def check(place: Path, folder: Path | None, as_json: bool, every: bool) -> None:
     sys.exit(1 if errors(found) else 0)
 
 
-#: The endings of files that may hold the people.
-_TABLES = (".csv", ".xlsx", ".txt", ".tsv")
-
-
 def _say_files(opened: AgencyFolder, files: Sequence[FileFound]) -> None:
     """Print each file of the folder with what was found in it, and the names of those that were not read."""
     from seskit.work import folder_check
@@ -89,11 +85,6 @@ def _say_files(opened: AgencyFolder, files: Sequence[FileFound]) -> None:
         say(str(file))
     if others := folder_check.not_read(opened, files):
         say(f"Not read as a file of the agency: {', '.join(others)}.")
-    if not opened.roster.source and any(Path(name).suffix.lower() in _TABLES for name in others):
-        say(
-            "If one of them holds the people: name it roster.csv or roster.xlsx, and `seskit correct` asks what its headings are; "
-            "or `seskit import people` reads it by a recipe."
-        )
 
 
 def _findings(opened: AgencyFolder | None) -> list[Finding]:

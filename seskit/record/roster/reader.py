@@ -17,7 +17,7 @@ from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
-from seskit.record.roster import as_accepted, kept, origin, personal, printed, readings, readings_fit
+from seskit.record.roster import as_accepted, kept, not_there, origin, personal, printed, readings, readings_fit
 from seskit.record.roster import history as histories
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, safe, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, of_kind
@@ -48,7 +48,7 @@ class Roster(Sheet[Person]):
             return Groups(self.people)
 
 
-ROSTER = Kind("roster", COLUMNS | STATED, Person._make, blank="`seskit template` writes a blank one.")
+ROSTER = Kind("roster", COLUMNS | STATED, Person._make)
 
 
 def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
@@ -167,8 +167,7 @@ def _in_folder(folder: Path, kind: Kind[Any], sheet: Sheet[Any]) -> Path:
     found = [folder / name for name in names if (folder / name).is_file()]
     if not found:
         usual = kind.blank or "Add it; see a sample agency."
-        own = near_files.with_word(folder, names) if kind.file == ROSTER.file else ""
-        fix = near_files.fix(folder, names) or (f"{own} Otherwise {usual}" if own else usual)
+        fix = not_there.fix(folder) if kind.file == ROSTER.file else near_files.fix(folder, names) or usual
         raise Refusal(f"there is no {' or '.join(names)} in the folder", fix)
     if len(found) > 1:
         raise Refusal(f"the folder holds both {' and '.join(names)}", "Keep one, so that it is clear which counts.")

@@ -18,7 +18,7 @@ from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.forms.stored import keep_beside
 from seskit.record.problem import MOST_LISTED, Problem, errors
-from seskit.record.roster import Person, Roster, kept, printed, readings, readings_fit
+from seskit.record.roster import Person, Roster, kept, not_there, printed, readings, readings_fit
 from seskit.record.roster.as_accepted import ALL, may_be_added
 from seskit.record.roster.kept import LogEntry
 from seskit.record.roster.readings import Readings
@@ -28,8 +28,6 @@ from seskit.work.corrections.grid import Grid, Table, grid, table
 from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
 from seskit.work.report import unrated
 from seskit.work.report.roster_checks import problems as check_people
-
-_NAMES = ("roster.csv", "roster.xlsx")
 
 
 @dataclass(frozen=True)
@@ -357,12 +355,11 @@ def replace_by(reading: readings.Reading, who: str, when: str, why: str) -> read
 def _original(folder: Path) -> Path:
     if not folder.is_dir():
         raise FactError(f"There is no folder '{shown(folder.name)}'. Give the agency's folder, which holds its roster.")
-    found = [folder / name for name in _NAMES if (folder / name).is_file()]
-    if len(found) != 1:
-        what = "both" if found else "neither"
-        raise FactError(
-            f"The folder holds {what} roster.csv {'and' if found else 'nor'} roster.xlsx. Keep one of them there."
-        )
+    found = [folder / name for name in not_there.NAMES if (folder / name).is_file()]
+    if len(found) > 1:
+        raise FactError("The folder holds both roster.csv and roster.xlsx. Keep one of them there.")
+    if not found:
+        raise FactError(f"The folder holds neither roster.csv nor roster.xlsx. {not_there.fix(folder)}")
     return found[0]
 
 
