@@ -72,8 +72,8 @@ def correct(
         saved = found.save(when=moment())
         say(f"Saved: {saved.roster.name}, with {saved.says}; each is listed in {saved.log.name}. Both hold names.")
     say(found.left.text)
-    for failure in refused:
-        say(f"Not done: {failure}", err=True)
+    for sentence in refused:
+        say(f"Not done: {sentence}", err=True)
     if refused and save:
         say("Not saved, because not everything was done: give the rest again with --save.", err=True)
     sys.exit(2 if refused else 1 if found.left.errors else 0)
