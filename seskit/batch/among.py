@@ -7,7 +7,7 @@ at both; what has only the code of another folder is told.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from seskit.desk.agency_in_batch import (
     PEOPLE_IN,
+    department_of,
     same_code,
+    same_department,
     same_people,
     same_people_another_year,
     same_person,
@@ -52,6 +54,8 @@ def compared(agencies: Sequence[AgencyInput]) -> list[AgencyInput]:
     years = _pairs(agencies, list(_another_year(agencies, shared)))
     twice = _twice(agencies, shared)
     codes = _pairs(agencies, list(_same_code(agencies)))
+    parts = Counter(map(_part, agencies))
+    del parts["", None]
     told = []
     for number, agency in enumerate(agencies):
         found, alike = [], tuple(agencies[other].shown for other, _ in rosters[number])
@@ -68,10 +72,17 @@ def compared(agencies: Sequence[AgencyInput]) -> list[AgencyInput]:
         ]
         same = next((agencies[other] for other, _ in codes[number] if agencies[other].shown not in alike), None)
         found += [same_code(agency.code, same.shown)] if same else []
+        found += [same_department(department_of(agency.title))] if parts[_part(agency)] > 1 else []
         told.append(
             replace(agency, findings=tuple(in_order([*agency.findings, *found])), alike=alike) if found else agency
         )
     return told
+
+
+def _part(agency: AgencyInput) -> tuple[str, int | None]:
+    """The department that an agency is a part of by its name, and the year; nothing where it is of none."""
+    department = department_of(agency.title).casefold()
+    return (department, agency.fiscal_year) if department else ("", None)
 
 
 def _pairs(agencies: Sequence[AgencyInput], found: Sequence[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:

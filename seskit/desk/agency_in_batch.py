@@ -14,6 +14,7 @@ from seskit.formats.refusals import FactError
 from seskit.record.agency import FILE
 from seskit.record.finding import Finding
 from seskit.record.problem import Problem, errors
+from seskit.record.roster.usual_headings import names_inspector
 
 if TYPE_CHECKING:
     from seskit.record.roster.columns import Person
@@ -24,8 +25,9 @@ HOLDS = f"{FILE} and a roster"
 #: The files that hold an agency's people.
 PEOPLE_IN = ("roster.csv", "roster.xlsx", "roster.corrected.csv", "roster.corrected.xlsx")
 #: The rules that two agencies of a run have something alike that each has for itself.
-ALIKE = ("same roster", "same code", "same people", "same person")
+ALIKE = ("same roster", "same code", "same people", "same person", "same department")
 _MOST_ROWS = 8
+_DEPARTMENT = re.compile(r"\bDepartment of (?:the )?[A-Z][^,;()/]*")
 #: What is said before and after the command that reads headings in an agency's own words.
 HEADINGS = (
     "Headings in an agency's own words are read once somebody confirms what they mean: ",
@@ -177,4 +179,23 @@ def same_code(code: str, other: str) -> Finding:
         "run", ALIKE[1], "warning", f"The folder {other} has the same code, {code}, and the same fiscal year.",
         "Look whether one of the two was copied; correct the code, or leave it if both report under it.",
         file=FILE, column="code",
+    )  # fmt: skip
+
+
+def department_of(name: str) -> str:
+    """The department whose part an agency's name says it is: 'Bureau of Fish, Department of Rivers'; empty where it says none.
+
+    An Office of Inspector General is an agency of its own.
+    """
+    found = _DEPARTMENT.search(name)
+    return found[0].strip() if found and found.start() and not names_inspector([name]) else ""
+
+
+def same_department(department: str) -> Finding:
+    """The finding that several folders are by their names parts of one department."""
+    return Finding(
+        "run", ALIKE[4], "warning",
+        f"The name says that it is a part of the {department}, as another folder's of this run does. OPM takes one report of a "
+        "department, with one award pool and one spending limit, and none of its parts.",
+        "Make the department's folder of those of its parts with `seskit gather`, and report on that.", file=FILE, column="name",
     )  # fmt: skip

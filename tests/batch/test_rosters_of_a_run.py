@@ -3,6 +3,7 @@
 import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,22 @@ def test_who_shares_most_people_with_another_folder_is_told_at_both(tmp_path, ke
         assert [*found] == [rule] * bool(kept)
         assert all(one.open and elsewhere in one.sentence for one in found.values())
     assert not rules(third)
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("Bureau of Fish, Department of Rivers", "Department of Rivers - Bureau of Soil"), [False, False]),
+        (("Bureau of Fish, Department of Rivers", "Bureau of Soil (Department of Rivers)"), [True, True]),
+        (("Bureau of Fish, Department of Rivers", "Bureau of Soil, Department of Roads"), [False, False]),
+        (("Bureau of Fish, Department of Rivers", "Office of Inspector General, Department of Rivers"), [False, False]),
+    ],
+)
+def test_parts_of_one_department_are_told_that_it_reports_as_one(names, told):
+    """By their names, where several of one fiscal year say so; the department itself and an Inspector General are no parts."""
+    given = [plan.AgencyInput(name, Path(name), Path(name), name, (), True, 2024, "", {}, {}, {}) for name in names]
+    assert ["same department" in rules(one) for one in among.compared(given)] == told
+    assert not [one for two in among.compared([given[0], replace(given[1], fiscal_year=2025)]) for one in rules(two)]
 
 
 @pytest.mark.parametrize("left", [False, True])
