@@ -117,11 +117,11 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
 def unsaid(made: Recipe, plans: Sequence[str] = ()) -> list[str]:
     """What a person must say in the recipe before a roster is made: what no heading holds and nobody can guess."""
     said = made.columns.keys() | made.same_for_all.keys()
-    everyone = {"appointment_type": "everyone is a career appointee, appointment_type: career"}
+    everyone = {"appointment_type": "appointment_type: career where everyone is a career appointee"}
     if len(plans) > 1:
-        everyone["plan"] = f"everyone is in one plan, plan: {' or '.join(plans)}"
+        everyone["plan"] = f"plan: {' or '.join(plans)} where everyone is in one plan"
     return [
-        f"no column is taken for {column}: write its heading under columns:, or, where {words} under same_for_all:"
+        f"no column is taken for {column}: write its heading under columns:, or under same_for_all: {words}"
         for column, words in everyone.items()
         if column not in said
     ]
