@@ -33,7 +33,7 @@ _ANY_TAG = re.compile(r"<[^>]*>")
 _FRAME = re.compile(r"<div class=(?:\"wide\"|'wide')[^>]*>\s*\Z")
 #: A picture as pandoc writes it: its alternative is where programs that know no ARIA do not look for it.
 _FIGURE = re.compile(
-    r'<figure>\s*<img role="img" aria-label="([^"]*)"([^>]*)>\s*<figcaption[^>]*>(.*?)</figcaption>', re.DOTALL
+    r'(<figure>\s*)(<img )role="img" aria-label(="[^"]*"[^>]*>)(\s*<figcaption[^>]*>(.*?)</figcaption>)', re.DOTALL
 )
 
 
@@ -72,9 +72,8 @@ def _frame(table: str) -> str:
 
 
 def _pictured(figure: re.Match[str]) -> str:
-    alternative, more, caption = figure.groups()
-    framed = _named(f'<img alt="{alternative}"{more}>', f"Picture: {_words(caption)}")
-    return f"<figure>\n{framed}\n<figcaption>{caption}</figcaption>"
+    begins, tag, more, ends, caption = figure.groups()
+    return "".join([begins, _named("".join([tag, "alt", more]), f"Picture: {_words(caption)}"), ends])
 
 
 def _named(what: str, words: str) -> str:

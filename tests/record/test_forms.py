@@ -1,7 +1,9 @@
 """Files as forms: YAML and CSV to a workbook and back, entries on the screen, and the command; nothing is lost."""
 
 import random
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import ipywidgets
@@ -87,6 +89,16 @@ def test_a_workbook_saved_by_libreoffice_reads_the_same(books, tmp_path):
     for what, one in KNOWN.items():
         before, after = back.read(one, books / f"{what}.xlsx"), back.read(one, tmp_path / f"{what}.xlsx")
         assert (after.grid, after.made.record) == (before.grid, before.made.record), what
+
+
+def test_each_cell_to_fill_in_says_what_is_wanted(books):
+    """Who goes through the cells with a screen reader hears neither the heading's note nor the guide."""
+    for what, one in KNOWN.items():
+        with zipfile.ZipFile(books / f"{what}.xlsx") as made:
+            for number, sheet in enumerate(one.sheets, 1):
+                xml = made.read(f"xl/worksheets/sheet{number}.xml").decode()
+                asked = re.findall(r'<dataValidation [^>]*promptTitle="[^"]+" prompt="[^"]+"', xml)
+                assert len(asked) == len(sheet.fields if sheet.is_single else sheet.columns), (what, sheet.title)
 
 
 def test_drawn_rows_come_back_as_they_were():
