@@ -13,8 +13,8 @@ from seskit.desk.handing import download
 from seskit.desk.opener import brought, pieces, scored
 from seskit.desk.opener.file_entries import CellEntry
 from seskit.desk.opener.file_tools import Tools
-from seskit.desk.widgets.look import Shown, status
-from seskit.formats.markup import element, listed, paragraph, together
+from seskit.desk.widgets.look import Shown, heading, status
+from seskit.formats.markup import listed, paragraph, together
 from seskit.formats.refusals import FactError
 from seskit.record.forms import back, stored
 from seskit.record.forms.draft import Draft
@@ -246,4 +246,4 @@ def overview(declared: list[DeclaredFile], folder: Path) -> Any:
     """Which of the files a folder has."""
     found = [(one, stored.find(one, folder)) for one in declared]
     lines = [f"{one.title}: {one.says} {file.name if file else 'Not there yet.'}" for one, file in found]
-    return ipywidgets.HTML(together(paragraph(element("strong", "Files to fill in")), listed(lines)))
+    return ipywidgets.HTML(together(heading("Files to fill in", level=3), listed(lines)))

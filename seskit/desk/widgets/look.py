@@ -151,7 +151,7 @@ _TENDED = """(() => {
     });
     panel.querySelectorAll('.seskit-opens').forEach(open);
     panel.querySelectorAll('.seskit-status[role]').forEach(said => {
-      if (!said.parentElement.hasAttribute('role')) say(said, said.innerText);
+      if (!said.parentElement.hasAttribute('role')) say(said, [...said.children].map(line => line.textContent).join(' '));
       for (const name of ['role', 'aria-live', 'aria-atomic']) {
         said.parentElement.setAttribute(name, said.getAttribute(name));
         said.removeAttribute(name);
