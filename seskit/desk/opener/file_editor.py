@@ -39,7 +39,7 @@ class Editor(Shown):
         titles = [(one.title, one.title) for one in draft.declared.sheets]
         self.sheets = pieces.chosen("Part of the file", titles, titles[0][1])
         self.chooser = pieces.chosen("Row", [("no row yet", "")])
-        self.sheets.observe(lambda change: self._quiet or self.go(draft.declared.sheet(change["new"])), "value")
+        self.sheets.observe(lambda _: self._turned(), "value")
         self.chooser.observe(lambda _: self._chosen(), "value")
         self.entries = ipywidgets.VBox([])
         self.entries.add_class("seskit-form")
@@ -63,6 +63,10 @@ class Editor(Shown):
         self._quiet = False
         self.tools.show()
         self.show()
+
+    def _turned(self) -> None:
+        if not self._quiet:
+            self.go(self.draft.declared.sheet(self.sheets.value))
 
     def correct(self, fault: GridFault) -> None:
         """Put the keyboard where a fault is corrected: into its entry, or on the button that adds the row it lacks."""
