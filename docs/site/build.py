@@ -98,9 +98,12 @@ _FINISH = (
     ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="All pages">'),
     ('<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer'),
     ("<pre>", '<pre tabindex="0">'),
+    ('<th class="head', '<th scope="col" class="head'),
     ('<div id="search-results"></div>', '<h1>Search</h1>\n<div id="search-results"></div>'),
 )
-_TABLE = re.compile('<div class="table-wrapper')
+#: A table, and the heading it is called after.
+_TABLE = re.compile('<h[1-4]>(.*?)<a class="headerlink"|<div class="table-wrapper', re.DOTALL)
+_ANY_TAG = re.compile("<[^>]*>")
 #: A name at the head of a row, which may break after each of its parts, so that the words beside it have room.
 _NAME = re.compile(r'(?<=<tr class=)("row-\w+"><td><p><code[^>]*><span class="pre">)([\w.]+)(?=</span>)')
 _MADE_WITH = re.compile(r"Made with\s*(?:<a[^>]*>[^<]*</a>[^<]*)+")
@@ -110,10 +113,15 @@ def finished(page: str) -> str:
     """A page that can be used by keyboard and by ear, and names no address."""
     for before, after in _FINISH:
         page = page.replace(before, after)
-    number = count(1)
-    page = _TABLE.sub(
-        lambda _: f'<div tabindex="0" role="region" aria-label="Table {next(number)}" class="table-wrapper', page
-    )
+    number, under = count(1), [""]
+
+    def named(found: re.Match[str]) -> str:
+        if found[1] is not None:
+            under[0] = " ".join(_ANY_TAG.sub("", found[1]).replace('"', "&quot;").split())
+            return found[0]
+        return f'<div tabindex="0" role="region" aria-label="Table {next(number)}: {under[0]}" class="table-wrapper'
+
+    page = _TABLE.sub(named, page)
     page = _NAME.sub(lambda found: found[1] + re.sub("(?<=[._])(?=[a-z])", "<wbr>", found[2]), page)
     return _MADE_WITH.sub("", page)
 

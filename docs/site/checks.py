@@ -29,13 +29,23 @@ def pages() -> dict[str, str]:
         f"## The pay worksheet\n\n{table(('Check', 'What must be so'), pay)}",
     ]
     for listed, keys in _of_rules().items():
-        rows = [(f"`{key}`", cell(parameter(f"{listed}.{key}").label)) for key in keys]
-        parts.append(f"## `{listed}`\n\n{table(('Check', 'What is looked at'), rows)}")
+        rows = [(f"`{key}`", cell(_looked_at(f"{listed}.{key}", key))) for key in keys]
+        kind, by_key, _ = parameter(f"{listed}.{keys[0]}").label.partition(f" {keys[0]}")
+        head = f"{kind[0].upper()}{kind[1:]}: " if by_key else ""
+        parts.append(f"## {head}`{listed}`\n\n{table(('Check', 'What is looked at'), rows)}")
     return {"checks/index.md": "\n\n".join(parts) + "\n"}
 
 
 _HOW = """A finding names its check by a key. Each key is here with what must be so; a finding says which file, row or box it
 is about and what to do. The checks of the appraisal year have their dates and sources among the [figures](../figures/appraisal.md)."""
+
+
+def _looked_at(path: str, key: str) -> str:
+    """What a check of the rules looks at: the words last in force where it is called by its key alone."""
+    found = parameter(path)
+    if not found.label.endswith(key):
+        return found.label
+    return str(next(one.value for one in reversed(found.values) if one.value is not None))
 
 
 def _of_rules() -> dict[str, list[str]]:

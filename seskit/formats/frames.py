@@ -1,4 +1,4 @@
-"""Tables that never make a page wider than the screen, whatever face their words are set in."""
+"""Tables and pictures that never make a page wider than the screen, whatever face their words are set in, and stay legible."""
 
 from __future__ import annotations
 
@@ -31,14 +31,19 @@ _TAG = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^>]*>")
 _FRAME = re.compile(r"<div class=(?:\"wide\"|'wide')[^>]*>\s*\Z")
+#: A picture as pandoc writes it: its alternative is where programs that know no ARIA do not look for it.
+_FIGURE = re.compile(
+    r'(<figure>\s*)(<img )role="img" aria-label(="[^"]*"[^>]*>)(\s*<figcaption[^>]*>(.*?)</figcaption>)', re.DOTALL
+)
 
 
 def framed(page: str) -> str:
-    """The page with each table in a frame that scrolls by itself, named like the table and reached by keyboard.
+    """The page with each table and picture in a frame that scrolls by itself, named like it and reached by keyboard.
 
     A table is as wide as its longest words, and how wide they are depends on the face, which differs from machine to
-    machine. A table that has its frame already is left as it is.
+    machine; a picture has words of its own, which would shrink with it. What has its frame already is left as it is.
     """
+    page = _FIGURE.sub(_pictured, page)
     made, done = [], 0
     for start, end in _tables(page):
         before = page[done:start]
@@ -63,5 +68,17 @@ def _tables(page: str) -> Iterator[tuple[int, int]]:
 
 def _frame(table: str) -> str:
     caption = _CAPTION.search(table)
-    words = " ".join(html.unescape(_ANY_TAG.sub("", caption[1])).split()) if caption else ""
-    return str(element("div", trusted(table), class_="wide", role="group", tabindex="0", aria_label=words or "Table"))
+    return _named(table, (_words(caption[1]) if caption else "") or "Table")
+
+
+def _pictured(figure: re.Match[str]) -> str:
+    begins, tag, more, ends, caption = figure.groups()
+    return "".join([begins, _named("".join([tag, "alt", more]), f"Picture: {_words(caption)}"), ends])
+
+
+def _named(what: str, words: str) -> str:
+    return str(element("div", trusted(what), class_="wide", role="group", tabindex="0", aria_label=words))
+
+
+def _words(markup: str) -> str:
+    return " ".join(html.unescape(_ANY_TAG.sub("", markup)).split())

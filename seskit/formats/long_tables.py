@@ -15,7 +15,7 @@ STYLE = """
 .seskit-find{margin:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center}
 .seskit-find input{font:inherit;color:inherit;background:transparent;border:1px solid currentColor;padding:.2rem .4rem;min-height:1.5rem;
 max-width:100%;box-sizing:border-box}
-table[data-long] th button{font:inherit;color:inherit;background:none;border:0;margin:0;padding:.1rem 0;min-height:1.5rem;cursor:pointer;
+table[data-long] th button{font:inherit;color:inherit;background:none;border:0;margin:0;padding:.1rem 0;min-width:24px;min-height:24px;cursor:pointer;
 text-align:inherit;text-decoration:underline;white-space:inherit}
 table[data-long] tr[hidden]{display:none}
 .seskit-find input:focus-visible,table[data-long] th button:focus-visible{outline:3px solid currentColor;outline-offset:1px}

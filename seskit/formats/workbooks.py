@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from textwrap import shorten
 from typing import Any
 
 from seskit.formats import days
@@ -189,6 +190,14 @@ def write_across(sheet: Any, row: int, last: int, text: str, look: Any, *, chara
     sheet.write_string(row, 0, text, look)
     if characters:
         sheet.set_row(row, height(text, characters))
+
+
+def asked(title: str, help_text: str) -> dict[str, str]:
+    """What a cell says when it is gone to, so that who does not see the headings knows what is wanted; for a data validation."""
+    return {
+        "input_title": shorten(title, 32, placeholder="…"),
+        "input_message": shorten(help_text, 255, placeholder=" …"),
+    }
 
 
 def height(text: str, characters: int, *, least: int = 1) -> int:

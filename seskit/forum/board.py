@@ -331,18 +331,17 @@ def _fieldset(
     for part in problem.drill.parts:
         asked = AskedEntry(session, table, exercise, problem.number + 1, part.path)
         given = tally.answers.get(asked, "")
-        verdict = None
+        verdict, wrong, name = None, False, _name(exercise, problem, part)
         if slips is not None and given:
             found = slips.get(asked, "")
             said = _verdict(found, problem, part, given)
             hint = problem.drill.mistake(part, given) if found not in ("", UNREAD) else ""
             said = "Not right, for the same reason." if hint and hint in hints else said
             hints.add(hint)
-            tries = tally.tries.get(asked, 1)
-            verdict = element("strong", f"{said} This was try {tries}." if tries > 1 else said)
-        name = _name(exercise, problem, part)
+            tries, wrong = tally.tries.get(asked, 1), bool(found)
+            verdict = element("strong", f"{said} This was try {tries}." if tries > 1 else said, id=f"said/{name}")
         before = element("input", type="hidden", name=_BEFORE + name, value=given)
-        parts.append(together(before, _entry(name, part, given), verdict))
+        parts.append(together(before, _entry(name, part, given, f"said/{name}" if verdict else None, wrong), verdict))
     story = [paragraph(line) for line in problem.drill.given]
     return element("fieldset", element("legend", f"Exercise {exercise}, problem {problem.number + 1}"), story, parts)
 
@@ -359,11 +358,12 @@ def _verdict(slip: str, problem: PracticeProblem, part: AnswerPart, given: str) 
     return f"Not right: {apart}. Look again." if apart else "Not right. Look again."
 
 
-def _entry(name: str, part: AnswerPart, given: str) -> Markup:
-    """One part to answer: boxes or buttons for choices, a line for a number or a date."""
+def _entry(name: str, part: AnswerPart, given: str, said: str | None, wrong: bool) -> Markup:
+    """One part to answer: boxes or buttons for choices, a line for a number or a date; what was `said` of it is read with it."""
     asked = f"{part.label[0].upper()}{part.label[1:]}"
     if not part.choices:
-        return element("label", f"{asked} ({part.wanted})", element("input", type="text", name=name, value=given, maxlength=100, autocomplete="off"))  # fmt: skip
+        return element("label", f"{asked} ({part.wanted})", element("input", type="text", name=name, value=given, maxlength=100, autocomplete="off",
+                       aria_describedby=said, aria_invalid="true" if wrong else None))  # fmt: skip
     several = part.kind == "several"
     chosen = _codes(part, given)
     choices = [
@@ -374,7 +374,7 @@ def _entry(name: str, part: AnswerPart, given: str) -> Markup:
         )
         for choice in (*part.offered, *((_NO_BOX,) if several else ()))
     ]  # fmt: skip
-    return element("div", paragraph(f"{asked}:"), choices, role="group", aria_label=asked)
+    return element("div", paragraph(f"{asked}:"), choices, role="group", aria_label=asked, aria_describedby=said)
 
 
 def _codes(part: AnswerPart, given: str) -> frozenset[str]:

@@ -32,6 +32,8 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "kind": {"flsa_overtime": "overtime under the FLSA"},
     "item": {"oig_variant": "a variant for the Inspector General office"},
 }
+#: Confidence in a few words, beside a citation or in a table.
+SURE = {"verified": "confirmed in the source", "recalled": "not yet confirmed", "design": "our reading"}
 
 
 def choice(value: object, fact: str = "") -> str:
@@ -59,12 +61,21 @@ def shown(value: Any, unit: str) -> str:
     if unit == "percent":
         return f"{value} percent"
     if isinstance(value, Mapping):
-        return "; ".join(f"{str(key).replace('_', ' ')}: {shown(item, '')}" for key, item in value.items())
+        return "; ".join(_entry(key, item) for key, item in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(shown(item, "") for item in value) or "none listed"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value} {unit}" if unit in ("days", "months", "years") else _words(value)
+
+
+def _entry(key: object, item: Any) -> str:
+    """One entry of a figure that is a list by key: what has a name and an authority of its own is called by them."""
+    if not isinstance(item, Mapping) or not {"name", "basis"} <= item.keys():
+        return f"{str(key).replace('_', ' ')}: {shown(item, '')}"
+    known = ("name", "citation", "basis")
+    more = [f"{str(one).replace('_', ' ')} {shown(said, '')}" for one, said in item.items() if one not in known]
+    return f"{item['name']} ({'; '.join([*more, str(item['citation']), SURE[item['basis']]])})"
 
 
 def _words(value: Any) -> str:

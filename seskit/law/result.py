@@ -16,7 +16,7 @@ from seskit.formats.days import long_date
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.facts import FactError
-from seskit.law.in_words import as_data, plainly, shown
+from seskit.law.in_words import SURE, as_data, plainly, shown
 from seskit.law.parameters import CONFIDENCE, Figure
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ LABELS = {
     "design": "Our reading where the law is silent.",
     "cannot tell": "Cannot tell: a fact or a rule is missing.",
 }
-#: The same in a few words, beside a citation or in a table.
-_SURE = {"verified": "confirmed in the source", "recalled": "not yet confirmed", "design": "our reading"}
 #: The outcomes that rest on something nobody stated or the law leaves open: never confirmed in a source.
 _UNSURE = ("assumed", "open reading")
 _NO = (False, "not allowed", "no")
@@ -272,7 +270,7 @@ class Result(Generic[A]):
         lines += ["", "All reasons:", *(f"{number}. {_step(r)}" for number, r in enumerate(self.shown_reasons, 1))]
         figures = [
             f"{figure.label}: {shown(figure.value, figure.unit)}, in force from {figure.first_day} "
-            f"({figure.citation}; {figure.source}; {figure.grade}; {_SURE[figure.confidence]})"
+            f"({figure.citation}; {figure.source}; {figure.grade}; {SURE[figure.confidence]})"
             for figure in self.figures
         ]
         return "\n".join(lines + _block("Figures used:", figures))
@@ -319,7 +317,7 @@ class Result(Generic[A]):
                 shown(f.value, f.unit),
                 long_date(f.first_day),
                 f"{f.citation}; {f.source} ({f.grade})",
-                _SURE[f.confidence],
+                SURE[f.confidence],
             )
             for f in self.figures
         ]
@@ -442,7 +440,7 @@ def mark(outcome: str) -> str:
 
 def cited(reason: Reason) -> str:
     """A reason's authority, with what it is where it is not confirmed in the source."""
-    return reason.citation if reason.basis == "verified" else f"{reason.citation}; {_SURE[reason.basis]}"
+    return reason.citation if reason.basis == "verified" else f"{reason.citation}; {SURE[reason.basis]}"
 
 
 def _md(text: str) -> str:

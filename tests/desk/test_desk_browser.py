@@ -194,6 +194,7 @@ def test_axe_finds_nothing_in_any_section_at_any_width(page, words, width):
         button.focus()
         page.keyboard.press("Enter")
     page.locator(f"{DESK} .seskit-section").first.wait_for()
+    page.locator(f"{DESK} [aria-expanded=true]", has_text=words).wait_for()
     asked = axe.BY_WIDTH if width == 820 else ()
     assert axe.violations(page, DESK, ("minor", "moderate", "serious", "critical"), asked) == []
     wide = page.locator(DESK).first.evaluate("desk => desk.scrollWidth > desk.clientWidth + 1")
@@ -211,6 +212,8 @@ def test_another_choice_renews_every_output(page):
     assert "Agency for Small Rivers" in says(page, "A sample")
     page.get_by_text("Forms of Agency for Small Rivers").first.wait_for()
     assert page.get_by_text(f"Forms of {NAME}").count() == 0
+    press(page, "Change dates and plans")
+    page.locator("#seskit-voice", has_text="Samples stay as they are.").wait_for(state="attached")
 
 
 def test_a_wrong_place_is_said_in_a_sentence(page):

@@ -151,7 +151,7 @@ def test_every_walk_shows_the_whole_list(stem: str) -> None:
     for one in found:
         assert one.sentence in text
     own = [subject for subject, (name, _) in attention.WALKS.items() if name == stem]
-    heads = [one.text_content().split(",")[0].lower() for one in page.iterfind(".//strong")][1:]
+    heads = [one.text_content().split(",")[0].lower() for one in page.iterfind(".//h3")]
     subjects = [head for head in heads if head in attention.WALKS]
     here = [subject for subject in subjects if subject in own]
     assert subjects[: len(here)] == here

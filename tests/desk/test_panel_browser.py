@@ -37,6 +37,9 @@ def test_a_panel_is_filled_in_and_read_by_keyboard_alone(page: Any, tmp_path: Pa
     page.keyboard.type("$160,000x")
     page.keyboard.press("Enter")
     assert "Rate of basic pay: '$160,000x' is not an amount in dollars" in browser.said(page, "cannot be used")
+    assert page.locator("[aria-invalid]").evaluate_all("all => all.map(one => one === document.activeElement)") == [
+        True
+    ]
     page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
     assert browser.said(page, "lawful").startswith("The award of $8,000 is lawful.")
@@ -46,13 +49,13 @@ def test_a_panel_is_filled_in_and_read_by_keyboard_alone(page: Any, tmp_path: Pa
 
 
 def test_the_answer_is_a_polite_live_region_with_text(page: Any) -> None:
-    """What the browser tells a screen reader: a status, polite, read as a whole."""
+    """What the browser tells a screen reader: a status, polite, read as a whole; and one that says what a press opens."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     regions = [node for node in nodes if node.get("role", {}).get("value") == "status"]
     told = [{item["name"]: item["value"].get("value") for item in node["properties"]} for node in regions]
     panels = [region for region in told if region.get("live") == "polite" and region.get("atomic") is True]
-    assert len(panels) == 3
+    assert len(panels) == 3 + 1
 
 
 def test_every_label_and_help_is_seen_whole(page: Any) -> None:

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from seskit.desk.opener import pieces
 from seskit.desk.widgets import pressing
 from tests.places import PACKAGE
 
@@ -97,7 +98,9 @@ def test_a_call_of_click_is_followed_at_once_and_other_messages_are_none(page):
     assert not page._acts
 
 
-def test_each_button_of_the_desk_waits():
-    """No other button is made, so that no press overtakes an entry."""
-    made = [path.name for path in PACKAGE.rglob("*.py") if "ipywidgets.Button" in path.read_text(encoding="utf-8")]
-    assert made == ["pressing.py"]
+def test_each_button_of_the_desk_waits_and_none_is_read_out_as_null():
+    """No other button is made, so that no press overtakes an entry; nor one for a file, which needs a tip of its own."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    for kind, place in (("Button", "pressing.py"), ("FileUpload", "pieces.py")):
+        assert [name for name, text in texts.items() if f"ipywidgets.{kind}" in text] == [place]
+    assert pieces.upload("Choose a file", (".csv",), print).tooltip == "Choose a file"

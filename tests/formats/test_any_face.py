@@ -116,7 +116,7 @@ def _tried(site: list[Path]) -> list[Path]:
 
 
 def test_each_table_has_one_frame_with_its_name() -> None:
-    """The caption is the frame's name; a table in a table needs none; what is framed stays as it is."""
+    """The caption is the frame's name; a table in a table needs none; what is framed stays as it is; and a picture's."""
     table = (
         "<table class='a'><caption>Pay &amp; <b>awards</b>, \"all\"</caption><tr><td><table></table></td></tr></table>"
     )
@@ -126,6 +126,11 @@ def test_each_table_has_one_frame_with_its_name() -> None:
     assert "aria-label='Table'><TABLE></TABLE></div>" in once
     assert framed(once) == once
     assert framed("</table><table><p>never closed") == "</table><table><p>never closed"
+    drawn = framed(
+        '<figure>\n<img role="img" aria-label="A bar." src="a" />\n<figcaption>Pay <b>rose</b></figcaption></figure>'
+    )
+    assert 'aria-label=\'Picture: Pay rose\'><img alt="A bar." src="a" /></div>' in drawn
+    assert framed(drawn) == drawn
 
 
 class Word(NamedTuple):

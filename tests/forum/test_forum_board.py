@@ -380,7 +380,11 @@ def test_a_table_hears_when_its_answer_cannot_be_read(served: BoardServer, tally
                     filled[f"{exercise}/{problem.number}/{part.path}"] = "abc"
         if len(filled) > 1:
             _, said = call(served, "/table/1", filled)
-            assert re.search(r"This cannot be read\. Write (an amount in dollars|a date)[^<]*\. For example: ", said)
+            found = re.search(
+                r"<strong id='([^']+)'>This cannot be read\. Write (an amount in dollars|a date)[^<]*\. For example: ",
+                said,
+            )
+            assert f"aria-describedby='{found[1]}' aria-invalid='true'" in said
             return
     raise AssertionError("no session asks for a number or a date")
 

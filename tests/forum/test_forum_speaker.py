@@ -25,7 +25,7 @@ _LOOKED_AT = """() => {
     name: slide.querySelector("h2").textContent, high: scrollHeight, wide: scrollWidth,
     ends: Math.max(...parts.map((one) => one.getBoundingClientRect().bottom)),
     shown: box(slide.querySelector(".shown")), notes: box(slide.querySelector(".notes")),
-    bar: document.querySelector("nav").getBoundingClientRect().top,
+    bar: document.querySelector("nav").getBoundingClientRect().top, said: document.querySelector("#place").textContent,
   };
 }"""
 
@@ -62,6 +62,7 @@ def test_nothing_stands_behind_the_bar(browser: Any, decks: list[Path], width: i
     for deck in decks:
         for seen in _looked_at(page, deck):
             assert seen["high"] <= height, seen["name"]
+            assert seen["said"].endswith(f": {seen['name']}")
             assert seen["ends"] <= seen["bar"] + 1, seen["name"]
     page.close()
 

@@ -164,6 +164,7 @@ def test_every_key_of_a_check_is_on_a_page():
     )
     assert not gone, f"{gone}: no code names it; take it out of CHECKS of its subject, and do not use the number again"
     assert {"R13", "G12", "T7", "BM4", "twelve months", "award"} <= known
+    assert not re.findall(r"(?m)^\| `([A-Z]+\d+)` \| [^|]*\b\1 \|", page), "explained by its key alone"
 
 
 @pytest.mark.parametrize("place", sorted(WRITTEN))

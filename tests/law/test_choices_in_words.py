@@ -2,7 +2,8 @@
 
 from seskit.law import question
 from seskit.law.entry_shape import shape
-from seskit.law.in_words import NAMED, choice
+from seskit.law.in_words import NAMED, choice, shown
+from seskit.law.parameters import parameter, paths
 
 
 def offered():
@@ -26,3 +27,11 @@ def test_what_is_no_choice_of_that_fact_keeps_its_name():
     assert (choice("A"), choice("agency"), choice("A", "pattern")) == ("A", "agency", "A")
     assert choice("A", "criterion") == "A: executive experience"
     assert (choice("limited_term"), choice(True)) == ("limited term", "yes")
+
+
+def test_no_figure_is_shown_with_the_keys_of_its_file():
+    """A list of documents, each with its authority, reads as one; no word of how sure we are is that of the file."""
+    for path in paths():
+        found = parameter(path)
+        said = [shown(one.value, found.unit) for one in found.values]
+        assert not [text for text in said if "basis: " in text or "recalled" in text], path

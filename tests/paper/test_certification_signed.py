@@ -304,6 +304,13 @@ def test_no_page_is_half_empty_and_no_heading_stands_alone(pages):
                 assert low < 792 / 3 or images, f"{name}, page {number} ends at {low}"
 
 
+def test_no_two_tables_of_a_paper_are_called_the_same(pages):
+    """Who goes from table to table hears the captions alone."""
+    for name, (document, _) in pages.items():
+        captions = re.findall(r"(?m)^: (.+)$", document.body)
+        assert len(captions) == len(set(captions)), (name, captions)
+
+
 def test_a_chart_keeps_clear_of_the_tables(pages):
     """The charts of the request are on pages with their tables, never one alone on a page."""
     _, listed = pages["request"]

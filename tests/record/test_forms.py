@@ -1,9 +1,12 @@
 """Files as forms: YAML and CSV to a workbook and back, entries on the screen, and the command; nothing is lost."""
 
 import random
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
+import ipywidgets
 import pytest
 from click.testing import CliRunner
 
@@ -86,6 +89,16 @@ def test_a_workbook_saved_by_libreoffice_reads_the_same(books, tmp_path):
     for what, one in KNOWN.items():
         before, after = back.read(one, books / f"{what}.xlsx"), back.read(one, tmp_path / f"{what}.xlsx")
         assert (after.grid, after.made.record) == (before.grid, before.made.record), what
+
+
+def test_each_cell_to_fill_in_says_what_is_wanted(books):
+    """Who goes through the cells with a screen reader hears neither the heading's note nor the guide."""
+    for what, one in KNOWN.items():
+        with zipfile.ZipFile(books / f"{what}.xlsx") as made:
+            for number, sheet in enumerate(one.sheets, 1):
+                xml = made.read(f"xl/worksheets/sheet{number}.xml").decode()
+                asked = re.findall(r'<dataValidation [^>]*promptTitle="[^"]+" prompt="[^"]+"', xml)
+                assert len(asked) == len(sheet.fields if sheet.is_single else sheet.columns), (what, sheet.title)
 
 
 def test_drawn_rows_come_back_as_they_were():
@@ -256,24 +269,30 @@ def test_what_another_program_wrote_is_never_written_over(own):
     assert file.read_text().endswith("# changed\n")
 
 
-def test_an_editor_shows_one_row_says_what_is_wrong_and_saves(own):
-    """A wrong day is said at its entry and above; corrected, it is saved, and what rests on it is renewed."""
-    renewed = []
+def test_an_editor_shows_one_row_says_what_is_wrong_leads_there_and_saves(own, monkeypatch):
+    """A wrong day is said at its entry and above, where a press leads to it from another part of the file; corrected, it is
+    saved, and what rests on it is renewed.
+    """
+    renewed, where = [], []
+    monkeypatch.setattr(ipywidgets.DOMWidget, "focus", lambda widget: where.append(widget))
     editor = Editor(Draft(declared("vacancies"), own), lambda: renewed.append(1))
-    editor.sheets.value = "Vacancies"
+    editor.go(editor.draft.declared.sheet("Vacancies"), 2)
     spare = [name for name, cell in editor.cells.items() if "seskit-spare" in cell.widget._dom_classes]
     assert len(spare) > 20
     assert editor.more.description.endswith(f": {len(spare)}")
     editor.cells["closes_on"].widget.value = "2024-10-45"
     assert "is not a day in the calendar" in editor.cells["closes_on"].widget.description
     assert "1 to correct" in editor.status.value
+    editor.sheets.value = "Agency"
+    editor.wrong.children[0].click()
+    assert (editor.sheet.title, editor.at, where) == ("Vacancies", 2, [editor.cells["closes_on"].widget])
     editor.save()
     assert renewed == []
     editor.cells["closes_on"].widget.value = "10/16/2024"
     assert "Nothing to correct" in editor.status.value
     editor.save()
     assert renewed == [1]
-    assert str(records.open_folder(own).vacancy("T-01").closes_on) == "2024-10-16"
+    assert str(records.open_folder(own).vacancy("T-02").closes_on) == "2024-10-16"
 
 
 def test_nobody_is_a_choice_and_is_saved_as_an_empty_list(own):

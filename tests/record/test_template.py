@@ -97,6 +97,7 @@ def test_cells_have_formats_and_drop_downs(folder):
     assert rules[letter["action"]].errorStyle == rules[letter["removal_reason"]].errorStyle == "information"
     assert rules[letter["award"]].type == "decimal"
     assert rules[letter["rating_date"]].type == "date"
+    assert [bool(rules[letter[name]].prompt) for name in COLUMNS] == [True] * len(COLUMNS)
 
 
 def test_every_key_of_the_agency_is_explained(folder):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from seskit.desk.opener import pieces
+from seskit.desk.widgets.look import heading
 from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, paragraph, reworded, style, together
 from seskit.paper import findings as paper
@@ -58,7 +59,7 @@ def listed(found: list[Finding], walk: Walk) -> Markup:
         here = [one for one in found if one.subject == subject]
         where = "below" if _own(subject, walk) else f"on the page of {WALKS[subject][1]}" if subject in WALKS else ""
         said = f"{subject.capitalize()}, {in_short(here)}"
-        parts += [paragraph(element("strong", said), f"; shown {where}." if where else "."), paper.kinds(here)]
+        parts += [heading(said, f"; shown {where}." if where else ".", level=3), paper.kinds(here)]
     return together(parts)
 
 

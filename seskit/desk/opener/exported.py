@@ -37,11 +37,9 @@ def section(front: Front) -> Any:
     """A file chosen or named; then the panel that says what it means."""
     if front.desk.is_sample:
         said = "Samples stay as they are. Make an agency of your own first; then read its export."
-        return pieces.section(ipywidgets.HTML(paragraph(said)))
-    upload = ipywidgets.FileUpload(accept=",".join(KINDS), multiple=False, description="Choose a file")
-    upload.add_class("seskit-upload")
+        return pieces.refusal(said)
     typed = pieces.text("Or write where the file is", "The whole path, with the file's name.")
-    place = pieces.section(ipywidgets.HTML(paragraph(_WHAT)), upload, typed)
+    place = pieces.section(ipywidgets.HTML(paragraph(_WHAT)))
 
     def opened(made: Callable[[], ImportDraft]) -> None:
         try:
@@ -52,20 +50,14 @@ def section(front: Front) -> Any:
         front.say("The export is read. Look at what each column means, then write the roster.")
         place.children = (Importing(draft, partial(_bring, front), _plans(front.desk.folder)),)
 
-    def uploaded(_: Any) -> None:
-        if upload.value:
-            name, content = str(upload.value[0]["name"]), bytes(upload.value[0]["content"])
-            upload.value = ()
-            opened(lambda: of_bytes(name, content, front.desk.folder))
-
     def pointed() -> None:
         opened(lambda: of_path(typed.value, front.desk.folder))
 
-    upload.observe(uploaded, "value")
-    if places.session():
-        place.children = place.children[:2]
-    else:
-        place.children = (*place.children, pieces.button("Read this export", pointed))
+    upload = pieces.upload(
+        "Choose a file", KINDS, lambda name, content: opened(lambda: of_bytes(name, content, front.desk.folder))
+    )
+    byhand = () if places.session() else (typed, pieces.button("Read this export", pointed))
+    place.children = (*place.children, upload, *byhand)
     return place
 
 

@@ -13,11 +13,12 @@ from seskit.desk.handing import download
 from seskit.desk.opener import brought, pieces, scored
 from seskit.desk.opener.file_entries import CellEntry
 from seskit.desk.opener.file_tools import Tools
-from seskit.desk.widgets.look import Shown, status
-from seskit.formats.markup import element, listed, paragraph, together
+from seskit.desk.widgets.look import Shown, heading, status
+from seskit.formats.markup import listed, paragraph, together
 from seskit.formats.refusals import FactError
 from seskit.record.forms import back, stored
 from seskit.record.forms.draft import Draft
+from seskit.record.forms.grid import GridFault
 from seskit.record.forms.layout import DeclaredFile, SheetOfEntries
 
 _MOST_FAULTS = 6
@@ -38,7 +39,7 @@ class Editor(Shown):
         titles = [(one.title, one.title) for one in draft.declared.sheets]
         self.sheets = pieces.chosen("Part of the file", titles, titles[0][1])
         self.chooser = pieces.chosen("Row", [("no row yet", "")])
-        self.sheets.observe(lambda change: self.go(draft.declared.sheet(change["new"])), "value")
+        self.sheets.observe(lambda _: self._turned(), "value")
         self.chooser.observe(lambda _: self._chosen(), "value")
         self.entries = ipywidgets.VBox([])
         self.entries.add_class("seskit-form")
@@ -58,11 +59,22 @@ class Editor(Shown):
     def go(self, sheet: SheetOfEntries, row: int = 1) -> None:
         """Show one part of the file, and one row of it."""
         self.sheet, self.at = sheet, min(row, max(len(self.draft.rows(sheet)), 1))
-        if self.sheets.value != sheet.title:
-            self.sheets.value = sheet.title
-            return
+        self._quiet, self.sheets.value = True, sheet.title
+        self._quiet = False
         self.tools.show()
         self.show()
+
+    def _turned(self) -> None:
+        if not self._quiet:
+            self.go(self.draft.declared.sheet(self.sheets.value))
+
+    def correct(self, fault: GridFault) -> None:
+        """Put the keyboard where a fault is corrected: into its entry, or on the button that adds the row it lacks."""
+        self.go(self.draft.declared.sheet(fault.sheet), fault.row)
+        if fault.column in self.cells:
+            self.cells[fault.column].widget.focus()
+        else:
+            (next(iter(self.cells.values())).widget if self.cells else self.row_bar.children[0]).focus()
 
     def show(self, *told: str) -> None:
         """Show the row, what is wrong, and what was just done."""
@@ -153,7 +165,7 @@ class Editor(Shown):
         self._begun.value = paragraph(self.draft.begun) if self.draft.begun else ""
         former = self.wrong.children
         self.wrong.children = tuple(
-            pieces.button(stored.said(self.draft.declared, one), partial(self.go, self.draft.declared.sheet(one.sheet), one.row))
+            pieces.button(f"Go to {stored.said(self.draft.declared, one)}", partial(self.correct, one))
             for one in faults[:_MOST_FAULTS]
         )  # fmt: skip
         for gone in former:
@@ -218,18 +230,8 @@ class Editor(Shown):
 def _workbook_box(editor: Editor) -> Any:
     """The same file as a workbook: taken away, and brought back."""
     box = ipywidgets.VBox([])
-    upload = ipywidgets.FileUpload(
-        accept=",".join(back.kinds(editor.draft.declared)), multiple=False, description="Read a filled-in workbook"
-    )
-    upload.add_class("seskit-upload")
+    upload = pieces.upload("Read a filled-in workbook", back.kinds(editor.draft.declared), editor.bring)
     link = ipywidgets.HTML()
-
-    def brought(_: Any) -> None:
-        if upload.value:
-            given = upload.value[0]
-            name, content = str(given["name"]), bytes(given["content"])
-            upload.value = ()
-            editor.bring(name, content)
 
     def made() -> None:
         try:
@@ -240,7 +242,6 @@ def _workbook_box(editor: Editor) -> Any:
         name = editor.draft.declared.book
         link.value = paragraph(download(name, content, f"Download {name}"), ": what is entered now, with drop-downs.")
 
-    upload.observe(brought, "value")
     box.children = (pieces.bar(pieces.button("Make an Excel workbook of it", made), upload), link)
     return box
 
@@ -249,4 +250,4 @@ def overview(declared: list[DeclaredFile], folder: Path) -> Any:
     """Which of the files a folder has."""
     found = [(one, stored.find(one, folder)) for one in declared]
     lines = [f"{one.title}: {one.says} {file.name if file else 'Not there yet.'}" for one, file in found]
-    return ipywidgets.HTML(together(paragraph(element("strong", "Files to fill in")), listed(lines)))
+    return ipywidgets.HTML(together(heading("Files to fill in", level=3), listed(lines)))

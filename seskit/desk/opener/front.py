@@ -39,6 +39,8 @@ class Front(Shown):
         self.message = ""
         self._status, self._read, self._progress, self._beside = (ipywidgets.HTML() for _ in range(4))
         self._buttons = {one: pieces.button(one.words, partial(self.toggle, one)) for one in sections.of(desk.walk)}
+        for made in self._buttons.values():
+            made.add_class("seskit-opens")
         self._place = ipywidgets.VBox([])
         self._open: OpenerSection | None = None
         self._by_itself = False
@@ -48,7 +50,7 @@ class Front(Shown):
         head = ipywidgets.HTML(style(pieces.STYLE + long_tables.STYLE))
         bar = pieces.bar(*self._buttons.values())
         focus = [PickEntry(desk, pick) for pick in desk.walk.picks if pick.rereads]
-        title = opening(f"{desk.walk.title}: whose files?", HOW)
+        title = opening(f"{desk.walk.title}: whose files?", HOW, level=2)
         children = [
             head,
             title,

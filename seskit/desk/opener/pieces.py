@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import ipywidgets
 
-from seskit.desk.widgets.look import label
+from seskit.desk.widgets.look import label, status
 from seskit.desk.widgets.pressing import Button
 
 STYLE = """
@@ -108,6 +108,23 @@ def button(words: str, pressed: Callable[[], None]) -> Any:
     return Button(words, pressed, layout={"width": "max-content", "max_width": "100%"})
 
 
+def upload(words: str, kinds: Iterable[str], take: Callable[[str, bytes], None]) -> Any:
+    """A button that takes one file, by its name and content, as often as it is pressed; without a tip it says "null"."""
+    made = ipywidgets.FileUpload(accept=",".join(kinds), multiple=False, description=words, tooltip=words)
+    made.add_class("seskit-upload")
+
+    def given(_: Any) -> None:
+        if not made.value:
+            return
+        file = made.value[0]
+        name, content = str(file["name"]), bytes(file["content"])
+        made.value = ()
+        take(name, content)
+
+    made.observe(given, "value")
+    return made
+
+
 def bar(*buttons: Any) -> Any:
     """Buttons in a row that wraps."""
     made = ipywidgets.HBox(list(buttons))
@@ -120,6 +137,11 @@ def section(*children: Any) -> Any:
     made = ipywidgets.VBox(list(children))
     made.add_class("seskit-section")
     return made
+
+
+def refusal(sentence: str) -> Any:
+    """Why a button of the opener has nothing to show; heard as well as seen."""
+    return section(ipywidgets.HTML(status(sentence)))
 
 
 def _words(words: str, help_text: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import ipywidgets
 
 from seskit.desk.opener import pieces
 from seskit.desk.widgets import Panel
-from seskit.formats.markup import element, paragraph
+from seskit.desk.widgets.look import heading
 from seskit.law.question import Question
 
 
@@ -18,7 +18,7 @@ class Prefilled(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, whose: str, question: Question[Any], **facts: Any) -> None:
         self._facts = {name: value for name, value in facts.items() if value is not None}
         self._question = question
-        head = ipywidgets.HTML(paragraph(element("strong", whose)))
+        head = ipywidgets.HTML(heading(whose, level=3))
         self._place = ipywidgets.VBox([Panel(question, **self._facts)])
         back = pieces.bar(pieces.button("Back to the file's values", self.back))
         super().__init__([head, self._place, back])

@@ -71,7 +71,9 @@ def make(front: Front) -> Any:
 
 def roster(front: Front) -> Any:
     """The people: a file brought here, or named by its place."""
-    upload = _upload("Choose a file", lambda name, content: front.bring(lambda at: brought.keep(at, name, content)))
+    upload = pieces.upload(
+        "Choose a file", brought.KINDS, lambda name, content: front.bring(lambda at: brought.keep(at, name, content))
+    )
     typed = pieces.text("Or write where the file is", "The whole path, with the file's name.")
 
     def pointed() -> None:
@@ -93,21 +95,21 @@ def form(front: Front, made: Callable[[Path, Callable[[Path], None]], Any]) -> A
     """Settings of the agency's files as entries, saved where they stand."""
     if front.desk.is_sample:
         sentence = "Samples stay as they are. Make an agency of your own to change its dates and settings."
-        return pieces.section(ipywidgets.HTML(paragraph(sentence)))
+        return pieces.refusal(sentence)
     try:
         return pieces.section(FormPanel(made(front.desk.folder, lambda _: front.renew())))
     except FactError as failure:
-        return pieces.section(ipywidgets.HTML(paragraph(str(failure))))
+        return pieces.refusal(str(failure))
 
 
 def corrections(front: Front) -> Any:
     """The problems of the roster as something to work on; everything is renewed after each save."""
     if front.desk.is_sample:
-        return pieces.section(ipywidgets.HTML(paragraph("Samples stay as they are. Bring a roster of your own.")))
+        return pieces.refusal("Samples stay as they are. Bring a roster of your own.")
     try:
         return pieces.section(correct.panel(front.desk.folder, front.renew))
     except FactError as failure:
-        return pieces.section(ipywidgets.HTML(paragraph(str(failure))))
+        return pieces.refusal(str(failure))
 
 
 def other_files(front: Front) -> Any:
@@ -117,7 +119,7 @@ def other_files(front: Front) -> Any:
     from seskit.record.forms.known import declared
 
     if front.desk.is_sample:
-        return pieces.section(ipywidgets.HTML(paragraph("Samples stay as they are. Make an agency of your own.")))
+        return pieces.refusal("Samples stay as they are. Make an agency of your own.")
     folder, files = front.desk.folder, [declared(what) for what in front.desk.walk.files]
     place = ipywidgets.VBox([])
     listed = pieces.chosen("File", [("choose", ""), *((f"{one.says} ({one.stem})", one.what) for one in files)])
@@ -166,24 +168,7 @@ def _another_roster(front: Front, place: Any) -> tuple[Any, ...]:
                 form.show()
         front.renew()
 
-    return said, _upload("Bring the roster of another period", kept)
-
-
-def _upload(label: str, take: Callable[[str, bytes], None]) -> Any:
-    """A button that takes one roster file, by its name and content, as often as it is pressed."""
-    upload = ipywidgets.FileUpload(accept=",".join(brought.KINDS), multiple=False, description=label)
-    upload.add_class("seskit-upload")
-
-    def given(_: Any) -> None:
-        if not upload.value:
-            return
-        file = upload.value[0]
-        name, content = str(file["name"]), bytes(file["content"])
-        upload.value = ()
-        take(name, content)
-
-    upload.observe(given, "value")
-    return upload
+    return said, pieces.upload("Bring the roster of another period", brought.KINDS, kept)
 
 
 def _short(folder: Path) -> str:

@@ -12,7 +12,7 @@ import ipywidgets
 
 from seskit.desk.correcting import moment
 from seskit.desk.handing import downloads
-from seskit.desk.widgets.look import Shown, beside, label, opening, status
+from seskit.desk.widgets.look import Shown, beside, heading, label, opening, status
 from seskit.desk.widgets.pressing import Button
 from seskit.formats.counts import number_of
 from seskit.formats.days import days_in_words
@@ -140,9 +140,9 @@ class Correcting(Shown):
         at = (
             f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" and not names_rows(group.reason) else ""
         )
-        heading = element("p", element("strong", f"{group.severity.capitalize()}: "), f"{group.reason}{at}.")
+        head = heading(f"{group.severity.capitalize()}: ", element("span", f"{group.reason}{at}."), level=4)
         pieces: list[Any] = [
-            ipywidgets.HTML(reworded(together(heading, None if group.offers else paragraph(group.fix)), _words))
+            ipywidgets.HTML(reworded(together(head, None if group.offers else paragraph(group.fix)), _words))
         ]
         if len(group.offers) > 1:
             pieces.append(ipywidgets.HTML(paragraph(f"Choose one of {len(group.offers)}:")))

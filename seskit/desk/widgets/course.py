@@ -75,7 +75,7 @@ class CoursePanel(Shown):
         self._head = pages.landing(self._words)
         self._head.add_class("seskit-page")
         self._status.add_class("seskit-spot")
-        parts = [opening("The SES course", HOW), ipywidgets.HTML(style(pages.STYLE)), self._status, self._head]
+        parts = [opening("The SES course", HOW, level=2), ipywidgets.HTML(style(pages.STYLE)), self._status, self._head]
         super().__init__([*parts, self._body, self._foot, *([self._arrival()] if served else [])])
         self.add_class("seskit-panel")
         self.add_class("seskit-course")

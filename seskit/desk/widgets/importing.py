@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import ipywidgets
 
-from seskit.desk.widgets.look import Shown, label, opening, status
+from seskit.desk.widgets.look import Shown, heading, label, opening, status
 from seskit.desk.widgets.pressing import Button
 from seskit.formats.counts import number_of
 from seskit.formats.markup import element, paragraph, together
@@ -225,4 +225,4 @@ def _chosen(words: str, help_text: str, options: list[Any], value: Any) -> Any:
 
 
 def _head(words: str) -> Any:
-    return ipywidgets.HTML(paragraph(element("strong", words)))
+    return ipywidgets.HTML(heading(words, level=4))

@@ -30,6 +30,7 @@ _STYLE = """
   overflow: visible; white-space: normal; text-align: left; line-height: 1.4}
 .seskit-form:not(.seskit-all) > .seskit-spare.jupyter-widgets:not(:focus-within), .seskit-gone.jupyter-widgets:not(:focus)
   {display: none}
+.seskit-head.seskit-head {font-size: inherit; font-weight: 600; line-height: inherit; color: inherit; margin: 0 0 8px; padding: 0}
 .seskit-label {font-weight: 600}
 .seskit-help, .seskit-wrong {display: block; font-weight: 400}
 .seskit-wrong {border-left: 4px solid currentColor; padding-left: 8px; font-weight: 600}
@@ -99,7 +100,9 @@ _STYLE = """
 # a course that was just run begins at its heading, for "Run All" leaves the keyboard below the last cell. And a page that
 # was made ready before it was opened says that it is. And the answer that stays in sight at the foot of the window while a
 # form is filled in never covers the entry that has the keyboard, with its words. And what is being typed stays: ipywidgets
-# writes an entry's value into its box at any change of the entry, its label's, too.
+# writes an entry's value into its box at any change of the entry, its label's, too. And what a press opens is heard: a live
+# region that comes with its words says nothing, so one region that is always there says what came, and the words of a
+# button that changed under the press. Which button of the opener is open, and which entry cannot be used, is told as well.
 _TENDED = """(() => {
   if (window.seskitTended) return;
   const stack = table => {
@@ -111,6 +114,31 @@ _TENDED = """(() => {
     })));
     table.classList.add('seskit-stacks');
   };
+  const open = one => one.setAttribute('aria-expanded', one.classList.contains('seskit-current'));
+  const voice = document.createElement('div');
+  for (const [name, value] of [['role', 'status'], ['aria-live', 'polite'], ['aria-atomic', 'true'], ['id', 'seskit-voice'],
+    ['style', 'position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)']]) voice.setAttribute(name, value);
+  document.body.append(voice);
+  let place = null, words = [], soon = 0;
+  const act = ({target}) => {
+    place = target.closest?.('.seskit-view, .seskit-desk') || target.closest?.('.seskit-panel');
+    voice.textContent = '';
+  };
+  for (const kind of ['click', 'change', 'keydown']) document.addEventListener(kind, act, true);
+  const say = (one, said) => {
+    if (!place?.contains(one)) return;
+    words.push(said.trim());
+    clearTimeout(soon);
+    soon = setTimeout(() => { voice.textContent = words.join(' '); words = []; }, 200);
+  };
+  let pressed = null, called = '';
+  const fold = () => {
+    const button = document.activeElement?.closest('.seskit-fold'), now = button?.textContent;
+    if (button && button === pressed && now !== called) { words = []; say(button, now); }
+    [pressed, called] = [button, now];
+  };
+  new MutationObserver(changes => changes.forEach(({target}) => target.matches('.seskit-opens') && open(target))).observe(
+    document.body, {attributeFilter: ['class'], subtree: true});
   const tend = () => document.querySelectorAll('.seskit-panel').forEach(panel => {
     panel.querySelectorAll('select, button, input[type=checkbox]').forEach(
       control => control.setAttribute('data-lm-suppress-shortcuts', 'true'));
@@ -118,7 +146,13 @@ _TENDED = """(() => {
       one.setAttribute('tabindex', '-1');
       one.setAttribute('data-lm-suppress-shortcuts', 'true');
     });
+    panel.querySelectorAll('.seskit-field > :is(input, select, textarea)').forEach(box => {
+      if (box.parentElement.querySelector(':scope > label .seskit-wrong')) box.setAttribute('aria-invalid', 'true');
+      else box.removeAttribute('aria-invalid');
+    });
+    panel.querySelectorAll('.seskit-opens').forEach(open);
     panel.querySelectorAll('.seskit-status[role]').forEach(said => {
+      if (!said.parentElement.hasAttribute('role')) say(said, [...said.children].map(line => line.textContent).join(' '));
       for (const name of ['role', 'aria-live', 'aria-atomic']) {
         said.parentElement.setAttribute(name, said.getAttribute(name));
         said.removeAttribute(name);
@@ -132,6 +166,7 @@ _TENDED = """(() => {
     const panel = event.target.closest('.seskit-desk') || event.target.closest('.seskit-panel');
     last = panel && {panel, control: event.target, place: controls(panel).indexOf(event.target)};
     uncover(event.target);
+    fold();
   });
   document.addEventListener('input', event => {
     const box = event.target;
@@ -170,6 +205,7 @@ _TENDED = """(() => {
   let waiting = 0;
   const all = () => {
     tend();
+    fold();
     clearTimeout(waiting);
     waiting = setTimeout(() => { keep(); begin(); arrive(); }, 120);
     document.querySelectorAll(':is(.seskit-panel, .seskit-view) table:not(.seskit-met)').forEach(stack);
@@ -189,10 +225,15 @@ class Shown(ipywidgets.VBox):  # type: ignore[misc]
         return super()._repr_mimebundle_(**kwargs)
 
 
-def opening(sentence: str, *more: str) -> ipywidgets.HTML:
+def opening(sentence: str, *more: str, level: int = 3) -> ipywidgets.HTML:
     """The head of a panel: its style, what is asked, and how to use it."""
     lines = [paragraph(line) for line in more if line]
-    return ipywidgets.HTML(together(style(_STYLE), paragraph(element("strong", sentence)), lines))
+    return ipywidgets.HTML(together(style(_STYLE), heading(sentence, level=level), lines))
+
+
+def heading(*words: str | Markup, level: int) -> Markup:
+    """A head that a screen reader can jump to, no larger than the text below it."""
+    return element(f"h{level}", words, class_="seskit-head")
 
 
 def status(*lines: str) -> Markup:

@@ -10,12 +10,17 @@
   function say() {
     const next = slides[current + 1]?.querySelector("h2")?.textContent;
     const minutes = Math.floor((Date.now() - began) / 60000);
-    place.textContent = `Slide ${current + 1} of ${slides.length}` + (speaking ? `; ${minutes} min` + (next ? `; next: ${next}` : "; last slide") : "");
+    const said = `Slide ${current + 1} of ${slides.length}` + (speaking ? `; ${minutes} min` + (next ? `; next: ${next}` : "; last slide") : "");
+    if (place.firstChild?.data === said) return;
+    const title = document.createElement("span");
+    title.className = "unseen";
+    title.textContent = `: ${slides[current].querySelector("h2").textContent}`;
+    place.replaceChildren(said, title);
   }
 
   // Text is as large as the slide has room for; a full one gets smaller type, never less than half; notes may scroll.
   function full(slide) {
-    const wide = [...slide.querySelectorAll(".wide")].some((frame) => frame.scrollWidth > frame.clientWidth);
+    const wide = [...slide.querySelectorAll(".wide:has(table)")].some((frame) => frame.scrollWidth > frame.clientWidth);
     return wide || document.documentElement.scrollHeight > window.innerHeight;
   }
 

@@ -37,7 +37,7 @@ def document(audit: Audit) -> Document:
         "# What needs attention\n", *_attention(audit),
         "# Every question, answered\n", _questions(audit),
         "# Boards\n", *_boards(audit),
-        "# Leaders\n", _answered(audit.leaders, "Nothing is on record about the agency's leaders."),
+        "# Leaders\n", _answered("the agency's leaders", audit.leaders, "Nothing is on record about the agency's leaders."),
         "# The files\n", _problems(audit),
     ]  # fmt: skip
     return Document(title(audit), "\n".join(parts), subject="SES performance appraisal, step by step")
@@ -115,16 +115,16 @@ def _questions(audit: Audit) -> str:
 def _boards(audit: Audit) -> list[str]:
     if not audit.boards:
         return ["No Performance Review Board is on record.\n"]
-    return [f"## {escaped(board.name)}\n\n{_answered(result, '')}" for board, result in audit.boards]
+    return [f"## {escaped(board.name)}\n\n{_answered(board.name, result)}" for board, result in audit.boards]
 
 
-def _answered(result: Result | None, otherwise: str) -> str:
+def _answered(of: str, result: Result | None, otherwise: str = "") -> str:
     if result is None:
         return f"{otherwise}\n"
     rows = [
         (reason.text, reason.outcome, reason.citation) for reason in result.reasons if reason.outcome != "information"
     ]
-    return f"{escaped(result.says)}\n\n" + table("Checks", ("Check", "Outcome", "Authority"), rows)
+    return f"{escaped(result.says)}\n\n" + table(f"Checks: {of}", ("Check", "Outcome", "Authority"), rows)
 
 
 def _problems(audit: Audit) -> str:

@@ -110,7 +110,11 @@ def description(found: Rehearsal, described: Described) -> Document:
 def _part(number: int, part: DescriptionPart) -> str:
     text = escaped(part.answer or _TO_WRITE)
     asked = f"*{escaped(part.asks)}* {escaped(f'({part.law})')}"
-    facts = "\n\n" + table("From the agency's files", ("What", "Stands as"), part.facts) if part.facts else ""
+    facts = (
+        "\n\n" + table(f"{part.title}, from the agency's files", ("What", "Stands as"), part.facts)
+        if part.facts
+        else ""
+    )
     return f"# {number}. {escaped(part.title)}\n\n{asked}\n\n{text}{facts}"
 
 
@@ -192,7 +196,7 @@ def _section(section: AssessmentSection) -> str:
         for one in section.points
     ]
     head = ("Point", "Stands", "Evidence, and where it was seen", "Left to judge")
-    caption = f"{section.score} of {section.weight.quantize(section.score)}"
+    caption = f"{section.title}: {section.score} of {section.weight.quantize(section.score)}"
     return f"# {escaped(section.title)}\n\n" + table(caption, head, rows)
 
 

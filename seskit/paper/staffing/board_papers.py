@@ -178,7 +178,7 @@ def interview_guide(walk: StaffingWalk, vacancy: Vacancy) -> Document:
         parts += [
             f"# {number}. {escaped(ecq)}\n",
             escaped(f"Tell us about the work that best shows your record here. Listen for: {asked}."),
-            table("What to look for", ("Level", "The record shows"), rows),
+            table(f"{ecq}: what to look for", ("Level", "The record shows"), rows),
             escaped(f"Level 1 to 5: ______   Reason: {_LINE}"),
         ]
     parts.append(_signatures(["Interviewer"]))

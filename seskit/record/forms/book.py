@@ -146,9 +146,11 @@ class _Made:
             page.write_number(row, column, value, look)
 
     def _validated(self, page: Any, first: int, last: int, column: int, entry: Field) -> None:
-        if rule := self._rule(entry):
-            told = {"error_title": entry.label[:32], "error_message": entry.how[:255]}
-            page.data_validation(first, column, last, column, rule | told)
+        from seskit.formats import workbooks
+
+        told = {"error_title": entry.label[:32], "error_message": entry.how[:255]}
+        asked = workbooks.asked(entry.label, f"{_needed(entry)} {entry.how}")
+        page.data_validation(first, column, last, column, (self._rule(entry) or {"validate": "any"}) | told | asked)
 
     def _rule(self, entry: Field) -> dict[str, Any] | None:
         if entry.name.startswith("of:"):

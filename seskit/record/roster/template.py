@@ -122,17 +122,17 @@ def _fill_in_sheet(book: Any, blank: Blank) -> None:
     })  # fmt: skip
     for position, column in enumerate(blank.columns.values()):
         sheet.write_comment(0, position, f"{column.help} {column.fix}", {"x_scale": 2, "y_scale": 1.2})
-        if rule := _accepted(blank, column):
-            sheet.data_validation(1, position, _ROWS, position, rule)
+        sheet.data_validation(1, position, _ROWS, position, _accepted(blank, column))
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, 1)
     _page(sheet, f"{blank.sheet}: contains personal information")
     sheet.repeat_rows(0)
 
 
-def _accepted(blank: Blank, column: Column) -> dict[str, Any] | None:
-    """What a cell of the column accepts, with the sentence a wrong entry is answered with."""
+def _accepted(blank: Blank, column: Column) -> dict[str, Any]:
+    """What a cell of the column asks for and accepts, with the sentence a wrong entry is answered with."""
     told = {"error_title": column.name, "error_message": column.fix[:255]}
+    told |= workbooks.asked(column.name, f"{column.help} {column.fix}")
     if column.choices:
         kind = "information" if column.name in blank.free else "stop"
         return {"validate": "list", "source": list(column.choices), "error_type": kind, **told}
@@ -140,7 +140,7 @@ def _accepted(blank: Blank, column: Column) -> dict[str, Any] | None:
         return {"validate": "decimal", "criteria": ">", "value": 0, **told}
     if column.kind == "day":
         return {"validate": "date", "criteria": ">=", "value": _EARLIEST, **told}
-    return None
+    return {"validate": "any", **told}
 
 
 def _guide_sheet(book: Any, blank: Blank) -> None:
