@@ -67,14 +67,30 @@ def check_structure(content: bytes) -> None:
             rows = [node for node in nodes(table.K) if node.S == "/TR"]
             assert "TH" in kinds(rows[0].K)
             assert set(kinds(rows[-1].K)) & {"TD", "TH"}
+            body = body_rows(table)
+            assert len(body) == 1 or all(map(heads_row, body))
         for header in (node for node in nodes(tree) if node.S == "/TH"):
-            assert any(part.get("/Scope") == "/Column" for part in header.A)
+            assert any(part.get("/Scope") in ("/Column", "/Row") for part in header.A)
+        assert root.StructTreeRoot.RoleMap.get("/Title") == "/H1"
         levels = [int(kind[1]) for kind in kinds(tree) if re.fullmatch(r"H\d", kind)]
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
         for page in file.pages:
             assert "/StructParents" in page
             assert all_marked(page)
+
+
+def body_rows(table: pikepdf.Dictionary) -> list[pikepdf.Dictionary]:
+    """The rows below the heads of a table that have more than one cell."""
+    return [row for part in nodes(table.K) if part.S == "/TBody" for row in part.K if len(row.K) > 1]
+
+
+def heads_row(row: pikepdf.Dictionary) -> bool:
+    """Whether the first cell of a row is its head, and every other cell names it as such."""
+    first, *others = row.K
+    if first.S == "/TD":
+        return False
+    return all(any(first.ID in part.get("/Headers", []) for part in cell.A) for cell in others)
 
 
 def all_marked(page: pikepdf.Page) -> bool:

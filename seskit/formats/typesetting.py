@@ -8,12 +8,12 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seskit.formats import leaving
+from seskit.formats import leaving, row_heads
 
 if TYPE_CHECKING:
     import typst
@@ -32,8 +32,10 @@ sys.stdout.buffer.write(compiler.compile(file, format="pdf", pdf_standards=["ua-
 """
 
 
-def pdf(template: Path, inputs: Mapping[str, str]) -> bytes:
+def pdf(template: Path, inputs: Mapping[str, str], plain: Collection[int] = ()) -> bytes:
     """Typeset a template; it reads `inputs` as data, so nothing in them is taken for a command.
+
+    The first cell of a row heads it, but in the tables that are `plain`, counted from 0.
 
     A document without title, alternative text or an orderly heading is refused by typst itself.
     """
@@ -41,7 +43,7 @@ def pdf(template: Path, inputs: Mapping[str, str]) -> bytes:
         *inputs.values(),
         *(file.read_text("utf-8", "replace") for file in sorted(template.parent.glob("body*.typ"))),
     ]
-    return leaving.typeset(_made(template, inputs), said)
+    return leaving.typeset(row_heads.headed(_made(template, inputs), plain), said)
 
 
 def picture(template: Path, inputs: Mapping[str, str], *, dots: int = 100) -> bytes:

@@ -14,7 +14,7 @@ from seskit.formats.documents import Document, beside, escaped, table
 from seskit.formats.documents.look import Look
 from seskit.law.facts import FactError
 from tests import axe, office, printed
-from tests.pdf_files import tags
+from tests.pdf_files import body_rows, heads_row, tags
 
 NASTY = "<script>alert(1)</script> $5 #import \"x\" *a* [b](c) | d `e` \\f {=typst} @g é & ~h^ 'i' -- ..."
 PICTURE = bytes.fromhex(
@@ -88,9 +88,12 @@ def test_the_pdf_is_tagged_and_titled():
         assert str(pdf.Root.Lang).startswith("en")
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         elements = tags(pdf)
+        headed = [heads_row(row) for name, table in elements if name == "/Table" for row in body_rows(table)]
     names = [name for name, _ in elements]
     assert [name for name in names if re.fullmatch(r"/H\d", name)] == ["/H1", "/H2"]
     assert names.count("/TH") >= 2
+    assert headed
+    assert all(headed)
     assert [str(element.Alt) for name, element in elements if name == "/Figure"] == ["Three bars"]
 
 

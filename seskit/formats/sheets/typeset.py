@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from seskit.formats import typesetting
 from seskit.formats.days import days_in_words
-from seskit.formats.sheets.blocks import Sheets
+from seskit.formats.sheets.blocks import Sheets, SheetTable
 from seskit.formats.typesetting import printable
 
 _TEMPLATE = Path(__file__).with_name("blocks.typ")
@@ -27,12 +28,26 @@ _CODES = "A character that the fonts of this file lack is printed as its code, f
 
 def pdf(sheets: Sheets) -> bytes:
     """The paper as PDF; a draft says on every sheet that it is one, and nothing is cut."""
-    return typesetting.pdf(_TEMPLATE, _inputs(sheets))
+    shown = (sheets.front if sheets.covered else (), sheets.sections)
+    plain = [place for place, table in enumerate(_tables(shown)) if not table.headed]
+    return typesetting.pdf(_TEMPLATE, _inputs(sheets), plain)
 
 
 def picture(sheets: Sheets, *, dots: int) -> bytes:
     """The first sheet as a picture of that many dots an inch, without the paper around it."""
     return typesetting.picture(_TEMPLATE, _inputs(sheets) | {"alone": "yes"}, dots=dots)
+
+
+def _tables(held: Any) -> Iterator[SheetTable]:
+    """The tables of blocks in the order in which they are read."""
+    if isinstance(held, SheetTable):
+        yield held
+    elif isinstance(held, tuple):
+        for one in held:
+            yield from _tables(one)
+    elif is_dataclass(held):
+        for one in vars(held).values():
+            yield from _tables(one)
 
 
 def _inputs(sheets: Sheets) -> dict[str, str]:
