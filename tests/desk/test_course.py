@@ -79,6 +79,8 @@ def test_every_story_teaches(found: Scenario) -> None:
             assert verdict.right is False
             assert verdict.mistake == slip.says
             named[slip.says] += 1
+        first = problem.parts[0]
+        assert not first.choices or f"{first.label}," not in feedback.check(problem, {}).says
         told = feedback.hints(problem)
         assert len(set(told)) == feedback.HINTS
         for part, value in zip(problem.parts, problem.expected, strict=True):

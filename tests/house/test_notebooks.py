@@ -106,7 +106,10 @@ def test_a_walk_exported_as_a_page_holds_no_code():
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 def test_the_words_come_first(path):
-    """One title, then headings in order; who it is for stands before the first cell to fill in."""
+    """One title, then headings in order; who it is for stands before the first cell to fill in.
+
+    No table is among the words: in a notebook it would have neither caption nor heads of rows.
+    """
     document = json.loads(path.read_text(encoding="utf-8"))["cells"]
     assert document[0]["cell_type"] == "markdown"
     headings = [
@@ -118,6 +121,8 @@ def test_the_words_come_first(path):
     ]
     assert [line for line in headings if line.startswith("# ")] == headings[:1]
     assert all(line.startswith(("# ", "## ", "### ")) for line in headings)
+    words = [source(cell) for cell in document if cell["cell_type"] == "markdown"]
+    assert not [line for said in words for line in said.splitlines() if line.startswith("| ")]
 
 
 def test_strip_keeps_marked_answers_only():

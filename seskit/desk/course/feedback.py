@@ -193,7 +193,7 @@ def _asked(part: AnswerPart) -> str:
     if part.choices:
         names = [choice.name for choice in part.offered]
         one = f"{', '.join(names[:-1])} or {names[-1]}"
-        return f"Choose first: {label}{'' if label.endswith((' is', ' are')) else ','} {one}."
+        return f"Choose first. {_first(label)}{'' if label.endswith((' is', ' are')) else ':'} {one}."
     return f"Enter this, too: {label}, {part.wanted}."
 
 
