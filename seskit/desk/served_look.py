@@ -38,7 +38,8 @@ def style() -> str:
         ".jp-MarkdownOutput tbody tr:nth-child(odd),.jp-MarkdownOutput tbody tr:nth-child(even){background:none}",
         f".jp-Cell:has(.celltag_{IN_JUPYTERLAB}){{display:none}}",
         "@media print{.jp-MarkdownCell{break-after:avoid}#home{display:none}}",
-        "#home{margin:8px 0 -9px;font-family:sans-serif}#home a{color:var(--accent);text-decoration:underline;display:inline-block;line-height:24px}"
+        "#home{margin:8px 0 -9px;font-family:sans-serif}#home a{color:var(--accent);display:inline-block;line-height:24px}"
+        ":is(#home,#rendered_cells) a[href]{text-decoration:underline}"
         "#rendered_cells summary{padding:3px 0}#rendered_cells input[type=checkbox]{width:24px;height:24px}",
         "#loading{padding:32px;font-family:sans-serif}",
         "#ended{position:fixed;left:0;right:0;bottom:0;z-index:10;margin:0;padding:16px 24px;font-family:sans-serif;"

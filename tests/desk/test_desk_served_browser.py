@@ -100,9 +100,17 @@ def test_the_browser_is_opened_at_the_first_page_with_the_token(tmp_path, monkey
     assert stat.S_IMODE((tmp_path / "open.html").stat().st_mode) == 0o600
 
 
+#: Links of words that can be told from other words by their color alone.
+_BARE_LINKS = """() => [...document.querySelectorAll("a[href]")].filter((one) => one.innerText && one.checkVisibility()
+  && !one.querySelector("button") && !getComputedStyle(one).textDecorationLine.includes("underline")).map((one) => one.outerHTML)"""
+
+
 @pytest.mark.parametrize("name", ["start_here", *HEIGHTS, "course"])
 def test_axe_finds_nothing_on_a_served_page_light_and_dark_wide_and_narrow(served, looked_at, name):
-    """The whole page with all its forms open; nothing runs off it; a walk is half as high as it was; no word of a menu."""
+    """The whole page with all its forms open; nothing runs off it; a walk is half as high as it was; no word of a menu.
+
+    Every link looks like one.
+    """
     page = looked_at
     page.goto(served[0].replace("start_here", name))
     page.locator("#rendered_cells .seskit-panel").first.wait_for()
@@ -114,6 +122,7 @@ def test_axe_finds_nothing_on_a_served_page_light_and_dark_wide_and_narrow(serve
     assert page.title() == page.locator("h1").first.inner_text()
     assert page.get_by_text("Run All Cells").locator("visible=true").count() == 0
     browser.open_folds_served(page)
+    assert page.evaluate(_BARE_LINKS) == []
     grounds = set()
     for width in looks.WIDTHS:
         page.set_viewport_size({"width": width, "height": 768})
