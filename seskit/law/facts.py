@@ -203,6 +203,14 @@ def one_of(value: Any, choices: Iterable[str]) -> str:
     raise Unreadable(f"is not one of {', '.join(listed)}", meant=near(text, listed))
 
 
+def short_code(value: Any) -> str:
+    """Read a word that names files: letters or digits alone."""
+    text = str(value).strip()
+    if not text.isalnum():
+        raise Unreadable("has other signs than letters or digits", "write these alone, for example DPW")
+    return text
+
+
 def rating_level(value: Any) -> int:
     """Read a summary rating level, 1 to 5."""
     text = str(value).strip().removesuffix(".0")
@@ -256,6 +264,7 @@ Month = Annotated[str, Reads(month, {"type": "string", "pattern": r"^\d{4}-\d{2}
 YesNo = Annotated[bool, Reads(yes_no, {"type": "boolean"})]
 Whole = Annotated[int, Reads(whole, {"type": "integer", "minimum": 0})]
 CalendarYear = Annotated[int, Reads(calendar_year, {"type": "integer", "minimum": YEARS[0], "maximum": YEARS[-1]})]
+ShortCode = Annotated[str, Reads(short_code, {"type": "string", "minLength": 1})]
 RatingLevel = Annotated[int, Reads(rating_level, {"type": "integer", "minimum": 1, "maximum": 5})]
 
 # Facts that many questions share, with the field's own words.

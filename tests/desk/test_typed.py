@@ -8,7 +8,7 @@ import ipywidgets
 import pytest
 
 from seskit.desk.opener.file_entries import CellEntry
-from seskit.desk.opener.make import NewAgency
+from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.practice.answers import AnswerPart
 from seskit.desk.widgets import FormPanel, typed
 from seskit.desk.widgets.entries import Fields, RowsEntry, ValueEntry, entry
@@ -16,6 +16,7 @@ from seskit.law import facts
 from seskit.law.facts import FactError, Reads
 from seskit.law.question import questions
 from seskit.record.forms import known
+from tests.places import SAMPLES
 
 DAYS = ("2026-11-25", "11/25/2026", "11-25-2026", "11/25/26", "2026/11/25", "Nov 25, 2026", "November 25, 2026",
         "Nov. 25 2026", "25 Nov 2026", "25-Nov-2026", "November 25th, 2026")  # fmt: skip
@@ -172,3 +173,17 @@ def test_each_fault_is_said_at_its_own_box_and_all_at_once():
     assert all(word in panel.kept for word in ("next", "12/20", "never"))
     row["paid_in"].widget.value = "December 2026"
     assert "Please correct" not in row["paid_in"].widget.description
+
+
+def test_a_code_of_other_signs_is_refused_where_it_is_asked():
+    """In the sentence of its box, as the help says; a changed agency takes none like it either."""
+    box = FormPanel(NewAgency(lambda _: None)).entries["code"]
+    for code in ("B T!", "B-T", "../B"):
+        box.widget.value = code
+        assert "has other signs than letters or digits; write these alone" in box.widget.description
+    box.widget.value = "BT2"
+    assert "Please correct" not in box.widget.description
+    changed = ChangedAgency(SAMPLES / "DPW", lambda _: None)
+    assert "Everything needed is there" in changed.question(**changed.facts).says
+    with pytest.raises(FactError, match="Short code: 'B T!' has other signs than letters or digits"):
+        changed.question(**changed.facts | {"code": "B T!"})

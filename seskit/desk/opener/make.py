@@ -16,7 +16,18 @@ from seskit.formats.characters import file_name
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import has_ssn
 from seskit.law import rating_levels
-from seskit.law.facts import CalendarYear, Day, Fact, FactError, Month, Percent, YesNo
+from seskit.law.facts import (
+    CalendarYear,
+    Day,
+    Fact,
+    FactError,
+    Month,
+    Percent,
+    ShortCode,
+    Unreadable,
+    YesNo,
+    short_code,
+)
 from seskit.law.question import Question
 from seskit.law.report.dates import INSTRUCTIONS
 from seskit.law.result import Reason, Result
@@ -89,7 +100,10 @@ def _reading(name: str, entry: FieldInfo) -> tuple[Any, Any]:
 
 _FIELDS: dict[str, Any] = {name: _reading(name, entry) for name, entry in Options.model_fields.items()}
 Readings = create_model("Readings", **_FIELDS)
-_Code = Annotated[str, Fact("Short code", "Letters or digits that name the agency's folder and files, such as DPW.")]
+_SHORT = Fact("Short code", "Letters or digits that name the agency's folder and files, such as DPW.")
+_Code = Annotated[ShortCode, _SHORT]
+#: A code that an agency has is kept, whatever its signs; a new one is read as one.
+_KeptCode = Annotated[str, _SHORT]
 _Name = Annotated[str, Fact("Name of the agency", "As the form prints it.")]
 _Year = Annotated[CalendarYear, Fact("Fiscal year of the report", "Four digits.")]
 _Certified = Annotated[
@@ -192,7 +206,7 @@ class ChangedAgency:
     def _answer(
         self,
         name: _Name,
-        code: _Code,
+        code: _KeptCode,
         fiscal_year: _Year,
         *,
         certified: _Certified = None,
@@ -200,7 +214,7 @@ class ChangedAgency:
         options: _Options = None,
     ) -> Result:
         """Change the agency's dates, plans, and how the report reads what the instructions leave open."""
-        return _told({name: value for name, value in locals().items() if name != "self"})
+        return _told({name: value for name, value in locals().items() if name != "self"}, self._agency)
 
 
 def left_out(former: Agency, made: Agency) -> list[str]:
@@ -234,7 +248,7 @@ def described(facts: Mapping[str, Any], former: Agency | None = None) -> Agency:
             raise FactError(f"Plan {row}: awards are paid, so the month is needed. Fill in 'Awards paid in'.")
     options = facts.get("options")
     tree = {
-        "code": facts["code"].strip(),
+        "code": _code(facts["code"].strip(), former),
         "name": facts["name"].strip(),
         "fiscal_year": facts["fiscal_year"],
         "certified": facts.get("certified"),
@@ -247,6 +261,15 @@ def described(facts: Mapping[str, Any], former: Agency | None = None) -> Agency:
         return Agency.model_validate(tree)
     except ValidationError as failure:
         raise FactError(_sentence(failure)) from None
+
+
+def _code(given: str, former: Agency | None) -> str:
+    if former and given == former.code:
+        return given
+    try:
+        return short_code(given)
+    except Unreadable as failure:
+        raise FactError(f"Short code: '{given}' {failure}.") from None
 
 
 def keep_beside(former: Path) -> Path:
@@ -275,9 +298,9 @@ def _plan(entry: PlanEntry) -> dict[str, Any]:
     }
 
 
-def _told(facts: dict[str, Any]) -> Result:
+def _told(facts: dict[str, Any], former: Agency | None = None) -> Result:
     """What the answers come to: the plans and when each report is due."""
-    made = described(facts)
+    made = described(facts, former)
     reasons = [Reason(_of_plan(made, number), INSTRUCTIONS) for number in range(len(made.plans))]
     plans = number_of(len(made.plans), "performance plan")
     says = f"{made.name}, fiscal year {made.fiscal_year}: {plans}. Everything needed is there."
