@@ -9,7 +9,7 @@ from seskit.formats import results
 from seskit.formats.characters import file_name
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.formats.small_cells import HIDDEN
-from seskit.law.in_words import shown
+from seskit.law.in_words import SURE, shown
 from seskit.law.result import Reason
 from seskit.law.staffing.vacancy import posting_window
 from seskit.record.staffing.records import Example
@@ -141,7 +141,9 @@ def _development(one: Case) -> str:
 
 def _rules(one: Case) -> str:
     figures = {figure.name: figure for result in one.results for figure in result.figures}
-    rows = [(f.label, _short(shown(f.value, f.unit)), f.first_day, f.citation, f.confidence) for f in figures.values()]
+    rows = [
+        (f.label, _short(shown(f.value, f.unit)), f.first_day, f.citation, SURE[f.confidence]) for f in figures.values()
+    ]
     cautions = list(dict.fromkeys(text for result in one.results for text in result.cautions))
     reasons: list[Reason] = list(one.deadline.reasons)
     said = table("Figures used", ("Figure", "Value", "In force from", "Authority", "Confidence"), rows)

@@ -11,6 +11,7 @@ from typing import Any
 from seskit.formats import workbooks
 from seskit.law import parameters
 from seskit.law.clocks import fiscal_year, fiscal_year_end
+from seskit.law.in_words import SURE
 from seskit.law.pay_setting.reduce import november_2003_holds
 from seskit.law.rating_levels import LEVELS
 from seskit.paper.pay_setting.worksheet import formula_columns
@@ -74,7 +75,7 @@ def _limits(checked: CheckedWorksheet) -> list[NamedValue]:
 
     def law(name: str, path: str, day: date, look: str = "count") -> NamedValue:
         found = parameters.figure(path, day)
-        source = f"{found.citation}; in force from {found.first_day}; {found.source}; {found.confidence}"
+        source = f"{found.citation}; in force from {found.first_day}; {found.source}; {SURE[found.confidence]}"
         return NamedValue(name, found.label.capitalize(), Decimal(found.value), look, source)
 
     ends = [plan.period_end for plan in checked.worksheet.agency.plans]
