@@ -360,12 +360,13 @@ def job_change(
     return work.answer(DepartureAppraisal(owed=True, in_time=in_time), f"A written appraisal is owed {words}.")
 
 
-class HigherLevelReview(Answer, verdict="owed"):
+class HigherLevelReview(Answer, verdict="allowed"):
     """Whether a higher-level review is in time and who may do it."""
 
     in_time: Annotated[bool | None, Fact("In time", "Null: cannot tell.")]
     owed: Annotated[bool | None, Fact("Review owed", "Null: cannot tell.")]
     reviewer_may_act: Annotated[bool | None, Fact("Reviewer may act", "Null: cannot tell.")]
+    allowed: Annotated[bool | None, Fact("Owed, and by nobody who may not do it", "Null: cannot tell.")]
 
 
 @question("5 U.S.C. 4312(b)(3); 5 CFR 430.308 (2000 rule), 430.309 (2015 rule)")
@@ -389,7 +390,7 @@ def higher_level_review(
 
     Asked for before the board gets the rating; one review unless the agency allows more; by someone higher in the
     agency, or an active-duty officer if the executive consents (5 U.S.C. 4312(b)(3)). `answer` says whether it is in
-    time, owed, and whether the reviewer may act (null: cannot tell).
+    time, owed, whether the reviewer may act, and `allowed` whether it is owed and by nobody who may not (null: cannot tell).
     """
     work = Working(as_of)
     in_time = True if not_yet_sent else None if sent_to_board_on is None else as_of < sent_to_board_on
@@ -406,7 +407,18 @@ def higher_level_review(
     says = sentence(owed, "The review is owed.", "No review is owed.", lacking)
     if in_time is False:
         says = "Out of time: the board already had the rating."
-    return work.answer(HigherLevelReview(in_time, owed, may), says)
+    if may is False and reviewer is not None:
+        says += f" {_MAY_NOT[reviewer]}."
+    return work.answer(HigherLevelReview(in_time, owed, may, False if may is False else owed), says)
+
+
+#: Who may not do a higher-level review, in words.
+_MAY_NOT = {
+    "officer": "An active-duty officer may do it only with the executive's consent",
+    "board_member": "A member of the board may not do it",
+    "rater": "One who helped to set the initial rating may not do it",
+    "other": "One who is not at a higher level may not do it",
+}
 
 
 def _reviewer_may(
@@ -426,7 +438,7 @@ def _reviewer_may(
         allowed = reports_to_head if alternative else False
         work.test(allowed, "No one is higher, so an alternative review is offered.", "5 CFR 430.309", "recalled")
         return allowed
-    return work.test(False, f"A {reviewer.replace('_', ' ')} may not review this rating.", "5 CFR 430.309", "recalled")
+    return work.test(False, f"{_MAY_NOT[reviewer]}.", "5 CFR 430.309", "recalled")
 
 
 @question("5 CFR 430.311 (2000 rule), 430.313 (2015 rule)")
