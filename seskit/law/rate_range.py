@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,7 +26,7 @@ class RateRange:
     uncertified: Decimal
     certified: Decimal
     #: The first day on which a system can be certified, where the range is that of a day before it.
-    certifiable_from: date | None = None
+    certifiable_from: date | None = field(default=None, kw_only=True)
 
     @property
     def one_maximum(self) -> bool:

@@ -129,17 +129,15 @@ class Result(Generic[A]):
 
     @property
     def deciding(self) -> tuple[Reason, ...]:
-        """The reasons the answer rests on: for a no the tests not met, for 'cannot tell' what is missing, otherwise all
-        that are met, assumed or open, with every step of the working, and those not met where the answer is neither yes
-        nor no. Unless it is a no, what must be done before one acts belongs to it.
+        """The reasons the answer rests on: for a no the tests not met, for 'cannot tell' what is missing, otherwise all met,
+        assumed or open, with every step of the working, and those not met where it is neither yes nor no. Unless it is a
+        no, what must be done before one acts belongs to it.
         """
-        wanted: tuple[str, ...] = ("met", "assumed", "open reading")
+        wanted: tuple[str, ...] = ("met", "assumed", "open reading", *(("not met",) if self.verdict == "value" else ()))
         if self.verdict is False:
             wanted = ("not met", "open reading")
         elif self.verdict is None:
             wanted = ("cannot tell", "open reading")
-        elif self.verdict == "value":
-            wanted = (*wanted, "not met")
         found = tuple(r for r in self.reasons if r.decides or (r.decides is None and r.outcome in wanted))
         beside = ("not asked",) if self.verdict is None else ("not asked", "cannot tell")
         found = found or tuple(r for r in self.reasons if r.decides is not False and r.outcome not in beside)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
+from seskit.law.appraisal.reviewers import MAY_NOT, reviewer_may
 from seskit.law.checks import Check, Checks, every, sentence, unknown
 from seskit.law.clocks import add_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
@@ -400,7 +401,7 @@ def higher_level_review(
     left = work.test(
         earlier_reviews < agency_allows, f"{agency_allows} allowed, {earlier_reviews} had.", "5 CFR 430.308"
     )
-    may = _reviewer_may(work, as_of, reviewer, reports_to_head, executive_consents)
+    may = reviewer_may(work, as_of, reviewer, reports_to_head, executive_consents)
     work.note("The reviewer recommends and does not change the initial rating.", "5 CFR 430.309", basis="recalled")
     owed = every((in_time, left))
     lacking = unknown({"the day the rating went to the board": in_time})
@@ -408,37 +409,8 @@ def higher_level_review(
     if in_time is False:
         says = "Out of time: the board already had the rating."
     if may is False and reviewer is not None:
-        says += f" {_MAY_NOT[reviewer]}."
+        says += f" {MAY_NOT[reviewer]}."
     return work.answer(HigherLevelReview(in_time, owed, may, False if may is False else owed), says)
-
-
-#: Who may not do a higher-level review, in words.
-_MAY_NOT = {
-    "officer": "An active-duty officer may do it only with the executive's consent",
-    "board_member": "A member of the board may not do it",
-    "rater": "One who helped to set the initial rating may not do it",
-    "other": "One who is not at a higher level may not do it",
-}
-
-
-def _reviewer_may(
-    work: Working, as_of: date, reviewer: str | None, reports_to_head: bool | None, consents: bool | None
-) -> bool | None:
-    law = "5 U.S.C. 4312(b)(3)"
-    if reviewer is None:
-        work.test(None, "The reviewer is not known.", law)
-        return None
-    if reviewer == "officer":
-        work.test(consents, "The executive consents to an active-duty officer.", law)
-        return consents
-    if reviewer == "higher_official":
-        return work.test(True, "The reviewer is at a higher level in the agency.", law)
-    if reviewer == "other" and reports_to_head is not False:
-        alternative = parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule"
-        allowed = reports_to_head if alternative else False
-        work.test(allowed, "No one is higher, so an alternative review is offered.", "5 CFR 430.309", "recalled")
-        return allowed
-    return work.test(False, f"{_MAY_NOT[reviewer]}.", "5 CFR 430.309", "recalled")
 
 
 @question("5 CFR 430.311 (2000 rule), 430.313 (2015 rule)")

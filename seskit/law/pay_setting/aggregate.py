@@ -311,5 +311,7 @@ def deferred_on_leaving(
     )
     if reemployed_on is None or reemployed_on.year == payable_from.year:
         work.caution("If rehired in the same calendar year, the payment counts toward that year's limit.")
-    answer = DeferredOnLeaving(payable=plain(deferred), payable_from=payable_from, limit_applies=False, paid_by="agency")
+    answer = DeferredOnLeaving(
+        payable=plain(deferred), payable_from=payable_from, limit_applies=False, paid_by="agency"
+    )
     return work.answer(answer, f"{dollars(deferred)} is payable in full from {payable_from}, without a limit.")

@@ -28,7 +28,9 @@ def open_range(work: Working, on: date, group: str = "SES") -> RateRange:
         final = parameters.parameter("pay_setting.regulation.final_rule").values[0].first_day
         work.caution(f"Before {final} an interim rule applied, whose text was not seen; the final rule is used.")
     if found.certifiable_from:
-        work.caution(f"No system could be certified before {found.certifiable_from}: until then level III is the maximum.")
+        work.caution(
+            f"No system could be certified before {found.certifiable_from}: until then level III is the maximum."
+        )
     return found
 
 

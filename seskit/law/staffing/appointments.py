@@ -196,6 +196,7 @@ class LimitedAppointment(Answer, verdict="allowed"):
     safe_last_day: Annotated[date | None, Fact("Last lawful day of the term", "Null: no day is lawful.")]
     longest_last_day: Annotated[date | None, Fact("Last lawful day of the longest term", "Null: no day is lawful.")]
 
+
 @question("5 U.S.C. 3132(a)(5)-(6), 3395(b)-(c); 5 CFR 317.602")
 def limited_appointment(
     as_of: OptionalAsOf = None,
