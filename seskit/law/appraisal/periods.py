@@ -409,7 +409,8 @@ def higher_level_review(
     if in_time is False:
         says = "Out of time: the board already had the rating."
     if may is False and reviewer is not None:
-        says += f" {MAY_NOT[reviewer]}."
+        who = f"{MAY_NOT[reviewer]}."
+        says = f"{who} {says}" if owed is None else f"{says} {who}"
     return work.answer(HigherLevelReview(in_time, owed, may, False if may is False else owed), says)
 
 
