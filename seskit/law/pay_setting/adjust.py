@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from seskit.law import parameters
 from seskit.law.checks import every
 from seskit.law.facts import Certified, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
@@ -334,6 +335,7 @@ def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
         )
     if case.increases and case.proposed > case.limits.uncertified and rating is not None and rating < outstanding:
         work.caution("Rates above level III are generally for the best performers (5 CFR 534.403(a)(3)).")
+    _guidance(work, case, rating)
     if case.increases and case.barred_until and case.certified and work.recorded(_REVIEW) is not None:
         work.caution(
             "Once certified for the year, an agency could revisit a rate it set while certification was lapsed, without "
@@ -345,6 +347,23 @@ def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
         )
         if case.barred_until:
             work.note("The authorized agency official documents the ground in writing.", "5 CFR 534.404(c)(5)")
+
+
+_GUIDANCE = "pay_setting.performance.guidance_"
+
+
+def _guidance(work: Working, case: _Case, rating: int | None) -> None:
+    """The memorandum's ceiling on an increase below its level: guidance, which warns and does not bar."""
+    ordinary, lowest = (work.recorded(f"{_GUIDANCE}{one}") for one in ("percent", "rating"))
+    if ordinary is None or lowest is None or rating is None or rating >= int(lowest) or not case.increases:
+        return
+    if case.proposed * 100 > case.rate * (100 + Decimal(ordinary)):
+        most, since = case.rate * (100 + Decimal(ordinary)) / 100, parameters.first_day(f"{_GUIDANCE}percent")
+        work.caution(
+            f"More than {ordinary} percent, {dollars(most)}, for one rated level {rating}: the "
+            f"{parameters.parameter(f'{_GUIDANCE}percent').citation}, known from summaries, keeps such an increase to level "
+            f"{lowest} or better from the cycle that begins {since}. It is guidance, not law."
+        )
 
 
 def _next(decision: Decision, case: _Case) -> date | None:
