@@ -352,18 +352,27 @@ def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
 _GUIDANCE = "pay_setting.performance.guidance_"
 
 
+def guidance_on_increases(on: date, rate: Decimal, rating: int | None) -> tuple[Decimal, str, str] | None:
+    """The highest rate an increase reaches under OPM's guidance for one rated below its level, why, and its citation."""
+    share, lowest = (parameters.recorded(f"{_GUIDANCE}{one}", on) for one in ("percent", "rating"))
+    if share is None or lowest is None or rating is None or rating >= int(lowest.value):
+        return None
+    most = rate * (100 + Decimal(share.value)) / 100
+    why = (
+        f"More than {share.value} percent, {dollars(most)}, for one rated level {rating}: the {share.citation}, known from "
+        f"summaries, keeps such an increase to level {lowest.value} or better from the cycle that begins {share.first_day}. "
+        "It is guidance, not law."
+    )
+    return most, why, share.citation
+
+
 def _guidance(work: Working, case: _Case, rating: int | None) -> None:
-    """The memorandum's ceiling on an increase below its level: guidance, which warns and does not bar."""
-    ordinary, lowest = (work.recorded(f"{_GUIDANCE}{one}") for one in ("percent", "rating"))
-    if ordinary is None or lowest is None or rating is None or rating >= int(lowest) or not case.increases:
-        return
-    if case.proposed * 100 > case.rate * (100 + Decimal(ordinary)):
-        most, since = case.rate * (100 + Decimal(ordinary)) / 100, parameters.first_day(f"{_GUIDANCE}percent")
-        work.caution(
-            f"More than {ordinary} percent, {dollars(most)}, for one rated level {rating}: the "
-            f"{parameters.parameter(f'{_GUIDANCE}percent').citation}, known from summaries, keeps such an increase to level "
-            f"{lowest} or better from the cycle that begins {since}. It is guidance, not law."
-        )
+    """Guidance warns and does not bar."""
+    found = guidance_on_increases(case.as_of, case.rate, rating) if case.increases else None
+    if found and case.proposed > found[0]:
+        for one in ("percent", "rating"):
+            work.figure(f"{_GUIDANCE}{one}")
+        work.caution(found[1])
 
 
 def _next(decision: Decision, case: _Case) -> date | None:
