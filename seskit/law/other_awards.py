@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks, sentence
 from seskit.law.clocks import fiscal_year
@@ -68,8 +69,21 @@ def chapter_45_award(
         f"{year} is the latest presidential election year; for a {words} appointee the bar runs from {begins} through {ends}.",
         ELECTION_LAW,
     )
+    _suspension(work, as_of)
     says = f"No chapter 45 cash award through {ends}." if barred else "The election period bars no award on this day."
     return work.answer(AwardBar(barred, ends if barred else None), says)
+
+
+def _suspension(work: Working, as_of: date) -> None:
+    """The suspension of 2010, which is no bar of law: its end was not found."""
+    through = work.recorded("awards.political_appointees.suspension")
+    if through is None:
+        return
+    source = parameters.parameter("awards.political_appointees.suspension").citation
+    later = "" if as_of <= through else " and was continued; its end was not found: ask OPM"
+    work.caution(
+        f"For a political appointee: discretionary cash awards were suspended through {through}{later} ({source})."
+    )
 
 
 class SpecialActAward(Answer, verdict="allowed"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,11 +25,18 @@ class RateRange:
     minimum: Decimal
     uncertified: Decimal
     certified: Decimal
+    #: The first day on which a system can be certified, where the range is that of a day before it.
+    certifiable_from: date | None = field(default=None, kw_only=True)
+
+    @property
+    def one_maximum(self) -> bool:
+        """Whether certification changes nothing."""
+        return self.certified == self.uncertified
 
     def maximum(self, certified: bool | None) -> Decimal | None:
         """The highest rate; with certification not known, None unless both maxima agree."""
         if certified is None:
-            return self.certified if self.certified == self.uncertified else None
+            return self.certified if self.one_maximum else None
         return self.certified if certified else self.uncertified
 
     def lies_within(self, rate: Decimal, certified: bool | None) -> bool | None:
@@ -54,11 +61,26 @@ def es_rates(on: date, look: Look = _value) -> dict[str, Decimal]:
     return {f"ES-{level}": Decimal(look(f"pay_setting.es_rates.level_{level}", on)) for level in range(1, 7)}
 
 
+def first_certified_day() -> date:
+    """The first day on which an appraisal system could be certified; before it level III is the maximum for all."""
+    return parameters.first_day("certification.maximum_level.SES_certified")
+
+
+def _ses_range(on: date, ends: tuple[str, ...], look: Look) -> RateRange:
+    return RateRange(*(Decimal(look(f"pay_setting.ses_range.{end}", on)) for end in ("minimum", *ends)))
+
+
+def scheduled_range(on: date) -> RateRange:
+    """The SES range as the schedule has it, whether or not a system could be certified on the date."""
+    return _ses_range(on, ("maximum_uncertified", "maximum_certified"), _value)
+
+
 def range_on(on: date, group: str = "SES", look: Look = _value) -> RateRange:
     """The range of a group on a date; for the SES only since the open range began."""
     if group == "SES":
-        ends = ("minimum", "maximum_uncertified", "maximum_certified")
-        return RateRange(*(Decimal(look(f"pay_setting.ses_range.{end}", on)) for end in ends))
+        if on < (first := first_certified_day()):
+            return replace(_ses_range(on, ("maximum_uncertified", "maximum_uncertified"), look), certifiable_from=first)
+        return _ses_range(on, ("maximum_uncertified", "maximum_certified"), look)
     series = "ses_minimum" if on >= open_range_day() else "statutory_floor"
     lowest = Decimal(look(f"pay_setting.minimum_rate.{series}", on))
     levels = (look(f"pay_setting.senior_level.{end}", on) for end in ("ceiling_uncertified", "ceiling_certified"))
@@ -77,7 +99,8 @@ def schedule_not_recorded(on: date) -> str:
 def first_published(on: date, known_on: date) -> RateRange | None:
     """The SES range as it was known on a day before a retroactive schedule replaced it; None where none did."""
     found = []
-    for path in ("ses_minimum", "level_III", "level_II"):
+    top = "level_III" if on < first_certified_day() else "level_II"
+    for path in ("ses_minimum", "level_III", top):
         figure = parameters.recorded(f"pay_setting.executive_schedule_first_published.{path}", known_on)
         if figure is None or figure.first_day != parameters.figure("pay_setting.ses_range.minimum", on).first_day:
             return None

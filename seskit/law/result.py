@@ -127,11 +127,11 @@ class Result(Generic[A]):
 
     @property
     def deciding(self) -> tuple[Reason, ...]:
-        """The reasons the answer rests on: for a no the tests not met, for 'cannot tell' what is missing, otherwise all
-        that are met, assumed or open, with every step of the working. Unless it is a no, what must be done before one acts
-        belongs to it.
+        """The reasons the answer rests on: for a no the tests not met, for 'cannot tell' what is missing, otherwise all met,
+        assumed or open, with every step of the working, and those not met where it is neither yes nor no. Unless it is a
+        no, what must be done before one acts belongs to it.
         """
-        wanted: tuple[str, ...] = ("met", "assumed", "open reading")
+        wanted: tuple[str, ...] = ("met", "assumed", "open reading", *(("not met",) if self.verdict == "value" else ()))
         if self.verdict is False:
             wanted = ("not met", "open reading")
         elif self.verdict is None:

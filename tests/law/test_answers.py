@@ -107,6 +107,19 @@ def test_one_part_says_yes_or_no() -> None:
             assert result.verdict in (True, False, None), name
 
 
+def test_what_decides_hides_no_failed_test() -> None:
+    """Where the answer is no yes or no, a test not met stands in what decides: it may be why a part of it is no."""
+    values = [(name, result) for name, result in _answered() if result.verdict == "value"]
+    failed = [
+        (name, r, one)
+        for name, r in values
+        for one in r.reasons
+        if one.outcome == "not met" and one.decides is not False
+    ]
+    assert {name for name, _, _ in failed} >= {"awards.rank_ceilings", "staffing.check_appointment"}
+    assert not [(name, one.text) for name, result, one in failed if one not in result.deciding]
+
+
 def test_no_part_is_read_by_key() -> None:
     """Parts of an answer are read by name, where type checking sees a wrong one; only words people typed are looked up."""
     by_key = re.compile(r"""\.answer\[["']""")

@@ -610,7 +610,7 @@ def test_provisional_after_provisional():
     assert stands("2007-06-01", *years)["state"] == "provisional"
     assert stands("2007-01-19", *years)["state"] == "expired"
     full = {"on": "2007-03-01", "kind": "granted", "grade": "full"}
-    assert stands("2008-12-31", *years, full)["last_day"] == date(2008, 12, 31)
+    assert stands("2008-12-18", *years, full)["last_day"] == date(2008, 12, 31)
 
 
 def test_the_state_machine_can_be_drawn():

@@ -32,6 +32,8 @@ EXPECTED = {"facts", "answer", "refuses", "confidence"} | {
 }
 ONE = timedelta(days=1)
 OPEN_RANGE = date(2004, 1, 11)
+#: The first day on which a system could be certified, and so level II be paid.
+CERTIFIABLE = date(2004, 7, 29)
 
 
 def load(part: str) -> list[dict[str, Any]]:
@@ -252,7 +254,7 @@ def vice_president(day: date) -> Any:
 #: The question that shows each series, and the day from which it does (None: from the first row).
 SERIES: dict[str, tuple[Callable[[date], Any], date | None]] = {
     "executive_schedule.level_I": (level_one, OPEN_RANGE),
-    "executive_schedule.level_II": (maximum("SES", True), OPEN_RANGE),
+    "executive_schedule.level_II": (maximum("SES", True), CERTIFIABLE),
     "executive_schedule.level_III": (level_three, None),
     "executive_schedule.level_IV": (level_four, None),
     "es_rates.basic_ceiling": (in_cautions("basic rate may not exceed "), None),
@@ -260,14 +262,14 @@ SERIES: dict[str, tuple[Callable[[date], Any], date | None]] = {
     "es_rates.basic_floor": (lowest("SL/ST"), None),
     **{f"es_rates.level_{level}": (es_rate(level), None) for level in range(1, 7)},
     "ses_range.minimum": (lowest("SES"), None),
-    "ses_range.maximum_certified": (maximum("SES", True), None),
+    "ses_range.maximum_certified": (maximum("SES", True), CERTIFIABLE),
     "ses_range.maximum_uncertified": (maximum("SES", False), None),
     "minimum_rate.statutory_floor": (lowest("SL/ST"), None),
     "minimum_rate.ses_minimum": (lowest("SL/ST"), None),
     "general_schedule.gs15_step1": (lowest("SL/ST"), None),
     "vice_president.official": (vice_president, date(2004, 1, 1)),
     "political_freeze.trigger": (trigger, date(2014, 1, 26)),
-    "executive_schedule_first_published.level_II": (as_known("maximum_certified"), None),
+    "executive_schedule_first_published.level_II": (as_known("maximum_certified"), CERTIFIABLE),
     "executive_schedule_first_published.level_III": (as_known("maximum_uncertified"), None),
     "executive_schedule_first_published.ses_minimum": (as_known("minimum"), None),
 }

@@ -213,6 +213,24 @@ def test_the_freeze_of_2011_to_2013_bars_increases_and_allows_awards():
 
 
 @pytest.mark.parametrize(
+    ("effective", "rate", "rating", "flagged"),
+    [
+        ("2026-02-08", 168000, 3, False),
+        ("2026-02-08", 168001, 3, True),
+        ("2026-02-08", 168001, 4, False),
+        ("2025-10-01", 168001, 3, True),
+        ("2025-09-30", 168001, 3, False),
+    ],
+)
+def test_an_increase_past_the_guidance_of_2025_is_flagged(effective, rate, rating, flagged):
+    """Over 5 percent for level 3, from the cycle of fiscal year 2026: a flag that a reason settles, no block."""
+    terms = {"effective": effective, "awards_paid_on": "2025-12-19"}
+    seen = found(row(rate=160000, proposed_rate=rate, rating=rating, last_adjusted=date(2024, 1, 14)), **terms)
+    assert (("flag", "increase guidance") in seen) is flagged
+    assert [one for one in seen if one[0] == "block"] == []
+
+
+@pytest.mark.parametrize(
     ("facts", "check", "column"),
     [
         ({"proposed_rate": 187001, "top_official_approves": True}, "rate", "proposed_rate"),

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
+from seskit.law.appraisal.reviewers import MAY_NOT, reviewer_may
 from seskit.law.checks import Check, Checks, every, sentence, unknown
 from seskit.law.clocks import add_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
@@ -360,12 +361,13 @@ def job_change(
     return work.answer(DepartureAppraisal(owed=True, in_time=in_time), f"A written appraisal is owed {words}.")
 
 
-class HigherLevelReview(Answer, verdict="owed"):
+class HigherLevelReview(Answer, verdict="allowed"):
     """Whether a higher-level review is in time and who may do it."""
 
     in_time: Annotated[bool | None, Fact("In time", "Null: cannot tell.")]
     owed: Annotated[bool | None, Fact("Review owed", "Null: cannot tell.")]
     reviewer_may_act: Annotated[bool | None, Fact("Reviewer may act", "Null: cannot tell.")]
+    allowed: Annotated[bool | None, Fact("Owed, and by nobody who may not do it", "Null: cannot tell.")]
 
 
 @question("5 U.S.C. 4312(b)(3); 5 CFR 430.308 (2000 rule), 430.309 (2015 rule)")
@@ -389,7 +391,7 @@ def higher_level_review(
 
     Asked for before the board gets the rating; one review unless the agency allows more; by someone higher in the
     agency, or an active-duty officer if the executive consents (5 U.S.C. 4312(b)(3)). `answer` says whether it is in
-    time, owed, and whether the reviewer may act (null: cannot tell).
+    time, owed, whether the reviewer may act, and `allowed` whether it is owed and by nobody who may not (null: cannot tell).
     """
     work = Working(as_of)
     in_time = True if not_yet_sent else None if sent_to_board_on is None else as_of < sent_to_board_on
@@ -399,34 +401,17 @@ def higher_level_review(
     left = work.test(
         earlier_reviews < agency_allows, f"{agency_allows} allowed, {earlier_reviews} had.", "5 CFR 430.308"
     )
-    may = _reviewer_may(work, as_of, reviewer, reports_to_head, executive_consents)
+    may = reviewer_may(work, as_of, reviewer, reports_to_head, executive_consents)
     work.note("The reviewer recommends and does not change the initial rating.", "5 CFR 430.309", basis="recalled")
     owed = every((in_time, left))
     lacking = unknown({"the day the rating went to the board": in_time})
     says = sentence(owed, "The review is owed.", "No review is owed.", lacking)
     if in_time is False:
         says = "Out of time: the board already had the rating."
-    return work.answer(HigherLevelReview(in_time, owed, may), says)
-
-
-def _reviewer_may(
-    work: Working, as_of: date, reviewer: str | None, reports_to_head: bool | None, consents: bool | None
-) -> bool | None:
-    law = "5 U.S.C. 4312(b)(3)"
-    if reviewer is None:
-        work.test(None, "The reviewer is not known.", law)
-        return None
-    if reviewer == "officer":
-        work.test(consents, "The executive consents to an active-duty officer.", law)
-        return consents
-    if reviewer == "higher_official":
-        return work.test(True, "The reviewer is at a higher level in the agency.", law)
-    if reviewer == "other" and reports_to_head is not False:
-        alternative = parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule"
-        allowed = reports_to_head if alternative else False
-        work.test(allowed, "No one is higher, so an alternative review is offered.", "5 CFR 430.309", "recalled")
-        return allowed
-    return work.test(False, f"A {reviewer.replace('_', ' ')} may not review this rating.", "5 CFR 430.309", "recalled")
+    if may is False and reviewer is not None:
+        who = f"{MAY_NOT[reviewer]}."
+        says = f"{who} {says}" if owed is None else f"{says} {who}"
+    return work.answer(HigherLevelReview(in_time, owed, may, False if may is False else owed), says)
 
 
 @question("5 CFR 430.311 (2000 rule), 430.313 (2015 rule)")

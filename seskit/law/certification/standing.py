@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.certification.terms import Grade, Term, by_months, term_of
+from seskit.law.certification.terms import Grade, Term, by_months, carried_over, term_of
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -70,6 +70,8 @@ class Standing:
     last_day: date | None = None
     term: Term | None = None
     notice_on: date | None = None
+    #: Whether the last day is that of OPM's carry-over of 2008 for all; an event that names another day replaces it.
+    carried: bool = False
 
     def in_force(self) -> bool:
         """Whether the certification is neither suspended nor ended."""
@@ -103,8 +105,11 @@ def _targets(event: str, source: State, named: Sequence[str]) -> list[State]:
 
 
 def on_day(standing: Standing, as_of: date) -> Standing:
-    """The same certification on a later day: expired once its last day has passed."""
+    """The same certification on a later day: carried over where OPM did that for all, expired once its last day has passed."""
     live = (*IN_FORCE, "suspended")
+    carried = standing.term and standing.in_force() and carried_over(standing.term, as_of)
+    if carried and standing.term and standing.last_day == standing.term.last_day:
+        standing = replace(standing, last_day=carried, carried=True)
     if standing.state in live and standing.last_day and as_of > standing.last_day:
         return replace(standing, state="expired", notice_on=None)
     return standing
@@ -163,9 +168,9 @@ def _extended(standing: Standing, event: Event) -> Standing:
     if standing.term is None or standing.last_day is None or standing.term.extension_ceiling is None:
         raise _cannot(event, "the law allows no extension of this certification")
     until = _until(event, standing.term)
-    if until <= standing.last_day:
+    if until <= (standing.term.last_day if standing.carried else standing.last_day):
         raise _cannot(event, f"it lasts until {standing.last_day} already")
-    return replace(standing, last_day=until)
+    return replace(standing, last_day=until, carried=False)
 
 
 def _renewed(standing: Standing, event: Event) -> Standing:
@@ -266,9 +271,21 @@ def status(
     if later:
         work.caution(f"{len(later)} of the events lie after {as_of} and are not counted.")
     standing = on_day(standing, as_of)
+    if standing.carried and standing.state != "terminated":
+        _note_carried(work, standing.last_day)
     if standing.state == "expired":
         work.note(f"The last day, {standing.last_day}, has passed without renewal.", "5 U.S.C. 5307(d)(3)")
     return _stands(work, standing, as_of, group)
+
+
+def _note_carried(work: Working, last_day: date | None) -> None:
+    path = "certification.transition.ending_2008"
+    rule = work.figure(path)
+    work.note(
+        f"On {rule['used_for_all']} OPM extended every certification due to end on {rule['was_to_end']}; "
+        f"this one to {last_day}.",
+        parameters.parameter(path).citation,
+    )
 
 
 def _stands(work: Working, standing: Standing, as_of: date, group: str) -> Result[CertificationStatus]:

@@ -83,6 +83,14 @@ def _transition_ceiling(granted: date, first_day: date, last_day: date) -> date 
     return None
 
 
+def carried_over(term: Term, on: date) -> date | None:
+    """The last day that OPM, on 2008-12-19, gave every certification due to end on 2008-12-31; None before and for others."""
+    if term.extension_ceiling is None or by_months(term.granted):
+        return None
+    used = (rule for rule in _transition_rules() if rule["was_to_end"] == term.last_day)
+    return next((term.extension_ceiling for rule in used if on >= rule.get("used_for_all", date.max)), None)
+
+
 def _transition_rules() -> list[dict[str, Any]]:
     found = []
     for path in parameters.paths("certification.transition"):

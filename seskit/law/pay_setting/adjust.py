@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from seskit.law import parameters
 from seskit.law.checks import every
 from seskit.law.facts import Certified, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
@@ -334,6 +335,7 @@ def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
         )
     if case.increases and case.proposed > case.limits.uncertified and rating is not None and rating < outstanding:
         work.caution("Rates above level III are generally for the best performers (5 CFR 534.403(a)(3)).")
+    _guidance(work, case, rating)
     if case.increases and case.barred_until and case.certified and work.recorded(_REVIEW) is not None:
         work.caution(
             "Once certified for the year, an agency could revisit a rate it set while certification was lapsed, without "
@@ -345,6 +347,32 @@ def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
         )
         if case.barred_until:
             work.note("The authorized agency official documents the ground in writing.", "5 CFR 534.404(c)(5)")
+
+
+_GUIDANCE = "pay_setting.performance.guidance_"
+
+
+def guidance_on_increases(on: date, rate: Decimal, rating: int | None) -> tuple[Decimal, str, str] | None:
+    """The highest rate an increase reaches under OPM's guidance for one rated below its level, why, and its citation."""
+    share, lowest = (parameters.recorded(f"{_GUIDANCE}{one}", on) for one in ("percent", "rating"))
+    if share is None or lowest is None or rating is None or rating >= int(lowest.value):
+        return None
+    most = rate * (100 + Decimal(share.value)) / 100
+    why = (
+        f"More than {share.value} percent, {dollars(most)}, for one rated level {rating}: the {share.citation}, known from "
+        f"summaries, keeps such an increase to level {lowest.value} or better from the cycle that begins {share.first_day}. "
+        "It is guidance, not law."
+    )
+    return most, why, share.citation
+
+
+def _guidance(work: Working, case: _Case, rating: int | None) -> None:
+    """Guidance warns and does not bar."""
+    found = guidance_on_increases(case.as_of, case.rate, rating) if case.increases else None
+    if found and case.proposed > found[0]:
+        for one in ("percent", "rating"):
+            work.figure(f"{_GUIDANCE}{one}")
+        work.caution(found[1])
 
 
 def _next(decision: Decision, case: _Case) -> date | None:

@@ -288,7 +288,8 @@ def deferred_on_leaving(
         answer = DeferredOnLeaving(payable=plain(deferred), payable_from=None, limit_applies=False, paid_by="agency")
         return work.answer(answer, f"{dollars(deferred)} is paid in the settlement of accounts.")
     ends = add_days(as_of, days)
-    if leaving == "transfer" or (reemployed_on is not None and reemployed_on < ends):
+    payable_from = add_days(ends, 1)
+    if leaving == "transfer" or (reemployed_on is not None and reemployed_on <= ends):
         january = date(as_of.year + 1, 1, 1)
         if leaving == "separation":
             work.note(
@@ -301,14 +302,16 @@ def deferred_on_leaving(
         )
         return work.answer(answer, f"{dollars(deferred)} is due from {january}, under the limit of that year.")
     work.note(
-        f"Payable in full once {days} days of break have passed, from {ends}; no limit applies.", "5 CFR 530.204(d)(2)"
+        f"Payable in full after a break of {days} days, from {payable_from}; no limit applies.", "5 CFR 530.204(d)(2)"
     )
     work.note(
-        "The day after the break is counted from the last day in service as day 0.",
+        f"The first day of the break is the day after the last day in service; day {days} is {ends}.",
         "5 CFR 530.204(d)(2)",
         basis="design",
     )
-    if reemployed_on is None or reemployed_on.year == ends.year:
+    if reemployed_on is None or reemployed_on.year == payable_from.year:
         work.caution("If rehired in the same calendar year, the payment counts toward that year's limit.")
-    answer = DeferredOnLeaving(payable=plain(deferred), payable_from=ends, limit_applies=False, paid_by="agency")
-    return work.answer(answer, f"{dollars(deferred)} is payable in full from {ends}, without a limit.")
+    answer = DeferredOnLeaving(
+        payable=plain(deferred), payable_from=payable_from, limit_applies=False, paid_by="agency"
+    )
+    return work.answer(answer, f"{dollars(deferred)} is payable in full from {payable_from}, without a limit.")

@@ -27,6 +27,10 @@ def open_range(work: Working, on: date, group: str = "SES") -> RateRange:
     if group == "SES" and not parameters.recorded("pay_setting.regulation.final_rule", on):
         final = parameters.parameter("pay_setting.regulation.final_rule").values[0].first_day
         work.caution(f"Before {final} an interim rule applied, whose text was not seen; the final rule is used.")
+    if found.certifiable_from:
+        work.caution(
+            f"No system could be certified before {found.certifiable_from}: until then level III is the maximum."
+        )
     return found
 
 
@@ -54,7 +58,7 @@ def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | N
         )
         return [ceiling(held, text, "5 CFR 534.403(b), 534.404(h)(2)", until=UNTIL_CERTIFIED), low]
     below = limits.uncertified if frozen is False else max(held, limits.uncertified)
-    if certified is None:
+    if certified is None and not limits.one_maximum:
         text = (
             f"The maximum is {dollars(limits.certified)} with a certified system and {dollars(limits.uncertified)} "
             "without; certification is not known."
@@ -63,7 +67,11 @@ def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | N
         return [Bound(below, limits.certified, text, law, "certified", until=_UNTIL_RANGE_RISES), low]
     top = limits.certified if certified else limits.uncertified
     with_words = "with a certified system (level II)" if certified else "without a certified system (level III)"
+    if limits.one_maximum:
+        with_words = "with or without a certified system"
     until = "the system is certified" if not certified and limits.certified > top else _UNTIL_RANGE_RISES
+    if limits.certifiable_from:
+        until = f"a system is certified, which is possible from {limits.certifiable_from}"
     text = f"The range maximum {with_words} is {dollars(top)}."
     return [ceiling(top, text, "5 U.S.C. 5382; 5 CFR 534.403(a)(2)", until=until), low]
 

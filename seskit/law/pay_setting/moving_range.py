@@ -17,7 +17,7 @@ from seskit.law.pay_setting.decision import DOLLAR, Bound, Decision, PayDecision
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, LastAdjusted, ProposedRate, TopApproves
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
-from seskit.law.rate_range import RateRange, open_range_day, range_on
+from seskit.law.rate_range import RateRange, open_range_day, range_on, scheduled_range
 from seskit.law.result import CannotTell, Result, Working
 
 POSITION_LAW = "5 CFR 534.404(b)(4)"
@@ -75,7 +75,7 @@ def moved_on(as_of: date) -> tuple[RateRange, RateRange] | None:
     """The range before and from a day, where one of its ends rose that day."""
     if as_of <= open_range_day():
         return None
-    old, new = range_on(as_of - timedelta(days=1)), range_on(as_of)
+    old, new = scheduled_range(as_of - timedelta(days=1)), scheduled_range(as_of)
     return (old, new) if old != new else None
 
 

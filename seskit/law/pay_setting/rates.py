@@ -86,7 +86,9 @@ def _as_known(work: Working, as_of: date, limits: RateRange, known_on: date | No
     before = first_published(as_of, known_on or as_of)
     if before is None:
         return limits
-    words = f"{dollars(before.minimum)} to {dollars(before.uncertified)} (level III) or {dollars(before.certified)} (level II)"
+    words = f"{dollars(before.minimum)} to {dollars(before.uncertified)} (level III)"
+    if not before.one_maximum:
+        words += f" or {dollars(before.certified)} (level II)"
     if known_on:
         work.caution(
             f"As known on {known_on}: {words}. A later order replaced these figures back to the same first day."
@@ -111,7 +113,9 @@ def _range_answer(work: Working, limits: RateRange, certified: bool | None) -> R
         )
         says = CannotTell(f"From {dollars(limits.minimum)}; cannot tell the maximum. Missing: certified.")
         return work.answer(PayRange(minimum=plain(limits.minimum), maximum=None), says)
-    status = {True: "with a certified system", False: "without a certified system", None: "certified or not"}[certified]
+    status = "certified or not"
+    if not limits.one_maximum:
+        status = "with a certified system" if certified else "without a certified system"
     work.note(f"The maximum {status} is {dollars(highest)}.", "5 U.S.C. 5382(a), (b); 5 CFR 534.403(a)(2)")
     work.note("No locality pay is added.", "5 U.S.C. 5304(h)(1)")
     answer = PayRange(minimum=plain(limits.minimum), maximum=plain(highest))
@@ -162,7 +166,9 @@ def check_rate(
         )
         return _checked(work, rate, lawful, rate if lawful else limits.uncertified, "preserved")
     highest = limits.maximum(certified) or limits.uncertified
-    range_words = f"{dollars(limits.minimum)} to {dollars(limits.uncertified)} without certification, {dollars(limits.certified)} with it"
+    range_words = f"{dollars(limits.minimum)} to {dollars(limits.uncertified)}"
+    if not limits.one_maximum:
+        range_words += f" without certification, {dollars(limits.certified)} with it"
     work.test(lawful, f"{dollars(rate)} must lie in the range: {range_words}.", RANGE_LAW)
     if rate > limits.certified:
         level_one = work.figure("pay_setting.executive_schedule.level_I")

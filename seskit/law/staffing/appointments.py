@@ -182,11 +182,12 @@ class Extension(Answer, verdict="allowed"):
     notify_opm: Annotated[bool | None, Fact("OPM is notified")]
 
 
-class LimitedAppointment(Answer, verdict="lawful"):
+class LimitedAppointment(Answer, verdict="allowed"):
     """How long a limited appointment may last."""
 
     nte_date: Annotated[date, Fact("Not-to-exceed date")]
     maximum_months: Annotated[int, Fact("Longest term", unit="months")]
+    allowed: Annotated[bool, Fact("May be made as asked", "And extended, where that is asked.")]
     lawful: Annotated[bool, Fact("Length is lawful")]
     extension: Annotated[Extension | None, Fact("Extension", "Null: none is asked.")]
     first_blocked_day: Annotated[date | None, Fact("First blocked day", "Null: none.")]
@@ -219,9 +220,10 @@ def limited_appointment(
 
     Limited term at most 3 years, limited emergency 18 months, not renewable (5 U.S.C. 3132(a)(5)-(6)); extension to the
     authorized length needs notice to OPM only (5 CFR 317.602(b)); nobody serves over 36 months in the preceding 48
-    (5 U.S.C. 3395(c)). `answer` holds `nte_date`, `maximum_months`, `lawful` (the length), `extension` (null if none is
-    asked), `first_blocked_day` (null: none), `can_serve` (the whole term), `earliest_start` for it, `safe_last_day` (the
-    last lawful day of the term asked for) and `longest_last_day` (of the longest term; both null where no day is lawful).
+    (5 U.S.C. 3395(c)). `answer` holds `nte_date`, `maximum_months`, `allowed` (the term as asked), `lawful`
+    (the length), `extension` (null if none is asked), `first_blocked_day` (null: none), `can_serve` (the whole term),
+    `earliest_start` for it, `safe_last_day` (the last lawful day of the term asked for) and `longest_last_day` (of the
+    longest term; both null where no day is lawful).
     """
     work = Working(as_of or starts_on)
     longest = _longest(work, appointment_type, starts_on, bureau)
@@ -256,10 +258,11 @@ def limited_appointment(
     answer = LimitedAppointment(
         nte_date=nte,
         maximum_months=longest,
+        allowed=within and blocked is None and (extension is None or extension.allowed),
         lawful=within,
         extension=extension,
         first_blocked_day=blocked,
-        can_serve=blocked is None,
+        can_serve=within and blocked is None,
         earliest_start=earliest,
         safe_last_day=safe,
         longest_last_day=furthest,

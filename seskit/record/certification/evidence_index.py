@@ -16,7 +16,7 @@ from seskit.formats.days import span
 from seskit.law.certification.checklist import Held, numbered
 from seskit.law.certification.criteria import Criterion
 from seskit.law.certification.deciders import Branch
-from seskit.law.certification.terms import Grade, by_months, term_of
+from seskit.law.certification.terms import Grade, by_months, carried_over, term_of
 from seskit.law.facts import Day, FactError, RatingLevel, Whole, YesNo
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Read, Strict, own_ids
@@ -151,7 +151,8 @@ class System(Strict):
         """The last day of the certification held, where it ended before the request; none in calendar years."""
         if self.held == "none" or not by_months(self.asked_on):
             return None
-        counted = term_of(self.held_since, self.held).last_day if self.held_since else None
+        term = term_of(self.held_since, self.held) if self.held_since else None
+        counted = term and (carried_over(term, self.asked_on) or term.last_day)
         ends = self.held_until or counted
         return ends if ends and ends < self.asked_on else None
 

@@ -104,7 +104,15 @@ def _open(judged: JudgedRow, checks: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{one.text} ({one.citation})" for one in judged.findings if one.is_open and one.check in checks)
 
 
-_RATE = ("rate", "relative position", "above level III", "ratings on record", "reduction", "outstanding")
+_RATE = (
+    "rate",
+    "relative position",
+    "above level III",
+    "increase guidance",
+    "ratings on record",
+    "reduction",
+    "outstanding",
+)
 _AWARD = ("award", "aggregate limit", "ratings on record")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from seskit.law.answers import known
 from seskit.law.facts import dollars
+from seskit.law.pay_setting.adjust import guidance_on_increases
 from seskit.law.pay_setting.aggregate import aggregate_limit
 from seskit.record.pay_setting.worksheet import Worksheet
 from seskit.record.pay_setting.worksheet.reading import WorksheetRow
@@ -164,6 +165,10 @@ def _without(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> 
     if finding.check == "above level III" and row.rate <= level_three:
         yield {"proposed_rate": level_three}
     if finding.check == "above level III":
+        yield {"proposed_rate": None}
+    guidance = guidance_on_increases(found.worksheet.terms.effective, row.rate, row.rating)
+    if finding.check == "increase guidance" and guidance:
+        yield {"proposed_rate": guidance[0].to_integral_value(ROUND_FLOOR)}
         yield {"proposed_rate": None}
     if finding.check == "ratings on record":
         yield {"proposed_rate": None, "proposed_award": None}

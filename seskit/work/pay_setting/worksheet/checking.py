@@ -13,7 +13,7 @@ from seskit.formats.memory import uncollected
 from seskit.law import awards, parameters, rating_levels
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
-from seskit.law.pay_setting.adjust import CYCLE_FACT, adjust
+from seskit.law.pay_setting.adjust import CYCLE_FACT, adjust, guidance_on_increases
 from seskit.law.pay_setting.aggregate import limit_at_year_end, limit_is_recorded
 from seskit.law.pay_setting.bounds import (
     FREEZE_LAW,
@@ -315,6 +315,9 @@ def _flags(
         text = (f"{dollars(row.new_rate)} is above level III ({dollars(limits.uncertified)}) for one rated level {row.rating}; "
                 "such rates are generally for the best performers.")  # fmt: skip
         yield flag("above level III", text, "5 CFR 534.403(a)(3)")
+    guidance = guidance_on_increases(worksheet.terms.effective, row.rate, row.rating)
+    if guidance and row.action != "relative_position" and row.new_rate > max(guidance[0], limits.minimum):
+        yield flag("increase guidance", guidance[1], guidance[2])
     if (
         increase > 0
         and judged_freeze is not None

@@ -22,7 +22,7 @@ Level = Literal["block", "flag"]
 _COLUMNS = {
     "rate": "proposed_rate", "reduction": "proposed_rate", "relative position": "proposed_rate",
     "outstanding": "proposed_rate", "above level III": "proposed_rate", "political freeze": "proposed_rate",
-    "award": "proposed_award", "aggregate limit": "proposed_award", "ratings on record": "rating",
+    "increase guidance": "proposed_rate", "award": "proposed_award", "aggregate limit": "proposed_award", "ratings on record": "rating",
 }  # fmt: skip
 #: Every check of the worksheet, and what must be so.
 CHECKS: Mapping[str, str] = {
@@ -31,6 +31,7 @@ CHECKS: Mapping[str, str] = {
     "relative position": "An increase that keeps the relative position in a moved range is lawful.",
     "outstanding": "For one rated outstanding an increase was considered.",
     "above level III": "A new rate above level III of the Executive Schedule is for one of the best performers.",
+    "increase guidance": "An increase is within OPM's guidance for its rating level, or has a written reason.",
     "political freeze": "A political appointee's rise under the pay freeze was looked at by counsel or OPM.",
     "award": "The proposed award is lawful.",
     "aggregate limit": "A full year's pay and the award are within the aggregate limit.",
