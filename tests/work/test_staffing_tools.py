@@ -426,12 +426,13 @@ def test_a_filled_in_sheet_is_ranked():
 
 
 def test_qualifications_that_are_level_are_all_named():
-    """Strongest on two and weakest on two: no one of them stands there alone."""
-    ranked = scoring.rank(*filled({"R1": {"K-01": "55433", "K-02": "44444"}}))
+    """Strongest on two and weakest on two: no one of them stands there alone; of more than two their number is said."""
+    ranked = scoring.rank(*filled({"R1": {"K-01": "55433", "K-02": "44444", "K-03": "33332"}}))
     names = list(ranked.answer["ranking"][0].by_ecq)
     said = dict(scoring.reasons(ranked))
     assert f"Strongest on {names[0]} and {names[1]} (5.00), weakest on {names[3]} and {names[4]} (3.00)" in said["K-01"]
     assert said["K-02"].startswith("The same level on every qualification")
+    assert said["K-03"].startswith(f"Strongest on 4 of 5 (3.00), weakest on {names[4]} (2.00)")
 
 
 def test_it_warns_when_leadership_does_not_drive_the_order():

@@ -225,6 +225,7 @@ def check_board(walk: AppraisalWalk) -> Any:
     return Prefilled(f"{name}, as the file has it", appraisal.check_board, **found[name].facts)
 
 
+@folded("The notice of board members for the Federal Register")
 def board_notice(walk: AppraisalWalk) -> NamedFiles | Table:
     """The notice of who sits on the boards, for the Federal Register: it holds names, so it is made on request."""
     from seskit.paper.appraisal import board_notice as paper
@@ -237,7 +238,7 @@ def board_notice(walk: AppraisalWalk) -> NamedFiles | Table:
     if not walk.files.usable:
         return Table("Notice of board members", (), (), show.NO_YEAR)
     return NamedFiles(
-        "For the Federal Register, before the first board sits.", FilesOffered("Make the notice of board members", make)
+        "For the Federal Register, before the first board sits", FilesOffered("Make the notice of board members", make)
     )
 
 

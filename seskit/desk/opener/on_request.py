@@ -13,8 +13,8 @@ import ipywidgets
 from seskit.desk.opener import pieces
 from seskit.desk.opener.links import linked, of_files
 from seskit.desk.opener.state import in_a_sentence
-from seskit.desk.widgets.look import status
-from seskit.formats.markup import element, paragraph
+from seskit.desk.widgets.look import heading, status
+from seskit.formats.markup import paragraph, together
 from seskit.formats.refusals import FactError
 from seskit.record.forms.labels import in_labels
 
@@ -36,7 +36,7 @@ class NamedFiles(ipywidgets.VBox):  # type: ignore[misc]
         self._said, self._made = ipywidgets.HTML(status()), ipywidgets.HTML()
         self._made.add_class("seskit-shown")
         self.buttons = [pieces.button(one.words, partial(self._press, one)) for one in offers]
-        head = ipywidgets.HTML(paragraph(element("strong", title), " ", note))
+        head = ipywidgets.HTML(together(heading(title, level=3), paragraph(note)))
         super().__init__([head, *entries, pieces.bar(*self.buttons), self._said, self._made])
         self.add_class("seskit-panel")
 

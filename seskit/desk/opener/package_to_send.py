@@ -19,9 +19,9 @@ from seskit.paper.report.letter import Signed
 from seskit.record import sent as register
 from seskit.work.report.package import ReportPackage
 
-_TITLE = "To send to OPM."
+_TITLE = "The package to send to OPM"
 _PARTS = "Clean forms, cover letter and sign-off sheet; the Supplementary form holds names."
-_NOTE = "note the day. A copy of every file is kept; what changes later is a numbered amendment."
+_NOTE = "Note the day. A copy of every file is kept; what changes later is a numbered amendment."
 NOT_KEPT = "What is noted here is deleted when the desk is closed. To number an amendment later, note it where your files stay."
 _NONE = "Nothing is noted as sent."
 
@@ -46,7 +46,7 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         letter = (self.preparer, self.reviewer, self.to, self.on)
         self.making = NamedFiles(_TITLE, FilesOffered("Make the package", self._make), note=_PARTS, entries=letter)
         noted = FilesOffered("Note it as sent", self._note_sent)
-        self.noting = NamedFiles("Once it is sent:", noted, note=_NOTE, entries=(self.sent_on,))
+        self.noting = NamedFiles("Once it is sent", noted, note=_NOTE, entries=(self.sent_on,))
         self._listed = ipywidgets.HTML(listed(place).to_html())
         self._listed.add_class("seskit-shown")
         super().__init__([self.making, self.noting, self._listed])

@@ -12,7 +12,7 @@ from seskit.desk.widgets.pressing import Button
 
 STYLE = """
 .seskit-bar.jupyter-widgets {display: flex; flex-flow: row wrap; gap: 4px 8px; overflow: visible}
-.seskit-bar button.jupyter-button {margin: 0 0 4px; flex: none}
+.seskit-bar.seskit-bar button.jupyter-button {margin: 0 0 4px; flex: none}
 .seskit-desk .seskit-bar button.seskit-current {outline: 2px solid currentColor; font-weight: 600}
 .seskit-desk .seskit-bar > .seskit-panel {flex: 1 1 min(17em, 100%); max-width: 34em}
 .seskit-section {border: 1px solid currentColor; border-radius: 4px; padding: 12px 12px 4px; margin: 4px 0 12px;

@@ -253,6 +253,7 @@ def _to_sign(walk: PaySettingWalk) -> list[Path]:
     return walk.closed.write_paper(walk.out) if walk.closed else []
 
 
+@folded("Who is told what, and the notices to make")
 def notices(walk: PaySettingWalk) -> tuple[Table, NamedFiles] | Table:
     """The notice to each executive, from the same record as the decision; the files, which hold names, on request."""
     closed = walk.closed
@@ -270,7 +271,7 @@ def notices(walk: PaySettingWalk) -> tuple[Table, NamedFiles] | Table:
             0, FilesOffered(f"Make {many} to {mine.only[0]}", lambda: closing.written_notices(mine, walk.out))
         )
     return closing.notices(everyone, walk.row.person_id if walk.row else ""), NamedFiles(
-        "To sign and hand over.", *offers
+        "To sign and hand over", *offers
     )
 
 

@@ -139,6 +139,7 @@ def files(walk: ReportWalk) -> FileLinks:
     return linked(show.files([*written, *others]), written, was, others)
 
 
+@folded("Make the package, and note it as sent")
 def package(walk: ReportWalk) -> PackageToSend:
     """The package that is sent to OPM, made and noted as sent; a folder of its own for each fiscal year."""
     from seskit.desk.opener.package_to_send import PackageToSend

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -286,10 +286,15 @@ def reasons(ranking: Result[EcqRating]) -> list[tuple[str, str]]:
         most, least = max(row.by_ecq.values()), min(row.by_ecq.values())
         text = "The same level on every qualification"
         if most != least:
-            best, worst = (joined([ecq for ecq, level in row.by_ecq.items() if level == end]) for end in (most, least))
-            text = f"Strongest on {best} ({most}), weakest on {worst} ({least})"
+            text = f"Strongest on {_at(row.by_ecq, most)}, weakest on {_at(row.by_ecq, least)}"
         if number + 1 < len(rows):
             gap = row.total - rows[number + 1].total
             text += f"; {gap} ahead of the next" if gap else "; level with the next"
         said.append((row.candidate, f"{text}."))
     return said
+
+
+def _at(levels: Mapping[str, Decimal], level: Decimal) -> str:
+    """The qualifications at a level: by name, or more than two of them by how many."""
+    held = [name for name, one in levels.items() if one == level]
+    return f"{joined(held) if len(held) <= 2 else f'{len(held)} of {len(levels)}'} ({level})"

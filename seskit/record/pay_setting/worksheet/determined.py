@@ -13,7 +13,7 @@ from seskit.record.problem import Problem
 from seskit.record.roster import Person
 
 #: So many executives are named, with both amounts.
-_NAMED = 12
+_NAMED = 3
 
 
 @dataclass(frozen=True)
