@@ -117,7 +117,10 @@ def test_one_who_moved_is_on_the_roster_once(bureaus):
 
 def test_what_a_bureau_left_in_its_export_stays_known(bureaus, tmp_path):
     """The department's report tells it; awards that a bureau lost altogether are refused, until that is settled."""
-    left = {"DAM": "not_used: [Grade, Rank Award]\nmoney: [Rank Award]\n", "OIG": "not_used: [Award Amount]\nmoney: [Award Amount]\n"}
+    left = {
+        "DAM": "not_used: [Grade, Rank Award]\nmoney: [Rank Award]\n",
+        "OIG": "not_used: [Award Amount]\nmoney: [Award Amount]\n",
+    }
     for code, text in left.items():
         (bureaus / code / "roster.origin.yaml").write_text(f"columns: [person_id]\n{text}", encoding="utf-8")
     department.write(bureaus, tmp_path / "DEP", "DEP", "Department")
@@ -128,9 +131,17 @@ def test_what_a_bureau_left_in_its_export_stays_known(bureaus, tmp_path):
     path.write_text(path.read_text(encoding="utf-8").replace(",20000,", ",,"), encoding="utf-8")
     refused = made(bureaus)
     assert not refused.files
-    assert [one for one in refused.wrong if one.startswith("OIG: no award is on its roster") and "'Award Amount'" in one]
-    (bureaus / "OIG" / "roster.origin.yaml").write_text("columns: [person_id]\nnot_used: [Award Amount]\n", encoding="utf-8")
+    assert [
+        one for one in refused.wrong if one.startswith("OIG: no award is on its roster") and "'Award Amount'" in one
+    ]
+    (bureaus / "OIG" / "roster.origin.yaml").write_text(
+        "columns: [person_id]\nnot_used: [Award Amount]\n", encoding="utf-8"
+    )
     assert "Award Amount of OIG" in made(bureaus).files["roster.origin.yaml"]
+    for code in left:
+        (bureaus / code / "roster.origin.yaml").unlink()
+    department.write(bureaus, tmp_path / "DEP")
+    assert not report.open_folder(tmp_path / "DEP").roster.left_in_export
 
 
 @pytest.mark.parametrize(

@@ -119,8 +119,9 @@ def gather(
         [f"{heading} of {name}" for name, one in exports.items() for heading in getattr(one, which)]
         for which in ("not_used", "money")
     )
-    if left:
+    if left or (out / origin.FILE).is_file():
         files[origin.FILE] = origin.text(columns, left, money)
+    if left:
         notes.append(f"Columns of exports that the bureaus do not use: {', '.join(left)}.")
     if earlier := [row for bureau in bureaus for row in _earlier(bureau, coded)]:
         files["history.csv"] = as_csv([column.name for column in history.COLUMNS], dict.fromkeys(earlier))
