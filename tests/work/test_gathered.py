@@ -144,6 +144,20 @@ def test_what_a_bureau_left_in_its_export_stays_known(bureaus, tmp_path):
     assert not report.open_folder(tmp_path / "DEP").roster.left_in_export
 
 
+def test_zeros_in_front_make_no_other_person(bureaus):
+    """A payroll system prints them and a spreadsheet takes them away; with each bureau's code they are two numbers."""
+    added(bureaus, "DAM", "00712,Moore Max,ses,,no,career,190000,190000,5,2024-11-04,17100,,")
+    added(bureaus, "OIG", "712,Moore Max,ig,,yes,career,190000,190000,5,2024-11-04,17100,,")
+    refused = made(bureaus)
+    assert not refused.files
+    assert [
+        one
+        for one in refused.wrong
+        if "Row 5 of DAM and row 3 of OIG have the same number, apart from zeros in front." in one
+    ]
+    assert {"DAM-00712", "OIG-712"} <= people(made(bureaus, coded=True)).keys()
+
+
 @pytest.mark.parametrize(
     ("code", "old", "new", "said"),
     [

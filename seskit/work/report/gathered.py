@@ -212,7 +212,7 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
     for number, bureau in enumerate(bureaus):
         for person in bureau.roster.people:
             if person.person_id:
-                held[bureau.number(person, coded=coded) or ""].append((number, person))
+                held[_bare(bureau.number(person, coded=coded) or "")].append((number, person))
     gone: set[tuple[int, int]] = set()
     twice: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for several in held.values():
@@ -227,12 +227,21 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
         for (here, first), (elsewhere, second) in combinations(left, 2):
             twice[here, elsewhere].append((first.row, second.row))
     for (here, elsewhere), rows in twice.items():
+        one_has, other_has = (
+            {person.row: person.person_id for person in bureaus[one].roster.people} for one in (here, elsewhere)
+        )
+        zeros = ", apart from zeros in front" if any(one_has[one] != other_has[other] for one, other in rows) else ""
         wrong.append(
             f"{_rows([one for one, _ in rows])} of {bureaus[here].folder.name} and {_rows([other for _, other in rows]).lower()} of "
-            f"{bureaus[elsewhere].folder.name} have the same {'number' if len(rows) == 1 else 'numbers'}. If it is one person, leave rates, "
+            f"{bureaus[elsewhere].folder.name} have the same {'number' if len(rows) == 1 else 'numbers'}{zeros}. If it is one person, leave rates, "
             "rating and award blank where they had left; if it is two, give them numbers of their own, or gather with --coded."
         )
     return gone
+
+
+def _bare(number: str) -> str:
+    """A number of digits without the zeros in front, which a spreadsheet takes away and a payroll system prints."""
+    return number.lstrip("0") if number.isdigit() else number
 
 
 def _rows(rows: Sequence[int]) -> str:
