@@ -57,6 +57,17 @@ def test_an_empty_column_never_wins():
     assert read(table(**{"SES Award": ("", "")}))[0] is None
 
 
+@pytest.mark.parametrize("nothing", ["\u2013", "-", "$ -", "None", "N/A", "$0.00"])
+def test_a_sign_for_no_award_does_not_keep_the_awards_from_being_read(nothing):
+    """However many have none; a column of such signs alone holds no award."""
+    made = table(**{"Award Amount": ("$10,110.00", nothing)})
+    made += [[f"E{n}", *made[-1][1:]] for n in range(2, 9)]
+    taken, _, people = read(made)
+    assert taken == "Award Amount"
+    assert people[0]["award"] == "10,110.00"
+    assert read(table(**{"Award Amount": (nothing, nothing)}))[0] is None
+
+
 def test_where_two_may_be_it_a_person_is_asked():
     """None is taken; both are named with their amounts; chosen, the question is gone."""
     made = table(**{"SES Award": ("7,000", "6,000"), "Bonus $": ("9,000", "8,000"), "Rank Award": ("30,000", "")})

@@ -153,6 +153,21 @@ def test_the_heading_of_another_day_is_named():
         convert.through(two_pay_columns("Basic Pay 09/30/2027"), used)
 
 
+def test_what_is_new_in_the_next_years_export_is_named():
+    """A renamed heading with what it may be now; a column of plans where the recipe has one plan for everybody."""
+    table = two_pay_columns("Basic Pay 09/30/2026")
+    used, _ = guess.recipe(table, ("main",))
+    renamed = [["Type of Appointment" if cell == "Appt Type" else cell for cell in row] for row in table]
+    with pytest.raises(
+        FactError, match=r"in row 1\. 'Type of Appointment' may be appointment_type\. Correct the recipe"
+    ):
+        convert.through(renamed, used)
+    said = "Nothing is read from 'PLAN': the recipe says plan: main for everybody. Look whether that still holds."
+    for cell in ("SCI", ""):
+        longer = [[*row, "PLAN" if row is table[0] else cell] for row in table]
+        assert (said in convert.through(longer, used)[0].lines()) is bool(cell)
+
+
 def test_a_person_without_a_number_is_not_left_out():
     """Who has an appointment and a rate is written and told; a sum and a remark without a number are left out."""
     head = ["Emp No", "Appt Type", "Basic Pay 09/30/2026", "Rating"]

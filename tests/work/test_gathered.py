@@ -115,6 +115,49 @@ def test_one_who_moved_is_on_the_roster_once(bureaus):
     assert len(people(made(bureaus, coded=True))) == 8
 
 
+def test_what_a_bureau_left_in_its_export_stays_known(bureaus, tmp_path):
+    """The department's report tells it; awards that a bureau lost altogether are refused, until that is settled."""
+    left = {
+        "DAM": "not_used: [Grade, Rank Award]\nmoney: [Rank Award]\n",
+        "OIG": "not_used: [Award Amount]\nmoney: [Award Amount]\n",
+    }
+    for code, text in left.items():
+        (bureaus / code / "roster.origin.yaml").write_text(f"columns: [person_id]\n{text}", encoding="utf-8")
+    department.write(bureaus, tmp_path / "DEP", "DEP", "Department")
+    package = report.open_folder(tmp_path / "DEP").complete()
+    said = "Grade of DAM, Rank Award of DAM, Award Amount of OIG. With amounts of money among them: Rank Award of DAM, Award Amount of OIG."
+    assert f"Columns of the export that are not used: {said}" in package.notes
+    path = bureaus / "OIG" / "roster.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",20000,", ",,"), encoding="utf-8")
+    refused = made(bureaus)
+    assert not refused.files
+    assert [
+        one for one in refused.wrong if one.startswith("OIG: no award is on its roster") and "'Award Amount'" in one
+    ]
+    (bureaus / "OIG" / "roster.origin.yaml").write_text(
+        "columns: [person_id]\nnot_used: [Award Amount]\n", encoding="utf-8"
+    )
+    assert "Award Amount of OIG" in made(bureaus).files["roster.origin.yaml"]
+    for code in left:
+        (bureaus / code / "roster.origin.yaml").unlink()
+    department.write(bureaus, tmp_path / "DEP")
+    assert not report.open_folder(tmp_path / "DEP").roster.left_in_export
+
+
+def test_zeros_in_front_make_no_other_person(bureaus):
+    """A payroll system prints them and a spreadsheet takes them away; with each bureau's code they are two numbers."""
+    added(bureaus, "DAM", "00712,Moore Max,ses,,no,career,190000,190000,5,2024-11-04,17100,,")
+    added(bureaus, "OIG", "712,Moore Max,ig,,yes,career,190000,190000,5,2024-11-04,17100,,")
+    refused = made(bureaus)
+    assert not refused.files
+    assert [
+        one
+        for one in refused.wrong
+        if "Row 5 of DAM and row 3 of OIG have the same number, apart from zeros in front." in one
+    ]
+    assert {"DAM-00712", "OIG-712"} <= people(made(bureaus, coded=True)).keys()
+
+
 @pytest.mark.parametrize(
     ("code", "old", "new", "said"),
     [

@@ -21,7 +21,7 @@ from seskit.record.people_import import guess, rows, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
 from seskit.record.roster import award_headings, origin
-from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, canonical
 from seskit.record.roster.usual_headings import PAYS, names_inspector
 
 ROSTER = "roster.csv"
@@ -165,6 +165,11 @@ def _header(table: Sequence[Sequence[str]], used: Recipe) -> tuple[list[str], li
         listed = ", ".join(f"'{shown(head)}'" for head in dict.fromkeys(missing))
         alike = [head for head in heads if head and head not in wanted and _letters(head) in {*map(_letters, missing)}]
         instead = f" There is {', '.join(repr(shown(head)) for head in alike)}, of another day." if alike else ""
+        instead += "".join(
+            f" '{shown(head)}' may be {column}."
+            for column, head in guess.by_heading(heads, table[used.header_row :]).items()
+            if used.columns.get(column) in missing and head not in (*wanted, *alike)
+        )
         raise FactError(
             f"The export has no column {listed} in row {used.header_row}.{instead} Correct the recipe: headings must be as they are."
         )
@@ -189,6 +194,9 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
     for column in (one for one in PAYS if one not in used.columns):
         pool = ", and the award pool would be 0" if column == PAYS[0] else ""
         yield f"No column is taken for {column}: nobody would be on the rolls that day{pool}. Say which heading holds it."
+    for head in made.unused:
+        if (column := canonical(head)) in used.same_for_all and any(guess.cells_below(rows, heads, head)):
+            yield f"Nothing is read from '{shown(head)}': the recipe says {column}: {shown(used.same_for_all[column])} for everybody. Look whether that still holds."
     if made.money:
         told = (f"'{shown(head)}' ({_amounts(guess.cells_below(rows, heads, head))})" for head in made.money)
         yield f"Columns with amounts of money that are not used: {', '.join(told)}."

@@ -9,6 +9,7 @@ from decimal import Decimal
 from seskit.law.facts import Unreadable
 from seskit.record.roster.cells import settled
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, canonical
+from seskit.record.roster.printed.amounts import none
 from seskit.record.roster.usual_headings import columns, never_award, words
 
 _LEAST, _MOST, _MOST_OF_ALL = 1_000, 100_000, 1_000_000
@@ -50,7 +51,9 @@ def total(cells: Sequence[str]) -> tuple[int, Decimal]:
 
 
 def _share(cells: Sequence[str], most: int) -> float:
-    """Which part of the cells that are not blank holds dollars up to so many; 0 where none is more than nothing."""
+    """Which part of the cells that are not blank holds dollars up to so many, or says that there are none; 0 where none
+    is more than nothing.
+    """
     amounts = [_amount(cell) for cell in cells if cell.strip()]
     if not any(amounts):
         return 0
@@ -61,7 +64,7 @@ def _share(cells: Sequence[str], most: int) -> float:
 
 def _amount(cell: str) -> Decimal | None:
     plain = re.sub(r"\s|USD|\$", "", cell, flags=re.IGNORECASE)
-    if re.fullmatch(r"0+(\.0+)?", plain):
+    if none(plain) is not None or none(cell.strip()) is not None:
         return Decimal(0)
     try:
         amount, _ = settled(plain, COLUMNS["award"].read, free=False)

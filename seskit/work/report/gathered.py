@@ -21,9 +21,10 @@ from seskit.record.agency import FILE, Agency, Options, Plan
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
 from seskit.record.problem import errors
-from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, history, judged
+from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, award_headings, history, judged, origin
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.work.report import open_folder
+from seskit.work.report.open_headings import has_award_values
 
 #: What other papers read beside the roster, so that the department has to have its own.
 _OTHERS = ("appraisal", "steps", "pay", "pay_history", "probation", "moves", "closeout", "element_levels", "actions")
@@ -93,6 +94,8 @@ def gather(
         wrong.append(f"A report is for one fiscal year; these are not: {years}.")
         return Gathered(tuple(bureaus), {}, 0, (), tuple(wrong))
     notes: list[str] = []
+    exports = {bureau.folder.name: _export(bureau) for bureau in bureaus}
+    wrong += [one for bureau in bureaus if (one := _lost_awards(bureau, exports[bureau.folder.name].money))]
     plans = tuple(_plans(bureaus, notes, wrong))
     moved = _moved(bureaus, coded, notes, wrong)
     about = _department(bureaus, plans, out, code, name, notes, wrong) if bureaus and not wrong else None
@@ -110,7 +113,16 @@ def gather(
             f"'{out.name}' has a corrected roster of its own, made of a former one: where the new one differs, nothing is read until "
             "roster.corrected and roster.corrections are moved away. Correct the bureau's roster instead."
         )
-    files = {"roster.csv": _roster(rows)}
+    columns = _columns(rows)
+    files = {"roster.csv": as_csv(columns, ([row.get(name) for name in columns] for row in rows))}
+    left, money = (
+        [f"{heading} of {name}" for name, one in exports.items() for heading in getattr(one, which)]
+        for which in ("not_used", "money")
+    )
+    if left or (out / origin.FILE).is_file():
+        files[origin.FILE] = origin.text(columns, left, money)
+    if left:
+        notes.append(f"Columns of exports that the bureaus do not use: {', '.join(left)}.")
     if earlier := [row for bureau in bureaus for row in _earlier(bureau, coded)]:
         files["history.csv"] = as_csv([column.name for column in history.COLUMNS], dict.fromkeys(earlier))
     if about:
@@ -124,10 +136,28 @@ def _text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _roster(rows: Sequence[dict[str, Any]]) -> str:
+def _columns(rows: Sequence[dict[str, Any]]) -> list[str]:
     held = {name for row in rows for name, cell in row.items() if cell not in (None, "")}
-    columns = [*COLUMNS, *(name for name in (*STATED, *READ_ELSEWHERE) if name in held)]
-    return as_csv(columns, ([row.get(name) for name in columns] for row in rows))
+    return [*COLUMNS, *(name for name in (*STATED, *READ_ELSEWHERE) if name in held)]
+
+
+def _export(bureau: Bureau) -> origin.Origin:
+    """What was left out of the export that the bureau's roster was written from; nothing where it was not."""
+    found = origin.beside(bureau.folder / bureau.roster.source, [heading for heading, _ in bureau.roster.headings])
+    return found or origin.Origin(columns=())
+
+
+def _lost_awards(bureau: Bureau, money: Sequence[str]) -> str:
+    """Why a bureau's awards may be lost in the sum: none is on its roster, and its export had amounts named for them."""
+    named = [heading for heading in money if award_headings.is_named(heading)]
+    if not named or has_award_values(bureau.roster):
+        return ""
+    listed = ", ".join(f"'{heading}'" for heading in named)
+    return (
+        f"{bureau.folder.name}: no award is on its roster, and the export that it was written from has amounts under {listed}. "
+        "If they are the performance awards, write the heading under columns: award in people.yaml of that folder, and read "
+        f"the export again; if they are not, take the heading out of money in {origin.FILE}."
+    )
 
 
 def _earlier(bureau: Bureau, coded: bool) -> Iterator[tuple[Any, ...]]:
@@ -182,7 +212,7 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
     for number, bureau in enumerate(bureaus):
         for person in bureau.roster.people:
             if person.person_id:
-                held[bureau.number(person, coded=coded) or ""].append((number, person))
+                held[_bare(bureau.number(person, coded=coded) or "")].append((number, person))
     gone: set[tuple[int, int]] = set()
     twice: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for several in held.values():
@@ -197,12 +227,21 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
         for (here, first), (elsewhere, second) in combinations(left, 2):
             twice[here, elsewhere].append((first.row, second.row))
     for (here, elsewhere), rows in twice.items():
+        one_has, other_has = (
+            {person.row: person.person_id for person in bureaus[one].roster.people} for one in (here, elsewhere)
+        )
+        zeros = ", apart from zeros in front" if any(one_has[one] != other_has[other] for one, other in rows) else ""
         wrong.append(
             f"{_rows([one for one, _ in rows])} of {bureaus[here].folder.name} and {_rows([other for _, other in rows]).lower()} of "
-            f"{bureaus[elsewhere].folder.name} have the same {'number' if len(rows) == 1 else 'numbers'}. If it is one person, leave rates, "
+            f"{bureaus[elsewhere].folder.name} have the same {'number' if len(rows) == 1 else 'numbers'}{zeros}. If it is one person, leave rates, "
             "rating and award blank where they had left; if it is two, give them numbers of their own, or gather with --coded."
         )
     return gone
+
+
+def _bare(number: str) -> str:
+    """A number of digits without the zeros in front, which a spreadsheet takes away and a payroll system prints."""
+    return number.lstrip("0") if number.isdigit() else number
 
 
 def _rows(rows: Sequence[int]) -> str:

@@ -34,7 +34,7 @@ def may_hold_awards(agency: Agency | None, roster: Roster) -> list[str]:
     A heading that only its amounts give away is one where awards are paid; one that is named for them is one beside a
     column award that is blank in every row. Without such a column it is the header's own error.
     """
-    if agency is None or _has_values(roster):
+    if agency is None or has_award_values(roster):
         return []
     beside, paying = has_award(roster), bool(_paying(agency))
     return [
@@ -49,7 +49,7 @@ def has_award(roster: Roster) -> bool:
     return "award" in [column for _, column in roster.headings]
 
 
-def _has_values(roster: Roster) -> bool:
+def has_award_values(roster: Roster) -> bool:
     """Whether a cell of the awards holds anything, readable or not."""
     return has_award(roster) and (
         any(person.award is not None for person in roster.people)
