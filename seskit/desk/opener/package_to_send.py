@@ -52,6 +52,12 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         super().__init__([self.making, self.noting, self._listed])
         self.add_class("seskit-panel")
 
+    def take_over(self, former: PackageToSend) -> None:
+        """What was entered before a correction, or before this was put away; of another report nothing."""
+        if former._place == self._place:
+            for name in ("preparer", "reviewer", "to", "on", "sent_on"):
+                getattr(self, name).value = getattr(former, name).value
+
     def _make(self) -> tuple[Sequence[Path], Sequence[str]]:
         if not self._report.final:
             many = number_of(len(self._report.blocking), "problem stands", "problems stand")
@@ -75,5 +81,6 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
             raise FactError("Write the day on which it was sent.")
         noted, said = sending.mark_sent(self._place, typed.a_day(self.sent_on.value))
         self._listed.value = listed(self._place).to_html()
+        self.on.value = self.sent_on.value = ""  # an amendment has days of its own
         done = f"{noted.title} is noted as sent on {long_date(typed.a_day(noted.on))}: {number_of(len(noted.files), 'file')} kept."
         return (), [done, *said, *([] if places.stays(self._place) else [NOT_KEPT])]
