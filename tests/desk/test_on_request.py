@@ -157,9 +157,12 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path) -> None:
     assert (again.on.value, again.sent_on.value) == ("", ""), "an amendment has days of its own"
     again.making.buttons[0].click()
     assert re.match(
-        r"Amendment 1 of fiscal year 2002 is made\. \d+ values? differs? from what was sent on",
+        r"Amendment 1 of fiscal year 2002 is made\. \d+ values? differs? from what was sent on December 5, 2002; ",
         words(again.making.says),
     )
+    again.sent_on.value = "12/1/2002"
+    again.noting.buttons[0].click()
+    assert words(again.noting.says).endswith("December 1, 2002 is before December 5, 2002, when report was sent.")
 
 
 def test_what_was_entered_for_the_package_outlives_a_correction_but_not_another_agency(tmp_path: Path) -> None:
@@ -175,7 +178,13 @@ def test_what_was_entered_for_the_package_outlives_a_correction_but_not_another_
     desk.choose(SAMPLES / "DPW")
     view = View(desk, package)
     view._button.click()
-    entries = {"preparer": "Pat Preparer", "reviewer": "Rory Reviewer", "to": "OPM", "on": "12/4/2002", "sent_on": "12/5"}
+    entries = {
+        "preparer": "Pat Preparer",
+        "reviewer": "Rory Reviewer",
+        "to": "OPM",
+        "on": "12/4/2002",
+        "sent_on": "12/5",
+    }
 
     def entered() -> dict[str, str]:
         return {name: getattr(view._parts[0], name).value for name in entries}
