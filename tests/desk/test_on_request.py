@@ -8,7 +8,7 @@ import shutil
 import stat
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +17,8 @@ from seskit.desk import cli
 from seskit.desk.appraisal import walk as appraisal
 from seskit.desk.closeout import show
 from seskit.desk.opener.on_request import FilesOffered, NamedFiles
-from seskit.desk.opener.state import Desk
+from seskit.desk.opener.package_to_send import PackageToSend
+from seskit.desk.opener.state import Desk, Walk
 from seskit.desk.pay_setting import walk as pay_setting
 from seskit.desk.report import walk as report
 from seskit.formats.files import digest
@@ -151,11 +152,55 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path) -> None:
     amount = re.search(r",(9\d{3}),", text)[1]
     roster.write_text(text.replace(f",{amount},", f",{int(amount) + 1},", 1), encoding="utf-8")
     again = report.package(Desk(report.WALK, folder, tmp_path / "walk").read)
+    again.take_over(piece)
+    assert (again.preparer.value, again.reviewer.value) == ("Pat Preparer", "Rory Reviewer")
+    assert (again.on.value, again.sent_on.value) == ("", ""), "an amendment has days of its own"
     again.making.buttons[0].click()
     assert re.match(
-        r"Amendment 1 of fiscal year 2002 is made\. \d+ values? differs? from what was sent on",
+        r"Amendment 1 of fiscal year 2002 is made\. \d+ values? differs? from what was sent on December 5, 2002; ",
         words(again.making.says),
     )
+    again.sent_on.value = "12/1/2002"
+    again.noting.buttons[0].click()
+    assert words(again.noting.says).endswith("December 1, 2002 is before December 5, 2002, when report was sent.")
+
+
+def test_what_was_entered_for_the_package_outlives_a_correction_but_not_another_agency(tmp_path: Path) -> None:
+    """A change of the roster and the button that puts the entries away leave them; another agency begins empty."""
+    from seskit.desk.opener.view import View
+
+    def package(place: Path) -> PackageToSend:
+        return PackageToSend(cast("Any", None), place)
+
+    package.folded = "The package"  # type: ignore[attr-defined]
+    desk = Desk(Walk("report", "A walk", "DPW", lambda *_: tmp_path / desk_of[0]), "")
+    desk_of = ["one"]
+    desk.choose(SAMPLES / "DPW")
+    view = View(desk, package)
+    view._button.click()
+    entries = {
+        "preparer": "Pat Preparer",
+        "reviewer": "Rory Reviewer",
+        "to": "OPM",
+        "on": "12/4/2002",
+        "sent_on": "12/5",
+    }
+
+    def entered() -> dict[str, str]:
+        return {name: getattr(view._parts[0], name).value for name in entries}
+
+    for name, value in entries.items():
+        getattr(view._parts[0], name).value = value
+    view.renew()
+    assert entered() == entries
+    view._button.click()
+    view.renew()
+    view._button.click()
+    assert entered() == entries
+    desk_of[0] = "other"
+    desk.choose(SAMPLES / "ASR")
+    view.renew()
+    assert set(entered().values()) == {""}
 
 
 def test_a_draft_is_not_sent(tmp_path: Path) -> None:

@@ -386,3 +386,35 @@ def test_a_pool_is_not_told_while_rates_of_pay_cannot_be_read(tmp_path):
     assert str(show.pools(package)).startswith("Award pools. Cannot tell yet: rates of basic pay could not be read.")
     assert "cannot tell" in str(show.summary(package))
     assert "$0" not in str(show.summary(package))
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda *_: [], "nobody was read from a roster"),
+        (lambda heads, *_: [heads], "nobody was read from a roster"),
+        (lambda heads, rows, at: [row[:at] + row[at + 1 :] for row in (heads, *rows)], "ratings could not be read"),
+        (lambda heads, rows, at: [heads, [*rows[0][:at], "weak", *rows[0][at + 1 :]], *rows[1:]], "ratings could not be read"),
+    ],
+    ids=["no roster", "an empty one", "no ratings", "one that is not understood"],
+)  # fmt: skip
+def test_nobody_is_said_to_be_rated_well_where_that_was_not_read(tmp_path, change, why):
+    """Neither that nobody was rated below fully successful, nor, of an agency that pays awards, that no plan does."""
+    place = Path(shutil.copytree(SAMPLES / "ASR", tmp_path / "ASR"))
+    heads, *all_rows = csv.reader((place / "roster.csv").read_text(encoding="utf-8").splitlines())
+    rating = heads.index("rating")
+    well = [row for row in all_rows if row[rating] not in {"1", "2"}]
+
+    def told(rows):
+        (place / "roster.csv").unlink()
+        if rows:
+            with (place / "roster.csv").open("w", newline="", encoding="utf-8") as file:
+                csv.writer(file).writerows(rows)
+        return report.open_folder(place).complete()
+
+    assert str(show.supplement(told([heads, *well]))).endswith(show.NOBODY_BELOW)
+    package = told(change(heads, well, rating))
+    said = f"Cannot tell yet: {why}. See the problems."
+    assert str(show.supplement(package)).endswith(said)
+    assert show.files([], package).notes == (f"There is no supplementary form. {said}",)
+    assert "No plan pays awards" not in str(show.pools(package))

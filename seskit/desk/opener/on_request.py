@@ -14,6 +14,7 @@ from seskit.desk.opener import pieces
 from seskit.desk.opener.links import linked, of_files
 from seskit.desk.opener.state import in_a_sentence
 from seskit.desk.widgets.look import heading, status
+from seskit.formats.days import days_in_words
 from seskit.formats.markup import paragraph, together
 from seskit.formats.refusals import FactError
 from seskit.record.forms.labels import in_labels
@@ -53,4 +54,4 @@ class NamedFiles(ipywidgets.VBox):  # type: ignore[misc]
             self._said.value = status("Nothing was done.", in_labels(in_a_sentence(failure)))
             return
         self._made.value = linked(of_files(written), written).live_html() if written else ""
-        self._said.value = status(*map(in_labels, lines))
+        self._said.value = status(*(in_labels(days_in_words(line)) for line in lines))

@@ -11,7 +11,7 @@ from seskit.desk.opener import pieces, places
 from seskit.desk.opener.on_request import FilesOffered, NamedFiles
 from seskit.desk.widgets import typed
 from seskit.formats.counts import number_of
-from seskit.formats.days import long_date
+from seskit.formats.days import days_in_words, long_date
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Table, text_rows
 from seskit.paper.report import sending
@@ -52,6 +52,12 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         super().__init__([self.making, self.noting, self._listed])
         self.add_class("seskit-panel")
 
+    def take_over(self, former: PackageToSend) -> None:
+        """What was entered before a correction, or before this was put away; of another report nothing."""
+        if former._place == self._place:
+            for name in ("preparer", "reviewer", "to", "on", "sent_on"):
+                getattr(self, name).value = getattr(former, name).value
+
     def _make(self) -> tuple[Sequence[Path], Sequence[str]]:
         if not self._report.final:
             many = number_of(len(self._report.blocking), "problem stands", "problems stand")
@@ -73,7 +79,12 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
             raise FactError("There is no package yet: make it first.")
         if not self.sent_on.value.strip():
             raise FactError("Write the day on which it was sent.")
-        noted, said = sending.mark_sent(self._place, typed.a_day(self.sent_on.value))
+        day = typed.a_day(self.sent_on.value)
+        try:
+            noted, said = sending.mark_sent(self._place, day)
+        except FactError as failure:
+            raise FactError(days_in_words(str(failure))) from failure
         self._listed.value = listed(self._place).to_html()
+        self.on.value = self.sent_on.value = ""  # an amendment has days of its own
         done = f"{noted.title} is noted as sent on {long_date(typed.a_day(noted.on))}: {number_of(len(noted.files), 'file')} kept."
         return (), [done, *said, *([] if places.stays(self._place) else [NOT_KEPT])]

@@ -33,6 +33,8 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, desk: Desk, piece: Piece, follows: str = "") -> None:
         self.desk, self.piece, self.follows = desk, piece, follows
         self._parts: list[Any] = []
+        #: What was shown last, put away or not: entries in it are for whoever takes its place.
+        self._former: list[Any] = []
         self.words = folds.words_of(piece)
         self.is_open = not self.words
         self._made_for = desk.folder
@@ -80,6 +82,10 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
                 [ipywidgets.HTML(paragraph(element("strong", "Nothing to show. "), in_labels(in_a_sentence(failure))))]
             )
             return
+        for part, former in zip(self._parts, self._former, strict=False):
+            if hasattr(part, "take_over") and type(former) is type(part):
+                part.take_over(former)
+        self._former = self._parts
         for part in self._parts:
             if hasattr(part, "after_saving"):
                 part.after_saving = self._renew_the_others

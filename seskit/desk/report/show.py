@@ -26,11 +26,15 @@ from seskit.work.report.package import ReportPackage
 from seskit.work.report.plan_due import due_of
 from seskit.work.report.readings import other_layout
 
-_BASE_PAY = "basic_pay_fy_end"
+_BASE_PAY, _RATING = "basic_pay_fy_end", "rating"
 
 _MOST_PROBLEMS = 50
 NOBODY_BELOW = "Nobody was rated below fully successful."
-NO_SUPPLEMENT = f"There is no supplementary form. {NOBODY_BELOW}"
+_THERE_IS_NONE = "There is no supplementary form. "
+NO_SUPPLEMENT = _THERE_IS_NONE + NOBODY_BELOW
+_NOT_TOLD = "Cannot tell yet: {}. See the problems."
+_NOBODY_READ = _NOT_TOLD.format("nobody was read from a roster")
+_RATINGS_UNREAD = _NOT_TOLD.format("ratings could not be read")
 
 
 def plans(agency: Agency) -> Table:
@@ -84,7 +88,7 @@ def summary(package: ReportPackage) -> Table:
     """Every form in one line."""
     rows = [
         (
-            form.title, "cannot tell" if _unread(package) else _money(form.pool), _money(form.paid_amount), form.awards_number, form.appointees["career"],
+            form.title, "cannot tell" if _unread(package, _BASE_PAY) else _money(form.pool), _money(form.paid_amount), form.awards_number, form.appointees["career"],
             sum(form.rating_totals.values()), form.due_date,
         )
         for form in package.forms
@@ -104,14 +108,28 @@ def _state(package: ReportPackage) -> str:
     return f"final in its figures; OPM takes another layout for fiscal year {package.agency.fiscal_year}"
 
 
-def _unread(package: ReportPackage) -> bool:
-    """Whether rates of pay of the day of the base pay could not be read, so that nothing can be said of a pool."""
-    return any(one.column == _BASE_PAY for one in errors(package.problems[: package.from_rows]))
+def _unread(package: ReportPackage, column: str) -> bool:
+    """Whether a cell of the column could not be read, so that nothing can be said of what rests on all of them."""
+    return any(one.column == column for one in errors(package.problems[: package.from_rows]))
+
+
+def _nobody_read(package: ReportPackage) -> bool:
+    """Whether there is no roster, or nobody in it."""
+    return package.account is not None and package.account.people == 0
+
+
+def _nobody_below(package: ReportPackage) -> str:
+    """Why nobody is on the supplementary form: nobody belongs there, or it is not known yet."""
+    if _nobody_read(package):
+        return _NOBODY_READ
+    return _RATINGS_UNREAD if _unread(package, _RATING) else NOBODY_BELOW
 
 
 def pools(package: ReportPackage) -> Folded:
     """The award pool of each plan that pays awards, with its reasons; not while a rate of pay could not be read."""
-    if _unread(package):
+    if _nobody_read(package):
+        return Folded("Award pools", (), _NOBODY_READ)
+    if _unread(package, _BASE_PAY):
         return Folded(
             "Award pools",
             (),
@@ -152,12 +170,13 @@ def supplement(package: ReportPackage) -> Table:
         for row in package.supplement
     ]
     header = ("Person", "Plan", "Rating", "Final rating", "Action", "Effective")
-    return Table("Supplementary form", header, text_rows(rows), NOBODY_BELOW)
+    return Table("Supplementary form", header, text_rows(rows), _nobody_below(package))
 
 
-def files(written: Sequence[Path]) -> Table:
+def files(written: Sequence[Path], package: ReportPackage) -> Table:
     """The files made, which of them hold personal information, and why there is no supplementary form where there is none."""
-    none = [] if any(path.name.startswith("supplement") for path in written) else [NO_SUPPLEMENT]
+    there = any(path.name.startswith("supplement") for path in written)
+    none = [] if there else [_THERE_IS_NONE + _nobody_below(package)]
     return of_files(written, none)
 
 

@@ -136,7 +136,7 @@ def files(walk: ReportWalk) -> FileLinks:
     was = since.before(walk.out)
     written = walk.package.write(walk.out)
     others = kept.saved(walk.place)
-    return linked(show.files([*written, *others]), written, was, others)
+    return linked(show.files([*written, *others], walk.package), written, was, others)
 
 
 @folded("Make the package, and note it as sent")

@@ -104,7 +104,7 @@ def mark_sent(out: Path, on: date) -> tuple[Package, list[str]]:
     if len(done) >= package.number:
         raise FactError(f"{package.title} is already noted as sent on {done[package.number - 1].on}.")
     if done and on.isoformat() < done[-1].on:
-        raise FactError(f"on: {on} is before {done[-1].on}, when {done[-1].title.lower()} was sent.")
+        raise FactError(f"{on} is before {done[-1].on}, when {done[-1].title.lower()} was sent.")
     held, said = {}, []
     for name, made_as in package.files.items():
         here = digest(out / register.SEND / name)
