@@ -17,7 +17,7 @@ from seskit.desk import cli
 from seskit.desk.appraisal import walk as appraisal
 from seskit.desk.closeout import show
 from seskit.desk.opener.on_request import FilesOffered, NamedFiles
-from seskit.desk.opener.package_to_send import PackageToSend
+from seskit.desk.opener.package_to_send import NOT_KEPT, PackageToSend
 from seskit.desk.opener.state import Desk, Walk
 from seskit.desk.pay_setting import walk as pay_setting
 from seskit.desk.report import walk as report
@@ -156,6 +156,7 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path) -> None:
     assert (again.preparer.value, again.reviewer.value) == ("Pat Preparer", "Rory Reviewer")
     assert (again.on.value, again.sent_on.value) == ("", ""), "an amendment has days of its own"
     again.making.buttons[0].click()
+    assert "who prepared and reviewed the report" in again.making._made.value
     assert re.match(
         r"Amendment 1 of fiscal year 2002 is made\. \d+ values? differs? from what was sent on December 5, 2002; ",
         words(again.making.says),
@@ -163,6 +164,11 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path) -> None:
     again.sent_on.value = "12/1/2002"
     again.noting.buttons[0].click()
     assert words(again.noting.says).endswith("December 1, 2002 is before December 5, 2002, when report was sent.")
+    roster.write_text(text, encoding="utf-8")
+    later = report.package(Desk(report.WALK, folder, tmp_path / "walk").read)
+    later.sent_on.value = "12/9/2002"
+    later.noting.buttons[0].click()
+    assert re.search(r"Amendment 1 is noted .* values? ha(s|ve) changed since it was made", words(later.noting.says))
 
 
 def test_what_was_entered_for_the_package_outlives_a_correction_but_not_another_agency(tmp_path: Path) -> None:
@@ -201,6 +207,16 @@ def test_what_was_entered_for_the_package_outlives_a_correction_but_not_another_
     desk.choose(SAMPLES / "ASR")
     view.renew()
     assert set(entered().values()) == {""}
+
+
+def test_what_is_deleted_with_the_desk_is_said_before_it_is_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the private folder of a served desk; elsewhere files stay, and nothing is said."""
+    read = Desk(report.WALK, SAMPLES / "DPW", tmp_path / "walk").read
+    assert NOT_KEPT not in report.package(read).noting.children[0].value
+    monkeypatch.setenv("SESKIT_SESSION", str(tmp_path))
+    assert NOT_KEPT in report.package(read).noting.children[0].value
 
 
 def test_a_draft_is_not_sent(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from seskit.formats.tables import Table, text_rows
 
 RENEWED = "These files are being made anew. Their links come back when they are ready."
 _LEFT = "text-align:left"
+#: Papers that name nobody of the roster, but those who answer for them.
+_SIGNERS = {"cover_letter": "who prepared the report", "sign_off": "who prepared and reviewed the report"}
 #: What people open comes first, what programs read last.
 _IN_ORDER = (".html", ".xlsx", ".pdf", ".docx", ".ics", ".md", ".csv", ".json")
 
@@ -68,7 +70,10 @@ def linked(
 def of_files(written: Sequence[Path], notes: Sequence[str] = ()) -> Table:
     """Files made, which of them hold names, and what was kept or removed on the way."""
     rows = [
-        (path.name, "yes: send apart, protected" if path.name.startswith(leaving.WITH_NAMES) else "no")
+        (
+            path.name,
+            "yes: send apart, protected" if path.name.startswith(leaving.WITH_NAMES) else _SIGNERS.get(path.stem, "no"),
+        )
         for path in written
     ]
     return Table("Files", ("File", "Names of people"), text_rows(rows), notes=(*notes, *results.taken()))

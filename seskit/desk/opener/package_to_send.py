@@ -17,6 +17,7 @@ from seskit.formats.tables import Table, text_rows
 from seskit.paper.report import sending
 from seskit.paper.report.letter import Signed
 from seskit.record import sent as register
+from seskit.work.report.amendments import since
 from seskit.work.report.package import ReportPackage
 
 _TITLE = "The package to send to OPM"
@@ -46,7 +47,8 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         letter = (self.preparer, self.reviewer, self.to, self.on)
         self.making = NamedFiles(_TITLE, FilesOffered("Make the package", self._make), note=_PARTS, entries=letter)
         noted = FilesOffered("Note it as sent", self._note_sent)
-        self.noting = NamedFiles("Once it is sent", noted, note=_NOTE, entries=(self.sent_on,))
+        note = _NOTE if places.stays(place) else f"{_NOTE} {NOT_KEPT}"
+        self.noting = NamedFiles("Once it is sent", noted, note=note, entries=(self.sent_on,))
         self._listed = ipywidgets.HTML(listed(place).to_html())
         self._listed.add_class("seskit-shown")
         super().__init__([self.making, self.noting, self._listed])
@@ -75,7 +77,8 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         return made.written, said
 
     def _note_sent(self) -> tuple[Sequence[Path], Sequence[str]]:
-        if register.made(self._place) is None:
+        package = register.made(self._place)
+        if package is None:
             raise FactError("There is no package yet: make it first.")
         if not self.sent_on.value.strip():
             raise FactError("Write the day on which it was sent.")
@@ -87,4 +90,7 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         self._listed.value = listed(self._place).to_html()
         self.on.value = self.sent_on.value = ""  # an amendment has days of its own
         done = f"{noted.title} is noted as sent on {long_date(typed.a_day(noted.on))}: {number_of(len(noted.files), 'file')} kept."
-        return (), [done, *said, *([] if places.stays(self._place) else [NOT_KEPT])]
+        if later := since(package, self._report):
+            differ = number_of(len(later), "value has", "values have")
+            said.append(f"{differ} changed since it was made; what was sent is kept as it was made.")
+        return (), [done, *said]
