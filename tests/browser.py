@@ -403,7 +403,7 @@ def make_agency(page: Any, answers: dict[str, str]) -> None:
         tab_to(page, label)
         page.keyboard.type(answer)
     page.keyboard.press("Tab")
-    page.get_by_text("1 performance plan. Everything needed is there.").wait_for()
+    page.get_by_text("1 performance plan. Everything needed is there.").first.wait_for()
     press_to(page, page.get_by_role("button", name="Make this agency", exact=True).first, 90, key="")
     page.keyboard.press("Enter")
     page.get_by_text("Next: its roster; bring it below.").first.wait_for()

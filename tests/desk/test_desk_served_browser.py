@@ -231,7 +231,7 @@ def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(ser
             page.keyboard.press("Tab")
         page.get_by_label("Rating levels").first.select_option("H: levels 1, 2, 3, 4, 5")
         page.get_by_label("Performance awards").first.select_option("paid, or will be")
-        page.get_by_text("Everything needed is there").wait_for()
+        page.get_by_text("Everything needed is there").first.wait_for()
         page.get_by_role("button", name="Make this agency").press("Enter")
         page.get_by_text("Next: its roster; bring it below.").first.wait_for()
         assert page.get_by_label("Or write where the file is").count() == 0

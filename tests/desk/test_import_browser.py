@@ -50,7 +50,7 @@ def test_an_export_is_mapped_and_written_by_keyboard(page):
         browser.press_to(page, page.get_by_role("button", name=re.compile("Choose a file")), 60)
         page.keyboard.press("Enter")
     chooser.value.set_files(page.folder / "export.csv")
-    page.get_by_text("7 rows in the export, 4 people on the roster.").wait_for()
+    page.get_by_text("7 rows in the export, 4 people on the roster.").first.wait_for()
     browser.picture(page, "import_panel")
     assert browser.faults(page) == []
     for width in (320, 1366):
@@ -60,7 +60,7 @@ def test_an_export_is_mapped_and_written_by_keyboard(page):
     page.get_by_role("button", name="Read an export", exact=True).focus()
     browser.tab_to(page, "'Not Rated' in Final Rating of Record", 60)
     page.keyboard.type("3")
-    page.get_by_text("7 rows in the export, 4 people on the roster.").wait_for()
+    page.get_by_text("7 rows in the export, 4 people on the roster.").first.wait_for()
     page.wait_for_timeout(400)
     assert page.evaluate("document.activeElement.matches('.seskit-desk select')")
     assert page.evaluate("document.activeElement.selectedOptions[0].text").split() == ["3:", "fully", "successful"]

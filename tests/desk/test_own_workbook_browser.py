@@ -67,7 +67,7 @@ def made(page):
         page.keyboard.press("Tab")
     page.get_by_label("Rating levels").first.select_option("H: levels 1, 2, 3, 4, 5")
     page.get_by_label("Performance awards").first.select_option("paid, or will be")
-    page.get_by_text("Everything needed is there").wait_for()
+    page.get_by_text("Everything needed is there").first.wait_for()
     press(page, "Make this agency")
     page.get_by_text("Next: its roster; bring it below.").first.wait_for()
     with page.expect_file_chooser() as chooser:
