@@ -70,7 +70,7 @@ def correct(
         say(line)
     if save and not refused:
         saved = found.save(when=moment())
-        say(f"Saved: {saved.roster.name}, with {saved.says}; each is listed in {saved.log.name}. Both hold names.")
+        say(f"Saved: {saved.roster.name}, with {saved.says}; each is listed in {saved.log.name}. Both may hold names.")
     say(found.left.text)
     for sentence in refused:
         say(f"Not done: {sentence}", err=True)

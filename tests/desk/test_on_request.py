@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from seskit.desk import cli
 from seskit.desk.appraisal import walk as appraisal
 from seskit.desk.closeout import show
-from seskit.desk.opener.on_request import FilesOffered, NamedFiles
+from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
 from seskit.desk.opener.package_to_send import NOT_KEPT, PackageToSend
 from seskit.desk.opener.state import Desk, Walk
 from seskit.desk.pay_setting import walk as pay_setting
@@ -24,6 +24,7 @@ from seskit.desk.report import walk as report
 from seskit.formats.files import digest
 from seskit.formats.markup import reworded
 from seskit.formats.refusals import FactError
+from seskit.work.closeout.notices import Notices
 from tests.places import NOTEBOOKS, SAMPLES
 
 DBT = SAMPLES / "DBT"
@@ -47,7 +48,7 @@ def command(line: str) -> None:
     )
 
 
-def pressed(walk: Any, piece: str, out: Path, label: str) -> NamedFiles:
+def pressed(walk: Any, piece: str, out: Path, label: str) -> FilesOnRequest:
     """The piece of the walk of the sample, after its button that begins so was pressed."""
     shown = getattr(walk, piece)(Desk(walk.WALK, DBT, out).read)
     named = shown[-1] if isinstance(shown, tuple) else shown
@@ -69,14 +70,21 @@ def test_the_notices_to_one_executive_are_those_of_the_command(tmp_path: Path) -
 
 
 def test_many_notices_are_handed_over_in_one_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The archive holds what is in the folder."""
+    """The archive holds what is in the folder, and goes where all are so few that each has its link."""
+    closed = Desk(pay_setting.WALK, DBT, tmp_path).read.closed
+    made_of = Notices(closed, DBT)
+    made_of.__dict__["listed"] = made_of.listed[:2]
     monkeypatch.setattr(show, "_EACH_LINKED", 3)
-    named = pressed(pay_setting, "notices", tmp_path, "Make 2 notices to DBT003")
-    assert re.findall(r"download='([^']*)'", named._made.value) == ["supplement_notices.zip"]
-    with zipfile.ZipFile(tmp_path / "supplement_notices.zip") as archive:
+    handed, said = show.written_notices(made_of, tmp_path)
+    assert [path.name for path in handed] == ["supplement_notices.zip"]
+    assert "one archive" in said[-1]
+    with zipfile.ZipFile(handed[0]) as archive:
         held = {Path(name).name: archive.read(name) for name in archive.namelist()}
     assert held == {path.name: path.read_bytes() for path in tmp_path.glob("supplement_notice_*")}
-    assert "one archive" in words(named.says)
+    monkeypatch.setattr(show, "_EACH_LINKED", 4)
+    handed, _ = show.written_notices(made_of, tmp_path)
+    assert len(handed) == 4
+    assert not (tmp_path / "supplement_notices.zip").exists()
 
 
 def test_the_table_has_every_notice_by_number_with_what_it_lacks() -> None:
@@ -116,7 +124,7 @@ def test_what_cannot_be_made_is_said(failure: Exception) -> None:
     def fail() -> Any:
         raise failure
 
-    named = NamedFiles("To sign.", FilesOffered("Make it", fail))
+    named = FilesOnRequest("To sign.", FilesOffered("Make it", fail))
     named.buttons[0].click()
     assert words(named.says).startswith("Nothing was done. ")
     assert named._made.value == ""

@@ -13,7 +13,7 @@ from seskit.desk.appraisal import show
 from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import FileLinks, linked
-from seskit.desk.opener.on_request import FilesOffered, NamedFiles
+from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
 from seskit.formats.tables import Folded, Table
 from seskit.law import appraisal
 from seskit.record.agency_folder import AgencyFolder
@@ -226,7 +226,7 @@ def check_board(walk: AppraisalWalk) -> Any:
 
 
 @folded("The notice of board members for the Federal Register")
-def board_notice(walk: AppraisalWalk) -> NamedFiles | Table:
+def board_notice(walk: AppraisalWalk) -> FilesOnRequest | Table:
     """The notice of who sits on the boards, for the Federal Register: it holds names, so it is made on request."""
     from seskit.paper.appraisal import board_notice as paper
 
@@ -237,7 +237,7 @@ def board_notice(walk: AppraisalWalk) -> NamedFiles | Table:
 
     if not walk.files.usable:
         return Table("Notice of board members", (), (), show.NO_YEAR)
-    return NamedFiles(
+    return FilesOnRequest(
         "For the Federal Register, before the first board sits", FilesOffered("Make the notice of board members", make)
     )
 

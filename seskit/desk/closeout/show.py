@@ -64,12 +64,14 @@ def notices(made: Notices, first: str = "") -> Table:
 
 
 def written_notices(made: Notices, out: Path) -> tuple[Sequence[Path], list[str]]:
-    """Write the notices; the files, many of them in one archive, and how many of what was written are drafts."""
+    """Write the notices; the files, or where all were made and are many one archive, and how many of them are drafts."""
     written, drafts = made.write(out), sum(bool(one.open) for one in made.listed)
     of_them = f", {drafts} of them {'a draft' if drafts == 1 else 'drafts'}" if drafts else ""
     said = [f"{number_of(len(made.listed), 'notice')} made, as Word and PDF{of_them}."]
-    if len(written) <= _EACH_LINKED:
+    if made.only:
         return written, said
     with results.kept(out, "closeout notices in one archive"):
+        if len(written) <= _EACH_LINKED:
+            return written, said
         archive = whole(out / f"{_ARCHIVE}.zip", packed(_ARCHIVE, written))
     return [archive], [*said, "All are in one archive to download, and each in the folder."]

@@ -30,7 +30,7 @@ class FilesOffered:
     make: Callable[[], tuple[Sequence[Path], Sequence[str]]]
 
 
-class NamedFiles(ipywidgets.VBox):  # type: ignore[misc]
+class FilesOnRequest(ipywidgets.VBox):  # type: ignore[misc]
     """One button for each offer, below the entries it needs; what the last one pressed has made follows, its files as links."""
 
     def __init__(self, title: str, *offers: FilesOffered, note: str = HELD, entries: Sequence[Any] = ()) -> None:

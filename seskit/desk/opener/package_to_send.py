@@ -8,7 +8,7 @@ from pathlib import Path
 import ipywidgets
 
 from seskit.desk.opener import pieces, places
-from seskit.desk.opener.on_request import FilesOffered, NamedFiles
+from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
 from seskit.desk.widgets import typed
 from seskit.formats.counts import number_of
 from seskit.formats.days import days_in_words, long_date
@@ -45,10 +45,10 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         self.on = pieces.text("Day of the letter", "Empty: left to be written in.")
         self.sent_on = pieces.text("Sent on")
         letter = (self.preparer, self.reviewer, self.to, self.on)
-        self.making = NamedFiles(_TITLE, FilesOffered("Make the package", self._make), note=_PARTS, entries=letter)
+        self.making = FilesOnRequest(_TITLE, FilesOffered("Make the package", self._make), note=_PARTS, entries=letter)
         noted = FilesOffered("Note it as sent", self._note_sent)
         note = _NOTE if places.stays(place) else f"{_NOTE} {NOT_KEPT}"
-        self.noting = NamedFiles("Once it is sent", noted, note=note, entries=(self.sent_on,))
+        self.noting = FilesOnRequest("Once it is sent", noted, note=note, entries=(self.sent_on,))
         self._listed = ipywidgets.HTML(listed(place).to_html())
         self._listed.add_class("seskit-shown")
         super().__init__([self.making, self.noting, self._listed])

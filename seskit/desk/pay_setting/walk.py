@@ -11,7 +11,7 @@ from seskit.desk import closeout as closing
 from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import FileLinks, linked
-from seskit.desk.opener.on_request import FilesOffered, NamedFiles
+from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
 from seskit.desk.pay_setting import show
 from seskit.desk.pay_setting.terms_form import TermsForm
 from seskit.formats import results
@@ -254,7 +254,7 @@ def _to_sign(walk: PaySettingWalk) -> list[Path]:
 
 
 @folded("Who is told what, and the notices to make")
-def notices(walk: PaySettingWalk) -> tuple[Table, NamedFiles] | Table:
+def notices(walk: PaySettingWalk) -> tuple[Table, FilesOnRequest] | Table:
     """The notice to each executive, from the same record as the decision; the files, which hold names, on request."""
     closed = walk.closed
     if closed is None:
@@ -270,7 +270,7 @@ def notices(walk: PaySettingWalk) -> tuple[Table, NamedFiles] | Table:
         offers.insert(
             0, FilesOffered(f"Make {many} to {mine.only[0]}", lambda: closing.written_notices(mine, walk.out))
         )
-    return closing.notices(everyone, walk.row.person_id if walk.row else ""), NamedFiles(
+    return closing.notices(everyone, walk.row.person_id if walk.row else ""), FilesOnRequest(
         "To sign and hand over", *offers
     )
 

@@ -217,7 +217,7 @@ class Correcting(Shown):
         def act() -> str:
             saved = self.found.save(when=moment())
             made.extend((saved.roster, saved.log))
-            return f"Saved: {saved.roster.name}, with {saved.says}; {saved.log.name} lists each. Both hold names."
+            return f"Saved: {saved.roster.name}, with {saved.says}; {saved.log.name} lists each. Both may hold names."
 
         made: list[Path] = []
         said, done = self._do(act)

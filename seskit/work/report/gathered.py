@@ -26,8 +26,6 @@ from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.work.report import open_folder
 from seskit.work.report.open_headings import has_award_values
 
-#: What other papers read beside the roster, so that the department has to have its own.
-_OTHERS = ("appraisal", "steps", "pay", "pay_history", "probation", "moves", "closeout", "element_levels", "actions")
 _LOW = (1, 2)
 _MOST_ROWS = 8
 _PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
@@ -308,6 +306,9 @@ def _department(
 
 def _left_out(bureaus: Sequence[Bureau]) -> Iterator[str]:
     """What of the bureaus' folders is not in the department's: own components, and other files."""
+    from seskit.record.forms.known import all_files
+
+    others = {one.stem for one in all_files().values()} - {history.STEM}
     parts = sum(
         1
         for one in bureaus
@@ -317,6 +318,6 @@ def _left_out(bureaus: Sequence[Bureau]) -> Iterator[str]:
     if parts:
         yield f"The column component says the bureau; in {number_of(parts, 'row')} it named another office, which only the bureau's roster says."
     for one in bureaus:
-        stems = sorted({path.stem for path in one.folder.iterdir() if path.stem in _OTHERS})
+        stems = sorted({path.stem for path in one.folder.iterdir() if path.stem in others})
         if stems:
             yield f"Not gathered from {one.folder.name}: {', '.join(stems)}. The report needs none of them; other papers read the department's own."
