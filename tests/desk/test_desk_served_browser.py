@@ -39,7 +39,7 @@ def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
     shutil.copytree(browser.NOTEBOOKS, folder / "notebooks")
     (folder / "private").mkdir()
-    process, address = start(folder)
+    process, address = start(folder, replaced=ALL)
     try:
         yield address, folder, process
     finally:
