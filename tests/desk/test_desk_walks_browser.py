@@ -16,7 +16,7 @@ from seskit.record.forms import back, book, stored
 from seskit.record.forms.known import declared
 from seskit.record.staffing import records
 from tests import browser, looks
-from tests.extent import ALL
+from tests.extent import ALL, thorough
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAME = "Office of Own Walks"
@@ -207,6 +207,7 @@ def test_a_faulty_roster_is_mended_and_the_pay_worksheet_follows(page):
     clean(page, "pay_setting")
 
 
+@thorough
 def test_the_appraisal_year_is_filled_in_audited_and_downloaded(page):
     """The plan in use and one day for everybody's step; the packet for the auditor follows."""
     begin(page, "appraisal")
@@ -218,6 +219,7 @@ def test_the_appraisal_year_is_filled_in_audited_and_downloaded(page):
     clean(page, "appraisal")
 
 
+@thorough
 def test_a_vacancy_is_made_and_its_case_is_downloaded(page):
     """No vacancy.yaml: the day, one vacancy with its days, saved; the walk shows it at once."""
     begin(page, "staffing")

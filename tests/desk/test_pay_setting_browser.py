@@ -3,8 +3,9 @@
 import pytest
 
 from tests import browser, looks
+from tests.extent import thorough
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, thorough]
 page = browser.walk("pay_setting.ipynb", "worksheet.xlsx")
 
 
