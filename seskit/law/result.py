@@ -393,11 +393,6 @@ class Working:
         """Write what the answer takes for granted although nobody stated it."""
         self.note(text, citation, "assumed", "design")
 
-    def open_reading(self, text: str, citation: str, other: str) -> None:
-        """Write a reading of ours of a rule that can be read otherwise, with the answer of the other reading."""
-        self.note(text, citation, "open reading", "design")
-        self.caution(other)
-
     def caution(self, text: str) -> None:
         """Add a caution, once."""
         if text not in self.cautions:
