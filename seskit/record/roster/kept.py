@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seskit.formats.files import digest
+from seskit.formats.two_ways import two_ways
 from seskit.record.roster.refusal import Refusal
 
 LOG = "roster.corrections.csv"
 STEM = "roster.corrected"
+_SAVE = two_ways("save it again with `seskit correct --save`", "save it again in 'Correct problems here'")
 COLUMNS = ("kind", "row", "column", "from", "to", "when", "who", "why")
 #: Lines typed by a person; lines that follow from the readings; and the two files.
 TYPED, READ, FILE = "typed", "reading", "file"
@@ -101,9 +103,7 @@ def chosen(roster: Path, notes: list[str]) -> Path:
         )
     notes.append(f"Read: {made.name}, made of {roster.name} on {known.when[:10]}; {roster.name} is as it came.")
     if known.why == NOT_YET:
-        notes.append(
-            f"{made.name} lacks what was corrected or undone since; save it again with `seskit correct --save`."
-        )
+        notes.append(f"{made.name} lacks what was corrected or undone since; {_SAVE}.")
     if files.get(made.name) is None or files[made.name].was != digest(made):
         notes.append(
             f"{made.name} was changed by hand after it was saved; its values count, and the log does not list them."
