@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable
 
-from seskit.formats.markup import Markup, trusted
+from seskit.formats.markup import together
 from seskit.formats.tables import coded
 
 #: What the pages say for the advice of a command, by the advice; each is declared where it is written.
@@ -28,15 +28,15 @@ def on_page(text: str) -> str:
     return _told(text, str, str) if "seskit" in text or "--" in text else text
 
 
-def on_page_made(made: str) -> Markup:
+def on_page_made(made: str) -> str:
     """The same for markup, where a command may be set off as one."""
     for escaped in (html.escape, _coded):
         made = _told(made, escaped, html.escape)
-    return trusted(made)
+    return made
 
 
 def _coded(text: str) -> str:
-    return str(Markup("").join([coded(text)]))
+    return str(together(coded(text)))
 
 
 def _told(text: str, written: Callable[[str], str], said: Callable[[str], str]) -> str:

@@ -136,11 +136,33 @@ def test_the_recipe_is_used_next_year(payroll, tmp_path):
         "appointment_type"
     ]
     assert "Read for 'EMPLID 2012' of the recipe, which names another year: 'Emplid 2013'." in said
-    assert (out / "people.yaml").read_text(encoding="utf-8") == first
-    fixed = first.replace("SES Limited Term:", "Type 60:").replace("accepted: no", "accepted: yes")
+    recorded = (out / "people.yaml").read_text(encoding="utf-8")
+    assert recorded.replace("Emplid 2013", "EMPLID") == first.replace(": EMPLID 2012", ": EMPLID 2012")
+    fixed = recorded.replace("SES Limited Term:", "Type 60:")
     (out / "people.yaml").write_text(fixed, encoding="utf-8")
     run(later, "--out", out)
     assert people(out)[2]["appointment_type"] == "limited_term"
+
+
+def test_what_was_accepted_once_is_not_asked_again(payroll, tmp_path):
+    """It is recorded with the headings of the export, and what a person wrote stays; an export with others asks again."""
+    out, recipe = tmp_path / "agency", tmp_path / "agency" / "people.yaml"
+    run(payroll, "--out", out, code=1)
+    recipe.write_text(recipe.read_text(encoding="utf-8") + "# our own remark\n", encoding="utf-8")
+    assert "Nothing was written. Look at people.yaml" in run(payroll, "--out", out, code=1)
+    run(payroll, "--out", out, "--accept")
+    assert recipe.read_text(encoding="utf-8").endswith("# our own remark\n")
+    assert people_import.read(recipe).record.accepted
+    as_it_was = recipe.read_bytes()
+    run(payroll, "--out", out)
+    assert recipe.read_bytes() == as_it_was
+    other = tmp_path / "other.csv"
+    other.write_text(PAYROLL.replace("Perf Award Amt", "Perf Award Amt;Bonus Pd"), encoding="utf-8")
+    said = run(other, "--out", out, code=1)
+    assert "people.yaml was accepted for an export with other headings: 'Bonus Pd' is new." in said
+    assert "Nothing was written." in said
+    run(other, "--out", out, "--accept")
+    assert "other headings" not in run(other, "--out", out)
 
 
 def test_the_heading_of_another_day_is_named():

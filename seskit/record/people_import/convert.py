@@ -102,9 +102,16 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
         raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe, and one is guessed.")
     else:
         used, guesses = guess.recipe(table, plans)
+    former, heads = used, [head for head in table[used.header_row - 1] if head] if used.header_row <= len(table) else []
+    other = recipes.for_others(used, heads)
+    if other:
+        notes.append(f"{place.name} was accepted for an export with other headings: {other}.")
     unsaid = guess.unsaid(used, plans)
     notes += [f"Not read: {one}." for one in unsaid if accept and one not in guesses and not used.accepted]
-    used = used.model_copy(update={"accepted": used.accepted or (accept and not unsaid), "names": used.names or names})
+    accepted = (used.accepted and not other) or (accept and (used.accepted or not unsaid))
+    used = used.model_copy(update={"accepted": accepted, "names": used.names or names})
+    if accepted and (accept or not used.accepted_for):
+        used = used.model_copy(update={"accepted_for": tuple(heads)})
     if plans and (plan := used.same_for_all.get("plan", plans[0])) not in plans:
         notes.append(
             f"The recipe puts everybody in plan '{shown(plan)}', and agency.yaml has {' and '.join(plans)}. Correct {place.name}."
@@ -114,6 +121,8 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     with results.kept(out, "import people"):
         if not place.is_file():
             made.files.append(recipes.write(used, place, guesses))
+        elif used.accepted and used.accepted_for != former.accepted_for and (accept or recipe is None):
+            made.files.append(recipes.record_acceptance(used, place))
         if used.accepted:
             made.files.append(whole(out / ROSTER, as_roster(people, used).encode()))
             made.files.append(whole(out / origin.FILE, of_export(made, people).encode()))
