@@ -23,6 +23,7 @@ from seskit.record.agency_text import agency_text
 from seskit.record.problem import errors
 from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, award_headings, history, judged, origin
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
+from seskit.record.roster.person_numbers import bare
 from seskit.work.report import open_folder
 from seskit.work.report.open_headings import has_award_values
 
@@ -210,7 +211,7 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
     for number, bureau in enumerate(bureaus):
         for person in bureau.roster.people:
             if person.person_id:
-                held[_bare(bureau.number(person, coded=coded) or "")].append((number, person))
+                held[bare(bureau.number(person, coded=coded) or "")].append((number, person))
     gone: set[tuple[int, int]] = set()
     twice: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for several in held.values():
@@ -235,11 +236,6 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
             "rating and award blank where they had left; if it is two, give them numbers of their own, or gather with --coded."
         )
     return gone
-
-
-def _bare(number: str) -> str:
-    """A number of digits without the zeros in front, which a spreadsheet takes away and a payroll system prints."""
-    return number.lstrip("0") if number.isdigit() else number
 
 
 def _rows(rows: Sequence[int]) -> str:
