@@ -190,6 +190,30 @@ def test_what_is_new_in_the_next_years_export_is_named():
         assert (said in convert.through(longer, used)[0].lines()) is bool(cell)
 
 
+def test_a_column_of_plans_beside_one_plan_is_asked(payroll, tmp_path):
+    """Several values below it may put somebody in another plan: nothing is written, also by a recipe that was accepted."""
+    out, recipe, export = tmp_path / "agency", tmp_path / "agency" / "people.yaml", tmp_path / "export.csv"
+    run(payroll, "--out", out, "--accept")
+    heads, one, two = [
+        f"{line};PLAN" if "EMPLID" in line else f"{line};main" for line in PAYROLL.splitlines()[3:6]
+    ]
+    (out / "roster.csv").unlink()
+    export.write_text("\n".join((*PAYROLL.splitlines()[:3], heads, one, two.replace(";main", ";ig"))), encoding="utf-8")
+    said = run(export, "--out", out, "--accept", code=1)
+    assert (
+        "'PLAN' holds 2 values, such as main and ig, and the recipe says plan: main for everybody: write plan: PLAN"
+        in said
+    )
+    assert not (out / "roster.csv").exists()
+    as_it_was = recipe.read_text(encoding="utf-8")
+    recipe.write_text(as_it_was + "unused: [PLAN]\n", encoding="utf-8")
+    run(export, "--out", out, "--accept")
+    assert "settled:" in (out / "roster.origin.yaml").read_text(encoding="utf-8")
+    recipe.write_text(as_it_was.replace("columns:\n", "columns:\n  plan: PLAN\n"), encoding="utf-8")
+    run(export, "--out", out, "--accept")
+    assert [person["plan"] for person in people(out)] == ["main", "ig"]
+
+
 def test_a_person_without_a_number_is_not_left_out():
     """Who has an appointment and a rate is written and told; a sum and a remark without a number are left out."""
     head = ["Emp No", "Appt Type", "Basic Pay 09/30/2026", "Rating"]

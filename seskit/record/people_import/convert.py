@@ -21,7 +21,7 @@ from seskit.record.people_import import guess, rows, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
 from seskit.record.roster import award_headings, origin
-from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, canonical
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
 from seskit.record.roster.usual_headings import PAYS, names_inspector
 
 ROSTER = "roster.csv"
@@ -60,6 +60,10 @@ class Imported:
     unused: tuple[str, ...] = ()
     money: tuple[str, ...] = ()
     may_be_award: tuple[str, ...] = ()
+    #: Headings that nothing is read from, though they are named for what the recipe says for everybody, with their column;
+    #: and the questions about those that do not hold one value alone.
+    beside_same: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -106,9 +110,11 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     other = recipes.for_others(used, heads)
     if other:
         notes.append(f"{place.name} was accepted for an export with other headings: {other}.")
-    unsaid = guess.unsaid(used, plans)
-    notes += [f"Not read: {one}." for one in unsaid if accept and one not in guesses and not used.accepted]
-    accepted = (used.accepted and not other) or (accept and (used.accepted or not unsaid))
+    made, people = through(table, used.model_copy(update={"names": used.names or names}), guesses)
+    unsaid = [*guess.unsaid(used, plans), *made.asked.values()]
+    told = [*made.asked.values()] if used.accepted else unsaid
+    notes += [f"Not read: {one}." for one in told if (accept or used.accepted) and one not in guesses]
+    accepted = ((used.accepted and not other) or (accept and (used.accepted or not unsaid))) and not made.asked
     used = used.model_copy(update={"accepted": accepted, "names": used.names or names})
     if accepted and (accept or not used.accepted_for):
         used = used.model_copy(update={"accepted_for": tuple(heads)})
@@ -116,7 +122,7 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
         notes.append(
             f"The recipe puts everybody in plan '{shown(plan)}', and agency.yaml has {' and '.join(plans)}. Correct {place.name}."
         )
-    made, people = through(table, used, guesses, notes)
+    made.recipe, made.notes = used, [*notes, *made.notes]
     out.mkdir(parents=True, exist_ok=True)
     with results.kept(out, "import people"):
         if not place.is_file():
@@ -144,6 +150,8 @@ def through(
         head for head in made.unused if award_headings.holds_money(head, guess.cells_below(rows, heads, head))
     )
     made.may_be_award = () if used.columns.get("award") else tuple(guess.may_be_award(heads, rows, used.columns))
+    made.beside_same = {head: column for head in made.unused if (column := guess.said_for_all(head, used.same_for_all))}
+    made.asked = dict(_asked(heads, rows, used, made.beside_same))
     made.notes += _dropped(heads, rows, used, made)
     made.written = len(people)
     return made, people
@@ -203,8 +211,8 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
     for column in (one for one in PAYS if one not in used.columns):
         pool = ", and the award pool would be 0" if column == PAYS[0] else ""
         yield f"No column is taken for {column}: nobody would be on the rolls that day{pool}. Say which heading holds it."
-    for head in made.unused:
-        if (column := canonical(head)) in used.same_for_all and any(guess.cells_below(rows, heads, head)):
+    for head, column in made.beside_same.items():
+        if any(guess.cells_below(rows, heads, head)):
             yield f"Nothing is read from '{shown(head)}': the recipe says {column}: {shown(used.same_for_all[column])} for everybody. Look whether that still holds."
     if made.money:
         told = (f"'{shown(head)}' ({_amounts(guess.cells_below(rows, heads, head))})" for head in made.money)
@@ -218,6 +226,23 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
         yield f"Names in '{shown(used.columns['name'])}' were not written. Ask for names if you make the supplementary form (by command: --names)."
     if made.unused:
         yield f"Columns not used: {', '.join(shown(head) for head in made.unused)}."
+
+
+def _asked(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, beside: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """A question for each heading that holds several values of what the recipe says for everybody: somebody may be another."""
+    for head, column in beside.items():
+        values = list(dict.fromkeys(guess.cells_below(rows, heads, head)))
+        if len(values) > 1 and head not in used.unused:
+            yield (
+                head,
+                (
+                    f"'{shown(head)}' holds {number_of(len(values), 'value')}, such as {' and '.join(map(shown, values[:2]))}, and the recipe "
+                    f"says {column}: {shown(used.same_for_all[column])} for everybody: write {column}: {shown(head)} under columns:, or, where "
+                    f"it does hold for everybody, '{shown(head)}' under unused:"
+                ),
+            )
 
 
 def ask_award(possible: Sequence[str]) -> str:
@@ -309,7 +334,7 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
 
 def of_export(made: Imported, people: Sequence[dict[str, str]]) -> str:
     """The text of the file that says what was left out of the export."""
-    return origin.text(_written(people, made.recipe), made.unused, made.money)
+    return origin.text(_written(people, made.recipe), made.unused, made.money, list(made.beside_same))
 
 
 def _written(people: Sequence[dict[str, str]], used: Recipe) -> list[str]:

@@ -165,7 +165,12 @@ class ImportDraft:
         if not people:
             raise FactError("Nobody would be on the roster: say which column holds the number of the person.")
         return {
-            RECIPE: recipe.text(made.recipe.model_copy(update={"accepted_for": tuple(self.heads)}), ()).encode(),
+            RECIPE: recipe.text(
+                made.recipe.model_copy(
+                    update={"accepted_for": tuple(self.heads), "unused": (*made.recipe.unused, *made.asked)}
+                ),
+                (),
+            ).encode(),
             convert.ROSTER: convert.as_roster(people, made.recipe).encode(),
             origin.FILE: convert.of_export(made, people).encode(),
         }

@@ -132,6 +132,11 @@ def unsaid(made: Recipe, plans: Sequence[str] = ()) -> list[str]:
     ]
 
 
+def said_for_all(head: str, same: Mapping[str, str]) -> str:
+    """The column that a heading is named for, among those of which everybody has the same value; empty where it is none."""
+    return next((column for column in same if canonical(head) == column or column in named(head, [column])), "")
+
+
 def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None) -> dict[str, str]:
     """Each roster column with the heading that says it best; a heading is used once.
 

@@ -45,6 +45,8 @@ class Recipe(Strict):
     dates: dict[str, DateOrder] = Field(default_factory=dict)
     #: Heading in the export: the values of the rows that are kept.
     keep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    #: Headings that a person says are not what everybody has the same of, though they are named for it.
+    unused: tuple[str, ...] = ()
 
     @field_validator("columns", "same_for_all", "values", "dates")
     @classmethod
@@ -134,4 +136,5 @@ def text(recipe: Recipe, guesses: Sequence[str]) -> str:
         "values": {column: dict(held) for column, held in recipe.values.items()}, "dates": dict(recipe.dates),
         "keep": {heading: list(held) for heading, held in recipe.keep.items()},
     }  # fmt: skip
+    tree |= {"unused": list(recipe.unused)} if recipe.unused else {}
     return _HEAD + comments + strict_yaml.dump(tree)

@@ -27,11 +27,14 @@ class Origin(Strict):
     columns: tuple[str, ...]
     not_used: tuple[str, ...] = ()
     money: tuple[str, ...] = ()
+    #: Those named for what everybody has the same of, of which it is known that they say nothing else.
+    settled: tuple[str, ...] = ()
 
 
-def text(columns: Sequence[str], not_used: Sequence[str], money: Sequence[str]) -> str:
+def text(columns: Sequence[str], not_used: Sequence[str], money: Sequence[str], settled: Sequence[str] = ()) -> str:
     """The file's text for a roster with these columns."""
     said = {"columns": list(columns), "not_used": list(map(shown, not_used)), "money": list(map(shown, money))}
+    said |= {"settled": list(map(shown, settled))} if settled else {}
     return _TOP + strict_yaml.dump(said)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats.counts import number_of
+from seskit.formats.privacy import shown
 from seskit.formats.tables import as_csv
 from seskit.law.facts import FactError
 from seskit.record.agency import FILE, Agency, Options, Plan
@@ -24,6 +25,7 @@ from seskit.record.problem import errors
 from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, award_headings, history, judged, origin
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.person_numbers import bare
+from seskit.record.roster.usual_headings import columns as named
 from seskit.work.report import open_folder
 from seskit.work.report.open_headings import has_award_values
 
@@ -95,6 +97,7 @@ def gather(
     notes: list[str] = []
     exports = {bureau.folder.name: _export(bureau) for bureau in bureaus}
     wrong += [one for bureau in bureaus if (one := _lost_awards(bureau, exports[bureau.folder.name].money))]
+    wrong += [one for bureau in bureaus for one in _lost_plans(bureau, exports[bureau.folder.name])]
     plans = tuple(_plans(bureaus, notes, wrong))
     moved = _moved(bureaus, coded, notes, wrong)
     about = _department(bureaus, plans, out, code, name, notes, wrong) if bureaus and not wrong else None
@@ -157,6 +160,19 @@ def _lost_awards(bureau: Bureau, money: Sequence[str]) -> str:
         "If they are the performance awards, write the heading under columns: award in people.yaml of that folder, and read "
         f"the export again; if they are not, take the heading out of money in {origin.FILE}."
     )
+
+
+def _lost_plans(bureau: Bureau, export: origin.Origin) -> Iterator[str]:
+    """Why people may be counted under the wrong plan: all are in one, and a column of the export is named for their plans."""
+    plans = {person.plan for person in bureau.roster.people}
+    for heading in export.not_used if len(plans) == 1 else ():
+        if heading not in export.settled and (canonical(heading) == "plan" or "plan" in named(heading, ["plan"])):
+            yield (
+                f"{bureau.folder.name}: everybody is in plan '{shown(plans.pop() or '')}', and the export that its roster was written from has "
+                f"a column '{heading}' that is not used. Read the export again: where the column holds several plans, it asks. If everybody is "
+                f"in that plan, write the heading under settled in {origin.FILE}."
+            )
+            return
 
 
 def _earlier(bureau: Bureau, coded: bool) -> Iterator[tuple[Any, ...]]:
