@@ -20,6 +20,7 @@ from seskit.record.roster import usual_headings
 from seskit.record.roster.columns import COLUMNS
 from seskit.record.roster.printed.words import _TYPES
 from seskit.record.roster.usual_headings import PAYS
+from seskit.work import report
 from tests import office
 from tests.exported import PAYROLL
 from tests.extent import some, times
@@ -194,9 +195,7 @@ def test_a_column_of_plans_beside_one_plan_is_asked(payroll, tmp_path):
     """Several values below it may put somebody in another plan: nothing is written, also by a recipe that was accepted."""
     out, recipe, export = tmp_path / "agency", tmp_path / "agency" / "people.yaml", tmp_path / "export.csv"
     run(payroll, "--out", out, "--accept")
-    heads, one, two = [
-        f"{line};PLAN" if "EMPLID" in line else f"{line};main" for line in PAYROLL.splitlines()[3:6]
-    ]
+    heads, one, two = [f"{line};PLAN" if "EMPLID" in line else f"{line};main" for line in PAYROLL.splitlines()[3:6]]
     (out / "roster.csv").unlink()
     export.write_text("\n".join((*PAYROLL.splitlines()[:3], heads, one, two.replace(";main", ";ig"))), encoding="utf-8")
     said = run(export, "--out", out, "--accept", code=1)
@@ -212,6 +211,21 @@ def test_a_column_of_plans_beside_one_plan_is_asked(payroll, tmp_path):
     recipe.write_text(as_it_was.replace("columns:\n", "columns:\n  plan: PLAN\n"), encoding="utf-8")
     run(export, "--out", out, "--accept")
     assert [person["plan"] for person in people(out)] == ["main", "ig"]
+
+
+def test_awards_that_were_left_in_the_export_keep_forms_from_being_final(payroll, tmp_path):
+    """Two headings may hold them and none was taken: also where agency.yaml says that none are paid, until one says so."""
+    about = AGENCY.replace("status: paid, paid_in: 2025-12, determined_on", "status: none, ratings_final_on")
+    (tmp_path / "agency.yaml").write_text(about, encoding="utf-8")
+    lines = [f"{line};{'Bonus Paid' if 'EMPLID' in line else '1,000'}" for line in PAYROLL.splitlines()]
+    payroll.write_text("\n".join(lines), encoding="cp1252")
+    run(payroll, "--out", tmp_path, "--accept")
+    asked = "says that the export has amounts under 'Perf Award Amt'"
+    assert [one for one in report.open_folder(tmp_path).complete().blocking if asked in one.reason]
+    with (tmp_path / "people.yaml").open("a", encoding="utf-8") as recipe:
+        recipe.write("unused: [Perf Award Amt, Bonus Paid]\n")
+    assert "may hold it" not in run(payroll, "--out", tmp_path)
+    assert not [one for one in report.open_folder(tmp_path).complete().blocking if asked in one.reason]
 
 
 def test_a_person_without_a_number_is_not_left_out():

@@ -147,9 +147,13 @@ def through(
     rows = [row for number, row in body if number not in left]
     made.unused = tuple(_unused(heads, used))
     made.money = tuple(
-        head for head in made.unused if award_headings.holds_money(head, guess.cells_below(rows, heads, head))
+        head
+        for head in made.unused
+        if award_headings.holds_money(head, cells := guess.cells_below(rows, heads, head))
+        or award_headings.holds_some(head, cells)
     )
-    made.may_be_award = () if used.columns.get("award") else tuple(guess.may_be_award(heads, rows, used.columns))
+    possible = () if used.columns.get("award") else guess.may_be_award(heads, rows, used.columns)
+    made.may_be_award = tuple(head for head in possible if head not in used.unused)
     made.beside_same = {head: column for head in made.unused if (column := guess.said_for_all(head, used.same_for_all))}
     made.asked = dict(_asked(heads, rows, used, made.beside_same))
     made.notes += _dropped(heads, rows, used, made)
@@ -334,7 +338,8 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
 
 def of_export(made: Imported, people: Sequence[dict[str, str]]) -> str:
     """The text of the file that says what was left out of the export."""
-    return origin.text(_written(people, made.recipe), made.unused, made.money, list(made.beside_same))
+    settled = dict.fromkeys((*made.beside_same, *(head for head in made.recipe.unused if head in made.unused)))
+    return origin.text(_written(people, made.recipe), made.unused, made.money, settled)
 
 
 def _written(people: Sequence[dict[str, str]], used: Recipe) -> list[str]:

@@ -45,7 +45,7 @@ class Recipe(Strict):
     dates: dict[str, DateOrder] = Field(default_factory=dict)
     #: Heading in the export: the values of the rows that are kept.
     keep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    #: Headings that a person says are not what everybody has the same of, though they are named for it.
+    #: Headings of which a person says that they are neither the awards nor anything else that they are named for.
     unused: tuple[str, ...] = ()
 
     @field_validator("columns", "same_for_all", "values", "dates")

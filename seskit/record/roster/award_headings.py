@@ -44,6 +44,11 @@ def holds_money(heading: str, cells: Sequence[str]) -> bool:
     return not words(heading) & (_NUMBERS - _TIMES) and _share(cells, _MOST_OF_ALL) >= _HALF
 
 
+def holds_some(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a heading is named for the awards and a single cell below it is an amount like one, whatever the others are."""
+    return is_named(heading) and not words(heading) & _NUMBERS and any(_share([cell], _MOST) for cell in cells)
+
+
 def total(cells: Sequence[str]) -> tuple[int, Decimal]:
     """How many amounts a column holds, and what they come to."""
     found = [amount for cell in cells if (amount := _amount(cell))]

@@ -22,7 +22,7 @@ from seskit.record.agency import FILE, Agency, Options, Plan
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
 from seskit.record.problem import errors
-from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, award_headings, history, judged, origin
+from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, history, judged, origin
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.person_numbers import bare
 from seskit.record.roster.usual_headings import columns as named
@@ -96,7 +96,7 @@ def gather(
         return Gathered(tuple(bureaus), {}, 0, (), tuple(wrong))
     notes: list[str] = []
     exports = {bureau.folder.name: _export(bureau) for bureau in bureaus}
-    wrong += [one for bureau in bureaus if (one := _lost_awards(bureau, exports[bureau.folder.name].money))]
+    wrong += [one for bureau in bureaus if (one := _lost_awards(bureau))]
     wrong += [one for bureau in bureaus for one in _lost_plans(bureau, exports[bureau.folder.name])]
     plans = tuple(_plans(bureaus, notes, wrong))
     moved = _moved(bureaus, coded, notes, wrong)
@@ -117,12 +117,12 @@ def gather(
         )
     columns = _columns(rows)
     files = {"roster.csv": as_csv(columns, ([row.get(name) for name in columns] for row in rows))}
-    left, money = (
+    left, money, settled = (
         [f"{heading} of {name}" for name, one in exports.items() for heading in getattr(one, which)]
-        for which in ("not_used", "money")
+        for which in ("not_used", "money", "settled")
     )
     if left or (out / origin.FILE).is_file():
-        files[origin.FILE] = origin.text(columns, left, money)
+        files[origin.FILE] = origin.text(columns, left, money, settled)
     if left:
         notes.append(f"Columns of exports that the bureaus do not use: {', '.join(left)}.")
     if earlier := [row for bureau in bureaus for row in _earlier(bureau, coded)]:
@@ -149,16 +149,16 @@ def _export(bureau: Bureau) -> origin.Origin:
     return found or origin.Origin(columns=())
 
 
-def _lost_awards(bureau: Bureau, money: Sequence[str]) -> str:
+def _lost_awards(bureau: Bureau) -> str:
     """Why a bureau's awards may be lost in the sum: none is on its roster, and its export had amounts named for them."""
-    named = [heading for heading in money if award_headings.is_named(heading)]
+    named = bureau.roster.awards_in_export
     if not named or has_award_values(bureau.roster):
         return ""
     listed = ", ".join(f"'{heading}'" for heading in named)
     return (
         f"{bureau.folder.name}: no award is on its roster, and the export that it was written from has amounts under {listed}. "
-        "If they are the performance awards, write the heading under columns: award in people.yaml of that folder, and read "
-        f"the export again; if they are not, take the heading out of money in {origin.FILE}."
+        "If they are the performance awards, write the heading under columns: award in people.yaml of that folder; if they are "
+        f"not, write it under unused:; and read the export again."
     )
 
 
