@@ -18,7 +18,7 @@ from seskit.record import roster as rosters
 from seskit.record.people_import import convert, guess, recipe, rows, values
 from seskit.record.roster import usual_headings
 from seskit.record.roster.columns import COLUMNS
-from seskit.record.roster.printed.words import _TYPES
+from seskit.record.roster.printed.words import _TYPES, appointment
 from seskit.record.roster.usual_headings import PAYS
 from seskit.work import report
 from tests import office
@@ -554,7 +554,35 @@ def test_a_pay_column_that_no_heading_is_taken_for_is_named(tmp_path):
     assert not [line for line in convert.through(table, both)[0].lines() if "on the rolls that day" in line]
 
 
-@pytest.mark.parametrize(("text", "meant"), [one for one in _TYPES.items() if one[1]])
+_CUT_SHORT = {
+    "career": "CAR;SES CAREER APPT;10 - SES Career", "noncareer": "NONCAR;Non-Car;55 - NonCareer (SES)",
+    "limited_term": "LTD TERM;Limited Term;60 Lim. Term", "limited_emergency": "LTD EMERG;LIM EMER",
+}  # fmt: skip
+
+
+def test_what_is_no_type_of_the_service_is_not_taken_for_one():
+    """A position's type, another service, a code alone, a word of another meaning."""
+    for text in (
+        "60",
+        "CAREER RESERVED",
+        "Career-Conditional",
+        "LTD",
+        "ES",
+        "35",
+        "Sched C",
+        "term/emerg",
+        "Lim Term 2 yrs",
+    ):
+        assert appointment(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        *(one for one in _TYPES.items() if one[1]),
+        *((text, meant) for meant, texts in _CUT_SHORT.items() for text in texts.split(";")),
+    ],
+)
 def test_an_import_knows_every_code_that_the_correction_page_knows(text, meant):
     """Of an appointment: one list for both ways to bring a roster; whatever its case."""
     for written in (text, text.upper()):
