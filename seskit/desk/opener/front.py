@@ -78,7 +78,7 @@ class Front(Shown):
     def arrive(self) -> None:
         """Show the agency used last on another page of the session, and as its files are now."""
         used = next((folder for folder in places.recent() if _can_use(folder, self.desk)), None)
-        if used and (used != self.desk.folder or self._seen != places.stamp(used)):
+        if used and (used != self.desk.folder.resolve() or self._seen != places.stamp(used)):
             self.choose(used)
 
     def start(self) -> None:
@@ -98,7 +98,7 @@ class Front(Shown):
         except FactError as failure:
             self.refuse(f"{failure} {self._still()}")
             return
-        if not self.desk.is_sample:
+        if places.session() or not self.desk.is_sample:
             places.remember(self.desk.folder)
         self._refresh_section()
         self.lead_to(opened)
