@@ -11,6 +11,8 @@ from seskit.formats.tables import coded
 
 #: What the pages say for the advice of a command, by the advice; each is declared where it is written.
 _PAGES: dict[str, str] = {}
+#: The same advice as a pattern, with what it begins with: as it is written in a text, in markup, and set off as a command.
+_WRITTEN: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
 _BLANK = "{}"
 
 
@@ -20,18 +22,22 @@ def two_ways(command: str, page: str) -> str:
     `{}` in it stands for a name that is filled in later; the page says none.
     """
     _PAGES[command] = page
+    _WRITTEN[command] = tuple(_pattern(command, written) for written in (str, html.escape, _coded))
     return command
 
 
 def on_page(text: str) -> str:
     """A text as the pages say it."""
-    return _told(text, str, str) if "seskit" in text or "--" in text else text
+    for command, page in _PAGES.items():
+        text = _told(text, _WRITTEN[command][0], page)
+    return text
 
 
 def on_page_made(made: str) -> str:
     """The same for markup, where a command may be set off as one."""
-    for escaped in (html.escape, _coded):
-        made = _told(made, escaped, html.escape)
+    for command, page in _PAGES.items():
+        for one in _WRITTEN[command][1:]:
+            made = _told(made, one, html.escape(page))
     return made
 
 
@@ -39,9 +45,11 @@ def _coded(text: str) -> str:
     return str(together(coded(text)))
 
 
-def _told(text: str, written: Callable[[str], str], said: Callable[[str], str]) -> str:
-    for command, page in _PAGES.items():
-        pattern = "[^`<]*".join(map(re.escape, written(command).split(_BLANK)))
-        if re.search(pattern, text):
-            text = re.sub(pattern, lambda _, page=page: said(page), text)  # type: ignore[misc]
-    return text
+def _pattern(command: str, written: Callable[[str], str]) -> tuple[str, re.Pattern[str]]:
+    first, *others = written(command).split(_BLANK)
+    return first, re.compile("[^`<]*?".join(map(re.escape, (first, *others))))
+
+
+def _told(text: str, written: tuple[str, re.Pattern[str]], page: str) -> str:
+    begins, pattern = written
+    return pattern.sub(lambda _: page, text) if begins in text else text

@@ -15,6 +15,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.files import whole
 from seskit.formats.personal_data import column_kind
 from seskit.formats.privacy import shown
+from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError, Unreadable, dollars
 from seskit.record import agency as agencies
 from seskit.record.people_import import guess, rows, values
@@ -38,6 +39,14 @@ _MONEY = (
 _TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end")
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
 _SHOWN = 8
+_SAY = two_ways(
+    "No form is final until you say under values: {} what it means",
+    "No form is final until you say under 'Values' what it means",
+)
+_NAMES = two_ways(
+    "Ask for names with --names if you make the supplementary form.",
+    "Have names written if you make the supplementary form.",
+)
 #: What parts a last from a first name, in a heading of both and in a cell of both.
 JOIN = guess.JOIN
 
@@ -78,7 +87,7 @@ class Imported:
         for why, numbers in self.left.items():
             yield f"Left out, {why}: {_rows(numbers)}."
         for (column, text), numbers in self.unread.items():
-            yield f"Not understood, {column} kept as it is: '{text}' ({_rows(numbers)}). No form is final until you say under values: {column} what it means."
+            yield f"Not understood, {column} kept as it is: '{text}' ({_rows(numbers)}). {_SAY.format(column)}."
         for (column, text), numbers in self.kept.items():
             yield f"Not a day, {column} kept as it is: '{text}' ({_rows(numbers)}). Correct it once the roster is read."
         if self.numberless:
@@ -227,7 +236,7 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
     if personal:
         yield f"Columns never read, because of what they hold: {', '.join(shown(head) for head in personal)}."
     if "name" in used.columns and not used.names:
-        yield f"Names in '{shown(used.columns['name'])}' were not written. Ask for names if you make the supplementary form (by command: --names)."
+        yield f"Names in '{shown(used.columns['name'])}' were not written. {_NAMES}"
     if made.unused:
         yield f"Columns not used: {', '.join(shown(head) for head in made.unused)}."
 
