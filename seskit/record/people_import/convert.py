@@ -347,7 +347,7 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
 
 def of_export(made: Imported, people: Sequence[dict[str, str]]) -> str:
     """The text of the file that says what was left out of the export."""
-    settled = dict.fromkeys((*made.beside_same, *(head for head in made.recipe.unused if head in made.unused)))
+    settled = [head for head in made.unused if head in made.beside_same or head in made.recipe.unused]
     return origin.text(_written(people, made.recipe), made.unused, made.money, settled)
 
 
