@@ -159,7 +159,7 @@ def through(
         head
         for head in made.unused
         if award_headings.holds_money(head, cells := guess.cells_below(rows, heads, head))
-        or award_headings.holds_some(head, cells)
+        or award_headings.amounts(head, cells)
     )
     possible = () if used.columns.get("award") else guess.may_be_award(heads, rows, used.columns)
     made.may_be_award = tuple(head for head in possible if head not in used.unused)

@@ -44,9 +44,11 @@ def holds_money(heading: str, cells: Sequence[str]) -> bool:
     return not words(heading) & (_NUMBERS - _TIMES) and _share(cells, _MOST_OF_ALL) >= _HALF
 
 
-def holds_some(heading: str, cells: Sequence[str]) -> bool:
-    """Whether a heading is named for the awards and a single cell below it is an amount like one, whatever the others are."""
-    return is_named(heading) and not words(heading) & _NUMBERS and any(_share([cell], _MOST) for cell in cells)
+def amounts(heading: str, cells: Sequence[str]) -> int:
+    """How many cells below a heading that is named for the awards hold an amount like one, whatever the others are."""
+    if not is_named(heading) or words(heading) & _NUMBERS:
+        return 0
+    return sum(bool(_share([cell], _MOST)) for cell in cells)
 
 
 def total(cells: Sequence[str]) -> tuple[int, Decimal]:
