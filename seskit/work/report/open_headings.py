@@ -67,9 +67,9 @@ def may_hold_awards(agency: Agency | None, roster: Roster) -> list[str]:
 
 def beside_awards(roster: Roster) -> dict[str, int]:
     """The headings named for the awards that are not used, with how many people have an amount there and no award."""
-    if not has_award_values(roster):
-        return {}
     without = [place for place, person in enumerate(roster.people) if person.award is None]
+    if len(without) == len(roster.people):
+        return {}
     found = {
         heading: award_headings.amounts(heading, [cells[place] for place in without])
         for heading, cells in roster.extra.items()
