@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import seskit
 from seskit.formats.counts import number_of
@@ -15,9 +15,6 @@ from seskit.record.agency import FILE
 from seskit.record.finding import Finding
 from seskit.record.problem import Problem, errors
 from seskit.record.roster.usual_headings import names_inspector
-
-if TYPE_CHECKING:
-    from seskit.record.roster.columns import Person
 
 #: The file by which a folder is known as an agency's, and what such a folder holds, in words.
 MARK = FILE
@@ -78,6 +75,7 @@ def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
     The agency has `name` where it says no other.
     """
     from seskit.record.agency_folder import AgencyFolder
+    from seskit.record.roster.person_numbers import bare, known_by
     from seskit.work import findings, report
     from seskit.work.report import attention
 
@@ -93,18 +91,21 @@ def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
         fiscal_year=agency.fiscal_year if agency else None,
         findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
         code=agency.code if agency else "",
-        people=tuple(map(_known_by, people)),
+        people=tuple(map(known_by, people)),
         rows=tuple(
-            (one.person_id, one.appointment_type, one.basic_pay_fy_end, one.basic_pay_period_end, one.rating, one.award)
+            (
+                bare(one.person_id or ""),
+                one.appointment_type,
+                one.basic_pay_fy_end,
+                one.basic_pay_period_end,
+                one.rating,
+                one.award,
+            )
             for one in people
         ),
-        counted=tuple((_known_by(one), one.row) for one in people if one.basic_pay_period_end is not None),
+        counted=tuple((known_by(one), one.row) for one in people if one.basic_pay_period_end is not None),
         names=tuple(dict.fromkeys(person.name for person in opened.roster.people if person.name)),
     )
-
-
-def _known_by(person: Person) -> tuple[object, ...]:
-    return person.person_id, person.name or person[1:]
 
 
 def names(folder: str) -> list[str]:
@@ -166,7 +167,7 @@ def same_person(own: str, other: str, rows: Sequence[int]) -> Finding:
     )
     return Finding(
         "run", ALIKE[3], "error",
-        f"{number_of(len(rows), 'person is', 'people are')} on the roster of the folder {other}, too, with the same number and on the "
+        f"{number_of(len(rows), 'person is', 'people are')} on the roster of the folder {other}, too, with the same number (zeros in front left aside) and on the "
         f"rolls of both on the last day of the period (row{'s' * (len(rows) > 1)} {listed} here): added up, they count twice.",
         f"Where somebody moved, leave the rates blank in the roster of {own} or {other}, whichever they had left.",
         file="roster", row=rows[0] if len(rows) == 1 else None,

@@ -15,11 +15,16 @@ from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import FactError
+from seskit.record.roster.kept import LOG
 
 if TYPE_CHECKING:
     from seskit.work.corrections import Corrections, ProblemGroup
 
 _MOST_LIKELY = 4
+_NOT_SAVED = (
+    f"Kept in {LOG}, and not counted yet: check and report read the roster as it came, or as it was saved last. To have values "
+    "count that were typed or written by a repair, give --save. Repairs that only say how something is read count already."
+)
 
 
 def moment() -> str:
@@ -72,6 +77,8 @@ def correct(
         saved = found.save(when=moment())
         say(f"Saved: {saved.roster.name}, with {saved.says}; each is listed in {saved.log.name}. Both may hold names.")
     say(found.left.text)
+    if found.left.unsaved and found.left.typed:
+        say(_NOT_SAVED)
     for sentence in refused:
         say(f"Not done: {sentence}", err=True)
     if refused and save:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
+from seskit.formats.two_ways import two_ways
+
 #: How a reason begins that says where a value lies and not that it does.
 _VERBLESS = ("not ", "before ", "after ", "above ", "below ", "over ", "under ")
 #: How a reason begins that has a subject of its own, which is not the value: it follows a colon.
@@ -16,9 +18,10 @@ _OWN_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 #: What reads headings in words of their own; a roster alone is corrected there.
-CURE = (
+CURE = two_ways(
     " If it has a heading in other words, say which with `seskit correct FOLDER`, or in Correct problems here in "
-    "`seskit desk`; the file stays as it is."
+    "`seskit desk`; the file stays as it is.",
+    " If it has a heading in other words, say which in 'Correct problems here'; the file stays as it is.",
 )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError
 from seskit.record.agency_folder import AgencyFolder, opened
+from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.finding import Finding, Subject, of_problem
 from seskit.record.forms import back, stored
 from seskit.record.forms import grid as grids
@@ -25,7 +27,10 @@ SUBJECT: dict[str, Subject] = {
     "closeout": "closeout",
 }  # fmt: skip
 
-
+_READ_IN = two_ways(
+    "with `seskit form read FOLDER/{} FOLDER`",
+    f"under '{ON_SCREEN}': choose the file, then 'Read a filled-in workbook'",
+)
 _NOTHING = "Nothing in it counts before it is read into the folder."
 
 
@@ -74,7 +79,7 @@ def _looked_at(declared: DeclaredFile, book: Path, folder: Path) -> FilledWorkbo
     if _entries(read.grid) == _entries(grids.begun(declared, folder)) or not _entries(read.grid):
         return FilledWorkbook(declared, "blank")
     reason = "it is filled in and was never read into the folder, so nothing in it counts"
-    fix = f"Read it in with `seskit form read FOLDER/{declared.book} FOLDER`, or, if it is not wanted, move it out of the folder."
+    fix = f"Read it in {_READ_IN.format(declared.book)}, or, if it is not wanted, move it out of the folder."
     return FilledWorkbook(declared, "not read in", (_problem(declared, reason, fix, "error"),))
 
 
@@ -88,7 +93,7 @@ def _beside(declared: DeclaredFile, read: back.Back, folder: Path, name: str) ->
         return FilledWorkbook(declared, f"the same entries as {name}" if same else "blank")
     reason = f"its entries are not those of {name}, which is what counts"
     fix = (
-        f"If the workbook is the newer one, read it in with `seskit form read FOLDER/{declared.book} FOLDER`; "
+        f"If the workbook is the newer one, read it in {_READ_IN.format(declared.book)}; "
         "otherwise move it out of the folder."
     )
     return FilledWorkbook(declared, f"not the same as {name}", (_problem(declared, reason, fix, "warning"),))

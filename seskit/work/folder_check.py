@@ -21,7 +21,7 @@ from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.people_import import RECIPE
 from seskit.record.people_import.recipe import Recipe
 from seskit.record.problem import MOST_LISTED, Problem, errors
-from seskit.record.roster import lists, origin, readings
+from seskit.record.roster import kept, lists, origin, readings
 from seskit.record.staffing import tracker
 from seskit.work import filled_workbooks
 
@@ -88,7 +88,7 @@ def files(place: AgencyFolder | str | Path, known: Iterable[Problem] = ()) -> tu
 
 def not_read(place: AgencyFolder | str | Path, found: Iterable[FileFound]) -> list[str]:
     """The names of the files in the folder that are none of an agency's own; another file may name them."""
-    known = {one.name for one in found}
+    known = {kept.LOG, *(one.name for one in found)}
     return sorted(
         file.name for file in opened(place).path.iterdir()
         if file.is_file() and file.name not in known and not file.name.startswith(".")

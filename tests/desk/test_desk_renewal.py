@@ -104,6 +104,26 @@ def test_the_files_of_a_sample_have_no_last_time(own):
         assert ("last time" in desk.show(report_walk.files).children[0].value) is said
 
 
+def test_a_sample_that_was_chosen_is_that_of_the_next_page(own, tmp_path, monkeypatch):
+    """Of the served desk, for its session alone; a page that was shown already begins with it on the next arrival."""
+    places.remember(own)
+    for private in ("", str(tmp_path / "private")):
+        if private:
+            monkeypatch.setenv(places.SESSION, private)
+        front, other = Front(Desk(report_walk.WALK, "")), Front(Desk(report_walk.WALK, ""))
+        other.start()
+        front.choose(SAMPLES / "APS")
+        other.arrive()
+        assert other.desk.folder == (SAMPLES / "APS" if private else own)
+    heard = []
+    other.desk.heard(heard.append)
+    other.arrive()
+    assert heard == []
+    assert "APS" not in [one.folder.name for one in places.own()]
+    monkeypatch.delenv(places.SESSION)
+    assert places.recent() == [own]
+
+
 def test_a_page_made_ready_earlier_shows_the_files_as_they_are_when_it_is_opened(own, tmp_path, monkeypatch):
     """Served walks wait for their visitor: what was written to the folder meanwhile is read on arrival, and only then."""
     monkeypatch.setenv(places.SESSION, str(tmp_path / "private"))

@@ -80,6 +80,19 @@ def test_what_is_guessed_is_shown_and_written_as_the_command_writes_it(folder, t
     assert yaml.safe_load(written["people.yaml"])["accepted"] in (True, "yes")
 
 
+def test_that_no_heading_holds_the_awards_is_said_on_the_page(folder, tmp_path):
+    """Where two may hold them; the answer is kept with the recipe, and can be taken back."""
+    two = PAYROLL.replace("Perf Award Amt", "Perf Award Amt;Bonus Paid").replace("12,000.00", "12,000.00;12,000.00")
+    shown, written = panel(two, folder, tmp_path)
+    said = "None of these holds the performance awards: Perf Award Amt, Bonus Paid"
+    assert "may hold it" in plain(shown.preview.value)
+    for answer in (True, False, True):
+        entry(shown, said).value = answer
+        assert ("may hold it" in plain(shown.preview.value)) is not answer
+    shown.write()
+    assert yaml.safe_load(written["people.yaml"])["unused"] == ["Perf Award Amt", "Bonus Paid"]
+
+
 def shown_labels(shown):
     return " ".join(getattr(one, "description", "") for one in everything(shown))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -40,6 +41,12 @@ def words(told: Any) -> str:
 def made(folder: Path) -> dict[str, str | None]:
     """The files with names in a folder."""
     return {path.name: digest(path) for path in sorted(folder.glob("supplement*"))}
+
+
+def handed(shown: Any) -> dict[str, bytes]:
+    """The files behind the links of what is shown, as they are downloaded."""
+    links = re.findall(r"download='([^']+)' href='data:[^,]+,([^']*)'", shown)
+    return {name: base64.b64decode(content) for name, content in links}
 
 
 def command(line: str) -> None:
@@ -153,6 +160,7 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path) -> None:
     note.click()
     assert words(piece.noting.says) == "Report is noted as sent on December 5, 2002: 8 files kept."
     assert "December 5, 2002" in piece._listed.value
+    assert handed(piece._listed.value) == {path.name: path.read_bytes() for path in (walked / "send").iterdir()}
     make.click()
     assert words(piece.making.says).startswith("Nothing changed since the last package was sent")
     roster = folder / "roster.csv"
@@ -161,6 +169,8 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path) -> None:
     roster.write_text(text.replace(f",{amount},", f",{int(amount) + 1},", 1), encoding="utf-8")
     again = report.package(Desk(report.WALK, folder, tmp_path / "walk").read)
     again.take_over(piece)
+    assert "Report of fiscal year 2002, as it was before the correction: " in words(again.making._made.value)
+    assert handed(again.making._made.value) == handed(piece._listed.value)
     assert (again.preparer.value, again.reviewer.value) == ("Pat Preparer", "Rory Reviewer")
     assert (again.on.value, again.sent_on.value) == ("", ""), "an amendment has days of its own"
     again.making.buttons[0].click()

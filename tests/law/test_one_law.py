@@ -254,3 +254,18 @@ def test_an_older_name_not_known_stays_not_known() -> None:
     assert staffing.notice(received_on="2025-03-01", same_area="not known").answer["valid"] is None
     with pytest.raises(FactError, match="neither yes nor no"):
         staffing.notice(received_on="2025-03-01", same_area="perhaps")
+
+
+@pytest.mark.parametrize("rate", [165000, 180000])
+@pytest.mark.parametrize("certified", [True, False, None])
+def test_a_frozen_rate_is_frozen_for_every_change_of_it(rate, certified) -> None:
+    """A lower rate asked of the adjustment and of the reduction: the same sentence with the same outcome, and the same verdict."""
+    facts = {"as_of": date(2016, 3, 1), "rate": rate, "proposed_rate": 160000, "certified": certified}
+    asked = pay_setting.adjust(**facts), pay_setting.reduce(**facts)
+    frozen = [
+        [(one.text, one.outcome) for one in made.reasons if "is frozen; no adjustment" in one.text] for made in asked
+    ]
+    assert frozen[0] == frozen[1]
+    assert bool(frozen[0]) is (rate == 180000 and certified is not True)
+    if frozen[0] and certified is False:
+        assert {made.answer.verdict for made in asked} == {"not allowed"}

@@ -147,3 +147,26 @@ def test_sums_are_of_people_and_a_heading_that_is_there_twice_is_told():
     _, said, people = read(twice)
     assert [person["award"] for person in people] == ["9,000", "8,000"]
     assert "Headings that are there more than once, of which the first column alone is read: Bonus $." in said
+
+
+@pytest.mark.parametrize(("second", "asked"), [("8,500", True), ("", False), ("n/a", False)])
+def test_amounts_beside_a_blank_award_are_asked(tmp_path, second, asked):
+    """A second column of awards, once the first is taken: forms are not final while somebody's amount there is unread."""
+    folder = tmp_path / "OWB"
+    folder.mkdir()
+    (folder / "agency.yaml").write_text(own_headings.AGENCY, encoding="utf-8")
+    rows = [
+        ("person_id", "plan", "appointment_type", "award", "Bonus Paid"),
+        ("E1", "main", "career", "9500", "9500"),
+        ("E2", "main", "career", "", second),
+    ]
+    (folder / "roster.csv").write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    said = "holds amounts of money for 1 person whose award is blank"
+    assert [one.column for one in report.open_folder(folder).complete().blocking if said in one.reason] == [
+        "Bonus Paid"
+    ] * asked
+    opened = corrections.open_folder(folder)
+    assert ("heading:bonus-paid:unused" in opened.offers) is asked
+    if asked:
+        opened.accept("heading:bonus-paid:unused", when="2025-12-01T00:00:00Z")
+        assert not [one for one in report.open_folder(folder).complete().blocking if said in one.reason]

@@ -18,8 +18,9 @@ from seskit.record import roster as rosters
 from seskit.record.people_import import convert, guess, recipe, rows, values
 from seskit.record.roster import usual_headings
 from seskit.record.roster.columns import COLUMNS
-from seskit.record.roster.printed.words import _TYPES
+from seskit.record.roster.printed.words import _TYPES, appointment
 from seskit.record.roster.usual_headings import PAYS
+from seskit.work import report
 from tests import office
 from tests.exported import PAYROLL
 from tests.extent import some, times
@@ -136,11 +137,33 @@ def test_the_recipe_is_used_next_year(payroll, tmp_path):
         "appointment_type"
     ]
     assert "Read for 'EMPLID 2012' of the recipe, which names another year: 'Emplid 2013'." in said
-    assert (out / "people.yaml").read_text(encoding="utf-8") == first
-    fixed = first.replace("SES Limited Term:", "Type 60:").replace("accepted: no", "accepted: yes")
+    recorded = (out / "people.yaml").read_text(encoding="utf-8")
+    assert recorded.replace("Emplid 2013", "EMPLID") == first.replace(": EMPLID 2012", ": EMPLID 2012")
+    fixed = recorded.replace("SES Limited Term:", "Type 60:")
     (out / "people.yaml").write_text(fixed, encoding="utf-8")
     run(later, "--out", out)
     assert people(out)[2]["appointment_type"] == "limited_term"
+
+
+def test_what_was_accepted_once_is_not_asked_again(payroll, tmp_path):
+    """It is recorded with the headings of the export, and what a person wrote stays; an export with others asks again."""
+    out, recipe = tmp_path / "agency", tmp_path / "agency" / "people.yaml"
+    run(payroll, "--out", out, code=1)
+    recipe.write_text(recipe.read_text(encoding="utf-8") + "# our own remark\n", encoding="utf-8")
+    assert "Nothing was written. Look at people.yaml" in run(payroll, "--out", out, code=1)
+    run(payroll, "--out", out, "--accept")
+    assert recipe.read_text(encoding="utf-8").endswith("# our own remark\n")
+    assert people_import.read(recipe).record.accepted
+    as_it_was = recipe.read_bytes()
+    run(payroll, "--out", out)
+    assert recipe.read_bytes() == as_it_was
+    other = tmp_path / "other.csv"
+    other.write_text(PAYROLL.replace("Perf Award Amt", "Perf Award Amt;Bonus Pd"), encoding="utf-8")
+    said = run(other, "--out", out, code=1)
+    assert "people.yaml was accepted for an export with other headings: 'Bonus Pd' is new." in said
+    assert "Nothing was written." in said
+    run(other, "--out", out, "--accept")
+    assert "other headings" not in run(other, "--out", out)
 
 
 def test_the_heading_of_another_day_is_named():
@@ -166,6 +189,43 @@ def test_what_is_new_in_the_next_years_export_is_named():
     for cell in ("SCI", ""):
         longer = [[*row, "PLAN" if row is table[0] else cell] for row in table]
         assert (said in convert.through(longer, used)[0].lines()) is bool(cell)
+
+
+def test_a_column_of_plans_beside_one_plan_is_asked(payroll, tmp_path):
+    """Several values below it may put somebody in another plan: nothing is written, also by a recipe that was accepted."""
+    out, recipe, export = tmp_path / "agency", tmp_path / "agency" / "people.yaml", tmp_path / "export.csv"
+    run(payroll, "--out", out, "--accept")
+    heads, one, two = [f"{line};PLAN" if "EMPLID" in line else f"{line};main" for line in PAYROLL.splitlines()[3:6]]
+    (out / "roster.csv").unlink()
+    export.write_text("\n".join((*PAYROLL.splitlines()[:3], heads, one, two.replace(";main", ";ig"))), encoding="utf-8")
+    said = run(export, "--out", out, "--accept", code=1)
+    assert (
+        "'PLAN' holds 2 values, such as main and ig, and the recipe says plan: main for everybody: write plan: PLAN"
+        in said
+    )
+    assert not (out / "roster.csv").exists()
+    as_it_was = recipe.read_text(encoding="utf-8")
+    recipe.write_text(as_it_was + "unused: [PLAN]\n", encoding="utf-8")
+    run(export, "--out", out, "--accept")
+    assert "settled:" in (out / "roster.origin.yaml").read_text(encoding="utf-8")
+    recipe.write_text(as_it_was.replace("columns:\n", "columns:\n  plan: PLAN\n"), encoding="utf-8")
+    run(export, "--out", out, "--accept")
+    assert [person["plan"] for person in people(out)] == ["main", "ig"]
+
+
+def test_awards_that_were_left_in_the_export_keep_forms_from_being_final(payroll, tmp_path):
+    """Two headings may hold them and none was taken: also where agency.yaml says that none are paid, until one says so."""
+    about = AGENCY.replace("status: paid, paid_in: 2025-12, determined_on", "status: none, ratings_final_on")
+    (tmp_path / "agency.yaml").write_text(about, encoding="utf-8")
+    lines = [f"{line};{'Bonus Paid' if 'EMPLID' in line else '1,000'}" for line in PAYROLL.splitlines()]
+    payroll.write_text("\n".join(lines), encoding="cp1252")
+    run(payroll, "--out", tmp_path, "--accept")
+    asked = "says that the export has amounts under 'Perf Award Amt'"
+    assert [one for one in report.open_folder(tmp_path).complete().blocking if asked in one.reason]
+    with (tmp_path / "people.yaml").open("a", encoding="utf-8") as recipe:
+        recipe.write("unused: [Perf Award Amt, Bonus Paid]\n")
+    assert "may hold it" not in run(payroll, "--out", tmp_path)
+    assert not [one for one in report.open_folder(tmp_path).complete().blocking if asked in one.reason]
 
 
 def test_a_person_without_a_number_is_not_left_out():
@@ -494,7 +554,35 @@ def test_a_pay_column_that_no_heading_is_taken_for_is_named(tmp_path):
     assert not [line for line in convert.through(table, both)[0].lines() if "on the rolls that day" in line]
 
 
-@pytest.mark.parametrize(("text", "meant"), [one for one in _TYPES.items() if one[1]])
+_CUT_SHORT = {
+    "career": "CAR;SES CAREER APPT;10 - SES Career", "noncareer": "NONCAR;Non-Car;55 - NonCareer (SES)",
+    "limited_term": "LTD TERM;Limited Term;60 Lim. Term", "limited_emergency": "LTD EMERG;LIM EMER",
+}  # fmt: skip
+
+
+def test_what_is_no_type_of_the_service_is_not_taken_for_one():
+    """A position's type, another service, a code alone, a word of another meaning."""
+    for text in (
+        "60",
+        "CAREER RESERVED",
+        "Career-Conditional",
+        "LTD",
+        "ES",
+        "35",
+        "Sched C",
+        "term/emerg",
+        "Lim Term 2 yrs",
+    ):
+        assert appointment(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        *(one for one in _TYPES.items() if one[1]),
+        *((text, meant) for meant, texts in _CUT_SHORT.items() for text in texts.split(";")),
+    ],
+)
 def test_an_import_knows_every_code_that_the_correction_page_knows(text, meant):
     """Of an appointment: one list for both ways to bring a roster; whatever its case."""
     for written in (text, text.upper()):

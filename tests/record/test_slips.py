@@ -295,7 +295,7 @@ SLIPS = [
     one("a code for career", 4, "appointment_type", "CA", "appointment_type:type-code"),
     one("career in words", 4, "appointment_type", "Career Appointment", "appointment_type:type-code"),
     one("noncareer with a dash", 9, "appointment_type", "Non-career", "appointment_type:type-code"),
-    one("a code for limited term", 10, "appointment_type", "LT", "appointment_type:type-code"),
+    one("limited term cut short", 10, "appointment_type", "LTD TERM", "appointment_type:type-code"),
     refused("limited and no more", 10, "appointment_type", "Limited", "a limited appointment that does not say term or emergency"),
     refused("the position's type", 4, "appointment_type", "Career Reserved", "the type of the position, not of the appointment"),
     refused("a pay plan for a type", 4, "appointment_type", "ES", "a pay plan, not a type of appointment"),

@@ -328,6 +328,7 @@ def test_the_command_lists_confirms_types_saves_and_undoes(faulty):
                "9735", "--why", "award letter", "--who", "P. Reparer", "--save")  # fmt: skip
     assert done.exit_code == 0, done.output
     assert "Saved: roster.corrected.csv" in done.output
+    assert "not counted yet" not in done.output
     assert CliRunner().invoke(main, ["check", str(faulty)]).exit_code == 0
     undone = run(faulty, "--undo")
     assert undone.output.startswith("Undone: 1 cell of award.")
@@ -346,6 +347,13 @@ def test_one_refused_act_does_not_take_the_others_of_the_call_with_it(faulty):
     assert done.exit_code == 2
     assert "Row 4, award: in order." in done.stdout
     assert "Left: 0 errors, 0 warnings; not saved yet." in done.stdout
+    assert "Kept in roster.corrections.csv, and not counted yet: " in done.stdout
+    told = CliRunner().invoke(main, ["check", str(faulty)]).output
+    assert (
+        "not saved yet; it was read as it came, and they do not count. To have them count, save the corrected roster: `seskit correct FOLDER --save`."
+        in told
+    )
+    assert "Not read as a file of the agency: expected.json.\n" in told
     assert [line.partition(" is not offered")[0] for line in done.stderr.splitlines()] == [
         "Not done: 'nothing'", "Not done: --set 99 award: Row 99 of the roster holds nobody; the people are in rows 2 to 10.",
         "Not done: 'nothing' cannot be confirmed with a reason; correct it.",

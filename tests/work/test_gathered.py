@@ -138,6 +138,12 @@ def test_what_a_bureau_left_in_its_export_stays_known(bureaus, tmp_path):
         "columns: [person_id]\nnot_used: [Award Amount]\n", encoding="utf-8"
     )
     assert "Award Amount of OIG" in made(bureaus).files["roster.origin.yaml"]
+    for settled in ("", "settled: [PLAN]\n"):
+        text = f"columns: [person_id]\nnot_used: [PLAN]\n{settled}"
+        (bureaus / "DAM" / "roster.origin.yaml").write_text(text, encoding="utf-8")
+        found = made(bureaus)
+        asked = [one for one in found.wrong if one.startswith("DAM: everybody is in plan 'ses', and the export")]
+        assert (len(asked), bool(found.files)) == ((0, True) if settled else (1, False))
     for code in left:
         (bureaus / code / "roster.origin.yaml").unlink()
     department.write(bureaus, tmp_path / "DEP")

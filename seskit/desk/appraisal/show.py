@@ -13,6 +13,7 @@ from seskit.desk.report import show as report_show
 from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
+from seskit.formats.two_ways import two_ways
 from seskit.law.actions import histories
 from seskit.law.appraisal.periods import CycleStep
 from seskit.law.appraisal.periods import cycle as ask_cycle
@@ -33,16 +34,15 @@ from seskit.work.appraisal.year_record import Audit, audit
 NO_PLAN = "This agency has no plan.yaml, no plan.xlsx and no folder plans yet; draft one in the form below."
 #: Plans are there, and none of them can be read.
 UNREAD = "No plan can be read, as said above."
-_TO_SIGN = (
-    "decision_paper is the paper that the board recommends on and the top official decides on and signs, as `seskit closeout` "
-    "makes it."
-)
+_TO_SIGN = "decision_paper is the paper that the board recommends on and the top official decides on and signs."
+_MISSING = two_ways("`seskit closeout` says what is missing", "'What needs attention' says what is missing")
 _NO_PAPER = (
     "The paper that the board recommends on and the top official signs, decision_paper, is made from a roster with ratings "
-    "and nothing to correct; `seskit closeout` says what is missing."
+    f"and nothing to correct; {_MISSING}."
 )
-_NAMED = (
-    "The notice of the board's members for the Federal Register holds names: `seskit appraisal board-notice` makes it."
+_NAMED = two_ways(
+    "The notice of the board's members for the Federal Register holds names: `seskit appraisal board-notice` makes it.",
+    "The notice of the board's members for the Federal Register holds names, and is made apart, under the boards.",
 )
 MAY_REMOVE = histories.SAYS["may_remove"]
 #: What settles the answers that rest on probation.

@@ -10,10 +10,10 @@ import ipywidgets
 from seskit.desk.opener import pieces
 from seskit.desk.widgets.look import heading
 from seskit.formats.counts import number_of
-from seskit.formats.markup import Markup, element, paragraph, reworded, style, together
+from seskit.formats.markup import Markup, element, paragraph, style, together
 from seskit.paper import findings as paper
 from seskit.record.finding import SUBJECTS, Finding, Subject, in_short
-from seskit.record.forms.labels import in_labels
+from seskit.record.forms.labels import made_in_labels
 from seskit.work import findings
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def section(front: Front) -> Any:
     """The list of everything found in the agency's files, by subject; it is made when it is asked for."""
     desk = front.desk
     found = findings.of_folder(desk.folder, str(desk.picked.get("as_of") or ""))
-    return pieces.section(ipywidgets.HTML(together(style(_STYLE), reworded(listed(found, desk.walk), in_labels))))
+    return pieces.section(ipywidgets.HTML(together(style(_STYLE), made_in_labels(listed(found, desk.walk)))))
 
 
 def listed(found: list[Finding], walk: Walk) -> Markup:

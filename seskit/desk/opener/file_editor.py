@@ -16,6 +16,7 @@ from seskit.desk.opener.file_tools import Tools
 from seskit.desk.widgets.look import Shown, heading, status
 from seskit.formats.markup import listed, paragraph, together
 from seskit.formats.refusals import FactError
+from seskit.formats.two_ways import on_page
 from seskit.record.forms import back, stored
 from seskit.record.forms.draft import Draft
 from seskit.record.forms.grid import GridFault
@@ -176,7 +177,7 @@ class Editor(Shown):
         try:
             told = act()
         except (FactError, OSError) as failure:
-            self._say(str(failure))
+            self._say(on_page(str(failure)))
             return
         self.show(told)
 
@@ -237,7 +238,7 @@ def _workbook_box(editor: Editor) -> Any:
         try:
             content = editor.draft.workbook()
         except FactError as failure:
-            link.value = paragraph(str(failure))
+            link.value = paragraph(on_page(str(failure)))
             return
         name = editor.draft.declared.book
         link.value = paragraph(download(name, content, f"Download {name}"), ": what is entered now, with drop-downs.")

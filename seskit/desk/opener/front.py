@@ -18,9 +18,9 @@ from seskit.desk.opener.sections import OpenerSection
 from seskit.desk.opener.state import in_a_sentence, usable
 from seskit.desk.widgets.look import Shown, beside, opening, status
 from seskit.formats import long_tables
-from seskit.formats.markup import element, paragraph, reworded, style, together
+from seskit.formats.markup import element, paragraph, style, together
 from seskit.formats.refusals import FactError
-from seskit.record.forms.labels import in_labels
+from seskit.record.forms.labels import in_labels, made_in_labels
 from seskit.record.roster.kept import LOG
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Front(Shown):
     def arrive(self) -> None:
         """Show the agency used last on another page of the session, and as its files are now."""
         used = next((folder for folder in places.recent() if _can_use(folder, self.desk)), None)
-        if used and (used != self.desk.folder or self._seen != places.stamp(used)):
+        if used and (used != self.desk.folder.resolve() or self._seen != places.stamp(used)):
             self.choose(used)
 
     def start(self) -> None:
@@ -98,7 +98,7 @@ class Front(Shown):
         except FactError as failure:
             self.refuse(f"{failure} {self._still()}")
             return
-        if not self.desk.is_sample:
+        if places.session() or not self.desk.is_sample:
             places.remember(self.desk.folder)
         self._refresh_section()
         self.lead_to(opened)
@@ -205,7 +205,7 @@ class Front(Shown):
         self.say(" ".join(part for part in (f"{sample}{seen.says}", more, self.desk.failed) if part))
         words = element("summary", "What was read: people, plans, problems")
         place = paragraph("Folder: ", element("strong", folder.absolute()))
-        self._read.value = together(element("details", words, place, reworded(seen.to_html(), in_labels)))
+        self._read.value = together(element("details", words, place, made_in_labels(seen.to_html())))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         if get_ipython() is not None:

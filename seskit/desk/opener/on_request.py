@@ -46,6 +46,10 @@ class FilesOnRequest(ipywidgets.VBox):  # type: ignore[misc]
         """What is announced of the last press."""
         return self._said.value
 
+    def show_earlier(self, written: Sequence[Path], line: str) -> None:
+        """The links to what was made before this was shown anew, below a line that says of what it is."""
+        self._made.value = together(paragraph(line), linked(of_files(written), written).live_html())
+
     def _press(self, offer: FilesOffered) -> None:
         self._said.value, self._made.value = status(f"Please wait: {offer.words}."), ""
         try:

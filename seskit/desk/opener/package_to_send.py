@@ -7,11 +7,13 @@ from pathlib import Path
 
 import ipywidgets
 
+from seskit.desk.handing import downloads
 from seskit.desk.opener import pieces, places
 from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
 from seskit.desk.widgets import typed
 from seskit.formats.counts import number_of
 from seskit.formats.days import days_in_words, long_date
+from seskit.formats.markup import Markup, element, together
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Table, text_rows
 from seskit.paper.report import sending
@@ -34,6 +36,16 @@ def listed(place: Path) -> Table:
     return Table("What was sent", header, text_rows(rows), _NONE, tuple(sending.altered(place)))
 
 
+def _sent(place: Path) -> Markup:
+    """The same with the kept copies to be downloaded."""
+    kept = (
+        element("details", element("summary", f"Download what was sent on {long_date(typed.a_day(one.on))}: {one.title}"),
+                downloads(place / register.KEPT / str(one.number) / name for name in one.files))
+        for one in register.sent(place)
+    )  # fmt: skip
+    return together(listed(place).to_html(), *kept)
+
+
 class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
     """Entries for the letter, a button that makes the package, and one that notes the day it was sent."""
 
@@ -49,10 +61,25 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         noted = FilesOffered("Note it as sent", self._note_sent)
         note = _NOTE if places.stays(place) else f"{_NOTE} {NOT_KEPT}"
         self.noting = FilesOnRequest("Once it is sent", noted, note=note, entries=(self.sent_on,))
-        self._listed = ipywidgets.HTML(listed(place).to_html())
+        self._show_made()
+        self._listed = ipywidgets.HTML(_sent(place))
         self._listed.add_class("seskit-shown")
         super().__init__([self.making, self.noting, self._listed])
         self.add_class("seskit-panel")
+
+    def _show_made(self) -> None:
+        """The package made last stays to be downloaded; it says so where it is not of the roster as it is now."""
+        package = register.made(self._place)
+        there = [self._place / register.SEND / name for name in package.files] if package else []
+        if package and (there := [path for path in there if path.is_file()]):
+            later = since(package, self._report)
+            differ = number_of(len(later), "value has", "values have")
+            of = (
+                f"before the correction: {differ} changed since. Make it again to have them in it"
+                if later
+                else "made last"
+            )
+            self.making.show_earlier(there, f"{package.title} of fiscal year {package.fiscal_year}, as it was {of}.")
 
     def take_over(self, former: PackageToSend) -> None:
         """What was entered before a correction, or before this was put away; of another report nothing."""
@@ -87,7 +114,7 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
             noted, said = sending.mark_sent(self._place, day)
         except FactError as failure:
             raise FactError(days_in_words(str(failure))) from failure
-        self._listed.value = listed(self._place).to_html()
+        self._listed.value = _sent(self._place)
         self.on.value = self.sent_on.value = ""  # an amendment has days of its own
         done = f"{noted.title} is noted as sent on {long_date(typed.a_day(noted.on))}: {number_of(len(noted.files), 'file')} kept."
         if later := since(package, self._report):

@@ -87,9 +87,12 @@ def _remembered(place: Path) -> list[Path]:
 
 
 def remember(folder: Path) -> None:
-    """Put a folder first among those used last; where that cannot be kept, nothing is lost but the order."""
+    """Put a folder first among those used last; where that cannot be kept, nothing is lost but the order.
+
+    A sample is remembered for the session of the served walks alone.
+    """
     used = folder.resolve()
-    for place in dict.fromkeys((home(), _own_home()) if stays(folder) else (home(),)):
+    for place in dict.fromkeys((home(), _own_home()) if stays(folder) and not is_sample(folder) else (home(),)):
         kept = [used, *(one for one in _remembered(place) if one != used)][:_MOST]
         with contextlib.suppress(OSError):
             place.mkdir(parents=True, exist_ok=True, mode=0o700)

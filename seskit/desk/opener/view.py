@@ -15,9 +15,9 @@ from IPython.core.getipython import get_ipython
 from seskit.desk.opener import folds, pieces
 from seskit.desk.opener.links import FileLinks
 from seskit.desk.opener.state import flat, in_a_sentence
-from seskit.formats.markup import element, paragraph, reworded, together
+from seskit.formats.markup import element, paragraph, together
 from seskit.formats.refusals import FactError
-from seskit.record.forms.labels import in_labels
+from seskit.record.forms.labels import in_labels, made_in_labels
 
 if TYPE_CHECKING:
     from seskit.desk.opener.state import Desk, Piece
@@ -141,7 +141,7 @@ def _widget(part: Any) -> Any:
         return part
     live = getattr(part, "live_html", None) or getattr(part, "_repr_html_", None)
     made = folds.short(part) or (live() if live else together(element("pre", repr(part))))
-    shown = ipywidgets.HTML(reworded(made, in_labels))
+    shown = ipywidgets.HTML(made_in_labels(made))
     shown.add_class("jp-RenderedHTMLCommon")
     shown.add_class("seskit-shown")
     return shown

@@ -271,7 +271,8 @@ def people(file: Path, out: Path, recipe: Path | None, accept: bool, names: bool
     for path in found.files:
         say(f"  {path.name}")
     if not found.recipe.accepted:
-        say(f"Nothing but the recipe was written. Look at {people_import.RECIPE}, then run this again with --accept.")
+        wrote = "Nothing but the recipe" if found.files else "Nothing"
+        say(f"{wrote} was written. Look at {people_import.RECIPE}, then run this again with --accept.")
     elif not (out / AGENCY).is_file():
         say(f"There is no {AGENCY} yet: seskit blank {shlex.quote(str(out))} --what agency writes one to fill in.")
     sys.exit(1 if found.unread or found.numberless or not found.recipe.accepted else 0)

@@ -126,6 +126,15 @@ class Importing(Shown):
             )
             entry.observe(lambda change, name=name: self._do(self.draft.column, name, change["new"]), "value")
             yield entry
+            if name == "award" and (asked := self.draft.may_be_award):
+                box = _entry(
+                    ipywidgets.Checkbox, f"None of these holds the performance awards: {', '.join(map(shown, asked))}",
+                    value=set(asked) <= {*self.draft.recipe.unused},
+                )  # fmt: skip
+                box.observe(
+                    lambda change, asked=asked: self._do(self.draft.none_is_award, asked, change["new"]), "value"
+                )
+                yield box
             if name == "plan" and name not in self.draft.recipe.columns:
                 yield self._plan()
 

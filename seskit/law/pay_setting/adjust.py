@@ -18,7 +18,9 @@ from seskit.law.pay_setting.bounds import (
     clock_bound,
     freeze_ends,
     general_freeze_bound,
+    is_frozen,
     may_be_political,
+    not_frozen,
     open_range,
     political_bound,
     range_bounds,
@@ -161,7 +163,7 @@ def adjust(
     decision.judge(case.bounds(top_official_approves, ground), proposed_rate)
     decision.minimum = max(decision.minimum, case.base)
     if proposed_rate < rate:
-        _lower(decision, rate, case.barred_until)
+        _lower(decision, rate, case.barred_until, is_frozen(rate, limits, certified))
     if case.increases:
         decision.approves(top=proposed_rate > limits.uncertified or case.barred_until is not None)
     decision.approves(top=False)
@@ -387,11 +389,12 @@ def _next(decision: Decision, case: _Case) -> date | None:
     return None
 
 
-def _lower(decision: Decision, rate: Decimal, barred_until: date | None) -> None:
+def _lower(decision: Decision, rate: Decimal, barred_until: date | None, frozen: bool | None) -> None:
+    not_frozen(decision, frozen)
     if barred_until:
         text = f"A reduction counts too: none before {barred_until}, and no ground allows an early one."
         decision.need(False, text, "5 CFR 534.404(c)(1)", bars="a reduction", until=str(barred_until))
-    else:
+    elif not frozen:
         decision.need(
             None,
             f"A rate below {dollars(rate)} is a reduction, with rules of its own; ask about a reduction (pay_setting.reduce).",

@@ -9,7 +9,7 @@ from seskit.law import parameters
 from seskit.law.checks import opposite
 from seskit.law.facts import dollars
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Bound, ceiling, floor, gate, in_days
+from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Bound, Decision, ceiling, floor, gate, in_days
 from seskit.law.pay_setting.facts import GROUNDS, GroundName
 from seskit.law.rate_range import RateRange, range_on
 from seskit.law.result import Basis, Working
@@ -39,6 +39,21 @@ def is_frozen(rate: Decimal, limits: RateRange, certified: bool | None) -> bool 
     if rate <= limits.uncertified:
         return False
     return opposite(certified)
+
+
+def not_frozen(decision: Decision, frozen: bool | None) -> None:
+    """The test that a rate is not frozen, the same for every change of it, up or down; a rate that is not needs none."""
+    if frozen is not False:
+        decision.need(
+            not frozen if frozen is not None else None,
+            "A rate above level III without a certified system is frozen; no adjustment of any kind.",
+            "5 CFR 534.403(b), 534.404(h)(2)",
+            "certified",
+            "recalled",
+            bars="any adjustment of this rate",
+            until=UNTIL_CERTIFIED,
+        )
+        decision.work.caution("Another reading lets a disciplinary reduction touch a frozen rate; ask counsel.")
 
 
 def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | None = None) -> list[Bound]:

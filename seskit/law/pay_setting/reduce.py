@@ -11,7 +11,7 @@ from seskit.law import parameters
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, open_range
+from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, not_frozen, open_range
 from seskit.law.pay_setting.decision import (
     DOLLAR,
     Bound,
@@ -99,7 +99,7 @@ def reduce(
     if rate > limits.certified:
         text = f"No rate is set above {dollars(limits.certified)} (level II), the highest range maximum."
         bounds.append(ceiling(limits.certified, text, "5 CFR 534.403(a)(2)", until="the range maximum rises"))
-    _not_frozen(decision, is_frozen(rate, limits, certified))
+    not_frozen(decision, is_frozen(rate, limits, certified))
     if career is None:
         text = f"The appointment type is not known; only career executives have the {share} percent limit."
         decision.need(None, text, LAW, "appointment_type")
@@ -198,20 +198,6 @@ def _offer_cure(
             as_of=late or as_of,
             **facts,
         )
-
-
-def _not_frozen(decision: Decision, frozen: bool | None) -> None:
-    if frozen is not False:
-        decision.need(
-            not frozen if frozen is not None else None,
-            "A rate above level III without a certified system is frozen; no adjustment of any kind.",
-            "5 CFR 534.403(b), 534.404(h)(2)",
-            "certified",
-            "recalled",
-            bars="any adjustment of this rate",
-            until=UNTIL_CERTIFIED,
-        )
-        decision.work.caution("Another reading lets a disciplinary reduction touch a frozen rate; ask counsel.")
 
 
 def _clock_test(decision: Decision, as_of: date, last_adjusted: date | None) -> date | None:

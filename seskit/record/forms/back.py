@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from seskit.formats import files
+from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError
 from seskit.record.forms import grid as grids
 from seskit.record.forms.book import HEAD, TOP
@@ -23,6 +24,10 @@ from seskit.record.roster.sheets import Refusal
 from seskit.record.roster.sheets import rows as sheet_rows
 
 _CSV = ".csv"
+_MAKE = two_ways(
+    "Make one with `seskit form write`, and fill that in.",
+    "Make one with 'Make an Excel workbook of it', and fill that in.",
+)
 _TAKE = "Take a new workbook and copy the entries over."
 
 
@@ -89,9 +94,7 @@ def which(source: Path | bytes, name: str, known: Mapping[str, DeclaredFile]) ->
         raise FactError(f"{name}: {refusal.reason}. {refusal.fix}") from None
     fits = [one for one in known.values() if {sheet.title.lower() for sheet in one.sheets} <= titles]
     if not fits:
-        raise FactError(
-            f"{name} is not a workbook of these forms. Make one with `seskit form write`, and fill that in."
-        )
+        raise FactError(f"{name} is not a workbook of these forms. {_MAKE}")
     return max(fits, key=lambda one: len(one.sheets))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from seskit.formats.markup import Markup, reworded
+from seskit.formats.two_ways import on_page, on_page_made
 from seskit.law.in_words import choice
 from seskit.record.forms.fields import labeled
 from seskit.record.forms.known import all_files
@@ -42,7 +44,10 @@ def label(name: str) -> str:
 
 
 def in_labels(text: str) -> str:
-    """A text with labels for the names of columns and for codes; the name stands behind the first time, since a file may be edited."""
+    """A text as the pages have it: what to do by their own means, and labels for the names of columns and for codes; the name
+    stands behind the first time, since a file may be edited.
+    """
+    text = on_page(text)
     seen: set[str] = set()
 
     def said(found: re.Match[str]) -> str:
@@ -52,6 +57,11 @@ def in_labels(text: str) -> str:
         return f"{label(name)} ({name})" if first else label(name)
 
     return _pattern().sub(said, text) if "_" in text else text
+
+
+def made_in_labels(made: str) -> Markup:
+    """The same for markup."""
+    return reworded(on_page_made(made), in_labels)
 
 
 def labels_alone(text: str) -> str:

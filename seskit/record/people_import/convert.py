@@ -15,13 +15,14 @@ from seskit.formats.counts import number_of
 from seskit.formats.files import whole
 from seskit.formats.personal_data import column_kind
 from seskit.formats.privacy import shown
+from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError, Unreadable, dollars
 from seskit.record import agency as agencies
 from seskit.record.people_import import guess, rows, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
 from seskit.record.roster import award_headings, origin
-from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, canonical
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
 from seskit.record.roster.usual_headings import PAYS, names_inspector
 
 ROSTER = "roster.csv"
@@ -38,6 +39,14 @@ _MONEY = (
 _TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end")
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
 _SHOWN = 8
+_SAY = two_ways(
+    "No form is final until you say under values: {} what it means",
+    "No form is final until you say under 'Values' what it means",
+)
+_NAMES = two_ways(
+    "Ask for names with --names if you make the supplementary form.",
+    "Have names written if you make the supplementary form.",
+)
 #: What parts a last from a first name, in a heading of both and in a cell of both.
 JOIN = guess.JOIN
 
@@ -60,6 +69,10 @@ class Imported:
     unused: tuple[str, ...] = ()
     money: tuple[str, ...] = ()
     may_be_award: tuple[str, ...] = ()
+    #: Headings that nothing is read from, though they are named for what the recipe says for everybody, with their column;
+    #: and the questions about those that do not hold one value alone.
+    beside_same: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -74,7 +87,7 @@ class Imported:
         for why, numbers in self.left.items():
             yield f"Left out, {why}: {_rows(numbers)}."
         for (column, text), numbers in self.unread.items():
-            yield f"Not understood, {column} kept as it is: '{text}' ({_rows(numbers)}). No form is final until you say under values: {column} what it means."
+            yield f"Not understood, {column} kept as it is: '{text}' ({_rows(numbers)}). {_SAY.format(column)}."
         for (column, text), numbers in self.kept.items():
             yield f"Not a day, {column} kept as it is: '{text}' ({_rows(numbers)}). Correct it once the roster is read."
         if self.numberless:
@@ -102,18 +115,29 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
         raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe, and one is guessed.")
     else:
         used, guesses = guess.recipe(table, plans)
-    unsaid = guess.unsaid(used, plans)
-    notes += [f"Not read: {one}." for one in unsaid if accept and one not in guesses and not used.accepted]
-    used = used.model_copy(update={"accepted": used.accepted or (accept and not unsaid), "names": used.names or names})
+    former, heads = used, [head for head in table[used.header_row - 1] if head] if used.header_row <= len(table) else []
+    other = recipes.for_others(used, heads)
+    if other:
+        notes.append(f"{place.name} was accepted for an export with other headings: {other}.")
+    made, people = through(table, used.model_copy(update={"names": used.names or names}), guesses)
+    unsaid = [*guess.unsaid(used, plans), *made.asked.values()]
+    told = [*made.asked.values()] if used.accepted else unsaid
+    notes += [f"Not read: {one}." for one in told if (accept or used.accepted) and one not in guesses]
+    accepted = ((used.accepted and not other) or (accept and (used.accepted or not unsaid))) and not made.asked
+    used = used.model_copy(update={"accepted": accepted, "names": used.names or names})
+    if accepted and (accept or not used.accepted_for):
+        used = used.model_copy(update={"accepted_for": tuple(heads)})
     if plans and (plan := used.same_for_all.get("plan", plans[0])) not in plans:
         notes.append(
             f"The recipe puts everybody in plan '{shown(plan)}', and agency.yaml has {' and '.join(plans)}. Correct {place.name}."
         )
-    made, people = through(table, used, guesses, notes)
+    made.recipe, made.notes = used, [*notes, *made.notes]
     out.mkdir(parents=True, exist_ok=True)
     with results.kept(out, "import people"):
         if not place.is_file():
             made.files.append(recipes.write(used, place, guesses))
+        elif used.accepted and used.accepted_for != former.accepted_for and (accept or recipe is None):
+            made.files.append(recipes.record_acceptance(used, place))
         if used.accepted:
             made.files.append(whole(out / ROSTER, as_roster(people, used).encode()))
             made.files.append(whole(out / origin.FILE, of_export(made, people).encode()))
@@ -132,9 +156,15 @@ def through(
     rows = [row for number, row in body if number not in left]
     made.unused = tuple(_unused(heads, used))
     made.money = tuple(
-        head for head in made.unused if award_headings.holds_money(head, guess.cells_below(rows, heads, head))
+        head
+        for head in made.unused
+        if award_headings.holds_money(head, cells := guess.cells_below(rows, heads, head))
+        or award_headings.amounts(head, cells)
     )
-    made.may_be_award = () if used.columns.get("award") else tuple(guess.may_be_award(heads, rows, used.columns))
+    possible = () if used.columns.get("award") else guess.may_be_award(heads, rows, used.columns)
+    made.may_be_award = tuple(head for head in possible if head not in used.unused)
+    made.beside_same = {head: column for head in made.unused if (column := guess.said_for_all(head, used.same_for_all))}
+    made.asked = dict(_asked(heads, rows, used, made.beside_same))
     made.notes += _dropped(heads, rows, used, made)
     made.written = len(people)
     return made, people
@@ -194,8 +224,8 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
     for column in (one for one in PAYS if one not in used.columns):
         pool = ", and the award pool would be 0" if column == PAYS[0] else ""
         yield f"No column is taken for {column}: nobody would be on the rolls that day{pool}. Say which heading holds it."
-    for head in made.unused:
-        if (column := canonical(head)) in used.same_for_all and any(guess.cells_below(rows, heads, head)):
+    for head, column in made.beside_same.items():
+        if any(guess.cells_below(rows, heads, head)):
             yield f"Nothing is read from '{shown(head)}': the recipe says {column}: {shown(used.same_for_all[column])} for everybody. Look whether that still holds."
     if made.money:
         told = (f"'{shown(head)}' ({_amounts(guess.cells_below(rows, heads, head))})" for head in made.money)
@@ -206,9 +236,26 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
     if personal:
         yield f"Columns never read, because of what they hold: {', '.join(shown(head) for head in personal)}."
     if "name" in used.columns and not used.names:
-        yield f"Names in '{shown(used.columns['name'])}' were not written. Ask for names if you make the supplementary form (by command: --names)."
+        yield f"Names in '{shown(used.columns['name'])}' were not written. {_NAMES}"
     if made.unused:
         yield f"Columns not used: {', '.join(shown(head) for head in made.unused)}."
+
+
+def _asked(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, beside: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """A question for each heading that holds several values of what the recipe says for everybody: somebody may be another."""
+    for head, column in beside.items():
+        values = list(dict.fromkeys(guess.cells_below(rows, heads, head)))
+        if len(values) > 1 and head not in used.unused:
+            yield (
+                head,
+                (
+                    f"'{shown(head)}' holds {number_of(len(values), 'value')}, such as {' and '.join(map(shown, values[:2]))}, and the recipe "
+                    f"says {column}: {shown(used.same_for_all[column])} for everybody: write {column}: {shown(head)} under columns:, or, where "
+                    f"it does hold for everybody, '{shown(head)}' under unused:"
+                ),
+            )
 
 
 def ask_award(possible: Sequence[str]) -> str:
@@ -300,7 +347,8 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
 
 def of_export(made: Imported, people: Sequence[dict[str, str]]) -> str:
     """The text of the file that says what was left out of the export."""
-    return origin.text(_written(people, made.recipe), made.unused, made.money)
+    settled = [head for head in made.unused if head in made.beside_same or head in made.recipe.unused]
+    return origin.text(_written(people, made.recipe), made.unused, made.money, settled)
 
 
 def _written(people: Sequence[dict[str, str]], used: Recipe) -> list[str]:

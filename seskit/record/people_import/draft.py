@@ -148,6 +148,22 @@ class ImportDraft:
         """Keep only the rows with one of these texts below a heading; without a heading or texts, keep all."""
         self._now(keep={head: tuple(texts)} if head and texts else {})
 
+    @property
+    def may_be_award(self) -> tuple[str, ...]:
+        """The headings that may hold the awards, where none is chosen, whether a person has said that they do not or not yet."""
+        heads, rows = self.table[self.recipe.header_row - 1], self.table[self.recipe.header_row :]
+        columns = self.recipe.columns
+        return (
+            ()
+            if columns.get("award")
+            else tuple(guess.may_be_award(heads, guess.kept(rows, heads, self.recipe.keep), columns))
+        )
+
+    def none_is_award(self, heads: Sequence[str], said: bool) -> None:
+        """Say that none of these headings holds the awards, or take it back."""
+        others = tuple(head for head in self.recipe.unused if head not in heads)
+        self._now(unused=(*others, *(heads if said else ())))
+
     def names(self, written: bool) -> None:
         """Whether names are written, too; only the supplementary form needs them."""
         self._now(names=written)
@@ -165,7 +181,12 @@ class ImportDraft:
         if not people:
             raise FactError("Nobody would be on the roster: say which column holds the number of the person.")
         return {
-            RECIPE: recipe.text(made.recipe, ()).encode(),
+            RECIPE: recipe.text(
+                made.recipe.model_copy(
+                    update={"accepted_for": tuple(self.heads), "unused": (*made.recipe.unused, *made.asked)}
+                ),
+                (),
+            ).encode(),
             convert.ROSTER: convert.as_roster(people, made.recipe).encode(),
             origin.FILE: convert.of_export(made, people).encode(),
         }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from seskit.formats.personal_data import SSN, bare_number, column_kind
 from seskit.formats.privacy import shown
+from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError
 from seskit.record.people_import import values
 from seskit.record.people_import.recipe import DATES, RECIPE, Recipe
@@ -32,6 +33,11 @@ _NAMES = {"name", "names", "incumbent", "surname", "lastname", "firstname", "emp
 _MOST_HEADS, _SHOWN = 40, 6
 #: What parts a last from a first name where each has a column of its own.
 JOIN = NAME_JOIN
+_NAME = two_ways(
+    "Name the file roster.csv or roster.xlsx in the agency's folder, and `seskit correct FOLDER` asks by its cells what each "
+    "heading is;",
+    "Bring it with 'Bring a roster', and 'Correct problems here' asks by its cells what each heading is;",
+)
 
 
 def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[Recipe, list[str]]:
@@ -48,9 +54,8 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
         heading = ", ".join(f"'{shown(head)}'" for head in heads[:_SHOWN] if head and column_kind(head) is None)
         told = f" of {heading}" if len(columns) > 1 else ""
         raise FactError(
-            f"No header was found with a column for person_id, the number of each person: none{told} is usual for it. Name the "
-            "file roster.csv or roster.xlsx in the agency's folder, and `seskit correct FOLDER` asks by its cells what each "
-            f"heading is; or write {RECIPE} by hand: columns: with the headings of the export, for example person_id: Badge."
+            f"No header was found with a column for person_id, the number of each person: none{told} is usual for it. "
+            f"{_NAME} or write {RECIPE} by hand: columns: with the headings of the export, for example person_id: Badge."
         )
     guesses = [f"row {header_row + 1} is the header"] if header_row else []
     guesses += [f"column '{shown(head)}' is {column}" for column, head in columns.items()]
@@ -125,6 +130,11 @@ def unsaid(made: Recipe, plans: Sequence[str] = ()) -> list[str]:
         for column, words in everyone.items()
         if column not in said
     ]
+
+
+def said_for_all(head: str, same: Mapping[str, str]) -> str:
+    """The column that a heading is named for, among those of which everybody has the same value; empty where it is none."""
+    return next((column for column in same if canonical(head) == column or column in named(head, [column])), "")
 
 
 def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None) -> dict[str, str]:

@@ -31,6 +31,8 @@ class Recipe(Strict):
     """Which column of an export is which column of the roster, and what its values mean."""
 
     accepted: YesNo = False
+    #: The headings of the export for which it was accepted; one with others asks again.
+    accepted_for: tuple[str, ...] = ()
     names: YesNo = False
     header_row: int = Field(default=1, ge=1, le=1000)
     #: Roster column: heading in the export.
@@ -43,6 +45,8 @@ class Recipe(Strict):
     dates: dict[str, DateOrder] = Field(default_factory=dict)
     #: Heading in the export: the values of the rows that are kept.
     keep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    #: Headings of which a person says that they are neither the awards nor anything else that they are named for.
+    unused: tuple[str, ...] = ()
 
     @field_validator("columns", "same_for_all", "values", "dates")
     @classmethod
@@ -58,6 +62,9 @@ _YEAR = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:\s*[-/]\s*\d\d)?(?!\d)|(?:(?<=[/.-]\d\d[/.-])|(?<=[/.-]\d[/.-])|(?<=FY)\s*'?)\d\d(?!\d)",
     re.IGNORECASE,
 )
+#: What a recipe says of its acceptance, with the lines that belong to it; and where its first entry begins.
+_ACCEPTANCE = re.compile(r"^accepted(?:_for)?[ \t]*:.*(?:\n|\Z)(?:(?:[ \t]+|-[ \t]).*(?:\n|\Z))*", re.MULTILINE)
+_FIRST_KEY = re.compile(r"^\w", re.MULTILINE)
 
 
 def of_these_headings(recipe: Recipe, heads: Sequence[str]) -> tuple[Recipe, list[str]]:
@@ -88,6 +95,28 @@ def _without_year(head: str) -> str:
     return " ".join(_YEAR.sub(" ", head).lower().split())
 
 
+def for_others(recipe: Recipe, heads: Sequence[str]) -> str:
+    """How an export differs from the one for which the recipe was accepted; empty where it does not, or where none is named."""
+    then, now = ({_without_year(head): head for head in of if head} for of in (recipe.accepted_for, heads))
+    new = [f"'{shown(now[head])}' is new" for head in now if head not in then]
+    gone = [f"'{shown(then[head])}' is gone" for head in then if head not in now]
+    return "; ".join((*new, *gone)) if then else ""
+
+
+def record_acceptance(recipe: Recipe, file: Path) -> Path:
+    """Write into the file that the recipe is accepted, and for which headings; all else that a person wrote there stays."""
+    was = file.read_text(encoding="utf-8-sig")
+    without = _ACCEPTANCE.sub("", was)
+    at = found.start() if (found := _FIRST_KEY.search(without)) else len(without)
+    whole(file, (without[:at] + strict_yaml.dump(_acceptance(recipe)) + without[at:]).encode())
+    made = read(file).record
+    return file if made and made.accepted else whole(file, text(recipe, ()).encode())
+
+
+def _acceptance(recipe: Recipe) -> dict[str, object]:
+    return {"accepted": recipe.accepted} | ({"accepted_for": list(recipe.accepted_for)} if recipe.accepted_for else {})
+
+
 def read(file: Path) -> Read[Recipe]:
     """A recipe from its file; every problem with its line."""
     return checked_yaml.read(file, Recipe, place="the agency's folder", example="columns and values")
@@ -102,9 +131,10 @@ def text(recipe: Recipe, guesses: Sequence[str]) -> str:
     """The same as text."""
     comments = "".join(f"# Guess: {guess}\n" for guess in guesses)
     tree = {
-        "accepted": recipe.accepted, "names": recipe.names, "header_row": recipe.header_row,
+        **_acceptance(recipe), "names": recipe.names, "header_row": recipe.header_row,
         "columns": dict(recipe.columns), "same_for_all": dict(recipe.same_for_all),
         "values": {column: dict(held) for column, held in recipe.values.items()}, "dates": dict(recipe.dates),
         "keep": {heading: list(held) for heading, held in recipe.keep.items()},
     }  # fmt: skip
+    tree |= {"unused": list(recipe.unused)} if recipe.unused else {}
     return _HEAD + comments + strict_yaml.dump(tree)

@@ -44,6 +44,13 @@ def holds_money(heading: str, cells: Sequence[str]) -> bool:
     return not words(heading) & (_NUMBERS - _TIMES) and _share(cells, _MOST_OF_ALL) >= _HALF
 
 
+def amounts(heading: str, cells: Sequence[str]) -> int:
+    """How many cells below a heading that is named for the awards hold an amount like one, whatever the others are."""
+    if not is_named(heading) or words(heading) & _NUMBERS:
+        return 0
+    return sum(bool(_share([cell], _MOST)) for cell in cells)
+
+
 def total(cells: Sequence[str]) -> tuple[int, Decimal]:
     """How many amounts a column holds, and what they come to."""
     found = [amount for cell in cells if (amount := _amount(cell))]

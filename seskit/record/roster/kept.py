@@ -12,10 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seskit.formats.files import digest
+from seskit.formats.two_ways import two_ways
 from seskit.record.roster.refusal import Refusal
 
 LOG = "roster.corrections.csv"
 STEM = "roster.corrected"
+_SAVE_FIRST = two_ways(
+    "save the corrected roster: `seskit correct FOLDER --save`", "save the corrected roster in 'Correct problems here'"
+)
+_SAVE = two_ways("save it again with `seskit correct --save`", "save it again in 'Correct problems here'")
 COLUMNS = ("kind", "row", "column", "from", "to", "when", "who", "why")
 #: Lines typed by a person; lines that follow from the readings; and the two files.
 TYPED, READ, FILE = "typed", "reading", "file"
@@ -85,7 +90,10 @@ def chosen(roster: Path, notes: list[str]) -> Path:
     made = corrected(roster)
     if not made.is_file():
         if (roster.parent / LOG).is_file():
-            notes.append(f"{LOG} lists corrections of {roster.name} that are not saved yet; it was read as it came.")
+            notes.append(
+                f"{LOG} lists corrections of {roster.name} that are not saved yet; it was read as it came, and they do not count. "
+                f"To have them count, {_SAVE_FIRST}."
+            )
         return roster
     files = {entry.column: entry for entry in log(roster.parent) if entry.kind == FILE}
     known = files.get(roster.name)
@@ -101,9 +109,7 @@ def chosen(roster: Path, notes: list[str]) -> Path:
         )
     notes.append(f"Read: {made.name}, made of {roster.name} on {known.when[:10]}; {roster.name} is as it came.")
     if known.why == NOT_YET:
-        notes.append(
-            f"{made.name} lacks what was corrected or undone since; save it again with `seskit correct --save`."
-        )
+        notes.append(f"{made.name} lacks what was corrected or undone since; {_SAVE}.")
     if files.get(made.name) is None or files[made.name].was != digest(made):
         notes.append(
             f"{made.name} was changed by hand after it was saved; its values count, and the log does not list them."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from seskit.formats import near_files
+from seskit.formats.two_ways import two_ways
 
 NAMES = ("roster.csv", "roster.xlsx")
 _TABLES = (".csv", ".xlsx", ".xls", ".xlsm", ".ods", ".txt", ".tsv")
@@ -14,6 +15,22 @@ OWN = frozenset((
     "pay", "pay_history", "pay_terms", "plans", "probation", "steps", "system_description", "vacancy",
 ))  # fmt: skip
 
+_BEGUN = two_ways(
+    "`seskit template` writes a blank one; `seskit import people` makes one of an export.",
+    "'Bring a roster' takes yours, and has a blank one to fill in; 'Read an export', on the page of the report, makes one of the "
+    "export of a payroll or HR system.",
+)
+_NAMED = two_ways(
+    "name it roster.csv or roster.xlsx, and `seskit correct` asks what its headings are.",
+    "bring it with 'Bring a roster'; 'Correct problems here' then asks what its headings are.",
+)
+_READ = two_ways(
+    "The export of a payroll or HR system is read with `seskit import people FILE --out FOLDER`, or with 'Read an export' in the "
+    "report walk. `seskit template` writes a blank one.",
+    "The export of a payroll or HR system is read with 'Read an export', on the page of the report; 'Bring a roster' has a blank "
+    "one to fill in.",
+)
+
 
 def fix(folder: Path) -> str:
     """What to do, by what else is in the folder. A table's name is not repeated: it may hold that of a person."""
@@ -22,16 +39,10 @@ def fix(folder: Path) -> str:
     own = near_files.with_word(folder, NAMES)
     others = _others(folder)
     if not own and not others:
-        return "`seskit template` writes a blank one; `seskit import people` makes one of an export."
+        return _BEGUN
     there = "A table of another name is there: if it" if others == 1 else "Tables of other names are there: if one"
-    named = (
-        own
-        or f"{there} holds the people, name it roster.csv or roster.xlsx, and `seskit correct` asks what its headings are."
-    )
-    return (
-        f"{named} The export of a payroll or HR system is read with `seskit import people FILE --out FOLDER`, or with "
-        "'Read an export' in the report walk. `seskit template` writes a blank one."
-    )
+    named = own or f"{there} holds the people, {_NAMED}"
+    return f"{named} {_READ}"
 
 
 def _others(folder: Path) -> int:

@@ -14,6 +14,7 @@ from seskit.formats.keyed import Keyed
 from seskit.formats.privacy import shown
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Strict
+from seskit.record.roster import award_headings
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.refusal import Refusal
 
@@ -27,11 +28,14 @@ class Origin(Strict):
     columns: tuple[str, ...]
     not_used: tuple[str, ...] = ()
     money: tuple[str, ...] = ()
+    #: Those of which somebody said that they are neither the awards nor anything else that they are named for.
+    settled: tuple[str, ...] = ()
 
 
-def text(columns: Sequence[str], not_used: Sequence[str], money: Sequence[str]) -> str:
+def text(columns: Sequence[str], not_used: Sequence[str], money: Sequence[str], settled: Sequence[str] = ()) -> str:
     """The file's text for a roster with these columns."""
     said = {"columns": list(columns), "not_used": list(map(shown, not_used)), "money": list(map(shown, money))}
+    said |= {"settled": list(map(shown, settled))} if settled else {}
     return _TOP + strict_yaml.dump(said)
 
 
@@ -50,6 +54,11 @@ def beside(roster: Path, headings: Collection[str]) -> Origin | None:
             "Read the export again; or remove the file, and nothing is said of the export.",
         )
     return found.record if set(found.record.columns) <= set(headings) else None
+
+
+def awards(found: Origin) -> tuple[str, ...]:
+    """The columns with amounts that are named for the awards, where nobody has said that they are none."""
+    return tuple(head for head in found.money if award_headings.is_named(head) and head not in found.settled)
 
 
 def note(found: Origin) -> str:

@@ -125,7 +125,7 @@ def _note_unused(file: Path, sheet: Sheet[Any], kind: Kind[Any]) -> None:
         text = f"Columns kept but not used: {', '.join(map(shown, sheet.unused))}."
         sheet.notes.append(Keyed(text, NOT_USED))
     if kind.file == ROSTER.file and (made := origin.beside(file, [heading for heading, _ in sheet.headings])):
-        sheet.left_in_export = made.not_used
+        sheet.left_in_export, sheet.awards_in_export = made.not_used, origin.awards(made)
         sheet.notes += filter(None, [origin.note(made)])
 
 

@@ -66,6 +66,10 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
             offered.update(columns)
             left.remove((place, heading))
             yield _named(grid, place, heading, columns, agency)
+    beside = open_headings.beside_awards(roster) if roster else {}
+    for place, heading in [one for one in left if safe(one[1]) in beside]:
+        left.remove((place, heading))
+        yield _beside(grid, heading, beside[safe(heading)])
     if "name" in absent and "name" not in offered and (parts := last_and_first([heading for _, heading in left])):
         offered.add("name")
         left = [one for one in left if one[1] not in parts]
@@ -112,6 +116,13 @@ def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency:
     return ProblemGroup(f"heading:{called(heading, grid.header)}", reason, fix, tuple((grid.header_row, column) for column in columns),
                  offers=tuple(offers), looks=f"the column {' or '.join(columns)} under another name", kind="column",
                  texts=(shown(heading),), number=sum(ALL[column].needed_in_header for column in columns))  # fmt: skip
+
+
+def _beside(grid: Grid, heading: str, many: int) -> ProblemGroup:
+    """A heading named for the awards, beside a column of them that is blank for people who have an amount here."""
+    reason = f"the heading '{shown(heading)}' is not used, and holds amounts for {number_of(many, 'person', 'people')} whose award is blank"
+    return ProblemGroup(f"heading:{called(heading, grid.header)}", reason, open_headings.BESIDE, ((grid.header_row, "award"),),
+                 offers=(_not_used(grid, heading),), looks="another column of awards", kind="column", texts=(shown(heading),))  # fmt: skip
 
 
 def _joined(grid: Grid, parts: Sequence[str]) -> ProblemGroup:

@@ -15,14 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats.counts import number_of
+from seskit.formats.privacy import shown
 from seskit.formats.tables import as_csv
 from seskit.law.facts import FactError
 from seskit.record.agency import FILE, Agency, Options, Plan
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
 from seskit.record.problem import errors
-from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, award_headings, history, judged, origin
+from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, history, judged, origin
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
+from seskit.record.roster.person_numbers import bare
+from seskit.record.roster.usual_headings import columns as named
 from seskit.work.report import open_folder
 from seskit.work.report.open_headings import has_award_values
 
@@ -93,7 +96,8 @@ def gather(
         return Gathered(tuple(bureaus), {}, 0, (), tuple(wrong))
     notes: list[str] = []
     exports = {bureau.folder.name: _export(bureau) for bureau in bureaus}
-    wrong += [one for bureau in bureaus if (one := _lost_awards(bureau, exports[bureau.folder.name].money))]
+    wrong += [one for bureau in bureaus if (one := _lost_awards(bureau))]
+    wrong += [one for bureau in bureaus for one in _lost_plans(bureau, exports[bureau.folder.name])]
     plans = tuple(_plans(bureaus, notes, wrong))
     moved = _moved(bureaus, coded, notes, wrong)
     about = _department(bureaus, plans, out, code, name, notes, wrong) if bureaus and not wrong else None
@@ -113,12 +117,12 @@ def gather(
         )
     columns = _columns(rows)
     files = {"roster.csv": as_csv(columns, ([row.get(name) for name in columns] for row in rows))}
-    left, money = (
+    left, money, settled = (
         [f"{heading} of {name}" for name, one in exports.items() for heading in getattr(one, which)]
-        for which in ("not_used", "money")
+        for which in ("not_used", "money", "settled")
     )
     if left or (out / origin.FILE).is_file():
-        files[origin.FILE] = origin.text(columns, left, money)
+        files[origin.FILE] = origin.text(columns, left, money, settled)
     if left:
         notes.append(f"Columns of exports that the bureaus do not use: {', '.join(left)}.")
     if earlier := [row for bureau in bureaus for row in _earlier(bureau, coded)]:
@@ -145,17 +149,30 @@ def _export(bureau: Bureau) -> origin.Origin:
     return found or origin.Origin(columns=())
 
 
-def _lost_awards(bureau: Bureau, money: Sequence[str]) -> str:
+def _lost_awards(bureau: Bureau) -> str:
     """Why a bureau's awards may be lost in the sum: none is on its roster, and its export had amounts named for them."""
-    named = [heading for heading in money if award_headings.is_named(heading)]
+    named = bureau.roster.awards_in_export
     if not named or has_award_values(bureau.roster):
         return ""
     listed = ", ".join(f"'{heading}'" for heading in named)
     return (
         f"{bureau.folder.name}: no award is on its roster, and the export that it was written from has amounts under {listed}. "
-        "If they are the performance awards, write the heading under columns: award in people.yaml of that folder, and read "
-        f"the export again; if they are not, take the heading out of money in {origin.FILE}."
+        "If they are the performance awards, write the heading under columns: award in people.yaml of that folder; if they are "
+        f"not, write it under unused:; and read the export again."
     )
+
+
+def _lost_plans(bureau: Bureau, export: origin.Origin) -> Iterator[str]:
+    """Why people may be counted under the wrong plan: all are in one, and a column of the export is named for their plans."""
+    plans = {person.plan for person in bureau.roster.people}
+    for heading in export.not_used if len(plans) == 1 else ():
+        if heading not in export.settled and (canonical(heading) == "plan" or "plan" in named(heading, ["plan"])):
+            yield (
+                f"{bureau.folder.name}: everybody is in plan '{shown(plans.pop() or '')}', and the export that its roster was written from has "
+                f"a column '{heading}' that is not used. Read the export again: where the column holds several plans, it asks. If everybody is "
+                f"in that plan, write the heading under settled in {origin.FILE}."
+            )
+            return
 
 
 def _earlier(bureau: Bureau, coded: bool) -> Iterator[tuple[Any, ...]]:
@@ -210,7 +227,7 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
     for number, bureau in enumerate(bureaus):
         for person in bureau.roster.people:
             if person.person_id:
-                held[_bare(bureau.number(person, coded=coded) or "")].append((number, person))
+                held[bare(bureau.number(person, coded=coded) or "")].append((number, person))
     gone: set[tuple[int, int]] = set()
     twice: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for several in held.values():
@@ -235,11 +252,6 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
             "rating and award blank where they had left; if it is two, give them numbers of their own, or gather with --coded."
         )
     return gone
-
-
-def _bare(number: str) -> str:
-    """A number of digits without the zeros in front, which a spreadsheet takes away and a payroll system prints."""
-    return number.lstrip("0") if number.isdigit() else number
 
 
 def _rows(rows: Sequence[int]) -> str:

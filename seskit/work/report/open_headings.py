@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
+from seskit.formats.two_ways import two_ways
 from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem
-from seskit.record.roster import Roster, award_headings
+from seskit.record.roster import Roster, award_headings, origin
 from seskit.record.roster.columns import canonical
 from seskit.work.report.forms import base_day
+
+#: What to do with a heading beside the awards.
+BESIDE = (
+    "Say whether it holds performance awards: write its amounts into award if it does, or confirm that it is not used."
+)
+_SAY_AWARD = two_ways(
+    "Write the heading of the performance awards under columns: award in people.yaml, or under unused: those that are none, "
+    "and read the export again with `seskit import people`.",
+    "Read the export again with 'Read an export': say which heading holds the performance awards, or that none does.",
+)
 
 
 def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
@@ -23,6 +35,15 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
         does = "put its amounts into award" if has_award(roster) else "name it award"
         fix = f"Say whether it holds the performance awards: {does} if it does, or confirm that it is not used."
         yield Problem(roster.header_row, heading, heading, reason, fix)
+    for heading, many in beside_awards(roster).items():
+        reason = (
+            f"holds amounts of money for {number_of(many, 'person', 'people')} whose award is blank, and is not used"
+        )
+        yield Problem(roster.header_row, heading, heading, reason, BESIDE)
+    if roster.awards_in_export and not has_award_values(roster):
+        listed = " and ".join(f"'{heading}'" for heading in roster.awards_in_export)
+        reason = f"says that the export has amounts under {listed}, and no award is on the roster"
+        yield Problem(None, None, "", reason, _SAY_AWARD, file=origin.FILE)
     if roster.one_pay and not same_day(agency):
         reason = f"the heading '{roster.one_pay}' is read as both pay columns, and they are not for the same day: {days(agency)}"
         yield Problem(None, "basic_pay_period_end", "", reason, "Add a column with the rate of the other day.")
@@ -40,8 +61,21 @@ def may_hold_awards(agency: Agency | None, roster: Roster) -> list[str]:
     return [
         heading for heading, cells in roster.extra.items()
         if canonical(heading) not in roster.not_used
-        and ((paying and award_headings.only_by_amounts(heading, cells)) or (beside and award_headings.may_hold([(heading, cells)])))
+        and ((paying and award_headings.only_by_amounts(heading, cells)) or (beside and (award_headings.amounts(heading, cells) or award_headings.may_hold([(heading, cells)]))))
     ]  # fmt: skip
+
+
+def beside_awards(roster: Roster) -> dict[str, int]:
+    """The headings named for the awards that are not used, with how many people have an amount there and no award."""
+    without = [place for place, person in enumerate(roster.people) if person.award is None]
+    if len(without) == len(roster.people):
+        return {}
+    found = {
+        heading: award_headings.amounts(heading, [cells[place] for place in without])
+        for heading, cells in roster.extra.items()
+        if canonical(heading) not in roster.not_used and len(cells) == len(roster.people)
+    }
+    return {heading: many for heading, many in found.items() if many}
 
 
 def has_award(roster: Roster) -> bool:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from seskit.formats.privacy import shown
+from seskit.formats.two_ways import two_ways
 from seskit.law import rating_levels
 from seskit.law.awards import ELIGIBLE, award_bounds
 from seskit.law.facts import dollars, suggestion
@@ -26,6 +27,9 @@ from seskit.work.report.forms import base_day, counted_rate, scheduled_rate
 
 _SUPPLEMENT = ("pay_decreased", "action", "action_date", "removal_reason")
 _day_of_rating = attrgetter("plan", "rating_date")
+_DAYS = two_ways(
+    "`seskit appraisal actions` tells days and notices", "the page of performance appraisal tells days and notices"
+)
 _PAY = "Compare with the pay record; correct the cell, or leave it if the record says so."
 
 
@@ -330,7 +334,7 @@ def _judge_supplement(person: Person, found: Called | None) -> Iterator[RowFault
         reason = f"before the final rating on {person.rating_date}"
         yield RowFault("action_date", person.action_date, reason, "Check both dates.", "R20", "warning", "rating_date")
     if found and found.says and person.action and not carries_out(person.action, found.duty):
-        fix = "Write the action once it is taken; `seskit appraisal actions` tells days and notices."
+        fix = f"Write the action once it is taken; {_DAYS}."
         yield RowFault("action", person.action, found.says, fix, "R12", "warning")
     yield from _judge_removal(person, found)
 

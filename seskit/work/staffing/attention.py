@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError
 from seskit.record import correspondence
 from seskit.record.correspondence import Paper
@@ -18,6 +19,10 @@ from seskit.work.staffing import after_ratings, board
 from seskit.work.staffing.folder import StaffingWalk
 from seskit.work.staffing.vacancy_status import Remark
 
+_DAY = two_ways(
+    "Give as_of in vacancy.yaml, or --as-of.",
+    "Write the 'Day to look from' on the page of staffing, or as_of under 'Fill in the other files', the vacancies.",
+)
 _COMPLETE, _DO_IT = "Complete the row.", "Record in its row what was done, or do it now."
 _VACANCIES, _PROBATION = "1. Where every vacancy stands", "6. Probation"
 _RATING = "4. Rating on the Executive Core Qualifications"
@@ -58,7 +63,7 @@ def of_correspondence(papers: Sequence[Paper], problems: Sequence[Problem], on: 
     own = "the agency's own control of correspondence"
     if on is None:
         said = "There is no day to look from, so what is overdue cannot be determined."
-        to_do = "Give as_of in vacancy.yaml, or --as-of."
+        to_do = _DAY
         return [*found, Finding("staffing", "correspondence", "flag", said, to_do, own, file=correspondence.FILE)]
     for one in control.look(papers, on):
         if one.attention:
@@ -88,7 +93,7 @@ def of_probation(walk: StaffingWalk) -> list[Finding]:
     if walk.as_of is None:
         if walk.tracker.is_there:
             said = "There is no day to look from, so probation cannot be followed."
-            found.append(Finding("staffing", "probation", "flag", said, "Give as_of in vacancy.yaml, or --as-of.",
+            found.append(Finding("staffing", "probation", "flag", said, _DAY,
                                  file=tracker.FILE, section=_PROBATION))  # fmt: skip
         return found
     for one in walk.tracked:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from seskit.formats import strict_yaml
 from seskit.formats.privacy import has_ssn, shown
 from seskit.formats.spelling import american
+from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml, roster
@@ -26,6 +27,9 @@ from seskit.record.roster.sheets import Refusal, rows
 
 NAMES = ("plan.yaml", "plan.xlsx")
 Place = tuple[str | int, ...]
+_NONE = two_ways(
+    "Put a plan.yaml or plan.xlsx there; `seskit appraisal blank` writes one.", "Draft one: 'Draft the plan in a form'."
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def read_alone(file: Path) -> OpenedPlan:
     if file.is_dir():
         found = find(file)
         if found is None:
-            fix = "Put a plan.yaml or plan.xlsx there; `seskit appraisal blank` writes one."
+            fix = _NONE
             return OpenedPlan(None, (Problem(None, None, "", "is not there", fix, file="plan.yaml"),), "plan.yaml")
         file = found
     if file.suffix.lower() == ".xlsx":

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
+from seskit.formats.two_ways import two_ways
 from seskit.law import facts
 from seskit.law.actions.histories import Rated
 from seskit.law.appraisal.steps import Doer, LastQuarter, Step, StepName, Timing
@@ -32,6 +33,10 @@ from seskit.record.staffing.tracker import Tracker
 
 CYCLE = "appraisal.yaml"
 STEPS = "steps"
+_BLANK = two_ways(
+    "fill them in on the screen, or write blank ones with `seskit appraisal blank --year`",
+    f"fill them in under '{checked_yaml.ON_SCREEN}' on the page of performance appraisal",
+)
 
 
 class Board(Strict):
@@ -183,10 +188,7 @@ def open_folder(
     doubts = people.history.problems if people.history else ()
     problems = [*described.problems, *errors(one for one in people.problems if one not in doubts), *doubts]
     if not (folder / CYCLE).is_file() or lists.find(folder, STEPS) is None:
-        missing = (
-            f"This agency has no {CYCLE} and {STEPS}.csv yet, so its appraisal year cannot be checked; "
-            "fill them in on the screen, or write blank ones with `seskit appraisal blank --year`."
-        )
+        missing = f"This agency has no {CYCLE} and {STEPS}.csv yet, so its appraisal year cannot be checked; {_BLANK}."
         return Files(described.agency, people, None, {}, tuple(problems), missing)
     read = cycle or read_cycle(folder)
     problems += read.problems

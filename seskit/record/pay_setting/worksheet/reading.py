@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import Field
 
 from seskit.formats.privacy import shown
+from seskit.formats.two_ways import two_ways
 from seskit.law import parameters
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import Day, Money, Percent, RatingLevel, YesNo
@@ -22,7 +23,7 @@ from seskit.record import checked_yaml
 from seskit.record import roster as rosters
 from seskit.record.agency import Agency, AgencyFile
 from seskit.record.appraisal.rating_history import called_for
-from seskit.record.checked_yaml import Read, Strict
+from seskit.record.checked_yaml import ON_SCREEN, Read, Strict
 from seskit.record.pay_setting.worksheet import determined, pool_base, slips
 from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.record.pay_setting.worksheet.entries import FORM, where
@@ -37,8 +38,12 @@ _KIND = Kind(
     FILE,
     COLUMNS,
     Proposal._make,
-    blank="Fill in the other files begins one, and `seskit template DIR --pay` writes a blank one.",
+    blank=two_ways(
+        f"{ON_SCREEN} begins one, and `seskit template DIR --pay` writes a blank one.", f"'{ON_SCREEN}' begins one."
+    ),
 )
+_BEGUN = two_ways(f"{FORM} begins one, and `seskit template DIR --pay` writes one to fill in", f"'{FORM}' begins one")
+_ADD = two_ways("Add it with `seskit schedule add FILE`;", "Whoever keeps seskit here adds it with a command;")
 #: What the roster says too; a worksheet may leave it blank, and may not say otherwise.
 _SHARED = {"appointment_type": "appointment_type", "rating": "rating", "award_base": "basic_pay_period_end"}
 
@@ -134,7 +139,7 @@ def read_terms(folder: Path) -> Read[Terms]:
     return checked_yaml.read(
         folder / TERMS,
         Terms,
-        place=f"the agency's folder; {FORM} begins one, and `seskit template DIR --pay` writes one to fill in",
+        place=f"the agency's folder; {_BEGUN}",
         example="effective and awards_paid_on",
     )
 
@@ -194,7 +199,7 @@ def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
     if late := schedule_not_recorded(terms.effective):
         yield Problem(
             None, "effective", str(terms.effective), f"is past the record. {late}",
-            "Add it with `seskit schedule add FILE`; until then the worksheet stays a draft.", "warning", file=TERMS,
+            f"{_ADD} until then the worksheet stays a draft.", "warning", file=TERMS,
         )  # fmt: skip
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from seskit.formats.privacy import shown
+from seskit.formats.two_ways import two_ways
 from seskit.record.problem import Problem
 from seskit.record.roster.printed.days import DAYS
 
+_ORDER = two_ways(
+    "Write all dates as year-month-day, or confirm the order in `seskit correct`.",
+    "Write all dates as year-month-day, or confirm the order in 'Correct problems here'.",
+)
 _DAY_FIRST = next(form for form in DAYS if form.name == "day-first")
 
 
@@ -28,7 +33,7 @@ def in_question(column: str, texts: Iterable[str], unreadable: Iterable[str], fi
             column,
             "",
             reason,
-            "Write all dates as year-month-day, or confirm the order in `seskit correct`.",
+            _ORDER,
             "warning",
             file,
         )

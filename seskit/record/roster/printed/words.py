@@ -63,6 +63,19 @@ _TYPES = {
     "presidential appointee": "presidential", "presidential appointment": "presidential", "pas": "presidential",
     "former career presidential": "presidential",
 }  # fmt: skip
+#: Words of a type of appointment by what systems print for them; nothing for those that say no type.
+_SHORTENED = {
+    "career": "car career", "noncareer": "noncar noncareer ncar nonc", "non": "non", "limited": "limited ltd lim lmt lmtd limtd",
+    "term": "term trm", "emergency": "emergency emerg emer emrg emgcy",
+    "": "ses es appt apptmt appointment appointee nte perm permanent nonperm nonpermanent",
+}  # fmt: skip
+_WORD_OF = {short: word for word, all_of in _SHORTENED.items() for short in all_of.split()}
+_TYPE_OF = {
+    frozenset(words.split()): said for words, said in (
+        ("career", "career"), ("noncareer", "noncareer"), ("non career", "noncareer"), ("limited term", "limited_term"),
+        ("term", "limited_term"), ("limited emergency", "limited_emergency"), ("emergency", "limited_emergency"),
+    )
+}  # fmt: skip
 _YES = frozenset(
     (
         "x",
@@ -166,8 +179,17 @@ def no_es_level(text: str) -> str | None:
 
 
 def appointment(text: str) -> str | None:
-    """CA, Career Appointment, Non-Career."""
-    return _TYPES.get(_squeezed(text)) or None
+    """CA, Career Appointment, Non-Career, LTD TERM, 60 - Lim Term."""
+    text = _squeezed(text)
+    return _TYPES.get(text) or _shortened(text)
+
+
+def _shortened(text: str) -> str | None:
+    """A type by words that are cut short, a code in front left aside; a word of any other meaning makes it none."""
+    found = re.fullmatch(r"(?:\d{1,3}\W+)?([a-z][^\d]*)", text)
+    words = re.findall(r"[a-z]+", found[1]) if found else []
+    known = all(word in _WORD_OF for word in words)
+    return _TYPE_OF.get(frozenset(_WORD_OF[word] for word in words) - {""}) if known else None
 
 
 def yes(text: str) -> str | None:
@@ -239,7 +261,7 @@ def looks_level(text: str) -> str:
 def looks_type(text: str) -> str:
     """What a type of appointment that no form can read looks like."""
     word = _squeezed(text)
-    if word in ("limited", "limited appointment", "ltd", "l"):
+    if word in ("limited", "limited appointment", "ltd", "lim", "l"):
         return "a limited appointment that does not say term or emergency"
     if word in ("career reserved", "cr", "general", "gen", "reserved"):
         return "the type of the position, not of the appointment"
