@@ -14,7 +14,11 @@ from seskit.desk.practice import declared
 from seskit.law import staffing
 from seskit.law.question import find
 from seskit.law.result import Result
+from tests.extent import times
 from tests.worked import WORKED
+
+#: Numbers of problems and stories that are drawn.
+SEEDS = times(12, 4)
 
 #: What must be done, in the words of a reason.
 _TO_DO = re.compile(r"\b(must|needs OPM's|have to|has to|is owed|days to answer)\b")
@@ -26,13 +30,13 @@ def _answers() -> Iterator[Result]:
     """The answers of every example, worked case, practice problem and story."""
     for name, said in asked.declared().items():
         yield find(name)(**said.example)
-        for seed in range(12 if said.practice is not None else 0):
+        for seed in range(SEEDS if said.practice is not None else 0):
             yield declared.for_question(find(name)).draw(seed, seed).result
     for _, case in WORKED:
         if "ask" in case and "answer" in (case.get("expect") or {}):
             yield find(case["ask"])(**case["facts"])
     for story in scenario.scenarios().values():
-        for seed in range(12):
+        for seed in range(SEEDS):
             yield story.draw(seed).result
 
 
@@ -104,7 +108,7 @@ def test_solutions_of_the_course_say_it_too() -> None:
     """A story's solution names what must be done first wherever its answer allows the act."""
     seen = set[str]()
     for name, story in scenario.scenarios().items():
-        for seed in range(12):
+        for seed in range(SEEDS):
             problem = story.draw(seed)
             steps = " ".join(feedback.solution(problem)[1])
             for reason in problem.result.reasons:
