@@ -256,7 +256,7 @@ def described(facts: Mapping[str, Any], former: Agency | None = None) -> Agency:
         "options": options.model_dump() if options else former.options if former else Options(),
     }
     if former:
-        tree["confirmed"] = former.confirmed
+        tree = {name: getattr(former, name) for name in Agency.model_fields} | tree
     try:
         return Agency.model_validate(tree)
     except ValidationError as failure:

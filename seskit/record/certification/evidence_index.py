@@ -147,13 +147,17 @@ class System(Strict):
             )
 
     @property
+    def last_held(self) -> date | None:
+        """The last day of the certification held; None where none is held, or its days are not known."""
+        if self.held == "none" or self.held_until or self.held_since is None:
+            return None if self.held == "none" else self.held_until
+        term = term_of(self.held_since, self.held)
+        return carried_over(term, self.asked_on) or term.last_day
+
+    @property
     def lapsed(self) -> date | None:
         """The last day of the certification held, where it ended before the request; none in calendar years."""
-        if self.held == "none" or not by_months(self.asked_on):
-            return None
-        term = term_of(self.held_since, self.held) if self.held_since else None
-        counted = term and (carried_over(term, self.asked_on) or term.last_day)
-        ends = self.held_until or counted
+        ends = self.last_held if by_months(self.asked_on) else None
         return ends if ends and ends < self.asked_on else None
 
     @property
