@@ -69,6 +69,37 @@ def make(front: Front) -> Any:
     return pieces.section(FormPanel(NewAgency(made)))
 
 
+def next_year(front: Front) -> Any:
+    """The next fiscal year, begun from the folder on the screen: what is taken over, and what is not, is said."""
+    from seskit.work import next_year as years
+
+    earlier = front.desk.folder
+    if front.desk.is_sample:
+        return pieces.refusal("Samples stay as they are. Choose an agency of your own.")
+    try:
+        folder = earlier.parent / years.folder_name(earlier)
+    except FactError as failure:
+        return pieces.refusal(str(failure))
+
+    def begun() -> None:
+        try:
+            made = years.begin(earlier, folder)
+        except (FactError, OSError) as failure:
+            front.refuse(str(failure))
+            return
+        front.choose(folder)
+        said = together(*(paragraph(sentence) for sentence in made.says))
+        front.show(OpenerSection(_NEXT, lambda _: pieces.section(ipywidgets.HTML(said))))
+        front.say(f"Begun: {places.name(folder)}, in {folder.absolute()}. What was taken over, and what was not, is below.")
+
+    what = paragraph(
+        "People, plans a year on, earlier ratings, rates and 12-month clocks are taken over; ratings, awards, dates of decisions, "
+        "members of boards, reasons and what was sent are not. The folder of this year stays as it is."
+    )
+    head = together(what, paragraph("The button makes the folder ", element("strong", folder.absolute()), "."))
+    return pieces.section(ipywidgets.HTML(head), pieces.button("Begin it", begun))
+
+
 def roster(front: Front) -> Any:
     """The people: a file brought here, or named by its place."""
     upload = pieces.upload(
@@ -176,6 +207,8 @@ def _short(folder: Path) -> str:
     return "/".join(folder.parts[-2:])
 
 
+_NEXT = "Begin the next year"
+NEXT_YEAR = OpenerSection(_NEXT, next_year)
 CHOOSE, MAKE = OpenerSection("Choose another agency", choose), OpenerSection("Make a new agency", make)
 ROSTER = OpenerSection("Bring a roster", roster)
 EXPORT = OpenerSection("Read an export", exported.section)
@@ -189,5 +222,6 @@ def of(walk: Walk) -> list[OpenerSection]:
     """The buttons of a walk, in their order."""
     forms = (OpenerSection(words, partial(form, made=made)) for words, made in walk.forms)
     brings = [ROSTER, EXPORT] if walk.stem == "report" else [ROSTER]
+    begins = [MAKE, NEXT_YEAR] if walk.stem in ("report", "start_here") else [MAKE]
     others = [OTHER_FILES] if walk.files else []
-    return [CHOOSE, MAKE, *brings, CORRECTIONS, SETTINGS, ATTENTION, *forms, *others]
+    return [CHOOSE, *begins, *brings, CORRECTIONS, SETTINGS, ATTENTION, *forms, *others]
