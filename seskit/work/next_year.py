@@ -89,7 +89,7 @@ def begin(earlier: Path, folder: Path) -> NextYear:
         history = earlier_ratings.of_folders((earlier,), Path(place))
     contents[earlier_ratings.FILE] = history.text.encode()
     says += [f"{earlier_ratings.FILE}: {history.says[0]}"]
-    for part, told in (_pay(before, stay, made, pays_on), _cycle(before), _lasting(before)):
+    for part, told in (_pay(before, stay, pays_on), _cycle(before), _lasting(before)):
         contents |= part
         says += told
     folder.mkdir(parents=True, exist_ok=True)
@@ -139,9 +139,13 @@ def _certified(made: Agency, before: AgencyFolder, pays_on: date) -> tuple[Agenc
     """Certified is taken over only where the certification on record is in force when pay is adjusted next."""
     if not made.certified:
         return made, []
-    held = before.evidence.record if before.evidence else None
-    ends = [one.last_held for one in held.systems if one.group == "SES" and one.last_held] if held else []
-    if ends and pays_on <= max(ends):
+    held = (
+        [one for one in before.evidence.record.systems if one.group == "SES"]
+        if before.evidence and before.evidence.record
+        else []
+    )
+    ends = [one.last_held for one in held if one.last_held]
+    if ends and any(one.in_force(pays_on) for one in held):
         return made, [f"certified: true is taken over; the certification on record runs to {max(ends)}."]
     why = f"the one on record ends on {max(ends)}, before" if ends else "no record says that it is in force when"
     says = f"certified is left open: {why} pay is adjusted on {pays_on}. Write it in {AGENCY} once it is known."
@@ -193,9 +197,7 @@ def _of_people(stay: Sequence[Person], left: Sequence[Person], before: AgencyFol
         yield f"{_ROSTER}: not taken over, as not on the rolls at the end of the period or gone by the action on record: {numbers}."
 
 
-def _pay(
-    before: AgencyFolder, stay: Sequence[Person], made: Agency, pays_on: date
-) -> tuple[dict[str, bytes], list[str]]:
+def _pay(before: AgencyFolder, stay: Sequence[Person], pays_on: date) -> tuple[dict[str, bytes], list[str]]:
     """Rates and clocks after last year's adjustments; what the law was against is not taken as done."""
     opened = open_pay(before)
     checked, sheet = opened.checked, opened.opened.worksheet
@@ -267,7 +269,9 @@ def _cycle_text(cycle: CycleFile) -> str:
         "administration_began_on": cycle.administration_began_on,
         "agency_head_appointed_on": cycle.agency_head_appointed_on,
     }
-    lines = ["# How the appraisal year is run, begun from the year before. Boards: members and dates are to be written."]
+    lines = [
+        "# How the appraisal year is run, begun from the year before. Boards: members and dates are to be written."
+    ]
     lines += [f"{name}: {value}" for name, value in kept.items() if value is not None]
     lines += ["boards:"] if cycle.boards else []
     for board in cycle.boards:

@@ -90,7 +90,9 @@ def next_year(front: Front) -> Any:
         front.choose(folder)
         said = together(*(paragraph(sentence) for sentence in made.says))
         front.show(OpenerSection(_NEXT, lambda _: pieces.section(ipywidgets.HTML(said))))
-        front.say(f"Begun: {places.name(folder)}, in {folder.absolute()}. What was taken over, and what was not, is below.")
+        front.say(
+            f"Begun: {places.name(folder)}, in {folder.absolute()}. What was taken over, and what was not, is below."
+        )
 
     what = paragraph(
         "People, plans a year on, earlier ratings, rates and 12-month clocks are taken over; ratings, awards, dates of decisions, "

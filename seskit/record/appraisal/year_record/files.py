@@ -252,6 +252,12 @@ def _boards(files: Files) -> Iterator[Problem]:
     for plan in sorted(held - plans) if plans else ():
         fix = f"Plans are {', '.join(sorted(plans))}."
         yield Problem(None, "boards", shown(plan), "is not a plan of agency.yaml", fix, file=CYCLE)
+    for board in boards:
+        ends = [end for plan, end in files.ends.items() if not board.plans or plan in board.plans]
+        if board.first_meeting and ends and board.first_meeting < min(ends):
+            reason = f"is the first meeting of a board, before the period ends whose ratings it recommends on, {min(ends)}: it looks like that of another year"
+            fix = "Correct first_meeting, and with it published_on, members and member_ids where they are of that year."
+            yield Problem(None, "boards", str(board.first_meeting), reason, fix, "warning", file=CYCLE)
     if boards and all(board.plans for board in boards):
         with_people = {person.plan for person in files.executives()}
         for plan in sorted(plan for plan in plans - held if plan in with_people):

@@ -44,19 +44,15 @@ def _other_year(agency: Agency, terms: Terms) -> Iterator[Problem]:
 
 
 def _certification(effective: date, certified: bool | None, evidence: Index | None) -> Iterator[Problem]:
-    """Where certification.yaml has a certification of the SES on record, and none of them is in force on that day."""
-    held = [one for one in evidence.systems if one.group == "SES" and one.held != "none"] if evidence else []
-    ends = [(one.held_since, one.last_held) for one in held]
-    known = [(since, until) for since, until in ends if since or until]
-    if not certified or len(known) < len(held) or not held:
+    """That rates are set as under a certification, and no system of the SES on record has one in force on that day."""
+    systems = [one for one in evidence.systems if one.group == "SES" and not one.inspector_general] if evidence else []
+    if not certified or not systems or any(one.in_force(effective) is not False for one in systems):
         return
-    if any((since is None or since <= effective) and (until is None or effective <= until) for since, until in known):
-        return
-    since, until = known[-1]
-    spans = f"from {since} to {until}" if since and until else f"to {until}" if until else f"from {since}"
-    reason = f"does not fit {CERTIFICATION}: the certification on record runs {spans}, which leaves out {effective}"
+    last = max((one.last_held for one in systems if one.last_held), default=None)
+    ended = f"the certification on record ended on {last}" if last else "no certification is on record"
+    reason = f"does not fit {CERTIFICATION}: {ended}, and pay is adjusted on {effective}"
     fix = (
         f"Write no: {where('certified')}; without certification no rate is set above level III (5 CFR 430.405(d)). "
-        f"Where OPM certified the system again or extended it, correct held_since and held_until in {CERTIFICATION}."
+        f"Where OPM certified the system again or extended it, write held, held_since and held_until in {CERTIFICATION}."
     )
     yield Problem(None, "certified", "yes", reason, fix, file=FILE)

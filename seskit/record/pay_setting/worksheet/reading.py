@@ -22,9 +22,9 @@ from seskit.record import checked_yaml
 from seskit.record import roster as rosters
 from seskit.record.agency import Agency, AgencyFile
 from seskit.record.appraisal.rating_history import called_for
-from seskit.record.checked_yaml import Read, Strict
 from seskit.record.certification import evidence_index
 from seskit.record.certification.evidence_index import Index
+from seskit.record.checked_yaml import Read, Strict
 from seskit.record.pay_setting.worksheet import beside, determined, pool_base, slips
 from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.record.pay_setting.worksheet.entries import FORM, where
