@@ -120,11 +120,9 @@ def _shifted(agency: Agency) -> Agency:
 
 def _plan(plan: Plan) -> dict[str, object]:
     period = plan.appraisal_period
-    length = period.last - period.first
-    first = period.last + timedelta(days=1)
-    last = add_years(first, 1) - timedelta(days=1)
-    if length < timedelta(days=360) or length > timedelta(days=370):
-        first, last = add_years(period.first, 1), add_years(period.last, 1)
+    first, last = add_years(period.first, 1), add_years(period.last, 1)
+    if first == period.last + timedelta(days=1):
+        last = add_years(first, 1) - timedelta(days=1)
     return {
         "id": plan.id,
         "name": plan.name,

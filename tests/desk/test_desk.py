@@ -136,7 +136,7 @@ def test_settings_are_saved_and_the_former_file_is_kept(tmp_path):
     folder = copied("DPW", tmp_path)
     held = agency_file.read(folder).agency.model_copy(update={"closed_days": (date(2002, 12, 24),)})
     (folder / "agency.yaml").write_text(agency_text(held), encoding="utf-8")
-    before, told = agency_file.read(folder).agency, []
+    told = []
     former = (folder / "agency.yaml").read_bytes()
     panel = widgets.FormPanel(ChangedAgency(folder, told.append))
     panel.fill(fiscal_year="2003", options={"due_days": "working", "budget_percent": "4.5"})

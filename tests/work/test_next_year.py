@@ -99,7 +99,7 @@ def test_what_lasts_goes_over_and_what_the_year_decided_does_not(earlier, tmp_pa
     """People, plans a year on, ratings as earlier ones, rates and clocks after what was lawful; the earlier folder stays."""
     before = {file.name: file.read_bytes() for file in earlier.iterdir()}
     new = tmp_path / "NXT_2025"
-    told = CliRunner().invoke(main, ["next-year", str(earlier), "--out", str(new)])
+    told = CliRunner().invoke(main, ["next", str(earlier), "--out", str(new)])
     assert told.exit_code == 0, told.output
     assert {file.name: file.read_bytes() for file in earlier.iterdir()} == before
     assert next_year.folder_name(earlier) == new.name

@@ -1,4 +1,4 @@
-"""`seskit next-year`, `compare` and `percentage`: from one year to the next, and where a printed percentage can come from."""
+"""`seskit next`, `compare` and `percentage`: from one year to the next, and where a printed percentage can come from."""
 
 from __future__ import annotations
 

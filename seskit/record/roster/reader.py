@@ -73,7 +73,7 @@ def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
 
 
 def _without_history(people: Sequence[Person]) -> Iterator[str]:
-    """What cannot be told without the ratings of earlier years, where a weak rating of this year asks for them."""
+    """What is unknown without the ratings of earlier years, where a weak rating of this year asks for them."""
     below = rating_levels.below()
     weak = [one for one in people if one.rating in below and one.appointment_type == "career"]
     if weak:
