@@ -152,7 +152,8 @@ def _certified(made: Agency, before: AgencyFolder, pays_on: date) -> tuple[Agenc
 
 def _people(before: AgencyFolder) -> tuple[list[Person], list[Person]]:
     """Who goes on, and who does not: not on the rolls at the end of the period, or gone by the action on record."""
-    stay, left = [], []
+    stay: list[Person] = []
+    left: list[Person] = []
     for person in before.roster.people:
         there = person.on_rolls_period_end
         there = person.basic_pay_period_end is not None if there is None else there

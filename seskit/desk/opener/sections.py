@@ -17,6 +17,7 @@ from seskit.desk.widgets import FormPanel
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.refusals import FactError
 from seskit.record.checked_yaml import ON_SCREEN
+from seskit.record.forms.labels import in_labels
 from seskit.record.roster import template
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def next_year(front: Front) -> Any:
             front.refuse(str(failure))
             return
         front.choose(folder)
-        said = together(*(paragraph(sentence) for sentence in made.says))
+        said = together(*(paragraph(in_labels(sentence)) for sentence in made.says))
         front.show(OpenerSection(_NEXT, lambda _: pieces.section(ipywidgets.HTML(said))))
         front.say(
             f"Begun: {places.name(folder)}, in {folder.absolute()}. What was taken over, and what was not, is below."
