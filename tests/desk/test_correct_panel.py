@@ -260,3 +260,22 @@ def test_like_problems_and_the_place_of_the_header_are_said_in_plain_words(tmp_p
     assert "not the ES-4 rate on September 30, 2002, which is $129,800 (rows 6, 11)" in page
     assert "left out" not in page
     assert "\u2026" not in page
+
+
+def test_a_cell_that_no_problem_names_is_corrected_by_number_and_column(tmp_path, focused):
+    """An award found too high after the report was sent: opened by the person's number, written with a reason, saved."""
+    shown = panel(roster(tmp_path, HEADS_AS_READ))
+    shown.any.click()
+    whose, which, said, opens = shown.named.children
+    whose.value = "99"
+    opens.click()
+    assert "No row of the roster has the number" in said.value
+    whose.value, which.value = "00101", "rating"
+    opens.click()
+    assert "holds &#x27;4&#x27;" in shown.wrong.value
+    shown.value.value, shown.why.value = "3", "the board's minutes say so"
+    button(shown, "Write this value").click()
+    shown.save.click()
+    assert openpyxl.load_workbook(tmp_path / "roster.corrected.xlsx").active["H2"].value == 3
+    shown.any.click()
+    assert shown.named.children == ()
