@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from seskit.formats import files
 from seskit.formats.counts import number_of
 from seskit.formats.tables import as_csv
+from seskit.law import parameters
 from seskit.law.clocks import add_years
 from seskit.law.facts import FactError
 from seskit.law.pay_setting.clock import pay_period_on_or_after
@@ -25,7 +26,7 @@ from seskit.record.agency import Agency, Plan
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text, scalar
 from seskit.record.appraisal.rating_history import MUST_REMOVE, carries_out
-from seskit.record.appraisal.year_record.files import CYCLE, CycleFile
+from seskit.record.appraisal.year_record.files import BASIC_PLAN, CYCLE, CycleFile
 from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY_COLUMNS
 from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.pay_setting.worksheet.reading import TERMS
@@ -89,7 +90,7 @@ def begin(earlier: Path, folder: Path) -> NextYear:
         history = earlier_ratings.of_folders((earlier,), Path(place))
     contents[earlier_ratings.FILE] = history.text.encode()
     says += [f"{earlier_ratings.FILE}: {history.says[0]}"]
-    for part, told in (_pay(before, stay, pays_on), _cycle(before), _lasting(before)):
+    for part, told in (_pay(before, stay, pays_on), _cycle(before, made), _lasting(before)):
         contents |= part
         says += told
     folder.mkdir(parents=True, exist_ok=True)
@@ -247,14 +248,22 @@ def _plain(amount: Decimal) -> str:
     return f"{amount:f}"
 
 
-def _cycle(before: AgencyFolder) -> tuple[dict[str, bytes], list[str]]:
-    """How the agency runs its year, with its boards by name alone."""
+def _cycle(before: AgencyFolder, made: Agency) -> tuple[dict[str, bytes], list[str]]:
+    """How the agency runs its year, with its boards by name alone; a basic plan of OPM's is that of the new period."""
     cycle = before.cycle.record if before.cycle else None
     if cycle is None:
         return {}, []
-    return {CYCLE: _cycle_text(cycle).encode()}, [
+    says = [
         f"{CYCLE}: the agency's rules and the names of its boards; their members, dates and notices are to be written anew."
     ]
+    begins = min(plan.appraisal_period.first for plan in made.plans)
+    basic = parameters.recorded(BASIC_PLAN, begins)
+    if cycle.plan != "agency" and basic and str(basic.value) != cycle.plan:
+        says.append(
+            f"{CYCLE}: plan was {cycle.plan} and is {basic.value}, OPM's plan for a period that begins on {begins}."
+        )
+        cycle = cycle.model_copy(update={"plan": str(basic.value)})
+    return {CYCLE: _cycle_text(cycle).encode()}, says
 
 
 def _cycle_text(cycle: CycleFile) -> str:

@@ -179,3 +179,14 @@ def test_a_board_of_another_year_and_ratings_that_nobody_kept_are_told(earlier):
     folder = AgencyFolder(earlier)
     assert [(one.column, one.severity) for one in folder.year.problems] == [("boards", "warning")]
     assert not [one for one in folder.roster.notes if "No earlier ratings" in one]
+
+
+def test_a_basic_plan_of_opms_is_that_of_its_period(earlier, tmp_path):
+    """One of later periods is told by its entry; the next year has that of its own first day, and says so."""
+    (earlier / "appraisal.yaml").write_text(CYCLE.replace("plan: agency", "plan: basic-2025"))
+    assert [(one.column, one.severity) for one in AgencyFolder(earlier).year.problems] == [("plan", "error")]
+    (earlier / "appraisal.yaml").write_text(CYCLE.replace("plan: agency", "plan: basic-2012"))
+    (earlier / "agency.yaml").write_text(AGENCY.replace("2023-10-01, to: 2024-09-30", "2024-10-01, to: 2025-09-30"))
+    made = next_year.begin(earlier, tmp_path / "new")
+    assert AgencyFolder(made.folder).cycle.record.plan == "basic-2025"
+    assert [one for one in made.says if "plan was basic-2012 and is basic-2025" in one]

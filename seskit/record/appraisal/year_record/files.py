@@ -14,7 +14,7 @@ from pydantic import Field
 
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
-from seskit.law import facts
+from seskit.law import facts, parameters
 from seskit.law.actions.histories import Rated
 from seskit.law.appraisal.steps import Doer, LastQuarter, Step, StepName, Timing
 from seskit.law.facts import Day, FactError, Whole, YesNo
@@ -31,6 +31,8 @@ from seskit.record.staffing import tracker
 from seskit.record.staffing.tracker import Tracker
 
 CYCLE = "appraisal.yaml"
+#: Which basic plan of OPM's is for periods that begin on a day.
+BASIC_PLAN = "appraisal.regime.basic_plan"
 STEPS = "steps"
 
 
@@ -196,6 +198,9 @@ def open_folder(
     on_roster, serving = rating_history.probation(people, problems), serving or tracker.read(folder)
     problems += errors(serving.problems)
     missing = _unread(problems)
+    if early := _before_its_time(described.agency, read.record):
+        problems.append(early)
+        missing = missing or f"This appraisal year cannot be checked before plan in {CYCLE} is corrected."
     files = Files(
         described.agency,
         people,
@@ -263,6 +268,17 @@ def _boards(files: Files) -> Iterator[Problem]:
         for plan in sorted(plan for plan in plans - held if plan in with_people):
             fix = "Add the plan to the board that recommends on its executives (5 U.S.C. 4314(c))."
             yield Problem(None, "boards", shown(plan), "is a plan without a board", fix, file=CYCLE)
+
+
+def _before_its_time(agency: Agency | None, cycle: CycleFile | None) -> Problem | None:
+    """That the plan named is a basic plan of OPM's for periods that begin later."""
+    known = parameters.parameter(BASIC_PLAN).values
+    first = next((one.first_day for one in known if cycle and one.value == cycle.plan), None)
+    begins = min((plan.appraisal_period.first for plan in agency.plans), default=None) if agency else None
+    if cycle is None or first is None or begins is None or begins >= first or first == known[0].first_day:
+        return None
+    reason = f"is OPM's plan for periods that begin on {first} or later, and that of agency.yaml begins on {begins}"
+    return Problem(None, "plan", cycle.plan, reason, "Write the plan that was in use, or agency.", file=CYCLE)
 
 
 def _other_ends(files: Files) -> Iterator[Problem]:
