@@ -110,7 +110,7 @@ COMMANDS = {
     "next": Command(
         "seskit.desk.report.year_commands",
         "next_year",
-        "Begin the next fiscal year from the folder of the year before: what lasts is taken over, and the rest said.",
+        "Begin the next fiscal year from the folder of the year before, which stays as it is.",
     ),
     "package": Command(
         "seskit.desk.report.package_commands",
