@@ -186,10 +186,10 @@ def read(
 
 
 def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
-    if certified is None:
+    first = open_range_day()
+    if certified is None and terms.effective >= first:
         reason = "is not known; caps and approvals turn on it"
         yield Problem(None, "certified", "", reason, f"Write yes or no: {where('certified')}.", file=TERMS)
-    first = open_range_day()
     if terms.effective < first:
         reason = f"is before {first}, when the open range began"
         yield Problem(
