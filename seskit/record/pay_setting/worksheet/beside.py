@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from seskit.law.clocks import fiscal_year
 from seskit.record.agency import Agency
@@ -19,18 +19,24 @@ if TYPE_CHECKING:
 FILE = "pay.yaml"
 
 
-def problems(agency: Agency, terms: Terms, certified: bool | None, evidence: Index | None) -> Iterator[Problem]:
-    """Each entry that another file contradicts, as one does that was left from the year before."""
-    yield from _other_year(agency, terms)
+def problems(
+    agency: Agency, terms: Terms, certified: bool | None, evidence: Index | None, *, rated: bool
+) -> Iterator[Problem]:
+    """Each entry that another file contradicts, as one does that was left from the year before; `rated`: whether the
+    roster has ratings of the period.
+    """
+    yield from _other_year(agency, terms, rated=rated)
     yield from _certification(terms.effective, certified, evidence)
 
 
-def _other_year(agency: Agency, terms: Terms) -> Iterator[Problem]:
+def _other_year(agency: Agency, terms: Terms, *, rated: bool) -> Iterator[Problem]:
+    """A day before the period ends cannot rest on its ratings; without ratings yet it may be that of a single action."""
     first_end = min(plan.period_end for plan in agency.plans)
     if terms.effective < first_end:
         reason = f"is before {first_end}, when the first appraisal period of agency.yaml ends: it looks like that of another year"
         fix = f"Correct the day: {where('effective')}. Rates, clocks and proposals of that year go with it."
-        yield Problem(None, "effective", str(terms.effective), reason, fix, file=FILE)
+        severity: Literal["error", "warning"] = "error" if rated else "warning"
+        yield Problem(None, "effective", str(terms.effective), reason, fix, severity, file=FILE)
     months = {plan.awards.paid_in for plan in agency.plans if plan.awards.status == "paid" and plan.awards.paid_in}
     years = {fiscal_year(date.fromisoformat(f"{month}-01")) for month in months}
     if years and fiscal_year(terms.awards_paid_on) not in years:

@@ -167,7 +167,9 @@ def read(
     problems += _terms_problems(terms, certified)
     if evidence is None and (place / evidence_index.FILE).is_file():
         evidence = evidence_index.read(place)
-    problems += beside.problems(opened.agency, terms, certified, evidence.record if evidence else None)
+    rated = any(person.rating is not None for person in roster.people)
+    index = evidence.record if evidence else None
+    problems += beside.problems(opened.agency, terms, certified, index, rated=rated)
     if certified is None or errors(problems):
         return OpenedPay(None, tuple(problems), notes)
     if roster.history:
