@@ -168,6 +168,20 @@ def test_terms_of_another_year_or_of_a_certification_that_ended_are_told(earlier
     )
 
 
+def test_a_day_in_the_period_is_a_warning_while_nobody_is_rated(earlier):
+    """A single action may take effect in the year itself; ratings of the period are then not on the roster yet."""
+    (earlier / "pay.yaml").write_text(TERMS.replace("2025-01-12", "2024-06-30"))
+    people = [line.split(",") for line in ROSTER.splitlines()]
+    rating = people[0].index("rating")
+    unrated = [
+        line if place == 0 else [*line[:rating], *[""] * (len(line) - rating)] for place, line in enumerate(people)
+    ]
+    (earlier / "roster.csv").write_text("".join(",".join(line) + "\n" for line in unrated))
+    assert [(one.column, one.severity) for one in AgencyFolder(earlier).pay.problems if one.file == "pay.yaml"] == [
+        ("effective", "warning")
+    ]
+
+
 def test_a_board_of_another_year_and_ratings_that_nobody_kept_are_told(earlier):
     """A board that first met before the period ended, and a weak rating with no earlier ones on record."""
     assert AgencyFolder(earlier).year.problems == ()
