@@ -107,6 +107,11 @@ COMMANDS = {
         "Let JupyterLab start notebooks faster, through a kernel that is kept warm; never required.",
     ),
     "lab": Command("seskit.desk.upkeep", "lab", "Open the notebooks of a folder in JupyterLab, at start_here."),
+    "next": Command(
+        "seskit.desk.report.year_commands",
+        "next_year",
+        "Begin the next fiscal year from the folder of the year before, which stays as it is.",
+    ),
     "package": Command(
         "seskit.desk.report.package_commands",
         "package",

@@ -67,7 +67,7 @@ class AgencyFolder:
 
         if not worksheet.is_there(self.path):
             return None
-        return worksheet.read(self.path, self.about, self.roster, self.pay_terms)
+        return worksheet.read(self.path, self.about, self.roster, self.pay_terms, self.evidence)
 
     @cached_property
     def pay_terms(self) -> Read[Terms] | None:

@@ -47,9 +47,9 @@ def _head(agency: Agency, *, blank: bool) -> Iterator[str]:
     yield "# Lines or ends of lines that begin with '#' are explanations. Indent with spaces, never with tabs."
     yield ""
     yield "# A short code for the agency; it names its files. In quotes if it is made of digits."
-    yield f"code: {_scalar(agency.code)}"
+    yield f"code: {scalar(agency.code)}"
     yield f"# The name as {edition(agency.fiscal_year).named('agency')} of the form prints it."
-    yield f"name: {_scalar(agency.name)}"
+    yield f"name: {scalar(agency.name)}"
     yield "# The fiscal year of the report."
     yield f"fiscal_year: {agency.fiscal_year}"
     yield f"# Whether OPM certified the appraisal system: true or false. It decides the highest rate since {open_range_day()}; earlier it"
@@ -74,9 +74,9 @@ def _plans(plans: tuple[Plan, ...], *, blank: bool) -> Iterator[str]:
 
 def _plan(plan: Plan, patterns: str, *, blank: bool) -> Iterator[str]:
     yield "    # The word by which the roster's column 'plan' names it."
-    yield f"  - id: {_scalar(plan.id)}"
+    yield f"  - id: {scalar(plan.id)}"
     yield "    # The plan's name in words."
-    yield f"    name: {_scalar(plan.name)}"
+    yield f"    name: {scalar(plan.name)}"
     yield f"    # The rating levels the plan uses: {patterns}."
     yield f"    pattern: {plan.pattern}"
     yield "    # The first and last day of the appraisal period, year-month-day."
@@ -120,7 +120,7 @@ def _confirmed(confirmed: Confirmed) -> Iterator[str]:
     if given:
         yield "# What looks wrong in the files but is right, with the reason."
         yield "confirmed:"
-        yield from (f"  {name}: {_scalar(reason)}" for name, reason in given.items())
+        yield from (f"  {name}: {scalar(reason)}" for name, reason in given.items())
         return
     yield "# What looks wrong in the files but is right: remove the '#' and write the reason."
     yield "# confirmed:"
@@ -132,7 +132,7 @@ def _confirmed(confirmed: Confirmed) -> Iterator[str]:
     yield "#   rating_dates: why most ratings are dated outside the year of the report"
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """A text as YAML reads it back as the same text."""
     if _PLAIN.fullmatch(text) and text.lower() not in _NOT_PLAIN and not text[0].isdigit():
         return text

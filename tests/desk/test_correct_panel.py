@@ -9,6 +9,7 @@ import pytest
 from seskit.desk.correct import panel
 from seskit.desk.opener import brought, carried
 from seskit.work.corrections.groups import ProblemGroup
+from tests.opened_desk import opener
 from tests.places import CASES
 
 HEADS = ("Emp No", "Employee Name", "plan", "ig_office", "Appt Type", "Basic Pay 09/30/2026", "basic_pay_period_end",
@@ -260,3 +261,36 @@ def test_like_problems_and_the_place_of_the_header_are_said_in_plain_words(tmp_p
     assert "not the ES-4 rate on September 30, 2002, which is $129,800 (rows 6, 11)" in page
     assert "left out" not in page
     assert "\u2026" not in page
+
+
+def test_a_cell_that_no_problem_names_is_corrected_by_number_and_column(tmp_path, focused):
+    """An award found too high after the report was sent: opened by the person's number, written with a reason, saved."""
+    shown = panel(roster(tmp_path, HEADS_AS_READ))
+    shown.any.click()
+    whose, which, said, opens = shown.named.children
+    whose.value = "99"
+    opens.click()
+    assert "No row of the roster has the number" in said.value
+    whose.value, which.value = "00101", "rating"
+    opens.click()
+    assert "holds &#x27;4&#x27;" in shown.wrong.value
+    shown.value.value, shown.why.value = "3", "the board's minutes say so"
+    button(shown, "Write this value").click()
+    shown.save.click()
+    assert openpyxl.load_workbook(tmp_path / "roster.corrected.xlsx").active["H2"].value == 3
+    shown.any.click()
+    assert shown.named.children == ()
+
+
+@pytest.mark.usefixtures("home")
+def test_what_was_typed_waits_while_a_roster_cannot_be_read(tmp_path):
+    """A file that is no roster comes between: what was typed goes over to the one that comes after it."""
+    folder, front = roster(tmp_path, HEADS_AS_READ), opener()
+    front.choose(folder)
+    panel(folder).found.set(4, "basic_pay_period_end", "190000", when="2026-11-30T10:00:00Z", why="pay record")
+    again = (folder / "roster.xlsx").read_bytes()
+    front.bring(lambda at: brought.keep(at, "wrong.csv", b"Quarter,Sum\n1,2\n"))
+    assert "Put aside, by its row in the former roster: row 4" in front.message
+    front.bring(lambda at: brought.keep(at, "again.xlsx", again))
+    assert "What you typed for 1 cell is taken over" in front.message
+    assert panel(folder).found.grid.cell(4, "basic_pay_period_end") == "190000"

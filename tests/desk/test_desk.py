@@ -8,13 +8,14 @@ import shutil
 import stat
 import subprocess
 import sys
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from seskit.desk import widgets
-from seskit.desk.opener import brought, links, overview, places, progress, since, state
+from seskit.desk.opener import brought, links, overview, places, progress, sections, since, state
 from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.opener.state import Desk, Pick, Walk
 from seskit.desk.report import show
@@ -133,20 +134,43 @@ def test_any_name_comes_back_as_it_was_written(tmp_path, name):
 def test_settings_are_saved_and_the_former_file_is_kept(tmp_path):
     """The form is filled from the file; what is changed is written back, and what nobody asked about stays."""
     folder = copied("DPW", tmp_path)
-    before, told = agency_file.read(folder).agency, []
+    held = agency_file.read(folder).agency.model_copy(update={"closed_days": (date(2002, 12, 24),)})
+    (folder / "agency.yaml").write_text(agency_text(held), encoding="utf-8")
+    told = []
     former = (folder / "agency.yaml").read_bytes()
     panel = widgets.FormPanel(ChangedAgency(folder, told.append))
     panel.fill(fiscal_year="2003", options={"due_days": "working", "budget_percent": "4.5"})
     panel.save()
     after = agency_file.read(folder).agency
     assert (after.fiscal_year, after.options.due_days, str(after.options.budget_percent)) == (2003, "working", "4.5")
-    assert after.plans == before.plans
-    assert after.confirmed == before.confirmed
+    asked = {"fiscal_year": after.fiscal_year, "options": after.options}
+    assert after == held.model_copy(update=asked)
+    assert "Begin the next year keeps both" in panel.kept
     assert (folder / "agency.before.yaml").read_bytes() == former
     assert told == [folder]
     panel.fill(fiscal_year="2004")
     panel.save()
     assert (folder / "agency.before-2.yaml").is_file()
+
+
+def test_the_next_year_is_begun_beside_this_one_and_told(tmp_path):
+    """The page goes on with the new folder and says what was taken over; a second press, or a sample, writes nothing."""
+    folder, front = copied("DPW", tmp_path), opener()
+    assert "Samples stay" in sections.next_year(front).children[0].value
+    front.choose(folder)
+    front.show(sections.NEXT_YEAR)
+    ready, press = front._place.children[0].children[-2:]
+    assert str(tmp_path / "DPW_2003") in ready.value
+    press.click()
+    assert (front.desk.folder, front.message) == (
+        tmp_path / "DPW_2003",
+        f"Begun: Department of Parks and Weather, in {tmp_path / 'DPW_2003'}. What was taken over, and what was not, is below.",
+    )
+    assert "history.csv: " in front._place.children[0].children[0].value
+    front.choose(folder)
+    front.show(sections.NEXT_YEAR)
+    front._place.children[0].children[-1].click()
+    assert "already; nothing was written" in front.message
 
 
 def test_what_another_program_wrote_meanwhile_is_said_first(tmp_path):

@@ -127,7 +127,8 @@ def test_the_terms_are_checked(tmp_path, terms, agency, words):
 def test_the_open_range_begins_on_its_day(tmp_path):
     """11 January 2004 is the first day a worksheet can take effect."""
     terms = "effective: 2004-01-11\nawards_paid_on: 2004-12-16\n"
-    assert worksheet.read(folder(tmp_path, "A1,120000,,,,,\n", terms=terms)).worksheet
+    agency = AGENCY.replace("2015-10-01", "2002-10-01").replace("2016-09-30", "2003-09-30")
+    assert worksheet.read(folder(tmp_path, "A1,120000,,,,,\n", terms=terms, agency=agency)).worksheet
 
 
 @pytest.mark.parametrize(

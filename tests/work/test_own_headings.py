@@ -476,3 +476,20 @@ def test_two_parts_of_a_name_are_put_aside_where_they_are_not_there(tmp_path):
     read = roster_file.read(tmp_path)
     assert [person.name for person in read.people] == [None]
     assert any("this one has no heading 'First name'" in note for note in read.notes)
+
+
+@pytest.mark.parametrize(("own", "column", "order"), [
+    ("OIG Staff", "ig_office", ["oig-staff", "office:ig_office"]),
+    ("Retirement eligible", "ig_office", ["office:ig_office"]),
+    ("Base Pay End of Appraisal Period", "basic_pay_period_end", ["base-pay-end-of-appraisal-period", "annual-basic-pay-09-30-2025"]),
+    ("Total comp", "basic_pay_period_end", ["annual-basic-pay-09-30-2025", "total-comp"]),
+])  # fmt: skip
+def test_a_heading_that_says_a_column_comes_before_what_is_derived_of_another(tmp_path, own, column, order):
+    """Confirming from the top never puts a column of the roster's own aside for what another one only lets be guessed."""
+    (tmp_path / "agency.yaml").write_text(own_headings.AGENCY, encoding="utf-8")
+    cell = "N" if column == "ig_office" else "191000"
+    head = f"person_id,component,plan,appointment_type,rating,award,Annual Basic Pay 09/30/2025,{own}\n"
+    rows = [f"E{number},{place},main,career,3,,190000,{cell}\n" for number, place in enumerate(("OIG", "Tides"))]
+    (tmp_path / "roster.csv").write_text(head + "".join(rows), encoding="utf-8")
+    found = accepted(tmp_path, "heading:annual-basic-pay-09-30-2025:basic_pay_fy_end")
+    assert offers_for(found, column) == order

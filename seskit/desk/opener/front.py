@@ -21,7 +21,7 @@ from seskit.formats import long_tables
 from seskit.formats.markup import element, paragraph, style, together
 from seskit.formats.refusals import FactError
 from seskit.record.forms.labels import in_labels, made_in_labels
-from seskit.record.roster.kept import LOG
+from seskit.record.roster.kept import LOG, LogEntry
 
 if TYPE_CHECKING:
     from seskit.desk.opener.state import Desk
@@ -46,6 +46,8 @@ class Front(Shown):
         self._by_itself = False
         self._former: overview.Overview | None = None
         self._made_for = desk.folder
+        #: What was typed for a roster that another took the place of, which could not be read: the next may be the one it holds for.
+        self._waiting: dict[Path, list[tuple[str, LogEntry]]] = {}
         self._seen = ""
         head = ipywidgets.HTML(style(pieces.STYLE + long_tables.STYLE))
         bar = pieces.bar(*self._buttons.values())
@@ -107,7 +109,8 @@ class Front(Shown):
         """Put a roster into the folder and read it at once, or say why it cannot be."""
         self.say(READING)
         log = self.desk.folder / LOG
-        corrected, typed = log.is_file(), carried.typed(self.desk.folder)
+        corrected = log.is_file()
+        typed = carried.typed(self.desk.folder) or self._waiting.pop(self.desk.folder, [])
         try:
             kept = put(self.desk.folder)
         except (FactError, OSError) as failure:
@@ -115,7 +118,10 @@ class Front(Shown):
             return
         places.remember(self.desk.folder)
         aside = corrected and not log.is_file()
-        said = f" {ASIDE} {carried.over(self.desk.folder, typed)}".rstrip() if aside else ""
+        over = carried.over(self.desk.folder, typed) if not log.is_file() else ""
+        if typed and not log.is_file():
+            self._waiting[self.desk.folder] = typed
+        said = "".join(f" {one}" for one in (ASIDE if aside else "", over) if one)
         self.renew()
         self.say(f"Saved as {kept.name}.{said} {self.message}")
         self.lead_to(self._open)

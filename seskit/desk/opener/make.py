@@ -218,8 +218,14 @@ class ChangedAgency:
 
 
 def left_out(former: Agency, made: Agency) -> list[str]:
-    """Which days of a plan's former appraisal period are in no period of that plan any more."""
+    """That another year takes the place of this one, and which days of a plan's former period are in no period of it any more."""
     said = []
+    if made.fiscal_year > former.fiscal_year:
+        said.append(
+            f"This is now the folder of fiscal year {made.fiscal_year}; roster, pay worksheet and steps in it are still those of "
+            f"{former.fiscal_year}, and a roster that is brought takes their place. Begin the next year keeps both, with earlier ratings "
+            "and clocks taken over."
+        )
     before = {plan.id: plan.appraisal_period for plan in former.plans}
     for plan in made.plans:
         was, now = before.get(plan.id), plan.appraisal_period
@@ -256,7 +262,7 @@ def described(facts: Mapping[str, Any], former: Agency | None = None) -> Agency:
         "options": options.model_dump() if options else former.options if former else Options(),
     }
     if former:
-        tree["confirmed"] = former.confirmed
+        tree = {name: getattr(former, name) for name in Agency.model_fields} | tree
     try:
         return Agency.model_validate(tree)
     except ValidationError as failure:

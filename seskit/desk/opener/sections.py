@@ -17,6 +17,7 @@ from seskit.desk.widgets import FormPanel
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.refusals import FactError
 from seskit.record.checked_yaml import ON_SCREEN
+from seskit.record.forms.labels import in_labels
 from seskit.record.roster import template
 
 if TYPE_CHECKING:
@@ -67,6 +68,39 @@ def make(front: Front) -> Any:
         front.say(f"Made: {places.name(folder)}, in {folder.absolute()}. Next: its roster; bring it below.")
 
     return pieces.section(FormPanel(NewAgency(made)))
+
+
+def next_year(front: Front) -> Any:
+    """The next fiscal year, begun from the folder on the screen: what is taken over, and what is not, is said."""
+    from seskit.work import next_year as years
+
+    earlier = front.desk.folder
+    if front.desk.is_sample:
+        return pieces.refusal("Samples stay as they are. Choose an agency of your own.")
+    try:
+        folder = earlier.parent / years.folder_name(earlier)
+    except FactError as failure:
+        return pieces.refusal(str(failure))
+
+    def begun() -> None:
+        try:
+            made = years.begin(earlier, folder)
+        except (FactError, OSError) as failure:
+            front.refuse(str(failure))
+            return
+        front.choose(folder)
+        said = together(*(paragraph(in_labels(sentence)) for sentence in made.says))
+        front.show(OpenerSection(_NEXT, lambda _: pieces.section(ipywidgets.HTML(said))))
+        front.say(
+            f"Begun: {places.name(folder)}, in {folder.absolute()}. What was taken over, and what was not, is below."
+        )
+
+    what = paragraph(
+        "People, plans a year on, earlier ratings, rates and 12-month clocks are taken over; ratings, awards, dates of decisions, "
+        "members of boards, reasons and what was sent are not. The folder of this year stays as it is."
+    )
+    head = together(what, paragraph("The button makes the folder ", element("strong", folder.absolute()), "."))
+    return pieces.section(ipywidgets.HTML(head), pieces.button("Begin it", begun))
 
 
 def roster(front: Front) -> Any:
@@ -176,6 +210,8 @@ def _short(folder: Path) -> str:
     return "/".join(folder.parts[-2:])
 
 
+_NEXT = "Begin the next year"
+NEXT_YEAR = OpenerSection(_NEXT, next_year)
 CHOOSE, MAKE = OpenerSection("Choose another agency", choose), OpenerSection("Make a new agency", make)
 ROSTER = OpenerSection("Bring a roster", roster)
 EXPORT = OpenerSection("Read an export", exported.section)
@@ -189,5 +225,6 @@ def of(walk: Walk) -> list[OpenerSection]:
     """The buttons of a walk, in their order."""
     forms = (OpenerSection(words, partial(form, made=made)) for words, made in walk.forms)
     brings = [ROSTER, EXPORT] if walk.stem == "report" else [ROSTER]
+    begins = [MAKE, NEXT_YEAR] if walk.stem in ("report", "start_here") else [MAKE]
     others = [OTHER_FILES] if walk.files else []
-    return [CHOOSE, MAKE, *brings, CORRECTIONS, SETTINGS, ATTENTION, *forms, *others]
+    return [CHOOSE, *begins, *brings, CORRECTIONS, SETTINGS, ATTENTION, *forms, *others]

@@ -1,4 +1,4 @@
-"""`seskit compare` and `seskit percentage`: one year against another, and where a printed percentage can come from."""
+"""`seskit next`, `compare` and `percentage`: from one year to the next, and where a printed percentage can come from."""
 
 from __future__ import annotations
 
@@ -10,6 +10,24 @@ import click
 
 from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
+
+
+@click.command()
+@click.argument("earlier", type=FOLDER, metavar="EARLIERFOLDER")
+@click.option("--out", type=FOLDER, required=True, help="The folder of the new year; no agency may be there yet.")
+def next_year(earlier: Path, out: Path) -> None:
+    """Begin the next fiscal year from the folder of the year before, which stays as it is.
+
+    Taken over: people, plans a year on, earlier ratings, rates and 12-month clocks, the agency's own readings and rules.
+    Not taken over: ratings, awards, dates of decisions, members of boards, reasons given, what was sent. Each is said.
+    """
+    from seskit.work import next_year as years
+
+    made = years.begin(earlier, out)
+    for sentence in made.says:
+        say(sentence)
+    for name in made.written:
+        say(f"  {name}")
 
 
 @click.command()

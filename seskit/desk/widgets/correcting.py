@@ -20,6 +20,7 @@ from seskit.formats.markup import Markup, element, paragraph, reworded, together
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.record.forms.labels import in_labels, labels_alone
+from seskit.record.roster.as_accepted import ALL
 from seskit.work.corrections import Corrections, Offer, ProblemGroup
 from seskit.work.corrections.groups import names_rows, numbered
 
@@ -34,6 +35,11 @@ _OTHER = "another value, written below"
 #: What stands for it in the list; a list shows nothing at all where nothing is chosen.
 _WRITTEN = "\0"
 _ALL = "all"
+_ANY, _ANY_AWAY = "Correct a cell that no problem names", "Put the cell away"
+_ANY_HELP = (
+    "For what is found wrong later, such as an award after the report was sent. Who is missing on the roster is added in its own "
+    "file: bring that one again, and what was typed here goes over where the cell is as it was."
+)
 _ADDED = "The roster that came has no column {0}. The corrected roster gets it at its end, with the heading '{0}'."
 _KINDS = (
     ("everything", ""), ("errors", "error"), ("warnings", "warning"), ("values", "value"), ("blank cells", "blank"),
@@ -82,8 +88,10 @@ class Correcting(Shown):
         #: The filters stand behind a button, so that the first problem is on the first screen.
         self.filters = ipywidgets.VBox([])
         self.filter = Button(_FEWER, self._filter)
+        #: A cell of any person, for what no problem names.
+        self.any, self.named = Button(_ANY, self._any), ipywidgets.VBox([])
         super().__init__([opening("Correct the roster", _HOW), self.status, self.who, self.filter, self.filters,
-                          self.list, self.undo, self.save, self.kept])  # fmt: skip
+                          self.list, self.any, self.named, self.undo, self.save, self.kept])  # fmt: skip
         self.add_class("seskit-panel")
         self.show()
 
@@ -238,6 +246,33 @@ class Correcting(Shown):
             row, column = former
             lost = "; what you had typed there was not written" if unwritten else ""
             self.asked.value = beside(f"The cell of row {row}, {labels_alone(column)} was closed{lost}.")
+
+    def _any(self) -> None:
+        """Ask for a person and a column whose cell is to be opened, or put the entries away."""
+        closed = not self.named.children
+        self.any.description = _ANY_AWAY if closed else _ANY
+        if not closed:
+            self.named.children = ()
+            return
+        columns = [(labels_alone(one), one) for one in ALL if one != "person_id" and not self.found.why_not(one)]
+        self.whose = _labeled(
+            ipywidgets.Text, "Whose cell", "The agency's number for the person.", continuous_update=False
+        )
+        self.which = _labeled(ipywidgets.Dropdown, "Which column", options=columns)
+        self.unknown = ipywidgets.HTML(paragraph(_ANY_HELP))
+        self.named.children = (self.whose, self.which, self.unknown, Button("Open this cell", self._open_any))
+        self.whose.focus()
+
+    def _open_any(self) -> None:
+        """Open the cell; a number of nobody, or of two, is said."""
+        number = self.whose.value.strip()
+        rows = [one.row for one in self.found.roster.people if number and one.person_id == number]
+        if len(rows) == 1:
+            self._open(len(self._listed), ((rows[0], self.which.value),))
+            return
+        which = "No row" if not rows else f"More than one row ({numbered(tuple(rows))})"
+        self.unknown.value = beside(f"{which} of the roster has the number '{number}'. Write the number of one person.")
+        self.whose.focus()
 
     def look_at(self, places: tuple[tuple[int, str], ...], number: int) -> None:
         """Open one cell as an entry: whose it is, why it is wrong, the likely values."""

@@ -13,10 +13,11 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from seskit.formats.days import span
+from seskit.law import parameters
 from seskit.law.certification.checklist import Held, numbered
 from seskit.law.certification.criteria import Criterion
 from seskit.law.certification.deciders import Branch
-from seskit.law.certification.terms import Grade, by_months, carried_over, term_of
+from seskit.law.certification.terms import Grade, by_months, carried_over, term, term_of
 from seskit.law.facts import Day, FactError, RatingLevel, Whole, YesNo
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Read, Strict, own_ids
@@ -147,13 +148,29 @@ class System(Strict):
             )
 
     @property
+    def last_held(self) -> date | None:
+        """The last day of the certification held; None where none is held, or its days are not known."""
+        if self.held == "none" or self.held_until or self.held_since is None:
+            return None if self.held == "none" else self.held_until
+        return term(granted=self.held_since, grade=self.held).answer.last_day
+
+    def in_force(self, day: date) -> bool | None:
+        """Whether the certification held covers a day; None before its first day, and where its days are not known."""
+        if day < parameters.first_day("certification.criteria.alignment"):
+            return None
+        if self.held == "none":
+            return False
+        if self.held_since is None or day < self.held_since:
+            return None
+        return self.last_held is not None and day <= self.last_held
+
+    @property
     def lapsed(self) -> date | None:
         """The last day of the certification held, where it ended before the request; none in calendar years."""
         if self.held == "none" or not by_months(self.asked_on):
             return None
-        term = term_of(self.held_since, self.held) if self.held_since else None
-        counted = term and (carried_over(term, self.asked_on) or term.last_day)
-        ends = self.held_until or counted
+        counted = term_of(self.held_since, self.held) if self.held_since else None
+        ends = self.held_until or (counted and (carried_over(counted, self.asked_on) or counted.last_day))
         return ends if ends and ends < self.asked_on else None
 
     @property

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats import leaving, near_files
+from seskit.formats.counts import number_of
 from seskit.formats.keyed import Keyed, reworded
 from seskit.formats.memory import uncollected
 from seskit.formats.personal_data import NOBODY, bare_number
 from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
+from seskit.law import rating_levels
 from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import as_accepted, kept, not_there, origin, personal, printed, readings, readings_fit
@@ -59,11 +61,27 @@ def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
     """
     place = Path(path)
     roster = read_people(place, agreed)
-    if roster.people and place.is_dir() and (found := histories.read(place, roster.people)):
-        roster.history = found if found.usable else None
-        roster.problems += found.problems
-        roster.notes += found.notes
+    if roster.people and place.is_dir():
+        found = histories.read(place, roster.people)
+        if found:
+            roster.history = found if found.usable else None
+            roster.problems += found.problems
+            roster.notes += found.notes
+        else:
+            roster.notes += _without_history(roster.people)
     return roster
+
+
+def _without_history(people: Sequence[Person]) -> Iterator[str]:
+    """What is unknown without the ratings of earlier years, where a weak rating of this year asks for them."""
+    below = rating_levels.below()
+    weak = [one for one in people if one.rating in below and one.appointment_type == "career"]
+    if weak:
+        whose = number_of(len(weak), "career executive")
+        yield (
+            f"No earlier ratings are on record ({histories.STEM}.csv), so it is not told whether the rating of {whose} below fully "
+            "successful, with one before, calls for removal. `seskit import ratings` takes them from the folders of earlier years."
+        )
 
 
 def read_people(place: Path, agreed: readings.Readings | None = None) -> Roster:

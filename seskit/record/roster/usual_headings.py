@@ -170,6 +170,12 @@ def may_speak_for(heading: str, column: str) -> bool:
     return column not in SPEAKS_FOR or bool(words(heading) & SPEAKS_FOR[column])
 
 
+def speaks_for(heading: str, column: str) -> bool:
+    """Whether the words of a heading name a column, whatever else it says."""
+    said = words(heading)
+    return bool(said & SPEAKS_FOR[column]) if column in SPEAKS_FOR else _within(said, column)
+
+
 def never_award(heading: str) -> bool:
     """Whether a heading names an award or a payment that is never the performance award of the report."""
     said = words(heading)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from seskit.law import parameters
-from seskit.law.certification.terms import term
 from seskit.record.agency import FILE as AGENCY_FILE
 from seskit.record.agency import Agency
 from seskit.record.certification.evidence_index import FILE, System
@@ -19,7 +15,7 @@ def disagreement(agency: Agency | None, system: System) -> list[Problem]:
     if agency is None or agency.certified is None or system.group != "SES" or system.inspector_general:
         return []
     day = max(plan.period_end for plan in agency.plans)
-    stands = in_force(system, day)
+    stands = system.in_force(day)
     if stands is None or stands == agency.certified:
         return []
     said = "true" if agency.certified else "false"
@@ -29,14 +25,3 @@ def disagreement(agency: Agency | None, system: System) -> list[Problem]:
         "first and last day, also where it has ended."
     )
     return [Problem(None, "certified", said, why, fix, "warning", AGENCY_FILE)]
-
-
-def in_force(system: System, day: date) -> bool | None:
-    """Whether the certification of the index covers a day; None before its first day, and where its days are not known."""
-    if day < parameters.first_day("certification.criteria.alignment"):
-        return None
-    if system.held == "none":
-        return False
-    if system.held_since is None or day < system.held_since:
-        return None
-    return day <= (system.held_until or term(granted=system.held_since, grade=system.held).answer.last_day)

@@ -24,6 +24,7 @@ from seskit.record.roster.usual_headings import (
     may_speak_for,
     names_inspector,
     never_award,
+    speaks_for,
 )
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
@@ -197,13 +198,16 @@ def _unused(grid: Grid) -> Iterator[tuple[int, str]]:
 
 
 def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: Agency | None) -> ProblemGroup:
-    """A needed column that no heading names: one value for every row, the other pay column, or a heading that was not
-    used and whose cells it could hold, likest first.
+    """A needed column that no heading names alone: a heading that says it among other words, before one value for every row
+    or the other pay column; after these, one that only its cells speak for. Of several the likest first.
     """
     whole, why = _for_every_row(grid, column, agency)
     fit = [(place, heading) for place, heading in left if _may_be(column, heading, _texts(grid, place), agency)]
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
-    offers = (*whole, *(_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES]))
+    fit.sort(key=lambda one: not speaks_for(one[1], column))
+    made = [_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES]]
+    own = sum(speaks_for(heading, column) for _, heading in fit[:_MOST_CHOICES])
+    offers = (*made[:own], *whole, *made[own:])
     fix = f"{'Confirm what holds it' if offers else _none_of(column, left)}; or add the column to the roster: {ALL[column].help} If the file is an export, use 'Read an export' in the report walk."
     reason = f"the column {column} is missing, and it is needed{why}"
     return ProblemGroup(f"missing:{column}", reason, fix, ((grid.header_row, column),), offers=offers,

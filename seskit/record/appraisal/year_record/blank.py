@@ -13,10 +13,9 @@ from seskit.law.appraisal.steps import Doer, StepName
 from seskit.law.facts import FactError
 from seskit.record import agency as agency_file
 from seskit.record import roster
-from seskit.record.appraisal.year_record.files import CYCLE, STEP_COLUMNS, STEPS, read_cycle
+from seskit.record.appraisal.year_record.files import BASIC_PLAN, CYCLE, STEP_COLUMNS, STEPS, read_cycle
 from seskit.record.roster import lists
 
-_BASIC = "appraisal.regime.basic_plan"
 #: The steps without which a year of any executive has a finding, in their order; the others are taken where need be.
 EVERYONE: tuple[StepName, ...] = (
     "consultation", "plan", "progress_review", "initial_rating", "response_offered", "review_offered", "board",
@@ -103,6 +102,6 @@ def _plan(folder: Path) -> str:
     """The basic plan of the agency's appraisal period, its own where there was none; the newest without agency.yaml."""
     agency = agency_file.read(folder).agency
     if agency is None:
-        return str(parameters.parameter(_BASIC).values[-1].value)
-    basic = parameters.recorded(_BASIC, agency.plans[0].appraisal_period.first)
+        return str(parameters.parameter(BASIC_PLAN).values[-1].value)
+    basic = parameters.recorded(BASIC_PLAN, agency.plans[0].appraisal_period.first)
     return str(basic.value) if basic else "agency"

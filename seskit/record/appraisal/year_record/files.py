@@ -15,7 +15,7 @@ from pydantic import Field
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.formats.two_ways import two_ways
-from seskit.law import facts
+from seskit.law import facts, parameters
 from seskit.law.actions.histories import Rated
 from seskit.law.appraisal.steps import Doer, LastQuarter, Step, StepName, Timing
 from seskit.law.facts import Day, FactError, Whole, YesNo
@@ -32,6 +32,8 @@ from seskit.record.staffing import tracker
 from seskit.record.staffing.tracker import Tracker
 
 CYCLE = "appraisal.yaml"
+#: Which basic plan of OPM's is for periods that begin on a day.
+BASIC_PLAN = "appraisal.regime.basic_plan"
 STEPS = "steps"
 _BLANK = two_ways(
     "fill them in on the screen, or write blank ones with `seskit appraisal blank --year`",
@@ -198,6 +200,9 @@ def open_folder(
     on_roster, serving = rating_history.probation(people, problems), serving or tracker.read(folder)
     problems += errors(serving.problems)
     missing = _unread(problems)
+    if early := _before_its_time(described.agency, read.record):
+        problems.append(early)
+        missing = missing or f"This appraisal year cannot be checked before plan in {CYCLE} is corrected."
     files = Files(
         described.agency,
         people,
@@ -254,11 +259,28 @@ def _boards(files: Files) -> Iterator[Problem]:
     for plan in sorted(held - plans) if plans else ():
         fix = f"Plans are {', '.join(sorted(plans))}."
         yield Problem(None, "boards", shown(plan), "is not a plan of agency.yaml", fix, file=CYCLE)
+    for board in boards:
+        ends = [end for plan, end in files.ends.items() if not board.plans or plan in board.plans]
+        if board.first_meeting and ends and board.first_meeting < min(ends):
+            reason = f"is the first meeting of a board, before the period ends whose ratings it recommends on, {min(ends)}: it looks like that of another year"
+            fix = "Correct first_meeting, and with it published_on, members and member_ids where they are of that year."
+            yield Problem(None, "boards", str(board.first_meeting), reason, fix, "warning", file=CYCLE)
     if boards and all(board.plans for board in boards):
         with_people = {person.plan for person in files.executives()}
         for plan in sorted(plan for plan in plans - held if plan in with_people):
             fix = "Add the plan to the board that recommends on its executives (5 U.S.C. 4314(c))."
             yield Problem(None, "boards", shown(plan), "is a plan without a board", fix, file=CYCLE)
+
+
+def _before_its_time(agency: Agency | None, cycle: CycleFile | None) -> Problem | None:
+    """That the plan named is a basic plan of OPM's for periods that begin later."""
+    known = parameters.parameter(BASIC_PLAN).values
+    first = next((one.first_day for one in known if cycle and one.value == cycle.plan), None)
+    begins = min((plan.appraisal_period.first for plan in agency.plans), default=None) if agency else None
+    if cycle is None or first is None or begins is None or begins >= first or first == known[0].first_day:
+        return None
+    reason = f"is OPM's plan for periods that begin on {first} or later, and that of agency.yaml begins on {begins}"
+    return Problem(None, "plan", cycle.plan, reason, "Write the plan that was in use, or agency.", file=CYCLE)
 
 
 def _other_ends(files: Files) -> Iterator[Problem]:

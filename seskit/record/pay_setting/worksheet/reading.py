@@ -23,8 +23,10 @@ from seskit.record import checked_yaml
 from seskit.record import roster as rosters
 from seskit.record.agency import Agency, AgencyFile
 from seskit.record.appraisal.rating_history import called_for
+from seskit.record.certification import evidence_index
+from seskit.record.certification.evidence_index import Index
 from seskit.record.checked_yaml import ON_SCREEN, Read, Strict
-from seskit.record.pay_setting.worksheet import determined, pool_base, slips
+from seskit.record.pay_setting.worksheet import beside, determined, pool_base, slips
 from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.record.pay_setting.worksheet.entries import FORM, where
 from seskit.record.problem import Problem, errors
@@ -149,10 +151,11 @@ def read(
     described: AgencyFile | None = None,
     people: Roster | None = None,
     stated: Read[Terms] | None = None,
+    evidence: Read[Index] | None = None,
 ) -> OpenedPay:
     """Read an agency's pay worksheet with the roster beside it; every problem comes with file, row and column.
 
-    What was read already, agency.yaml, the roster or the terms, may be handed in and is not read again.
+    What was read already, agency.yaml, the roster, the terms or certification.yaml, may be handed in and is not read again.
     """
     place = Path(folder)
     opened = described or agency_file.read(place)
@@ -167,6 +170,11 @@ def read(
         return OpenedPay(None, tuple(problems), notes)
     certified = opened.agency.certified if terms.certified is None else terms.certified
     problems += _terms_problems(terms, certified)
+    if evidence is None and (place / evidence_index.FILE).is_file():
+        evidence = evidence_index.read(place)
+    rated = any(person.rating is not None for person in roster.people)
+    index = evidence.record if evidence else None
+    problems += beside.problems(opened.agency, terms, certified, index, rated=rated)
     if certified is None or errors(problems):
         return OpenedPay(None, tuple(problems), notes)
     if roster.history:
@@ -185,10 +193,10 @@ def read(
 
 
 def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
-    if certified is None:
+    first = open_range_day()
+    if certified is None and terms.effective >= first:
         reason = "is not known; caps and approvals turn on it"
         yield Problem(None, "certified", "", reason, f"Write yes or no: {where('certified')}.", file=TERMS)
-    first = open_range_day()
     if terms.effective < first:
         reason = f"is before {first}, when the open range began"
         yield Problem(

@@ -1,0 +1,308 @@
+"""The folder of an agency's next fiscal year, begun from that of the year before.
+
+What lasts is taken over: people, plans, earlier ratings, rates and clocks, the agency's own readings. What the year
+before decided is not: ratings, awards, dates, members of boards, reasons given, what was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from seskit.formats import files
+from seskit.formats.counts import number_of
+from seskit.formats.tables import as_csv
+from seskit.law import parameters
+from seskit.law.clocks import add_years
+from seskit.law.facts import FactError
+from seskit.law.pay_setting.clock import pay_period_on_or_after
+from seskit.law.rate_range import open_range_day
+from seskit.record.agency import FILE as AGENCY
+from seskit.record.agency import Agency, Plan
+from seskit.record.agency_folder import AgencyFolder
+from seskit.record.agency_text import agency_text, scalar
+from seskit.record.appraisal.rating_history import MUST_REMOVE, carries_out
+from seskit.record.appraisal.year_record.files import BASIC_PLAN, CYCLE, CycleFile
+from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY_COLUMNS
+from seskit.record.pay_setting.worksheet.reading import FILE as PAY
+from seskit.record.pay_setting.worksheet.reading import TERMS
+from seskit.record.people_import import RECIPE
+from seskit.record.problem import errors
+from seskit.record.roster import Person, lists, readings
+from seskit.record.roster.columns import COLUMNS, STATED
+from seskit.work.pay_setting.folder import open_folder as open_pay
+from seskit.work.pay_setting.worksheet.checking import JudgedRow
+from seskit.work.report import earlier_ratings
+
+_ROSTER = "roster.csv"
+#: Files that go on from year to year, as they are.
+_LASTING = (RECIPE, readings.FILE, "vacancy.yaml", "system_description.yaml")
+_LASTING_LISTS = ("probation", "actions", "correspondence")
+#: Files of one year alone, each with what to do instead.
+_LEFT = {
+    "steps": "its days are those of the year before; `seskit blank FOLDER --what steps` or Fill in the other files begins it",
+    "plan.yaml": "the performance plans of the new year are made anew",
+    "plans": "the performance plans of the new year are made anew",
+    "closeout.yaml": "its days are those of the year before; write the weights again",
+    "element_levels": "levels are those of the year before",
+    "moves": "moves told to executives are those of the year before",
+    "assessment.yaml": "the self-assessment is of the request it was made for",
+}
+
+
+@dataclass(frozen=True)
+class NextYear:
+    """What was written for the next year, and what to know about it."""
+
+    folder: Path
+    written: tuple[str, ...]
+    says: tuple[str, ...]
+
+
+def folder_name(earlier: Path) -> str:
+    """What the folder of the next year is called: the agency's code and the year."""
+    agency = _agency(AgencyFolder(earlier))
+    return f"{agency.code}_{agency.fiscal_year + 1}"
+
+
+def begin(earlier: Path, folder: Path) -> NextYear:
+    """Write the folder of the next year; the earlier one stays as it is. Raises FactError where it cannot be begun."""
+    if any((folder / name).exists() for name in (AGENCY, _ROSTER, "roster.xlsx")):
+        raise FactError(f"There is an agency in '{folder.name}' already; nothing was written. Name another folder.")
+    before = AgencyFolder(earlier)
+    agency = _agency(before)
+    wrong = errors(before.roster.problems)
+    if wrong:
+        raise FactError(f"The roster of '{earlier.name}' has errors; correct them first: {wrong[0]}")
+    made = _shifted(agency)
+    pays_on = pay_period_on_or_after(date(max(plan.period_end for plan in made.plans).year + 1, 1, 1))
+    made, says = _certified(made, before, pays_on)
+    stay, left = _people(before)
+    contents: dict[str, bytes] = {AGENCY: agency_text(made).encode(), _ROSTER: _roster(stay, made)}
+    says = [*_of_people(stay, left, before, made), *says]
+    with TemporaryDirectory() as place:
+        for name, content in contents.items():
+            files.private(Path(place) / name, content)
+        history = earlier_ratings.of_folders((earlier,), Path(place))
+    contents[earlier_ratings.FILE] = history.text.encode()
+    says += [f"{earlier_ratings.FILE}: {history.says[0]}"]
+    for part, told in (_pay(before, stay, pays_on), _cycle(before, made), _lasting(before)):
+        contents |= part
+        says += told
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in sorted(contents, key=lambda name: name == AGENCY):
+        files.private(folder / name, contents[name])
+    return NextYear(folder, tuple(contents), tuple(says))
+
+
+def _agency(before: AgencyFolder) -> Agency:
+    if before.agency is None:
+        raise FactError(f"'{before.path.name}' cannot be gone on from: {before.about.problems[0]}")
+    return before.agency
+
+
+def _shifted(agency: Agency) -> Agency:
+    """The agency a year later: the same plans, a year on, with nothing decided and no reason given."""
+    return Agency.model_validate(
+        {
+            "code": agency.code,
+            "name": agency.name,
+            "fiscal_year": agency.fiscal_year + 1,
+            "certified": agency.certified,
+            "plans": [_plan(plan) for plan in agency.plans],
+            "options": agency.options,
+        }
+    )
+
+
+def _plan(plan: Plan) -> dict[str, object]:
+    period = plan.appraisal_period
+    first, last = add_years(period.first, 1), add_years(period.last, 1)
+    if first == period.last + timedelta(days=1):
+        last = add_years(first, 1) - timedelta(days=1)
+    return {
+        "id": plan.id,
+        "name": plan.name,
+        "pattern": plan.pattern,
+        "appraisal_period": {"from": first, "to": last},
+        "awards": {"status": "pending"},
+        "pool_basis": plan.pool_basis,
+    }
+
+
+def _certified(made: Agency, before: AgencyFolder, pays_on: date) -> tuple[Agency, list[str]]:
+    """Certified is taken over only where the certification on record is in force when pay is adjusted next."""
+    if not made.certified:
+        return made, []
+    held = (
+        [one for one in before.evidence.record.systems if one.group == "SES"]
+        if before.evidence and before.evidence.record
+        else []
+    )
+    ends = [one.last_held for one in held if one.last_held]
+    if ends and any(one.in_force(pays_on) for one in held):
+        return made, [f"certified: true is taken over; the certification on record runs to {max(ends)}."]
+    why = f"the one on record ends on {max(ends)}, before" if ends else "no record says that it is in force when"
+    says = f"certified is left open: {why} pay is adjusted on {pays_on}. Write it in {AGENCY} once it is known."
+    return made.model_copy(update={"certified": None}), [says]
+
+
+def _people(before: AgencyFolder) -> tuple[list[Person], list[Person]]:
+    """Who goes on, and who does not: not on the rolls at the end of the period, or gone by the action on record."""
+    stay: list[Person] = []
+    left: list[Person] = []
+    for person in before.roster.people:
+        there = person.on_rolls_period_end
+        there = person.basic_pay_period_end is not None if there is None else there
+        gone = not there or carries_out(person.action, MUST_REMOVE)
+        (left if gone or not person.person_id else stay).append(person)
+    return stay, left
+
+
+def _roster(stay: Sequence[Person], made: Agency) -> bytes:
+    """The people with nothing that a year decides; their rates are asked for, not taken over."""
+    names = [*COLUMNS, *STATED]
+    es = max(plan.period_end for plan in made.plans) < open_range_day()
+    rows = []
+    for person in stay:
+        kept = {
+            "person_id": person.person_id,
+            "name": person.name,
+            "plan": person.plan,
+            "component": person.component,
+            "ig_office": None if person.ig_office is None else ("no", "yes")[person.ig_office],
+            "appointment_type": person.appointment_type,
+            "es_level": person.es_level if es else None,
+            "on_rolls_fy_end": "yes",
+            "on_rolls_period_end": "yes",
+            "ses_pay_kept": None if person.ses_pay_kept is None else ("no", "yes")[person.ses_pay_kept],
+        }
+        rows.append([kept.get(name) for name in names])
+    return as_csv(names, rows).encode()
+
+
+def _of_people(stay: Sequence[Person], left: Sequence[Person], before: AgencyFolder, made: Agency) -> Iterator[str]:
+    periods = {f"{plan.appraisal_period.first} to {plan.period_end}" for plan in made.plans}
+    yield f"{AGENCY}: fiscal year {made.fiscal_year}, {' and '.join(sorted(periods))}, awards not decided yet."
+    confirmed = before.agency.confirmed.model_dump(exclude_none=True) if before.agency else {}
+    if confirmed:
+        yield f"{AGENCY}: not taken over: what was confirmed for the year before ({', '.join(confirmed)})."
+    yield f"{_ROSTER}: {number_of(len(stay), 'person', 'people')} without rates, ratings and awards, each as on the rolls; the roster of the year's end replaces it."
+    if left:
+        numbers = ", ".join(person.person_id or f"row {person.row}" for person in left)
+        yield f"{_ROSTER}: not taken over, as not on the rolls at the end of the period or gone by the action on record: {numbers}."
+
+
+def _pay(before: AgencyFolder, stay: Sequence[Person], pays_on: date) -> tuple[dict[str, bytes], list[str]]:
+    """Rates and clocks after last year's adjustments; what the law was against is not taken as done."""
+    opened = open_pay(before)
+    checked, sheet = opened.checked, opened.opened.worksheet
+    if checked is None or sheet is None:
+        there = (before.path / TERMS).is_file()
+        return {}, [f"No pay worksheet is begun: that of '{before.path.name}' has errors."] if there else []
+    on, numbers = sheet.terms.effective, {person.person_id for person in stay}
+    rows, doubted = [], []
+    for judged in checked.rows:
+        if judged.row.person_id not in numbers:
+            continue
+        rate, last = _after(judged, on, checked.limits.minimum)
+        if judged.change and judged.decision != "allowed":
+            doubted.append(judged.row.person_id)
+        given = {"person_id": judged.row.person_id, "rate": _plain(rate), "last_adjusted": last and last.isoformat()}
+        rows.append([given.get(name) for name in PAY_COLUMNS])
+    paid = add_years(sheet.terms.awards_paid_on, 1)
+    terms = (
+        "# What holds for the whole pay worksheet. Both days are those of the year before, moved on: write your own.\n"
+        f"effective: {pays_on}\nawards_paid_on: {paid}\n"
+        "# Whether OPM certified the appraisal system: yes or no. Left out: what agency.yaml says.\n# certified: yes\n"
+    )
+    says = [
+        f"{PAY}.csv: {number_of(len(rows), 'rate')} after the adjustments proposed for {on}, each with its 12-month clock; "
+        "correct those that were decided otherwise.",
+        f"{TERMS}: the days {pays_on} and {paid} are those of the year before, moved on; no budgets, reasons and records are taken over.",
+    ]
+    if doubted:
+        says.append(
+            f"{PAY}.csv: the former rate and clock stay, because the proposal was not allowed: {', '.join(doubted)}."
+        )
+    if before.pay_history.actions:
+        says.append("pay_history.csv stays with the year before; the last counted action of each is in pay.csv.")
+    return {TERMS: terms.encode(), f"{PAY}.csv": as_csv(list(PAY_COLUMNS), rows).encode()}, says
+
+
+def _after(judged: JudgedRow, on: date, minimum: Decimal) -> tuple[Decimal, date | None]:
+    """The rate after the adjustment, and the day of the last action that counts."""
+    row = judged.row
+    if not judged.change or judged.decision != "allowed":
+        return row.rate, row.last_adjusted
+    to_minimum = row.rate < minimum and row.new_rate == minimum
+    counts = row.action == "adjustment" and not to_minimum
+    return row.new_rate, on if counts else row.last_adjusted
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount:f}"
+
+
+def _cycle(before: AgencyFolder, made: Agency) -> tuple[dict[str, bytes], list[str]]:
+    """How the agency runs its year, with its boards by name alone; a basic plan of OPM's is that of the new period."""
+    cycle = before.cycle.record if before.cycle else None
+    if cycle is None:
+        return {}, []
+    says = [
+        f"{CYCLE}: the agency's rules and the names of its boards; their members, dates and notices are to be written anew."
+    ]
+    begins = min(plan.appraisal_period.first for plan in made.plans)
+    basic = parameters.recorded(BASIC_PLAN, begins)
+    if cycle.plan != "agency" and basic and str(basic.value) != cycle.plan:
+        says.append(
+            f"{CYCLE}: plan was {cycle.plan} and is {basic.value}, OPM's plan for a period that begins on {begins}."
+        )
+        cycle = cycle.model_copy(update={"plan": str(basic.value)})
+    return {CYCLE: _cycle_text(cycle).encode()}, says
+
+
+def _cycle_text(cycle: CycleFile) -> str:
+    kept: Mapping[str, object] = {
+        "plan": cycle.plan,
+        "response_days": cycle.response_days,
+        "plan_days": cycle.plan_days,
+        "progress_reviews": cycle.progress_reviews,
+        "quarterly_reviews": cycle.quarterly_reviews,
+        "last_quarter": cycle.last_quarter,
+        "administration_began_on": cycle.administration_began_on,
+        "agency_head_appointed_on": cycle.agency_head_appointed_on,
+    }
+    lines = [
+        "# How the appraisal year is run, begun from the year before. Boards: members and dates are to be written."
+    ]
+    lines += [f"{name}: {value}" for name, value in kept.items() if value is not None]
+    lines += ["boards:"] if cycle.boards else []
+    for board in cycle.boards:
+        plans = ", ".join(map(scalar, board.plans))
+        lines += [f"  - name: {scalar(board.name)}", "    members: 0", "    career: 0"]
+        lines += [f"    plans: [{plans}]"] if plans else []
+    return "\n".join([*lines, ""])
+
+
+def _lasting(before: AgencyFolder) -> tuple[dict[str, bytes], list[str]]:
+    """The files that go on as they are, and those that do not."""
+    held = [before.path / name for name in _LASTING if (before.path / name).is_file()]
+    held += [file for stem in _LASTING_LISTS if (file := lists.find(before.path, stem))]
+    says = [f"Taken over as they are: {', '.join(file.name for file in held)}."] if held else []
+    for name, why in _LEFT.items():
+        there = before.path / name
+        file = there if there.exists() else lists.find(before.path, name)
+        if file is not None:
+            says.append(f"Not taken over: {file.name}; {why}.")
+    if before.evidence is not None:
+        says.append("Not taken over: certification.yaml; a request names its rosters and stays with them.")
+    says.append(
+        "To be added by hand: who came or returned, with the earlier ratings in history.csv; a plan that is renamed, in roster "
+        f"and {AGENCY}."
+    )
+    return {file.name: file.read_bytes() for file in held}, says
