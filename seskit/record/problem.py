@@ -17,7 +17,7 @@ _OWN_SUBJECT = re.compile(
 )
 #: What reads headings in words of their own; a roster alone is corrected there.
 CURE = (
-    " If it has a heading in other words, say which with `seskit correct FOLDER`, or in Correct problems here in "
+    " If it has a different heading, say which with `seskit correct FOLDER`, or in Correct problems here in "
     "`seskit desk`; the file stays as it is."
 )
 

@@ -191,7 +191,7 @@ def test_awards_that_are_determined_already_are_not_proposed_anew_in_silence(tmp
     roster.write_text(f"{first}\n{row}{on_roster}\n")
     told = [one for one in decision.paper(done(place)).attention if "as determined" in one]
     assert bool(told) is bool(said)
-    found = [str(one) for one in done(place).problems if "as determined" in one.reason]
+    found = [str(one) for one in done(place).problems if "determined in the roster" in one.reason]
     assert [f"A1 (${on_roster:,} determined, ${proposed or 0:,} here)" in one for one in found] == [True] * bool(said)
     if said:
         assert told[0].startswith(said)
@@ -220,7 +220,7 @@ def test_the_pools_with_the_inspector_generals_office_apart_are_on_the_paper_as_
     found = closeout.closeout(closeout.open_folder(SAMPLES / "DBT"))
     (note,) = [said for said in found.opened.notes if "Office of Inspector General" in said]
     (told,) = [said for said in front.attention(found, frozenset()) if "Inspector General decides" in said]
-    pools = note[note.index("The award pool counts them in") :]
+    pools = note[note.index("The award pool includes them") :]
     assert told == f"The Inspector General decides on that office's executives. {pools}"
 
 

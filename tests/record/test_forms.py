@@ -158,7 +158,7 @@ def test_each_fault_of_a_workbook_is_named_with_sheet_row_and_entry():
     assert any(
         "Position: 'genral' is not one of general, career reserved. Did you mean 'general'?" in line for line in said
     )
-    assert any("Documents: Vacancy (id): 'nobody' belongs to none of the rows above it" in line for line in said)
+    assert any("Documents: Vacancy (id): 'nobody' does not belong to any row above it" in line for line in said)
     assert found.made.record is None
 
 

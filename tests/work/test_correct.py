@@ -170,7 +170,7 @@ def test_a_roster_that_came_later_is_never_passed_over(faulty):
     with (faulty / "roster.csv").open("a", encoding="utf-8") as file:
         file.write("X10,,main,,no,career,1,113000,113000,3,2002-11-15,,,,,\n")
     (problem,) = roster_file.read(faulty).problems
-    assert "was changed after roster.corrected.csv was made of it" in problem.reason
+    assert "was changed after roster.corrected.csv was made from it" in problem.reason
     assert not report.open_folder(faulty).complete().final
 
 
@@ -181,7 +181,7 @@ def test_after_an_undo_the_saved_copy_is_said_to_be_behind(faulty):
     assert not found.left.unsaved
     found.undo()
     assert found.left.unsaved
-    assert any("lacks what was corrected or undone" in note for note in roster_file.read(faulty).notes)
+    assert any("does not have later corrections and undone steps" in note for note in roster_file.read(faulty).notes)
     found.set(4, "award", "9735", when="2003-01-02T10:00:00", why="again")
     found.save(when="2003-01-02T11:00:00")
     assert not any("lacks" in note for note in roster_file.read(faulty).notes)

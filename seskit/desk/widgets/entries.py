@@ -110,11 +110,11 @@ class ValueEntry(Entry):
         said = [self.slot.help]
         if self.shape.kind == "lines":
             unknown = self.shape.item and self.shape.item.may_be_unknown
-            said.append("One to a line; write 'not known' where one is not." if unknown else "One to a line.")
+            said.append("One per line; write 'not known' where one is not." if unknown else "One per line.")
         if self.shape.kind == "pairs":
-            said.append("One to a line: name, colon, value.")
+            said.append("One per line: name, colon, value.")
         if self.shape.kind == "json":
-            said.append("One to a line: its name, a colon, then name=number with commas between.")
+            said.append("One per line: its name, a colon, then name=number with commas between.")
         if self.shape.kind != "choice" and self.slot.may_be_unknown:
             said.append("Write 'not known' if it is not." if self.slot.required else "Leave empty if not known.")
         return " ".join(part for part in said if part)

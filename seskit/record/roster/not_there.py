@@ -22,14 +22,18 @@ def fix(folder: Path) -> str:
     own = near_files.with_word(folder, NAMES)
     others = _others(folder)
     if not own and not others:
-        return "`seskit template` writes a blank one; `seskit import people` makes one of an export."
-    there = "A table of another name is there: if it" if others == 1 else "Tables of other names are there: if one"
+        return "`seskit template` writes a blank one; `seskit import people` makes one from an export."
+    there = (
+        "There is a table with a different name: if it"
+        if others == 1
+        else "There are tables with different names: if one"
+    )
     named = (
         own
-        or f"{there} holds the people, name it roster.csv or roster.xlsx, and `seskit correct` asks what its headings are."
+        or f"{there} holds the people, name it roster.csv or roster.xlsx, and `seskit correct` asks what its headings mean."
     )
     return (
-        f"{named} The export of a payroll or HR system is read with `seskit import people FILE --out FOLDER`, or with "
+        f"{named} To read the export of a payroll or HR system, use `seskit import people FILE --out FOLDER`, or "
         "'Read an export' in the report walk. `seskit template` writes a blank one."
     )
 

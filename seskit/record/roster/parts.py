@@ -68,7 +68,7 @@ class Parts:
             for member in members:
                 name = _plain(member.filename)
                 if name in self._members:
-                    raise Refusal("the workbook is damaged: it holds two parts of one name", SAVE_AGAIN)
+                    raise Refusal("the workbook is damaged: it holds two parts with the same name", SAVE_AGAIN)
                 self._members[name] = member
 
     def __contains__(self, name: str) -> bool:

@@ -126,7 +126,7 @@ def _aside(now: Grid, done: set[str | None]) -> Iterator[ProblemGroup]:
     looks = {
         "repeated_header": "the header again, as on top of a printed page",
         "totals": "a total or a remark, not a person",
-        "repeated_row": "the same as an earlier row in every cell",
+        "repeated_row": "identical to an earlier row",
     }
     for kind, numbers in found.items():
         if kind not in done:
