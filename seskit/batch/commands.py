@@ -88,7 +88,7 @@ def batch(
             limits=limits,
         )
     except KeyboardInterrupt:
-        say("Stopped. What was finished is kept: the same command continues.")
+        say("Stopped. Finished work is kept; run the same command to continue.")
         sys.exit(1)
     say(summary.to_text())
     sys.exit(summary.exit_code)

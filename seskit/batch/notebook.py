@@ -137,7 +137,7 @@ def _parameters(notebook: Any, path: Path) -> dict[str, NotebookParameter]:
     language = preflight.language(notebook, path)
     cell = next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
     if cell is None:
-        raise FactError(f"'{path.name}': the cell tagged 'parameters' is tagged '{INTERACTIVE}', too; take that away.")
+        raise FactError(f"'{path.name}': the cell tagged 'parameters' is tagged '{INTERACTIVE}', too; remove that tag.")
     if language != "python":
         return {name: NotebookParameter(name, "") for name in _ASSIGNED.findall(cell.source)}
     found = preflight.assigned(cell.source, path)

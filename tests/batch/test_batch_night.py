@@ -372,8 +372,8 @@ def test_failed_runs_nothing_that_was_never_run(tmp_path, way):
     assert told(summary) == {("ASR", "report"): "final", ("BCC", "report"): "final"}
     assert summary.unfinished == 1
     summary = run(tmp_path, way, "2", failed=True)
-    assert "since only what failed was asked for" in summary.to_text()
-    assert "nothing they rest on has changed" not in summary.to_text()
+    assert "because only failed ones were to run" in summary.to_text()
+    assert "nothing they depend on has changed" not in summary.to_text()
 
 
 def test_the_summary_does_not_reassure_too_early():

@@ -203,7 +203,7 @@ def test_awards_that_are_determined_already_are_not_proposed_anew_in_silence(tmp
         assert not [one for one in decision.paper(done(place)).attention if "as determined" in one], (
             "nothing is determined yet"
         )
-        assert not [one for one in done(place).problems if "as determined" in one.reason]
+        assert not [one for one in done(place).problems if "determined in the roster" in one.reason]
 
 
 def test_the_closeout_says_why_the_decision_paper_allows_more(sample):

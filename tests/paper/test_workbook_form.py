@@ -200,7 +200,7 @@ def test_a_workbook_of_another_agency_is_refused(agency, tmp_path):
     other.write_bytes(workbook.forms(completed(CASES / "report-many-plans")))
     ran = CliRunner().invoke(main, ["check", str(other), "--agency", str(agency)])
     assert ran.exit_code == 2
-    assert "which this agency has not" in ran.output
+    assert "which this agency does not have" in ran.output
 
 
 def test_a_roster_is_not_taken_for_forms(tmp_path):

@@ -347,7 +347,7 @@ def test_one_refused_act_does_not_take_the_others_of_the_call_with_it(faulty):
     assert "Row 4, award: in order." in done.stdout
     assert "Left: 0 errors, 0 warnings; not saved yet." in done.stdout
     assert [line.partition(" is not offered")[0] for line in done.stderr.splitlines()] == [
-        "Not done: 'nothing'", "Not done: --set 99 award: Row 99 of the roster holds nobody; the people are in rows 2 to 10.",
+        "Not done: 'nothing'", "Not done: --set 99 award: Row 99 of the roster does not hold a person; the people are in rows 2 to 10.",
         "Not done: 'nothing' cannot be confirmed with a reason; correct it.",
         "Not saved, because not everything was done: give the rest again with --save.",
     ]  # fmt: skip

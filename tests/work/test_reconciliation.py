@@ -184,7 +184,7 @@ def test_a_rate_of_somebody_not_on_the_rolls_is_a_contradiction(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("stated", "advice"), [("no,no,", "Clear the award"), (",,", "Fill in basic_pay_period_end; clear")]
+    ("stated", "advice"), [("no,no,", "Clear the award"), (",,", "Fill in basic_pay_period_end, or clear")]
 )
 def test_an_award_of_one_who_left_before_the_last_day_is_to_be_cleared(tmp_path, stated, advice):
     """No rate of that day is asked for where the roster says that nobody was there to be paid it."""

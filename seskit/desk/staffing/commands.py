@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from seskit.work.staffing.folder import StaffingWalk
 
 _FOLDER = click.Path(path_type=Path)
-_as_of = click.option("--as-of", default="", help="Day to check as of; the one in vacancy.yaml by default.")
+_as_of = click.option("--as-of", default="", help="As-of date; the one in vacancy.yaml by default.")
 _lists = click.option("--out", type=_FOLDER, help="Write the lists as a workbook into this folder.")
 _out = click.option("--out", type=_FOLDER, required=True, help="Folder for the files; created if needed.")
 

@@ -165,7 +165,7 @@ def boards(walk: StaffingWalk) -> Folded:
 def moves(walk: StaffingWalk) -> Table:
     """Reassignments, removals and placements that ratings call for, by number, with days and notices."""
     title = f"Moves that ratings call for{_on(walk)}"
-    why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no day to look from."
+    why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no as-of date."
     if why:
         return Table(title, ("Executive",), (), why)
     rows = [

@@ -40,7 +40,7 @@ def document(given: Packet) -> Document:
         "# Ratings on record\n\n" + table("Annual summary ratings", ("Year", "Level", "Issued"), ratings),
         "# Pay history\n\n" + table("Pay actions", ("Took effect", "Action", "Rate changed"), pay),
         escaped(
-            "A transfer at the same rate starts no new 12 months; one at a different rate does (5 CFR 534.404(c), (h))."
+            "A transfer at the same rate does not start a new 12 months; one at a different rate does (5 CFR 534.404(c), (h))."
         ),
         table("To be signed", ("Who", "Signature", "Date"), [("For the agency left", "_" * 22, "_" * 12)]),
     ]

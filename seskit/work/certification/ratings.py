@@ -275,7 +275,5 @@ def _indicators(period: EvidencePeriod, levels: Sequence[Level], above: Sequence
     low = [f"{paid.person_id} (level {paid.rating})" for paid in above if paid.rating and paid.rating < EXCEEDS]
     if not low:
         return made
-    named = (
-        f"Paid above level III and rated below level 4: {', '.join(low)}. An indicator to look at, no failed criterion."
-    )
+    named = f"Paid above level III and rated below level 4: {', '.join(low)}. An indicator to look at, not a failed criterion."
     return replace(made, cautions=(*made.cautions, named))

@@ -124,7 +124,7 @@ def _aside(now: Grid, done: set[str | None]) -> Iterator[ProblemGroup]:
         elif first.setdefault(met, number) != number:
             found.setdefault("repeated_row", []).append(number)
     looks = {
-        "repeated_header": "the header again, as on top of a printed page",
+        "repeated_header": "the header again, as at the top of a printed page",
         "totals": "a total or a remark, not a person",
         "repeated_row": "identical to an earlier row",
     }

@@ -155,7 +155,7 @@ def _verify(checked: CheckedWorksheet, aim: Aim) -> None:
     if stands:
         who = f"{stands[0].person_id}: " if stands[0].person_id else ""
         raise FactError(
-            f"Nothing is proposed: {number_of(len(stands), 'limit')} would not hold. The first: {who}{stands[0].text} "
+            f"Nothing is proposed: {number_of(len(stands), 'limit')} would not be met. The first: {who}{stands[0].text} "
             "Change the budgets or the step, or the facts of that row."
         )
 

@@ -94,7 +94,7 @@ def _apart(offices: Sequence[Form], number: int, total: Decimal, spent: Decimal,
     office = f"{dollars(paid)} of {dollars(_pool(inside, pay, on))}"
     others = f"{dollars(spent - paid)} of {dollars(_pool(number - inside, total - pay, on))}"
     return (
-        f" An Office of Inspector General is counted in, {inspector_general.since()}: apart, such offices pay {office}, "
+        f" An Office of Inspector General is included, {inspector_general.since()}: separately, such offices pay {office}, "
         f"the others {others}. Ask counsel whether the pool should count them."
     )
 

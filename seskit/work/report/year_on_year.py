@@ -303,7 +303,7 @@ def _notes(later: ReportedYear, earlier: ReportedYear, least: int) -> Iterator[s
     if _patterns(later) != _patterns(earlier):
         yield "The rating patterns differ between the years: levels of different patterns do not compare."
     if later.agency.code != earlier.agency.code:
-        yield f"The folders have different codes, {later.agency.code} and {earlier.agency.code}: see that it is one agency."
+        yield f"The folders have different codes, {later.agency.code} and {earlier.agency.code}: check that it is one agency."
     if later.agency.fiscal_year - earlier.agency.fiscal_year > 1:
         yield "More than one year lies between the two."
 
