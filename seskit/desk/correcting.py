@@ -66,7 +66,7 @@ def correct(
     if confirm:
         try:
             kept = found.confirm(_group_of(found, confirm), why)
-            say(f"Confirmed, with the reason in agency.yaml. The former file is kept as {kept.name}.")
+            say(f"Confirmed, with the reason in agency.yaml. The previous file is kept as {kept.name}.")
         except FactError as failure:
             refused.append(str(failure))
     if refused and len(refused) == len({*accept}) + len(cells) + bool(confirm) and not undo:

@@ -96,4 +96,4 @@ def erase(yes: bool) -> None:
 
     if yes or click.confirm("Forget all progress of the course on this computer?"):
         ProgressFile().erase()
-        say("Nothing of you is kept now.")
+        say("Nothing about you is kept now.")

@@ -255,7 +255,7 @@ def test_what_is_no_roster_is_refused_in_a_sentence(tmp_path, name, content, wor
 def test_a_sample_is_never_written_to(tmp_path):
     """An own agency comes first."""
     sample = Path(shutil.copytree(SAMPLES / "DPW", tmp_path / "DPW"))
-    with pytest.raises(FactError, match="Samples stay"):
+    with pytest.raises(FactError, match="Samples cannot be changed"):
         brought.keep(sample, "roster.csv", b"x")
 
 

@@ -202,12 +202,12 @@ def test_a_sample_is_left_alone_and_only_the_report_has_the_button(tmp_path):
     """The export is of use where a roster is the subject."""
     front = opener()
     front.show(EXPORT)
-    assert "Samples stay as they are" in front._place.children[0].children[0].value
+    assert "Samples cannot be changed" in front._place.children[0].children[0].value
     assert EXPORT in of(report_walk.WALK)
     from seskit.desk.staffing import walk as other
 
     assert EXPORT not in of(other.WALK)
-    with pytest.raises(FactError, match="Samples stay"):
+    with pytest.raises(FactError, match="Samples cannot be changed"):
         exported.keep(places.sample("DPW"), {"people.yaml": b"", "roster.csv": b"person_id\n1\n"})
 
 

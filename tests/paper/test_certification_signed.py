@@ -255,7 +255,7 @@ def test_two_scores_of_one_system_are_told_apart(found):
     said = request_papers.assessment(made).body.replace("\\", "")
     assert made.score != found.system.assessment_score == 92
     assert "The request states 92: that is the score of OPM's tool" in said
-    assert said.startswith("For the agency alone: this assessment is not sent.")
+    assert said.startswith("For the agency only: this assessment is not sent.")
     rehearsal = replace(found, system=found.system.model_copy(update={"assessment_score": None}))
     without = request_papers.assessment(replace(made, rehearsal=rehearsal)).body
     assert "The request states" not in without

@@ -97,7 +97,7 @@ def test_executives_whom_no_board_is_for_are_told_with_a_line_to_sign(tmp_path, 
         encoding="utf-8",
     )
     paper = decision.paper(done(place))
-    said = "2 executives of plan main are before none of the boards named."
+    said = "2 executives of plan main are not before any board named."
     assert any(line.startswith(said) for line in paper.attention) is told
     assert [who for who, what in paper.signers if what.startswith(said)] == [
         "Performance Review Board to be named, chair"

@@ -175,8 +175,8 @@ def test_a_case_past_its_day_says_so_on_each_paper_that_goes_with_it(looked, lat
         assert ("The case was due on" in text) is bool(late)
         assert text.partition("# Rules used")[0].count(days) == (2 if late else 0), "in the table, too"
     assert ("Why it is late:" in letter) is bool(late)
-    assert ("ask before it is sent" in paper) is bool(late)
-    assert "ask before it is sent" not in letter, "that is for the agency"
+    assert ("ask before you send it" in paper) is bool(late)
+    assert "ask before you send it" not in letter, "that is for the agency"
     assert ("The case is due on October 29, 2026." in letter) is not late
 
 

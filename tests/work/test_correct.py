@@ -394,7 +394,7 @@ def test_the_panel_does_the_same_by_its_controls(faulty):
     pressed(shown, "Save the corrected roster")
     assert renewed == [1]
     assert report.open_folder(faulty).complete().final
-    pressed(shown, "Undo the last act")
+    pressed(shown, "Undo the last step")
     assert "not saved yet" in shown.status.value
 
 

@@ -109,7 +109,7 @@ class PlanForm:
         if former and former.name != FILE:
             former.unlink()
         self._seen = content
-        return f"Saved: {FILE}." + (f" The former {former.name} is kept as {kept.name}." if former and kept else "")
+        return f"Saved: {FILE}." + (f" The previous {former.name} is kept as {kept.name}." if former and kept else "")
 
     def _there(self) -> bytes | None:
         former = files.find(self.folder)

@@ -33,7 +33,7 @@ _FOR_OPM = (
     "oversight_letter",
     "certification_data",
 )
-_NOTHING = "There is no evidence index to work from; see the problems above."
+_NOTHING = "There is no evidence index yet; see the problems above."
 
 _NO_ROSTER = "No ratings are shown, because no roster of a period before the request is named under periods."
 _NO_DATES = (

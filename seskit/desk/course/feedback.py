@@ -75,7 +75,7 @@ _WHOLE_YEAR = (
     "of the payment."
 )
 UNUSUAL = "That is not one of the usual mistakes."
-UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts once more."
+UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts again."
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def hints(problem: StoryProblem) -> tuple[str, str, str]:
     """
     deciding = _deciding(problem)
     first = deciding[0].text if deciding else problem.result.says
-    begins = "Ask first whether this is so" if deciding and deciding[0].outcome in _TESTED else "The working begins"
+    begins = "First ask whether this is true" if deciding and deciding[0].outcome in _TESTED else "The working begins"
     law = _law(problem)
     about = problem.scenario.about
     return (

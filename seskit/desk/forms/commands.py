@@ -89,5 +89,5 @@ def read(workbook: Path, folder: Path, check: bool) -> None:
         say(f"No problems found: {asked.says}")
         return
     saved = stored.save(stored.read(asked, folder), folder, found.grid)
-    kept = f" The former file is kept as {saved.kept.name}." if saved.kept else ""
+    kept = f" The previous file is kept as {saved.kept.name}." if saved.kept else ""
     say(f"Written: {saved.file.name}.{kept}")

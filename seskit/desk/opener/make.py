@@ -187,7 +187,7 @@ class ChangedAgency:
 
     def will(self) -> str:
         """What the button does."""
-        return f"The button writes {FILE} anew in {self._folder.absolute()} and keeps the former file beside it."
+        return f"The button writes {FILE} anew in {self._folder.absolute()} and keeps the previous file beside it."
 
     def save(self, facts: Mapping[str, Any]) -> list[str]:
         """Write the file and keep the one before; what another program wrote meanwhile is never written over."""
@@ -201,7 +201,7 @@ class ChangedAgency:
         lost = left_out(self._agency, made)
         self._agency, self._seen = made, files.digest(file)
         self._done(self._folder)
-        return [f"Saved. The former {FILE} is kept as {kept.name}. Everything below is renewed.", *lost]
+        return [f"Saved. The previous {FILE} is kept as {kept.name}. Everything below is updated.", *lost]
 
     def _answer(
         self,

@@ -84,7 +84,7 @@ def roster(front: Front) -> Any:
     there = element("strong", front.desk.folder.absolute())
     where = paragraph("It is kept in a private folder and deleted when the desk is closed.")
     if places.stays(front.desk.folder):
-        where = paragraph("It is copied to ", there, ", readable by you alone. A former roster is kept.")
+        where = paragraph("It is copied to ", there, ", readable by you alone. The previous roster is kept.")
     head = ipywidgets.HTML(together(what, where))
     if places.session():
         return pieces.section(head, upload)
@@ -94,7 +94,7 @@ def roster(front: Front) -> Any:
 def form(front: Front, made: Callable[[Path, Callable[[Path], None]], Any]) -> Any:
     """Settings of the agency's files as entries, saved where they stand."""
     if front.desk.is_sample:
-        sentence = "Samples stay as they are. Make an agency of your own to change its dates and settings."
+        sentence = "Samples cannot be changed. Make your own agency to change its dates and settings."
         return pieces.refusal(sentence)
     try:
         return pieces.section(FormPanel(made(front.desk.folder, lambda _: front.renew())))
@@ -105,7 +105,7 @@ def form(front: Front, made: Callable[[Path, Callable[[Path], None]], Any]) -> A
 def corrections(front: Front) -> Any:
     """The problems of the roster as something to work on; everything is renewed after each save."""
     if front.desk.is_sample:
-        return pieces.refusal("Samples stay as they are. Bring a roster of your own.")
+        return pieces.refusal("Samples cannot be changed. Bring your own roster.")
     try:
         return pieces.section(correct.panel(front.desk.folder, front.renew))
     except FactError as failure:
@@ -119,7 +119,7 @@ def other_files(front: Front) -> Any:
     from seskit.record.forms.known import declared
 
     if front.desk.is_sample:
-        return pieces.refusal("Samples stay as they are. Make an agency of your own.")
+        return pieces.refusal("Samples cannot be changed. Make your own agency.")
     folder, files = front.desk.folder, [declared(what) for what in front.desk.walk.files]
     place = ipywidgets.VBox([])
     listed = pieces.chosen("File", [("choose", ""), *((f"{one.says} ({one.stem})", one.what) for one in files)])

@@ -292,7 +292,7 @@ def ratings(earlier: tuple[Path, ...], out: Path) -> None:
     found = earlier_ratings.of_folders(earlier, out)
     place, content = out / earlier_ratings.FILE, found.text.encode()
     if place.is_file() and place.read_bytes() != content:
-        say(f"The former {place.name} is kept as {keep_beside(place).name}.")
+        say(f"The previous {place.name} is kept as {keep_beside(place).name}.")
     whole(place, content, like=lists.find(out, "roster"))
     for sentence in found.says:
         say(sentence)

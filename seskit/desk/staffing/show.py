@@ -237,4 +237,4 @@ def _bullets(lines: Iterable[str]) -> Markup:
 
 
 def _on(walk: StaffingWalk) -> str:
-    return f", seen on {walk.as_of}" if walk.as_of else ""
+    return f", as of {walk.as_of}" if walk.as_of else ""

@@ -120,14 +120,14 @@ def changes(found: Rehearsal) -> str:
     listed = []
     for change in found.changes:
         steps = "".join(f"- {escaped(step)}\n" for step in change.steps)
-        listed.append(f"To {change.to} certification, all of these, none to spare:\n\n{steps}")
+        listed.append(f"To {change.to} certification, all of these are needed:\n\n{steps}")
     return "\n".join(listed)
 
 
 def without_changes(found: Rehearsal) -> str:
     """What is said where no list of changes leads to a better outcome."""
     if found.final:
-        return "Nothing that is asked for is left open."
+        return "Nothing required is left open."
     return "No list of changes was found that leads to a better outcome; see what needs attention."
 
 

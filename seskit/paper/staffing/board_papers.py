@@ -112,7 +112,7 @@ def record(found: BoardRecord, agency: str) -> Document:
     parts = [
         *(("# Before this is signed\n", _listed(found.open)) if found.open else ()),
         escaped(
-            "Candidates are known by their number. The full record stays with the agency for two years (5 CFR 317.501(d))."
+            "Candidates are identified by number. The full record stays with the agency for two years (5 CFR 317.501(d))."
         ),
         table("Basis of the rating", ("What", "Stands as"), basis),
         "# Candidates\n",

@@ -25,7 +25,7 @@ _ASKS = {
 
 
 #: For the agency; the letter to OPM does not say it.
-_LATE = " Whether OPM still takes it is not known here: ask before it is sent."
+_LATE = " Whether OPM still accepts it is not known here: ask before you send it."
 
 
 def document(one: Case) -> Document:

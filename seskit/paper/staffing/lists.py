@@ -67,7 +67,7 @@ def _in_probation(walk: StaffingWalk) -> list[tuple[object, ...]]:
 
 
 def _on(walk: StaffingWalk) -> str:
-    return f", seen on {walk.as_of}" if walk.as_of else ""
+    return f", as of {walk.as_of}" if walk.as_of else ""
 
 
 def workbook(walk: StaffingWalk) -> bytes:

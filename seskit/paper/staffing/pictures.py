@@ -102,7 +102,7 @@ def vacancy_days(walk: StaffingWalk) -> Chart | Table:
         [(row.label, row.date, _kind(row, as_of), "yes" if row.working_day else "no", row.working_days) for row in rows]
     )
     header = ("Step", "Day", "Kind", "Working day", "Working days since the row before")
-    alt = f"Timeline seen on {long_date(as_of)}. {said}."
+    alt = f"Timeline as of {long_date(as_of)}. {said}."
     return Chart(alt, Table(title, header, table), figure, says=_coming(rows, as_of))
 
 

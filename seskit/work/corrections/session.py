@@ -302,7 +302,7 @@ class Corrections:
         """Take the last act back, all its places at once; says what it was. Raises FactError where there is none."""
         newest = max([*(one.when for one in self._typed), *(one.when for one in self._accepted)], default="")
         if not newest:
-            raise FactError("There is nothing to undo: nothing was accepted or typed.")
+            raise FactError("There is nothing to undo: you have not confirmed or typed anything.")
         typed = [one for one in self._typed if one.when == newest]
         accepted = [one for one in self._accepted if one.when == newest]
         self._typed = tuple(one for one in self._typed if one.when != newest)
