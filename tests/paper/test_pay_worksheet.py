@@ -79,7 +79,7 @@ def test_a_worksheet_is_read_with_its_roster(tmp_path):
         ("A1,160000,2016-13-10,,,,\n", "pay, row 2, last_adjusted: '2016-13-10' is not a day in the calendar"),
         ("A1,160000,,,,maybe,\n", "pay, row 2, top_official_approves: 'maybe' is neither yes nor no"),
         ("B9,160000,,,,,\n", "pay, row 2, person_id: 'B9' is not in the roster"),
-        ("A1,160000,,,,,\nA1,160000,,,,,\n", "pay, row 3, person_id: A1 is already on row 2"),
+        ("A1,160000,,,,,\nA1,160000,,,,,\n", "pay, row 3, person_id: 'A1': the number is already on row 2"),
         ("A1,160000,,,,,see 900-12-3456\n", "looks like a Social Security number"),
     ],
 )  # fmt: skip

@@ -99,7 +99,7 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
     for board, outcome, text, _ in found.board_findings():
         say(f"{board}: {outcome}. {text}")
     for person, said in found.remarks:
-        say(f"To be known, {person}: {said}")
+        say(f"To find out, {person}: {said}")
     whose = len({one.person_id for one in found.findings})
     said = f"{whose} of {number_of(len(found.executives), 'executive')}"
     say(f"{number_of(len(found.findings), 'finding')} about {said}.")
