@@ -31,8 +31,8 @@ _DEPARTMENT = re.compile(r"\bDepartment of (?:the )?[A-Z][^,;()/]*")
 #: What is said before and after the command that reads headings in an agency's own words.
 HEADINGS = (
     "Headings in an agency's own words are read after someone confirms what they mean: ",
-    ". What was confirmed is kept beside the roster in roster.readings.yaml. Copied into the folders of other agencies with "
-    "the same headings, it serves them, too; what does not fit a roster is put aside and said.",
+    ". What you confirm is kept beside the roster in roster.readings.yaml. Copy that file into the folders of other agencies "
+    "with the same headings to use it there; what does not fit a roster is put aside, and a note says so.",
 )
 #: File names that every agency may use, so that they name no person.
 FILE_NAMES = re.compile(
@@ -195,7 +195,7 @@ def same_department(department: str) -> Finding:
     """The finding that several folders are by their names parts of one department."""
     return Finding(
         "run", ALIKE[4], "warning",
-        f"The name says that it is a part of the {department}, as another folder's of this run does. OPM takes one report of a "
-        "department, with one award pool and one spending limit, and none of its parts.",
-        "Make the department's folder of those of its parts with `seskit gather`, and report on that.", file=FILE, column="name",
+        f"The name says that it is part of the {department}, and so does the name of another folder. OPM takes one report for "
+        "a department, with one award pool and one spending limit, and none from its parts.",
+        "Combine the folders of its parts into one with `seskit gather`, and report on that.", file=FILE, column="name",
     )  # fmt: skip

@@ -18,7 +18,7 @@ HEAD = (
     "From, and what it is about",
     "Asked for, and the office that acts",
     "Received and due",
-    "How it stands, and what became of it",
+    "Status and outcome",
 )
 
 

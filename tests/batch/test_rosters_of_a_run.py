@@ -169,7 +169,7 @@ def test_a_run_tells_it_and_the_roll_up_leaves_both_out(tmp_path, warm_way):
         "AAA": ("BBB",), "BBB": ("AAA",), "CCC": (),
     }  # fmt: skip
     made = rollup.write(out)
-    assert (made.agencies, [left.why.partition(",")[0] for left in made.left_out]) == (
+    assert (made.agencies, [left.why.partition(":")[0] for left in made.left_out]) == (
         1, ["its roster is also that of BBB", "its roster is also that of AAA"],
     )  # fmt: skip
     (place / "BBB" / "roster.csv").write_text(right, encoding="utf-8")

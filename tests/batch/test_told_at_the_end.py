@@ -235,7 +235,7 @@ def test_what_lists_people_by_number_says_so_beside_its_link(tmp_path, warm_way)
         ((2002, 2002), "A final form may be sent.", "another layout"),
         (
             (2025, 2025),
-            "For fiscal year 2025 final means final in its figures: OPM takes another layout",
+            "For fiscal year 2025 final means final in its figures: OPM uses another layout",
             "may be sent",
         ),
         (

@@ -728,7 +728,7 @@ def test_a_new_agency_of_a_later_year_is_told_what_opm_takes():
     new = NewAgency(lambda _: None).question
     assert not new(**facts, fiscal_year=2004).cautions
     (caution,) = new(**facts, fiscal_year=2026).cautions
-    assert "not the one OPM takes for fiscal year 2026" in caution
+    assert "not the one OPM uses for fiscal year 2026" in caution
 
 
 def test_what_changed_is_told_by_form_and_item(tmp_path):

@@ -358,7 +358,7 @@ def test_the_walk_shows_the_assessment_and_makes_its_paper(tmp_path):
     answered, links = shown
     words = [heading for heading, _ in answered.parts]
     found = self_assessment.assess(OQH, mock_review.rehearse(OQH))
-    assert words == [found.says, f"Open: {len(found.open)} points", "What no machine can judge"]
+    assert words == [found.says, f"Open: {len(found.open)} points", "What only people can judge"]
     score, left, judged = (str(body) for _, body in answered.parts)
     assert all(section.title in score for section in found.sections)
     assert left.count("<tr") == 1 + len(found.open)

@@ -151,13 +151,13 @@ def test_the_command_names_each_form_that_is_due_before_the_last(tmp_path):
 
 
 def test_a_later_year_is_called_the_layout_of_2002():
-    """The letter of a year for which OPM takes another layout says so, and names no office of 2002."""
+    """The letter of a year for which OPM uses another layout says so, and names no office of 2002."""
     package = random_package(3)
     later = package.agency.model_copy(update={"fiscal_year": 2013})
     made = letter.letter(
         report.ReportPackage(later, package.forms, (), ()), sent.Package(1, "X", 2013, {}), letter.Signed(), None
     )
-    assert "not the one OPM takes for fiscal year 2013" in made.body.replace("\\", "")
+    assert "not the one OPM uses for fiscal year 2013" in made.body.replace("\\", "")
     assert "Office of Executive Resources" not in made.body
 
 

@@ -359,7 +359,7 @@ def test_a_year_for_which_opm_takes_another_layout_says_so(tmp_path, year, said)
         tmp_path, ONE_PLAN, edit_agency=lambda text: text.replace("fiscal_year: 2002", f"fiscal_year:  {year}")
     )
     ran = CliRunner().invoke(main, ["report", str(folder), "--out", str(tmp_path / "out"), "--format", "json,html"])
-    words = f"not the one OPM takes for fiscal year {year}"
+    words = f"not the one OPM uses for fiscal year {year}"
     assert (words in ran.output) is said
     assert (words in (tmp_path / "out" / "forms.html").read_text(encoding="utf-8")) is said
     data = json.loads((tmp_path / "out" / "problems.json").read_text(encoding="utf-8"))

@@ -76,7 +76,7 @@ def levels(folder: PayFolder) -> Table:
     ]  # fmt: skip
     header = ("Rating", "People", "Increases", "Change, %", "Awards", "Award, %", "Above level III")
     return Table(
-        "Career executives by rating level: averages over all of a level, in percent of pay; blocked proposals count as none",
+        "Career executives by rating level: averages over a whole level, in percent of pay; blocked proposals count as none",
         header,
         text_rows(rows),
         "There is no worksheet to show.",

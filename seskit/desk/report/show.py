@@ -105,7 +105,7 @@ def _state(package: ReportPackage) -> str:
         return "DRAFT, see the problems"
     if not other_layout(package.agency):
         return "final"
-    return f"final in its figures; OPM takes another layout for fiscal year {package.agency.fiscal_year}"
+    return f"final in its figures; OPM uses another layout for fiscal year {package.agency.fiscal_year}"
 
 
 def _unread(package: ReportPackage, column: str) -> bool:

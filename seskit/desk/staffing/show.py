@@ -76,7 +76,7 @@ def case(walk: StaffingWalk) -> Folded:
         "Paper no longer needed", ("Paper", "Not since"), text_rows(one.not_needed), "Nothing was dropped yet."
     )
     parts = [
-        ("The case in a few lines", Table("The case", ("Fact", "Stands as"), text_rows(facts_of(one))).to_html()),
+        ("The case in a few lines", Table("The case", ("Fact", "Value"), text_rows(facts_of(one))).to_html()),
         (f"What is missing: {len(one.missing) or 'nothing'}", _bullets(one.missing)),
         ("What can be left out", gone.to_html()),
         *((result.says, result.to_html()) for result in one.results),

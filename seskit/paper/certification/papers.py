@@ -19,7 +19,7 @@ from seskit.work.certification.evidence_from_rosters import SAMPLE
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.ratings import OF_CAREER, TOTAL, PeriodData, sample
 
-_OPEN = ("What is open", "How it stands", "What to do")
+_OPEN = ("What is open", "Status", "What to do")
 _PAY = (
     "Level", "Rated", "Career", "Average basic pay", "Average adjustment", "Average award", "Paid above level III",
 )  # fmt: skip

@@ -111,9 +111,7 @@ def _part(number: int, part: DescriptionPart) -> str:
     text = escaped(part.answer or _TO_WRITE)
     asked = f"*{escaped(part.asks)}* {escaped(f'({part.law})')}"
     facts = (
-        "\n\n" + table(f"{part.title}, from the agency's files", ("What", "Stands as"), part.facts)
-        if part.facts
-        else ""
+        "\n\n" + table(f"{part.title}, from the agency's files", ("What", "Value"), part.facts) if part.facts else ""
     )
     return f"# {number}. {escaped(part.title)}\n\n{asked}\n\n{text}{facts}"
 

@@ -114,7 +114,7 @@ def record(found: BoardRecord, agency: str) -> Document:
         escaped(
             "Candidates are identified by number. The full record stays with the agency for two years (5 CFR 317.501(d))."
         ),
-        table("Basis of the rating", ("What", "Stands as"), basis),
+        table("Basis of the rating", ("What", "Value"), basis),
         "# Candidates\n",
         escaped("All candidates were rated on the same basis; broad groups are enough, and numbers are an aid."),
         table("Every candidate considered; spread is the largest difference between two raters", head, rows),
@@ -208,7 +208,7 @@ def transmittal(case: Case) -> Document:
         *(("# Missing before this is signed\n", table("Missing documents", ("Document", "Authority"), lacking) if lacking else "",
            _listed(steps)) if case.missing else ()),
         "# The case\n",
-        table("The case in brief", ("Fact", "Stands as"), facts_of(case)),
+        table("The case in brief", ("Fact", "Value"), facts_of(case)),
         "# Enclosed\n",
         table("Documents at hand", ("Document", "Place"), [(row.name, row.place) for row in case.checklist if row.state == _AT_HAND]),
     ]  # fmt: skip

@@ -34,7 +34,7 @@ def vacancies(walk: StaffingWalk) -> Table:
          "; ".join(dict.fromkeys(f"{found.kind}: {KINDS[found.kind]}" for found in one.findings)) or "nothing", one.doubt or SURE)
         for one in walk.seen
     ]  # fmt: skip
-    header = ("Vacancy", "Position", "Filled by", "Criterion", "Stands at", "Next", "Needs attention", "How sure")
+    header = ("Vacancy", "Position", "Filled by", "Criterion", "Status", "Next", "Needs attention", "How sure")
     return Table(f"Vacancies of {walk.name}{_on(walk)}", header, text_rows(rows), walk.absent or "There is no vacancy.")
 
 

@@ -36,7 +36,7 @@ def document(given: Packet) -> Document:
     ]
     parts = [
         escaped(f"From {given.from_agency}. Ratings and appraisals move with the executive (5 CFR 430.310)."),
-        table("In short", ("What", "Stands as"), facts),
+        table("In short", ("What", "Value"), facts),
         "# Ratings on record\n\n" + table("Annual summary ratings", ("Year", "Level", "Issued"), ratings),
         "# Pay history\n\n" + table("Pay actions", ("Took effect", "Action", "Rate changed"), pay),
         escaped(

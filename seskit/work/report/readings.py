@@ -63,7 +63,7 @@ READINGS = (
     OpenPoint("G3", "The 20 percent method 'will produce a larger pool only' with one career member", None,
             {"snapshot": "rates on the day of item {base_pay} count, for which the statement holds; it can fail for pay actually received over part of a year"}),
     OpenPoint("G4", "Presidential appointees are covered, but items {appointees} and {ratings} have no column for them", "presidential_in_ratings",
-            {"career": "Presidential appointees who kept award eligibility stand in the Career column of items {appointees} and {ratings}", "exclude": "Presidential appointees are left out of items {appointees} and {ratings}"}),
+            {"career": "Presidential appointees who kept award eligibility are in the Career column of items {appointees} and {ratings}", "exclude": "Presidential appointees are left out of items {appointees} and {ratings}"}),
     OpenPoint("G5", "The denominator of item {awards}", "item_8_denominator",
             {"item_9_career": "item {awards} is a percentage of the career appointees of item {appointees}", "item_4_number": "item {awards} is a percentage of the number in item {base_pay}", "item_10_career": "item {awards} is a percentage of the career appointees rated in item {ratings}"}),
     OpenPoint("G6", "Fractional percentages in item {levels}", "percent_level_rounding",
@@ -128,20 +128,22 @@ def inspector_note(form: Form) -> str:
 
 
 def other_layout(agency: Agency) -> str:
-    """What to say of a year for which OPM takes another layout than that of the FY 2002 form; nothing for others."""
+    """What to say of a year for which OPM uses another layout than that of the FY 2002 form; nothing for others."""
     if agency.fiscal_year < member_form_year():
         return ""
     return (
-        f"This is the layout of the FY 2002 form, not the one OPM takes for fiscal year {agency.fiscal_year}: since June "
+        f"This is the layout of the FY 2002 form, not the one OPM uses for fiscal year {agency.fiscal_year}: since June "
         "2005 the form has one row for each member, and later years are collected in OPM's own workbook."
     )
 
 
 def final_words(agency: Agency) -> str:
-    """What forms without a fault are: ready to be sent, or final in their figures where OPM takes another layout."""
+    """What forms without a fault are: ready to be sent, or final in their figures where OPM uses another layout."""
     if agency.fiscal_year < member_form_year():
         return "Final: nothing stands in the way of sending the forms."
-    return f"Final in its figures. For fiscal year {agency.fiscal_year} OPM takes another layout: file these figures in it."
+    return (
+        f"Final in its figures. For fiscal year {agency.fiscal_year} OPM uses another layout: file these figures in it."
+    )
 
 
 def final_of_years(years: Iterable[int]) -> str:
@@ -153,7 +155,7 @@ def final_of_years(years: Iterable[int]) -> str:
     those = f"fiscal {'year' if len(later) == 1 else 'years'} {joined([str(year) for year in later])}"
     earlier = "A final form of an earlier year may be sent. " if later != listed else ""
     return (
-        f"{earlier}For {those} final means final in its figures: OPM takes another layout, so file these figures in it."
+        f"{earlier}For {those} final means final in its figures: OPM uses another layout, so file these figures in it."
     )
 
 

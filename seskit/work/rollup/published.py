@@ -18,7 +18,7 @@ from seskit.work.rollup.ratios import average, percent
 from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable
 
 _SCOPE = "plan"
-_WITH = "Presidential appointees who kept award eligibility stand among the career executives."
+_WITH = "Presidential appointees who kept award eligibility are among the career executives."
 
 
 def tables(

@@ -290,7 +290,7 @@ def _award(worksheet: Worksheet, row: WorksheetRow) -> _Award:
     elif row.rating < lowest:
         why = f"Rated level {row.rating}; an award needs level {lowest} or better."
     elif not least <= row.proposed_award <= most:
-        why = f"It must lie between {dollars(least)} and {dollars(most)}."
+        why = f"It must be between {dollars(least)} and {dollars(most)}."
         nearest = min(max(row.proposed_award, least), most)
         instead = (priced("Pay", nearest, row.proposed_award),)
     else:
