@@ -81,7 +81,7 @@ def run(
     """
     agencies, out = Path(agencies), Path(out)
     if tls and not cluster:
-        raise FactError("TLS files are for a Dask cluster; give its address with --cluster, too.")
+        raise FactError("TLS files are for a Dask cluster; also give its address with --cluster.")
     _apart(agencies, out)
     limits, show = limits or Limits(), Lasting(progress or display())
     with _way(launcher, cluster, limits, tls) as way, _trying(out):

@@ -1,4 +1,4 @@
-"""`seskit start`, `lab`, `scan` and `refresh`: a folder to work in, personal data found, answers stored anew."""
+"""`seskit start`, `lab`, `scan` and `refresh`: a folder to work in, personal data found, answers updated."""
 
 from __future__ import annotations
 

@@ -226,7 +226,7 @@ def test_what_lists_people_by_number_says_so_beside_its_link(tmp_path, warm_way)
     assert json.loads((out / "DPW" / "forms.json").read_text(encoding="utf-8"))["supplement"][0]["person_id"]
     page = (out / "index.html").read_text(encoding="utf-8")
     assert ">JSON (personal)</a>" in page
-    assert "So handle forms.json" in page
+    assert "Handle forms.json the same way" in page
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_feedback_says_what_is_right_so_far() -> None:
     assert feedback.check(problem, right | {rate.path: "a lot"}).right is None
     assert feedback.check(problem, {}).says == "Choose yes or no first: the rate is lawful."
     assert (
-        feedback.check(problem, {decision.path: "yes"}).says == f"Enter this, too: {rate.label}, an amount in dollars."
+        feedback.check(problem, {decision.path: "yes"}).says == f"Also enter this: {rate.label}, an amount in dollars."
     )
 
 

@@ -455,7 +455,7 @@ def test_dates_that_can_be_read_either_way_are_in_question(tmp_path):
     (folder / "roster.csv").write_text(ordinary, encoding="utf-8")
     assert not [one for one in roster_file.read(folder).problems if "day first" in one.reason]
     (folder / "roster.csv").write_text(ordinary.replace("2002-11-15", "15/11/2002", 1), encoding="utf-8")
-    (found,) = [one for one in roster_file.read(folder).problems if "day first, too" in one.reason]
+    (found,) = [one for one in roster_file.read(folder).problems if "also have the day first" in one.reason]
     assert found.severity == "warning"
     assert "another date of the column, such as 05/12/2002" in found.reason
 

@@ -153,7 +153,7 @@ def test_zeros_in_front_make_no_other_person(bureaus):
     assert [
         one
         for one in refused.wrong
-        if "Row 5 of DAM and row 3 of OIG have the same number, apart from zeros in front." in one
+        if "Row 5 of DAM and row 3 of OIG have the same number, apart from leading zeros." in one
     ]
     assert {"DAM-00712", "OIG-712"} <= people(made(bureaus, coded=True)).keys()
 

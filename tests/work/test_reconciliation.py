@@ -391,8 +391,8 @@ def test_a_pool_is_not_told_while_rates_of_pay_cannot_be_read(tmp_path):
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (lambda *_: [], "nobody was read from a roster"),
-        (lambda heads, *_: [heads], "nobody was read from a roster"),
+        (lambda *_: [], "no one was read from a roster"),
+        (lambda heads, *_: [heads], "no one was read from a roster"),
         (lambda heads, rows, at: [row[:at] + row[at + 1 :] for row in (heads, *rows)], "ratings could not be read"),
         (lambda heads, rows, at: [heads, [*rows[0][:at], "weak", *rows[0][at + 1 :]], *rows[1:]], "ratings could not be read"),
     ],

@@ -35,7 +35,7 @@ from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePl
 from seskit.work.appraisal.plan_document.check import CheckedPlan, check
 
 FILE = files.NAMES[0]
-_HEAD = "# One executive's plan, saved from the form; saving again writes the file anew.\n"
+_HEAD = "# One executive's plan, saved from the form; saving again rewrites the file.\n"
 _MOST = 5
 NOT_COMPLETE = "The plan passes the checks of the rules and is not complete."
 

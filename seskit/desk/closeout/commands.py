@@ -61,7 +61,7 @@ def closeout(
     if (names or notices) and out is None:
         raise FactError("--names and --notices write files: name their folder with --out.")
     if notices and not {*NOTICE_FORMATS} & {*formats}:
-        raise FactError(f"Notices are written as {' or '.join(NOTICE_FORMATS)}: name one of these with --format, too.")
+        raise FactError(f"Notices are written as {' or '.join(NOTICE_FORMATS)}: also name one of these with --format.")
     opened = work.open_folder(folder, awards_paid_on=_day(awards_paid_on), effective=_day(effective))
     if opened.sheet is None:
         for said in (*map(str, opened.problems), *noted(opened.notes)):

@@ -194,7 +194,7 @@ def _asked(part: AnswerPart) -> str:
         names = [choice.name for choice in part.offered]
         one = f"{', '.join(names[:-1])} or {names[-1]}"
         return f"Choose first. {_first(label)}{'' if label.endswith((' is', ' are')) else ':'} {one}."
-    return f"Enter this, too: {label}, {part.wanted}."
+    return f"Also enter this: {label}, {part.wanted}."
 
 
 def _deciding(problem: StoryProblem) -> tuple[Reason, ...]:

@@ -109,9 +109,7 @@ _Year = Annotated[CalendarYear, Fact("Fiscal year of the report", "Four digits."
 _Certified = Annotated[
     YesNo | None, Fact("System certified by OPM?", "It decides the highest rate since January 2004.")
 ]
-_Plans = Annotated[
-    list[PlanEntry], Fact("Performance plans", "Each cycle and each set of levels is a plan of its own.")
-]
+_Plans = Annotated[list[PlanEntry], Fact("Performance plans", "Each cycle and each set of levels is a separate plan.")]
 _Options = Annotated[
     Readings | None,  # type: ignore[valid-type]
     Fact("What the instructions leave open", "The readings shown first are those recommended."),
@@ -187,7 +185,7 @@ class ChangedAgency:
 
     def will(self) -> str:
         """What the button does."""
-        return f"The button writes {FILE} anew in {self._folder.absolute()} and keeps the previous file beside it."
+        return f"The button rewrites {FILE} in {self._folder.absolute()} and keeps the previous file beside it."
 
     def save(self, facts: Mapping[str, Any]) -> list[str]:
         """Write the file and keep the one before; what another program wrote meanwhile is never written over."""

@@ -44,7 +44,9 @@ def make(folder: Path, out: Path, preparer: str, reviewer: str, on: str | None, 
         return
     say(f"{made.package.title}: open {out.name}/{SEND}. The working copy is in {out.name}/{sending.WORKING}.")
     for path in made.written:
-        say(f"  {path.name}{'  (personal information: send apart, protected)' if 'supplement' in path.name else ''}")
+        say(
+            f"  {path.name}{'  (personal information: send separately, protected)' if 'supplement' in path.name else ''}"
+        )
     if made.last:
         say(f"{number_of(len(made.changes), 'value differs', 'values differ')} from what was sent on {made.last.on}:")
         for one in made.changes:

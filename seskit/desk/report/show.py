@@ -33,7 +33,7 @@ NOBODY_BELOW = "Nobody was rated below fully successful."
 _THERE_IS_NONE = "There is no supplementary form. "
 NO_SUPPLEMENT = _THERE_IS_NONE + NOBODY_BELOW
 _NOT_TOLD = "Cannot tell yet: {}. See the problems."
-_NOBODY_READ = _NOT_TOLD.format("nobody was read from a roster")
+_NOBODY_READ = _NOT_TOLD.format("no one was read from a roster")
 _RATINGS_UNREAD = _NOT_TOLD.format("ratings could not be read")
 
 

@@ -209,7 +209,7 @@ class Ticks(GroupEntry):
     @property
     def help(self) -> str:
         """The fact's help, and what to tick."""
-        return f"{self.slot.help} Tick all that apply.".strip()
+        return f"{self.slot.help} Check all that apply.".strip()
 
     def build(self) -> Any:
         """A box to tick for each choice, and one for 'not known'."""
@@ -230,7 +230,7 @@ class Ticks(GroupEntry):
         alone = [name for name in ticked if name not in listed]
         if len(alone) > 1 or (alone and listed):
             raise self.slot.refused(
-                f"'{words_of(alone[0], self.slot.name)}' is ticked together with something else; leave one."
+                f"'{words_of(alone[0], self.slot.name)}' is checked together with something else; leave one."
             )
         return alone[0] if alone else listed
 

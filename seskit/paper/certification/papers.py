@@ -209,7 +209,9 @@ def _tables(found: Rehearsal) -> str:
     for number, period in enumerate(found.data, 1):
         parts += [f"## Period {period.period.name}\n", _paid(period), _picture(f"pay{number}.png", found.data)]
         parts += [_above(period)]
-    parts.append("Averages count career members, who alone receive performance awards; ratings count everyone rated.\n")
+    parts.append(
+        "Averages count career members, who are the only ones with performance awards; ratings count everyone rated.\n"
+    )
     return "\n".join(parts)
 
 

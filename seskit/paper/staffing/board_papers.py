@@ -151,7 +151,7 @@ def certificate(found: BoardRecord, agency: str) -> Document:
         "# The board\n",
         _signatures(["Chair of the board", "Member", "Member"]),
         "# The appointing authority\n",
-        escaped(f"Selected from this list, on qualifications alone: candidate {vacancy.selectee or '____________'} ({_LAW})."),
+        escaped(f"Selected from this list, only on qualifications: candidate {vacancy.selectee or '____________'} ({_LAW})."),
         escaped("I certify that the candidate meets the executive and the technical qualifications of the position, and that merit "
                 f"staffing was followed (5 U.S.C. 3393(e); {_LAW})."),
         _signatures(["Appointing authority"]),

@@ -99,7 +99,7 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
             used, told = recipes.of_these_headings(used, table[used.header_row - 1])
             notes += told
     elif recipe is not None:
-        raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe, and one is guessed.")
+        raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe to have one guessed.")
     else:
         used, guesses = guess.recipe(table, plans)
     unsaid = guess.unsaid(used, plans)

@@ -18,7 +18,7 @@ from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.refusal import Refusal
 
 FILE = "roster.origin.yaml"
-_TOP = "# What the export holds that roster.csv was written from, and the roster does not; told with each report.\n"
+_TOP = "# What the export holds that roster.csv was written from, and the roster does not; listed in each report.\n"
 
 
 class Origin(Strict):

@@ -32,7 +32,7 @@ OFFICE = "ig_office"
 _USED_OR_NOT = ("column", "unused")
 _TOP = """\
 # How the roster beside this file is read. A person accepted each entry; it is shown whenever the roster is read.
-# Delete an entry, or the whole file, and the roster is read as it stands.
+# Delete an entry, or the whole file, and the roster is read as it is.
 """
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "column": ("heading", "column"),

@@ -98,7 +98,7 @@ def _rater_sheet(book: workbooks.Book, vacancy: Vacancy, rater: str, candidates:
     made.write_string(0, 0, f"{vacancy.id}: {vacancy.title}", formats["title"])
     made.write_string(1, 0, f"Rater {rater}. One level from 1 to 5 for each candidate and qualification; the sheet "
                       f"'{LEVELS_SHEET}' says what each level means.", formats["plain"])  # fmt: skip
-    made.write_string(2, 0, "Rate on the record alone. Give candidate numbers, never names.", formats["plain"])
+    made.write_string(2, 0, "Rate on the record only. Give candidate numbers, never names.", formats["plain"])
     for column, head in enumerate(heads):
         made.write_string(_HEAD, column, head, formats["head"])
     made.set_row(_HEAD, max(32, *(workbooks.height(ecq, 18) for ecq in ecqs)))

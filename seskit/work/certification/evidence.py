@@ -241,7 +241,7 @@ def _unasked(entry: EvidenceEntry, row: int | None, *, quiet: bool) -> Iterator[
         return
     else:
         why = f"names item {entry.item}, which this request does not ask for"
-        fix = "Choose the item anew from the list, or remove the entry."
+        fix = "Choose the item again from the list, or remove the entry."
         yield Problem(row, "evidence", entry.document, why, fix, "warning", FILE)
 
 

@@ -237,7 +237,7 @@ def _misfits(system: System, period: EvidencePeriod, people: Iterable[Person]) -
             fix = "Correct the rating, or the levels in certification.yaml."
             found.append(Problem(person.row, "rating", str(person.rating), reason, fix, file=period.roster))
         if person.rating and person.rating_date and person.rating_date <= period.last:
-            reason = f"lies in the appraisal period, which ends on {period.last}"
+            reason = f"is in the appraisal period, which ends on {period.last}"
             fix = "Correct the date, or the period in certification.yaml."
             found.append(
                 Problem(person.row, "rating_date", str(person.rating_date), reason, fix, file=period.roster)

@@ -343,7 +343,7 @@ def _explained(checked: CheckedWorksheet, levels: Sequence[LevelShare], aim: Aim
     if others:
         said.append(
             f"{number_of(others, 'executive who is not a career appointee gets', 'executives who are not career appointees get')} no increase here: averages by rating level compare career "
-            "appointees only, performance awards are for them alone (5 U.S.C. 5384(a)(1)), and the freeze on political "
+            "appointees only, performance awards are only for them (5 U.S.C. 5384(a)(1)), and the freeze on political "
             "appointees may hold the others. Propose a rate in the worksheet where one of them is to be raised."
         )
     if stopped:

@@ -183,7 +183,7 @@ def _plans(bureaus: Sequence[Bureau], notes: list[str], wrong: list[str]) -> Ite
         if len(several) > 1:
             who = ", ".join(bureau.folder.name for bureau, _ in several)
             notes.append(
-                f"Plan '{plan_id}' of {who} is one plan, with one form: it is the same in each. If they are plans of their own, give each an id of its own."
+                f"Plan '{plan_id}' of {who} is one plan, with one form: it is the same in each. If they are separate plans, give each its own id."
             )
         days = {
             name: max(held) if (held := [day for _, one in several if (day := getattr(one.awards, name))]) else None
@@ -228,7 +228,7 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
         one_has, other_has = (
             {person.row: person.person_id for person in bureaus[one].roster.people} for one in (here, elsewhere)
         )
-        zeros = ", apart from zeros in front" if any(one_has[one] != other_has[other] for one, other in rows) else ""
+        zeros = ", apart from leading zeros" if any(one_has[one] != other_has[other] for one, other in rows) else ""
         wrong.append(
             f"{_rows([one for one, _ in rows])} of {bureaus[here].folder.name} and {_rows([other for _, other in rows]).lower()} of "
             f"{bureaus[elsewhere].folder.name} have the same {'number' if len(rows) == 1 else 'numbers'}{zeros}. If it is one person, leave rates, "

@@ -77,7 +77,7 @@ READINGS = (
     OpenPoint("G10", "Whether a pattern with one plan needs an aggregate form", "aggregate_of_single_plan",
             {"yes": "a pattern with one plan gets an aggregate form, identical to the plan's", "no": "a pattern with one plan gets no aggregate form"}),
     OpenPoint("G11", "Two different patterns have four levels", None,
-            {"letter": "patterns F and G are aggregated apart, because their highest levels differ"}),
+            {"letter": "patterns F and G are aggregated separately, because their highest levels differ"}),
     OpenPoint("G12", "'Percentage on which it was calculated' against the printed .10", "budget_percent",
             {"None": "item {pool} is the statutory ceiling; a lower budget stays off the form"}),
     OpenPoint("G13", "The reason for leaving the SES has no column, and reasons overlap", None,
@@ -121,7 +121,7 @@ def inspector_note(form: Form) -> str:
     )
     rest = "breaks no limit" if above else "would break no limit"
     said = (
-        f"{method}{form.edition.named('pool')} is worked out from the rates of these offices alone and is not a limit of theirs: the award pool is "
+        f"{method}{form.edition.named('pool')} is worked out from the rates of these offices only and is not their limit: the award pool is "
         f"the whole agency's (5 U.S.C. 5384(b)(3)). {share} {rest} by itself."
     )
     return f"{INSPECTOR}: {said}"

@@ -123,7 +123,7 @@ def _of_ratings(agency: Agency, groups: Groups) -> Iterator[YearLimit]:
         people = [(one, count) for one, count in groups.counted if ends.get(one.plan or "") == end]
         offices = any(one.ig_office for one, _ in people)
         whole = "agency without its Inspector General offices" if offices else "agency"
-        for apart, name in ((False, whole), (True, "Inspector General offices, counted apart")):
+        for apart, name in ((False, whole), (True, "Inspector General offices, counted separately")):
             counted = [(one, count) for one, count in people if bool(one.ig_office) is apart]
             if counted:
                 yield _ceiling(counted, end, name, apart=apart)

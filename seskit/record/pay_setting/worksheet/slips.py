@@ -88,7 +88,7 @@ def _digit(proposal: Proposal, rate: Decimal) -> Iterator[Problem]:
         near = [meant for meant in _one_slip_away(amount) if abs(meant - other) * 100 <= LARGE_CHANGE * rate]
         if near:
             meant = min(near, key=lambda one: (abs(one - other), one))
-            reason = f"lies {abs(share):.1f} percent from {dollars(other)}; with one digit corrected it would be {dollars(meant)}"
+            reason = f"is {abs(share):.1f} percent from {dollars(other)}; with one digit corrected it would be {dollars(meant)}"
             yield _warning(proposal, column, amount, reason, "Correct the amount if it is an error.")
             return
 

@@ -164,7 +164,7 @@ def in_thousands(text: str) -> str | None:
 
 
 _SHARED = (
-    PrintedForm("currency", "an amount with the name of the currency", "take the amount alone", alone(currency)),
+    PrintedForm("currency", "an amount with the name of the currency", "take only the amount", alone(currency)),
     PrintedForm("spaces", "an amount with spaces between thousands", "take it without the spaces", alone(spaced)),
     PrintedForm("points", "an amount with periods between thousands", "take the periods as thousands separators", alone(points)),
     PrintedForm("comma-cents", "an amount with a comma before the cents", "take the comma as the decimal point", alone(comma_cents)),
@@ -186,7 +186,7 @@ AWARDS = (
 
 RATES = (
     PrintedForm("none", "a sign for no rate", "leave the cell blank: not on the rolls that day", alone(none)),
-    PrintedForm("yearly", "a yearly amount in words", "take the amount alone", alone(yearly)),
+    PrintedForm("yearly", "a yearly amount in words", "take only the amount", alone(yearly)),
     PrintedForm("in-thousands", "a yearly rate in thousands", "take it times one thousand", alone(in_thousands), reads_more=True),
     *_SHARED,
 )  # fmt: skip

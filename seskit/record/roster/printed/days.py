@@ -125,7 +125,7 @@ DAYS = (
     PrintedForm("eight-digits-month-first", "a date without separators, month first", "take it as month, day, year",
          plain(eight_month_first), family="eight"),
     PrintedForm("spreadsheet-days", "a date as a spreadsheet counts days", "take it as the day it stands for", plain(count_of_days)),
-    PrintedForm("without-time", "a date with a time of day", "take the day alone", plain(without_time)),
+    PrintedForm("without-time", "a date with a time of day", "take only the day", plain(without_time)),
     PrintedForm("month-first", "a date as month, day, year", "take it as month, day, year",
          plain(lambda text: _in_order(text, month_first=True, long_year=True)), family="long"),
     PrintedForm("day-first", "a date as day, month, year", "take all such dates as day, month, year",
