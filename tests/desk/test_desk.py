@@ -416,7 +416,7 @@ def test_progress_is_said_after_half_a_second_and_taken_back():
     """Quick work says nothing."""
     said, times = [], iter([0, 0.1, 0.7, 0.8, 1.4, 1.5, 2.0])
     assert list(progress.told("abc", 3, said.append, lambda: next(times))) == ["a", "b", "c"]
-    assert said == ["Updating part 2 of 3 below; 1 s so far.", "Renewing part 3 of 3 below; 2 s so far.", ""]
+    assert said == ["Updating part 2 of 3 below; 1 s so far.", "Updating part 3 of 3 below; 2 s so far.", ""]
     said.clear()
     list(progress.told("abc", 3, said.append, lambda: 0.0))
     assert said == []
