@@ -39,7 +39,7 @@ RECORDS: dict[str, tuple[type[BaseModel], str]] = {
         Agency,
         "Every folder has it: the agency, its performance plans, their cycles, patterns and awards.",
     ),
-    "pay.yaml": (Terms, "What holds for the whole pay worksheet."),
+    "pay.yaml": (Terms, "What applies to the whole pay worksheet."),
     "certification.yaml": (Index, "The evidence index: for each point the document and the place in it."),
     "appraisal.yaml": (CycleFile, "How the appraisal year was run."),
     "plan.yaml": (ExecutivePlan, "One executive's performance plan; `plan.xlsx` holds the same."),
@@ -67,7 +67,7 @@ LISTS: dict[str, tuple[tuple[Column, ...], str]] = {
         "Papers under control: number, action office, due date, what became of it.",
     ),
     "actions": (actions_taken.COLUMNS, "What followed from ratings, year by year."),
-    "moves": (tuple(moves.COLUMNS.values()), "Moves that are to be told to executives, for their notices."),
+    "moves": (tuple(moves.COLUMNS.values()), "Moves that executives must be notified of."),
     "element_levels": (tuple(closeout.COLUMNS.values()), "Element levels, from which scores are derived."),
 }
 

@@ -17,18 +17,18 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @click.argument("agencies", type=FOLDER, metavar="AGENCIESFOLDER")
-@click.option("--out", type=FOLDER, required=True, help="Folder for the results; made if it is not there.")
+@click.option("--out", type=FOLDER, required=True, help="Folder for the results; created if needed.")
 @click.option(
     "--notebook",
     "notebooks",
     multiple=True,
     default=(HOME,),
     show_default=True,
-    help="Walk-through to run; may be given several times.",
+    help="Notebook to run; repeatable.",
 )
-@click.option("--only", multiple=True, help="Only this agency folder; may be given several times.")
-@click.option("--failed", is_flag=True, help="Run again what failed before.")
-@click.option("--workers", type=click.IntRange(1), help="How many at once.  [default: the number of cores]")
+@click.option("--only", multiple=True, help="Run only this agency folder; repeatable.")
+@click.option("--failed", is_flag=True, help="Run only what failed before.")
+@click.option("--workers", type=click.IntRange(1), help="How many to run at once.  [default: the number of cores]")
 @click.option(
     "--parameter",
     "-p",
@@ -39,7 +39,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option("--shard", help="Only one part of the agencies, for example 2/4.")
 @click.option("--cluster", metavar="ADDRESS", help="Run on the Dask scheduler at this address.")
-@click.option("--tls-ca-file", type=_FILE, help="Certificate authority of the Dask cluster, for an address tls://...")
+@click.option("--tls-ca-file", type=_FILE, help="Certificate authority of the Dask cluster, for a tls://... address.")
 @click.option("--tls-cert", type=_FILE, help="This machine's certificate for the Dask cluster.")
 @click.option("--tls-key", type=_FILE, help="The key of that certificate.")
 @click.option(
@@ -88,16 +88,16 @@ def batch(
             limits=limits,
         )
     except KeyboardInterrupt:
-        say("Stopped. What was finished is kept: the same command continues.")
+        say("Stopped. Finished work is kept; run the same command to continue.")
         sys.exit(1)
     say(summary.to_text())
     sys.exit(summary.exit_code)
 
 
 @click.command()
-@click.option("--remove", is_flag=True, help="Take it away again.")
+@click.option("--remove", is_flag=True, help="Remove it again.")
 def kernel(remove: bool) -> None:
-    """Let JupyterLab start notebooks faster, through a kernel that is kept warm; never required."""
+    """Let JupyterLab start notebooks faster, with a kernel that is kept warm; optional."""
     from seskit.batch import warm_kernel
 
     if remove:

@@ -83,7 +83,7 @@ def sections(agencies: Iterable[AgencyOfRun]) -> Markup | None:
 
 def _waiting(every: Sequence[Finding]) -> Markup | None:
     waits = any(one.waits for one in every)
-    return paragraph(f"What only waits, waits for {WAITS_FOR}.") if waits else None
+    return paragraph(f"Findings that only wait, wait for {WAITS_FOR}.") if waits else None
 
 
 def _cure(every: Sequence[Finding]) -> Markup | None:

@@ -143,7 +143,7 @@ class Drive:
             elif not self._launcher.keeps_limits and (why := running.watch.overdue()):
                 self._cut(work, running, why)
             elif self._interrupts > 1:
-                self._cut(work, running, "It was stopped before its end, as was asked.")
+                self._cut(work, running, "It was stopped before the end, as requested.")
 
     def _cut(self, work: str, running: _Running, why: str) -> None:
         running.cut, running.asked = why, time.monotonic()
@@ -197,9 +197,9 @@ class Drive:
             several = len(self._running) != 1
             first = (
                 f"Stopping: {number_of(len(self._running), 'notebook still runs and is', 'notebooks still run and are')} "
-                f"finished first. Once more ends {'them' if several else 'it'} at once."
+                f"finished first. Press again to end {'them' if several else 'it'} at once."
             )
-            self._progress.say(first if self._heard == 1 else "Ending what still runs.")
+            self._progress.say(first if self._heard == 1 else "Ending what is still running.")
 
     @contextlib.contextmanager
     def _obeying(self) -> Iterator[None]:
@@ -267,6 +267,6 @@ def gone(failure: OSError) -> OutputGone:
     """The sentence for a failure to write."""
     reason = os.strerror(failure.errno) if failure.errno else "it cannot be written"
     return OutputGone(
-        f"The output folder cannot be written any more ({reason}). "
-        "Put it right and run the same command again: what is finished stays finished."
+        f"The output folder can no longer be written ({reason}). "
+        "Fix that and run the same command again: what is finished stays finished."
     )

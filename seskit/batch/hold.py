@@ -47,7 +47,7 @@ def _held(path: Path, *, shared: bool) -> IO[str]:
     except OSError as failure:
         name = path.parent.parent.name
         raise FactError(f"The output folder '{name}' cannot be made or used: {failure.strerror}.") from None
-    raise FactError("The output folder is taken away again and again. Give another --out.")
+    raise FactError("The output folder keeps being removed. Give another --out.")
 
 
 def _still_there(path: Path, file: IO[str]) -> bool:

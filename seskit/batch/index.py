@@ -73,9 +73,7 @@ def summary(records: Sequence[Record], unfinished: int = 0, never: int = 0) -> l
     if unfinished:
         said.append(f"{unfinished} not started yet: run the same command again to continue.")
     if never:
-        said.append(
-            f"{never} never ran here, so there is nothing of {'it' if never == 1 else 'them'} that failed: run the command without --failed."
-        )
+        said.append(f"{never} never ran here, so there is nothing to repeat: run the command without --failed.")
     return said
 
 
@@ -153,7 +151,7 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
         element("h2", "Results and files", id="results"),
         paragraph(
             *(f"{said} " for said in finals),
-            "A draft has problems in its way; its page lists them. "
+            "A draft has problems that block it; its page lists them. "
             "Files named supplement hold names of people: handle them as personal information.",
             *(f" {said}" for said in cares),
         ),

@@ -249,7 +249,7 @@ def _in_words(failure: Exception, order: Order) -> str:
     kind = type(failure).__name__
     if kind == "CellTimeoutError":
         if order.cell_limit is None or "IOPub" in str(failure):
-            return "What a cell had to show did not arrive."
+            return "The output of a cell did not arrive."
         return f"A cell took longer than {order.cell_limit} seconds."
     if isinstance(failure, _Spoiled):
         return str(failure)

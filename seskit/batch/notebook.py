@@ -59,7 +59,7 @@ class Notebook:
             raise FactError(f"{where}the parameter '{name}' of {self.stem} is set by the batch; leave it out.")
         if name not in self.parameters:
             known = [name for name in self.parameters if name not in OWN]
-            listed = f"Its parameters are {', '.join(known)}." if known else "It has no parameters of its own."
+            listed = f"Its parameters are {', '.join(known)}." if known else "It has no other parameters."
             raise FactError(f"{where}{self.stem} has no parameter '{name}'.{suggestion(name, known)} {listed}")
         try:
             read = _read_as(self.parameters[name].kind, value)
@@ -137,7 +137,7 @@ def _parameters(notebook: Any, path: Path) -> dict[str, NotebookParameter]:
     language = preflight.language(notebook, path)
     cell = next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
     if cell is None:
-        raise FactError(f"'{path.name}': the cell tagged 'parameters' is tagged '{INTERACTIVE}', too; take that away.")
+        raise FactError(f"'{path.name}': the cell tagged 'parameters' is also tagged '{INTERACTIVE}'; remove that tag.")
     if language != "python":
         return {name: NotebookParameter(name, "") for name in _ASSIGNED.findall(cell.source)}
     found = preflight.assigned(cell.source, path)

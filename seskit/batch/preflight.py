@@ -119,7 +119,7 @@ def check_text(source: str, path: Path) -> None:
     except UnicodeEncodeError as failure:
         line = source.count("\n", 0, failure.start) + 1
         raise FactError(
-            f"'{path.name}' cannot be run: line {line} holds half of a two-part character. Type the text anew."
+            f"'{path.name}' cannot be run: line {line} holds half of a two-part character. Type the text again."
         ) from None
 
 
@@ -131,7 +131,9 @@ def check_kernel(name: str, path: Path) -> None:
 
     known = sorted(KernelSpecManager().find_kernel_specs())
     if name not in known:
-        raise FactError(f"'{path.name}' asks for the kernel '{name}', which is not here. Kernels: {', '.join(known)}.")
+        raise FactError(
+            f"'{path.name}' asks for the kernel '{name}', which is not installed. Kernels: {', '.join(known)}."
+        )
 
 
 def assigned(source: str, path: Path) -> Iterator[tuple[str, str, ast.expr | None]]:

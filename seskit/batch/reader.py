@@ -27,7 +27,7 @@ from seskit.record.finding import from_dict
 from seskit.record.problem import Problem
 
 _AT_ONCE = 2
-_AGAIN = "Compare its files with a sample agency, and check it alone with `seskit check`."
+_AGAIN = "Compare its files with a sample agency, and check it separately with `seskit check`."
 
 
 def read_all(

@@ -49,9 +49,9 @@ class BatchSummary:
         """The run in a few sentences."""
         said = index.summary(self.records, self.unfinished - self.never, self.never)
         if self.kept and self.only_failed:
-            said.append(f"{self.kept} left as an earlier run made them, since only what failed was asked for.")
+            said.append(f"{self.kept} left as an earlier run made them, because only failed ones were to run.")
         elif self.kept:
-            said.append(f"{self.kept} kept from an earlier run, since nothing they rest on has changed.")
+            said.append(f"{self.kept} kept from an earlier run, because nothing they depend on has changed.")
         told = " ".join([*said, *self.notes, *([self.trouble] if self.trouble else [])])
         page = self.out / "index.html"
         return "\n".join([told, *index.first(self.records), *([f"Open {page}."] if page.is_file() else [])])
@@ -81,7 +81,7 @@ def run(
     """
     agencies, out = Path(agencies), Path(out)
     if tls and not cluster:
-        raise FactError("TLS files are for a Dask cluster; give its address with --cluster, too.")
+        raise FactError("TLS files are for a Dask cluster; also give its address with --cluster.")
     _apart(agencies, out)
     limits, show = limits or Limits(), Lasting(progress or display())
     with _way(launcher, cluster, limits, tls) as way, _trying(out):
@@ -230,7 +230,7 @@ def _apart(agencies: Path, out: Path) -> None:
     """Refuse an output folder that is, or lies in, the agencies' own."""
     inside, outside = out.resolve(), agencies.resolve()
     if inside == outside or outside in inside.parents:
-        raise FactError("The output folder lies in the agencies' folder; give --out a place of its own.")
+        raise FactError("The output folder is inside the agencies' folder; give --out a separate place.")
 
 
 def _not_among(found: Mapping[str, Path], out: Path) -> None:
@@ -238,4 +238,4 @@ def _not_among(found: Mapping[str, Path], out: Path) -> None:
     for name, folder in found.items():
         files, results = folder.resolve(), (out / name).resolve()
         if files == results or files in results.parents or results in files.parents:
-            raise FactError(f"The results of '{name}' would stand among its own files; give --out a place of its own.")
+            raise FactError(f"The results of '{name}' would be mixed with its own files; give --out a separate place.")

@@ -62,11 +62,11 @@ class Store:
             if refused and refused[-1].startswith("{") and text.endswith(refused[-1]):
                 del refused[-1]  # torn by a power failure: what came before it holds
             if refused and known:
-                self.said.append(f"{path.name}: lines that are no record of this folder, passed over: {len(refused)}.")
+                self.said.append(f"{path.name}: lines that are not records of this folder, skipped: {len(refused)}.")
             elif refused:
                 aside = next(other for other in _other_names(self.out, path) if not other.exists())
                 path.rename(aside)
-                self.said.append(f"{path.name} was no manifest of a batch and is now called {aside.name}.")
+                self.said.append(f"{path.name} was not a manifest of a batch and is now called {aside.name}.")
 
     def _bring_together(self) -> None:
         """One manifest from those of the parts, before anything newer is noted in it."""
@@ -124,7 +124,7 @@ class Store:
         self._drop_earlier(record.key, {(place / name).relative_to(self.out).as_posix() for name in files})
         if taken := sorted(name for name in files if _taken(self.out, place / name)):
             files = {name: source for name, source in files.items() if name not in taken}
-            said = f"There is no room for '{taken[0]}': another file or folder of that name stands in its place."
+            said = f"There is no room for '{taken[0]}': another file or folder of that name is in its place."
             record = replace(record, status="failed", well=False, message=said)
         outputs = {}
         for name, source in sorted(files.items()):

@@ -27,9 +27,9 @@ _MOST_ROWS = 8
 _DEPARTMENT = re.compile(r"\bDepartment of (?:the )?[A-Z][^,;()/]*")
 #: What is said before and after the command that reads headings in an agency's own words.
 HEADINGS = (
-    "Headings in an agency's own words are read once somebody confirms what they mean: ",
-    ". What was confirmed is kept beside the roster in roster.readings.yaml. Copied into the folders of other agencies with "
-    "the same headings, it serves them, too; what does not fit a roster is put aside and said.",
+    "Headings in an agency's own words are read after someone confirms what they mean: ",
+    ". What you confirm is kept beside the roster in roster.readings.yaml. Copy that file into the folders of other agencies "
+    "with the same headings to use it there; what does not fit a roster is put aside, and a note says so.",
 )
 #: File names that every agency may use, so that they name no person.
 FILE_NAMES = re.compile(
@@ -142,7 +142,7 @@ def same_people(own: str, other: str, many: int, more: int = 0) -> Finding:
     others = f", and of {number_of(more, 'more folder', 'more folders')}" if more else ""
     return Finding(
         "run", ALIKE[0], "error",
-        f"{many:,} {people} on the roster of the folder {other}{others}, too, with the same numbers: only one of them can have "
+        f"{many:,} {people} also on the roster of the folder {other}{others}, with the same numbers: only one of them can have "
         "the right file, and none goes into a roll-up.",
         f"Compare the rosters of {own} and {other}, and put the right file into the folder that has the wrong one.",
         file="roster",
@@ -154,8 +154,8 @@ def same_people_another_year(own: str, other: str, many: int) -> Finding:
     people = "person is" if many == 1 else "people are"
     return Finding(
         "run", ALIKE[2], "warning",
-        f"{many:,} {people} on the roster of the folder {other} of another year, too, which has another code.",
-        f"Right where the agency was renamed or merged; else compare the rosters of {own} and {other}.",
+        f"{many:,} {people} also on the roster of the folder {other} of another year, which has another code.",
+        f"This is right if the agency was renamed or merged; otherwise compare the rosters of {own} and {other}.",
         file="roster",
     )  # fmt: skip
 
@@ -167,9 +167,9 @@ def same_person(own: str, other: str, rows: Sequence[int]) -> Finding:
     )
     return Finding(
         "run", ALIKE[3], "error",
-        f"{number_of(len(rows), 'person is', 'people are')} on the roster of the folder {other}, too, with the same number (zeros in front left aside) and on the "
+        f"{number_of(len(rows), 'person is', 'people are')} also on the roster of the folder {other}, with the same number (leading zeros aside) and on the "
         f"rolls of both on the last day of the period (row{'s' * (len(rows) > 1)} {listed} here): added up, they count twice.",
-        f"Where somebody moved, leave the rates blank in the roster of {own} or {other}, whichever they had left.",
+        f"If someone moved, leave the rates blank in the roster of {own} or {other}, whichever they left.",
         file="roster", row=rows[0] if len(rows) == 1 else None,
     )  # fmt: skip
 
@@ -178,7 +178,7 @@ def same_code(code: str, other: str) -> Finding:
     """The finding that a folder has the code of another one."""
     return Finding(
         "run", ALIKE[1], "warning", f"The folder {other} has the same code, {code}, and the same fiscal year.",
-        "Look whether one of the two was copied; correct the code, or leave it if both report under it.",
+        "Check whether one of the two was copied; correct the code, or leave it if both report under it.",
         file=FILE, column="code",
     )  # fmt: skip
 
@@ -196,7 +196,7 @@ def same_department(department: str) -> Finding:
     """The finding that several folders are by their names parts of one department."""
     return Finding(
         "run", ALIKE[4], "warning",
-        f"The name says that it is a part of the {department}, as another folder's of this run does. OPM takes one report of a "
-        "department, with one award pool and one spending limit, and none of its parts.",
-        "Make the department's folder of those of its parts with `seskit gather`, and report on that.", file=FILE, column="name",
+        f"The name says that it is part of the {department}, and so does the name of another folder. OPM takes one report for "
+        "a department, with one award pool and one spending limit, and none from its parts.",
+        "Combine the folders of its parts into one with `seskit gather`, and report on that.", file=FILE, column="name",
     )  # fmt: skip

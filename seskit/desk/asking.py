@@ -55,7 +55,7 @@ def questions(words: tuple[str, ...], as_json: bool) -> None:
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", metavar="[QUESTION] [FACT=VALUE...]", nargs=-1, type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
-@click.option("--all", "everything", is_flag=True, help="With every reason, figure and source.")
+@click.option("--all", "everything", is_flag=True, help="Show every reason, figure and source.")
 def ask(words: tuple[str, ...], as_json: bool, everything: bool) -> None:
     """Ask one question.
 
@@ -66,7 +66,7 @@ def ask(words: tuple[str, ...], as_json: bool, everything: bool) -> None:
     At once: seskit ask awards.award_limits as_of=2002-09-30 rate=129800
 
     Dates are year-month-day. Several values are separated with semicolons: "ratings=3; 4; 4". Rows of a table are
-    "effective=2004-01-11, kind=adjustment; ..." or the name of a CSV file after an @. JSON is read as well. See: seskit questions.
+    "effective=2004-01-11, kind=adjustment; ..." or the name of a CSV file after an @. You can also write JSON. See: seskit questions.
     """
     from seskit.law.question import named
 

@@ -69,12 +69,12 @@ COMMANDS = {
     "correct": Command(
         "seskit.desk.correcting",
         "correct",
-        "Correct a roster: like problems as one, repairs to confirm, a corrected copy beside it.",
+        "Correct a roster: similar problems together, repairs to confirm, a corrected copy beside it.",
     ),
     "course": Command(
         "seskit.forum.course_commands",
         "course",
-        "Learn a job of the SES alone: paths, printed lessons, your own progress and record.",
+        "Learn a job of the SES on your own: paths, printed lessons, your progress and record.",
     ),
     "desk": Command(
         "seskit.desk.served",
@@ -94,7 +94,7 @@ COMMANDS = {
     "gather": Command(
         "seskit.desk.report.department_commands",
         "gather",
-        "Make one department's folder of its bureaus' folders: one roster, one report, one award pool.",
+        "Combine the folders of bureaus into one department's folder: one roster, one report, one award pool.",
     ),
     "import": Command(
         "seskit.desk.report.commands",
@@ -104,7 +104,7 @@ COMMANDS = {
     "kernel": Command(
         "seskit.batch.commands",
         "kernel",
-        "Let JupyterLab start notebooks faster, through a kernel that is kept warm; never required.",
+        "Let JupyterLab start notebooks faster, with a kernel that is kept warm; optional.",
     ),
     "lab": Command("seskit.desk.upkeep", "lab", "Open the notebooks of a folder in JupyterLab, at start_here."),
     "next": Command(
@@ -115,7 +115,7 @@ COMMANDS = {
     "package": Command(
         "seskit.desk.report.package_commands",
         "package",
-        "Make the package that is sent to OPM, note what was sent, and number what changes it later.",
+        "Make the package to send to OPM, note what was sent, and number later changes.",
     ),
     "pay": Command(
         "seskit.desk.pay_setting.commands", "pay", "Check a pay worksheet, try budgets, see when pay may change."
@@ -129,7 +129,7 @@ COMMANDS = {
     "refresh": Command(
         "seskit.desk.upkeep",
         "refresh",
-        "Run notebooks from the top and store only their marked answers; without a name also the course's picture of a form.",
+        "Run notebooks from the top and store only their marked answers; without a name, also refresh the course's picture of a form.",
     ),
     "report": Command(
         "seskit.desk.report.commands",
@@ -144,7 +144,7 @@ COMMANDS = {
     "scan": Command(
         "seskit.desk.upkeep",
         "scan",
-        "Find personal data that should not be in a folder, and list the files that could not be looked into.",
+        "Find personal data that should not be in a folder, and list the files that could not be read.",
     ),
     "schedule": Command(
         "seskit.desk.pay_setting.commands",

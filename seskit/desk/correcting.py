@@ -36,25 +36,30 @@ def moment() -> str:
 @click.argument("folder", type=FOLDER)
 @click.option("--accept", multiple=True, metavar="REPAIR", help="Confirm a repair by its name; repeatable.")
 @click.option("--set", "cells", type=(int, str, str), multiple=True, metavar="ROW COLUMN VALUE", help="Write one cell.")
-@click.option("--why", default="", help="Why; kept in the log, and needed with --set.")
-@click.option("--who", default="", help="Who does it; kept in the log.")
-@click.option("--confirm", metavar="FINDING", default="", help="Confirm with --why that a finding is right as it is.")
-@click.option("--undo", is_flag=True, help="Take the last act back.")
-@click.option("--save", is_flag=True, help="Write the corrected roster beside the one that came.")
-@click.option("--plan", default="", help="Only problems of this plan.")
-@click.option("--person", default="", help="Only problems of the person with this number.")
+@click.option("--why", default="", help="The reason; kept in the log and required with --set.")
+@click.option("--who", default="", help="Who makes the change; kept in the log.")
+@click.option(
+    "--confirm",
+    metavar="FINDING",
+    default="",
+    help="Confirm that a finding is right as it is; give the reason with --why.",
+)
+@click.option("--undo", is_flag=True, help="Undo the last step.")
+@click.option("--save", is_flag=True, help="Save the corrected roster beside the original.")
+@click.option("--plan", default="", help="Show only problems of this plan.")
+@click.option("--person", default="", help="Show only problems of the person with this number.")
 @click.option(
     "--kind",
     default="",
-    help="Only this kind: error, warning, value, blank, column, layout, rows, rule, or a column's name.",
+    help="Show only this kind: error, warning, value, blank, column, layout, rows, rule, or a column's name.",
 )
 def correct(
     folder: Path, accept: tuple[str, ...], cells: tuple[tuple[int, str, str], ...], why: str, who: str,
     confirm: str, undo: bool, save: bool, plan: str, person: str, kind: str,
 ) -> None:  # fmt: skip
-    """Correct a roster: like problems as one, repairs to confirm, a corrected copy beside it.
+    """Correct a roster: similar problems together, repairs to confirm, a corrected copy beside it.
 
-    Nothing is repaired unasked, and the roster that came is never written. What you confirm is kept in
+    Nothing is repaired until you confirm it, and your original roster is never changed. What you confirm is kept in
     roster.readings.yaml, what you type in roster.corrections.csv, both beside the roster.
     """
     from seskit.work import corrections
@@ -66,7 +71,7 @@ def correct(
     if confirm:
         try:
             kept = found.confirm(_group_of(found, confirm), why)
-            say(f"Confirmed, with the reason in agency.yaml. The former file is kept as {kept.name}.")
+            say(f"Confirmed, with the reason in agency.yaml. The previous file is kept as {kept.name}.")
         except FactError as failure:
             refused.append(str(failure))
     if refused and len(refused) == len({*accept}) + len(cells) + bool(confirm) and not undo:

@@ -44,7 +44,7 @@ def refresh(path: Path) -> str:
     if after == before:
         return "unchanged"
     whole(path, after.encode())
-    return "answers stored anew"
+    return "answers updated"
 
 
 def strip(notebook: Any) -> None:

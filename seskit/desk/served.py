@@ -44,12 +44,12 @@ _REFILL = 2.0
 
 @click.command(name="desk")
 @click.argument("folder", type=FOLDER, metavar="DIR", default=Path())
-@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="Where it listens.")
-@click.option("--browser/--no-browser", default=True, help="Open it in the browser at once.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="The port to listen on.")
+@click.option("--browser/--no-browser", default=True, help="Open it in the browser right away.")
 def serve(folder: Path, port: int, browser: bool) -> None:
     """Serve the walks of a folder as an application on this machine, without code.
 
-    What is brought lies in a private folder and is deleted when the desk is closed (Control+C, or the terminal).
+    Your files go into a private folder that is deleted when you close the desk (Control+C, or close the terminal).
     """
     try:
         with sparing():

@@ -53,7 +53,7 @@ class ServedDesk(Voila):  # type: ignore[misc]
 
     def _say_where(self) -> None:
         say(f"Open in your browser: {self.display_url}")
-        say("To close it, press Control+C here: what you brought is deleted then.")
+        say("To close it, press Control+C here: your files are then deleted.")
 
     def launch_browser(self) -> None:
         """Open the first page, by a file of the private folder, so that no list of programs shows the token."""

@@ -1,4 +1,4 @@
-"""`seskit start`, `lab`, `scan` and `refresh`: a folder to work in, personal data found, answers stored anew."""
+"""`seskit start`, `lab`, `scan` and `refresh`: a folder to work in, personal data found, answers updated."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORM, FORM_OF = Path("training/course/report/form-1558.png"), Path("notebooks/sa
 def start(folder: Path) -> None:
     """Copy the notebooks, the sample agencies and the training material into a folder to work in.
 
-    A file of yours is never replaced: what is there stays, and is named where it differs.
+    Your files are never replaced: whatever is there stays, and is named if it differs.
     """
     from seskit.formats.shipped import start as copy
 
@@ -63,9 +63,9 @@ def lab(folder: Path) -> None:
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--roster", "rosters", multiple=True, type=FOLDER, help="Look for the names in this roster, too.")
+@click.option("--roster", "rosters", multiple=True, type=FOLDER, help="Also look for the names in this roster.")
 def scan(folder: Path, rosters: tuple[Path, ...]) -> None:
-    """Find personal data that should not be in a folder, and list the files that could not be looked into."""
+    """Find personal data that should not be in a folder, and list the files that could not be read."""
     from seskit.formats import scanning
     from seskit.formats.privacy import shown
     from seskit.record import roster
@@ -90,7 +90,7 @@ def scan(folder: Path, rosters: tuple[Path, ...]) -> None:
 @click.command()
 @click.argument("notebooks", nargs=-1, type=FOLDER)
 def refresh(notebooks: tuple[Path, ...]) -> None:
-    """Run notebooks from the top and store only their marked answers; without a name also the course's picture of a form."""
+    """Run notebooks from the top and store only their marked answers; without a name, also refresh the course's picture of a form."""
     from seskit.desk.notebooks import refresh as run
 
     for path in notebooks or sorted([*Path("notebooks").glob("*.ipynb"), *Path("training").glob("*.ipynb")]):

@@ -197,7 +197,7 @@ def _bounded(text: str) -> None:
         raise YamlError(None, "is larger than any file of its kind", "Check that it is the right file.")
     if found := _SURROGATE.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise YamlError(line, "holds half of a two-part character", "Type the text anew.")
+        raise YamlError(line, "holds half of a two-part character", "Type the text again.")
     total = repeated = 0
     open_: list[tuple[str | None, int]] = []  # the anchor of each collection, and what was counted before it
     sizes: dict[str, int] = {}

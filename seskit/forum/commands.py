@@ -40,7 +40,7 @@ def list_(training: Path) -> None:
 
 @forum.command()
 @click.argument("kit")
-@click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@click.option("--out", type=_FOLDER, required=True, help="Folder for the files; created if needed.")
 @_TRAINING
 def build(kit: str, out: Path, training: Path) -> None:
     """Build one kit, or all of them.
@@ -63,11 +63,11 @@ def build(kit: str, out: Path, training: Path) -> None:
     "--answers", type=_FOLDER, default=Path("answers.csv"), show_default=True, help="File that keeps the answers."
 )
 @_TABLES
-@click.option("--share", is_flag=True, help="Also answer other computers of this private network, not this one alone.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8870, show_default=True, help="Where it listens.")
+@click.option("--share", is_flag=True, help="Also accept other computers on this private network, not only this one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8870, show_default=True, help="The port to listen on.")
 @_TRAINING
 def board(kit: str, answers: Path, tables: int | None, share: bool, port: int, training: Path) -> None:
-    """Show the tables' answers on the wall: spread and commonest mistake, no account.
+    """Show the tables' answers on the wall: spread and most common mistake; no account needed.
 
     Tables answer in a browser on the same network (--share), or you type their answers in. Control+C ends it.
     """
@@ -106,7 +106,7 @@ def board(kit: str, answers: Path, tables: int | None, share: bool, port: int, t
 @_TABLES
 @_TRAINING
 def tally(kit: str, file: Path, tables: int | None, training: Path) -> None:
-    """Sum up the tables' answers of a file: spread and commonest mistake of each exercise.
+    """Sum up the tables' answers in a file: spread and most common mistake for each exercise.
 
     The file is what the board kept, or typed: session,table,exercise,problem,part,answer
     """
@@ -124,10 +124,10 @@ def tally(kit: str, file: Path, tables: int | None, training: Path) -> None:
 @click.argument("kit")
 @click.option("--session", default="", help="Only this session, by the name of its file: pay_2004.")
 @click.option("--step", type=click.IntRange(1), default=1, show_default=True, help="The step you are about to begin.")
-@click.option("--now", default="", help="The time it is: 9:40, or 1:05 p.m.; tells what to leave out.")
+@click.option("--now", default="", help="The current time: 9:40, or 1:05 p.m.; shows what to leave out.")
 @_TRAINING
 def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> None:
-    """Run through a session by the clock: what is due when, and what to leave out when you are late.
+    """Run through a session by the clock: what is due when, and what to leave out if you are late.
 
     For example: seskit forum rehearse 2004-07-28-pay --session pay_2004 --step 5 --now 11:19
     """
@@ -161,7 +161,7 @@ def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> Non
 @click.option("--out", type=_FOLDER, required=True, help="Folder for the page, or for the empty table.")
 @_TRAINING
 def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
-    """Sum up filled evaluation forms on one page; without FILE, write the empty table to type them into.
+    """Sum up filled-in evaluation forms on one page; without FILE, write the empty table to type them into.
 
     For example: seskit forum evaluation 2026-update evaluation.csv --out out
     """
@@ -184,10 +184,10 @@ def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
 
 @forum.command()
 @click.argument("name")
-@click.option("--like", default="2026-update", show_default=True, help="Kit to begin from.")
+@click.option("--like", default="2026-update", show_default=True, help="Kit to start from.")
 @_TRAINING
 def new(name: str, like: str, training: Path) -> None:
-    """Begin a forum of your own: makes training/NAME/forum.yaml to edit."""
+    """Start a forum of your own: writes training/NAME/forum.yaml for you to edit."""
     from seskit.formats.files import whole
     from seskit.forum import config
     from seskit.law.facts import FactError

@@ -13,7 +13,7 @@ from seskit.desk.console import say
 
 @click.group(cls=Commands)
 def course() -> None:
-    """Learn a job of the SES alone: paths, printed lessons, your own progress and record."""
+    """Learn a job of the SES on your own: paths, printed lessons, your progress and record."""
 
 
 @course.command(name="list")
@@ -38,7 +38,7 @@ def list_() -> None:
 
 @course.command(name="print")
 @click.argument("name", metavar="LESSON|PATH|all")
-@click.option("--out", type=FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@click.option("--out", type=FOLDER, required=True, help="Folder for the files; created if needed.")
 @click.option("--format", "formats", default="pdf", show_default=True, help="pdf, docx, html; several with commas.")
 def print_(name: str, out: Path, formats: str) -> None:
     """Print a lesson, a path, or all of them.
@@ -79,7 +79,7 @@ def record(path: str, out: Path, name: str) -> None:
 @course.command()
 @click.option("--out", type=FOLDER, required=True, help="Folder for progress.json.")
 def export(out: Path) -> None:
-    """Write all that is kept of your progress."""
+    """Export everything kept about your progress."""
     from seskit.desk.course.progress import ProgressFile
     from seskit.formats.files import whole
 
@@ -91,9 +91,9 @@ def export(out: Path) -> None:
 @course.command()
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def erase(yes: bool) -> None:
-    """Forget all that is kept of your progress."""
+    """Erase everything kept about your progress."""
     from seskit.desk.course.progress import ProgressFile
 
     if yes or click.confirm("Forget all progress of the course on this computer?"):
         ProgressFile().erase()
-        say("Nothing of you is kept now.")
+        say("Nothing about you is kept now.")

@@ -1,4 +1,4 @@
-"""From when an Office of Inspector General is an agency of its own for the SES."""
+"""From when an Office of Inspector General is a separate agency for the SES."""
 
 from __future__ import annotations
 
@@ -17,4 +17,4 @@ def is_agency_of_its_own(on: date) -> bool:
 def since() -> str:
     """From when, and by which law, in words."""
     rule = parameters.parameter(_RULE)
-    return f"since {rule.values[0].first_day} an agency of its own for the SES ({rule.citation})"
+    return f"since {rule.values[0].first_day} a separate agency for the SES ({rule.citation})"

@@ -207,7 +207,7 @@ class Result(Generic[A]):
     def assumed(self) -> str:
         """What the answer takes for facts that nobody stated, where another value would change it; empty where nothing."""
         taken = [f"{c.label}: {plainly(c.assumed, c.unit)}" for c in self.changes if c.alone and c.assumed is not None]
-        return f"Assumed, because nobody stated it: {'; '.join(taken)}." if taken else ""
+        return f"Assumed, because it was not stated: {'; '.join(taken)}." if taken else ""
 
     @property
     def shown_reasons(self) -> tuple[Reason, ...]:

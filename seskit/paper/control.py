@@ -18,7 +18,7 @@ HEAD = (
     "From, and what it is about",
     "Asked for, and the office that acts",
     "Received and due",
-    "How it stands, and what became of it",
+    "Status and outcome",
 )
 
 
@@ -27,7 +27,7 @@ def rows(listed: Sequence[Controlled]) -> list[tuple[str, ...]]:
     return [
         (one.paper.control or "", _two(one.paper.from_office, one.paper.subject),
          _two(one.paper.action, f"By {one.paper.action_office}" if one.paper.action_office else "No office acts"),
-         f"{one.paper.received_on or 'not logged'}, due {one.paper.due_on or 'on no day'}", _two(one.state, one.paper.outcome))
+         f"{one.paper.received_on or 'not logged'}, due {one.paper.due_on or 'date not set'}", _two(one.state, one.paper.outcome))
         for one in listed
     ]  # fmt: skip
 

@@ -149,7 +149,7 @@ def _item(one: Finding, link: Link, walk: Link, anchored: bool) -> Markup:
 
 def _basis(one: Finding) -> str:
     seen = f"Seen on {one.day}." if one.day else ""
-    waits = "Waits for what is still to come." if one.waits else ""
+    waits = "Waits for information still to come." if one.waits else ""
     law = f"{one.authority}." if one.authority else ""
     sure = LABELS.get(one.confidence, "") if one.authority else ""
     return " ".join(part for part in (f"{name_of([one])}.", law, sure, seen, waits) if part)

@@ -63,7 +63,7 @@ def _head(agency: Agency, *, blank: bool) -> Iterator[str]:
 
 
 def _plans(plans: tuple[Plan, ...], *, blank: bool) -> Iterator[str]:
-    yield "# One entry for each SES performance plan: every cycle and every rating pattern is a plan of its own."
+    yield "# One entry for each SES performance plan: every cycle and every rating pattern is a separate plan."
     yield "plans:"
     patterns = ", ".join(f"{letter} = {'-'.join(map(str, levels))}" for letter, levels in PATTERNS.items())
     for number, plan in enumerate(plans):

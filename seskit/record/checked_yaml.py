@@ -46,7 +46,7 @@ def own_ids(listed: str, ids: Sequence[str], what: str) -> None:
     for place, one in enumerate(ids):
         if first.setdefault(one, place) != place:
             reason = f"'{shown(one)}' is already the id of {what} {first[one] + 1}"
-            raise Misplaced(reason, f"Give each {what} an id of its own.", listed, place, "id")
+            raise Misplaced(reason, f"Give each {what} its own id.", listed, place, "id")
 
 
 M = TypeVar("M", bound=Strict)
@@ -103,7 +103,7 @@ def _read(file: Path, model: type[M], place: str, example: str, *, on_screen: bo
         others = (_problem(file, model, error, at, lines) for error in found)
         return Read(None, listed(chain(personal, others), len(personal) + len(found), file.name), at)
     except (ArithmeticError, RecursionError):
-        return _refused(file, None, "holds a number or a date outside every range", "Check its numbers and years.")
+        return _refused(file, None, "holds a number or a date that is out of range", "Check its numbers and years.")
     if personal:
         return Read(None, listed(iter(personal), len(personal), file.name), at)
     return Read(record, (), at)
@@ -194,7 +194,7 @@ def _typed(line: str, key: str) -> str:
 def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:
     kind = error["type"]
     if kind == "missing":
-        return "is needed and not there", "Add it; see a sample agency for the form."
+        return "is required but missing", "Add it; a sample agency shows how."
     if kind == "extra_forbidden":
         meant = suggestion(str(error["loc"][-1]), _known_keys(model, error["loc"][:-1])).strip()
         return "is not an entry this file can have", meant or "Remove it."
@@ -206,7 +206,7 @@ def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:
         why = error["ctx"]["error"]
         return str(why), getattr(why, "fix", "Correct the entry.")
     if kind == "too_short":
-        return "has nothing in it", "Add at least one entry; see a sample agency for the form."
+        return "has nothing in it", "Add at least one entry; a sample agency shows how."
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = error["ctx"]["ge" if kind == "greater_than_equal" else "le"]
         return f"must be {limit} or {'more' if kind == 'greater_than_equal' else 'less'}", "Correct the entry."

@@ -313,7 +313,9 @@ def _folder_names(names: Iterable[str]) -> dict[str, str]:
 def _write_agency(out: Path, code: str, name: str, positions: list[Position], year: int) -> None:
     folder = out / code
     if folder.is_symlink():
-        raise FactError(f"'{code}' in the output folder leads elsewhere; remove that link or choose another folder.")
+        raise FactError(
+            f"'{code}' in the output folder is a link to another place; remove it or choose another folder."
+        )
     people = [position for position in positions if position.filled]
     vacant = [position for position in positions if not position.filled]
     try:

@@ -19,9 +19,9 @@ _OWN_SUBJECT = re.compile(
 )
 #: What reads headings in words of their own; a roster alone is corrected there.
 CURE = two_ways(
-    " If it has a heading in other words, say which with `seskit correct FOLDER`, or in Correct problems here in "
+    " If it has a different heading, say which with `seskit correct FOLDER`, or in Correct problems here in "
     "`seskit desk`; the file stays as it is.",
-    " If it has a heading in other words, say which in 'Correct problems here'; the file stays as it is.",
+    " If it has a different heading, say which in 'Correct problems here'; the file stays as it is.",
 )
 
 

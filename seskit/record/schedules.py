@@ -117,7 +117,7 @@ def faults(schedule: Schedule) -> Iterator[str]:
         if told is not None and told != schedule.rates[level]:
             yield f"the {maximum} must equal {level}, {dollars(schedule.rates[level])}, not {dollars(told)} (5 U.S.C. 5382)"
     if not _one_growth(schedule):
-        yield f"no one percentage leads from every rate of {last.values[-1].first_day.year} to that of {year} (5 U.S.C. 5318)"
+        yield f"no single percentage turns every rate of {last.values[-1].first_day.year} into that of {year} (5 U.S.C. 5318)"
 
 
 def _one_growth(schedule: Schedule) -> bool:

@@ -63,7 +63,9 @@ def _package(data: Mapping[str, Any]) -> Package:
     try:
         return Package(**{name: data[name] for name in Package.__dataclass_fields__})
     except (KeyError, TypeError):
-        raise FactError("A file of the package is not as it was written. Keep it, and make the package anew.") from None
+        raise FactError(
+            "A file of the package is not as it was written. Keep it, and make the package again."
+        ) from None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -72,9 +74,9 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError):
-        raise FactError(f"{path.name} cannot be read. It says what was sent: put back a copy of it first.") from None
+        raise FactError(f"{path.name} cannot be read. It records what was sent: restore a copy of it first.") from None
     if not isinstance(found, dict):
-        raise FactError(f"{path.name} is not as it was written. It says what was sent: put back a copy of it first.")
+        raise FactError(f"{path.name} is not as it was written. It records what was sent: restore a copy of it first.")
     return found
 
 

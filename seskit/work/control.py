@@ -31,14 +31,12 @@ def _one(paper: Paper, on: date) -> Controlled:
     if answered and answered <= on:
         late = due is not None and answered > due
         said = f"answered {number_of((answered - due).days, 'day')} late" if late and due else "answered"
-        return Controlled(
-            paper, said if paper.outcome else f"{said}; what became of it is not written", not paper.outcome
-        )
+        return Controlled(paper, said if paper.outcome else f"{said}; the outcome is not recorded", not paper.outcome)
     if not paper.action_office:
         passed = due is not None and due < on
-        return Controlled(paper, f"no office acts{', overdue' if passed else ''}", True, passed)
+        return Controlled(paper, f"no action office{', overdue' if passed else ''}", True, passed)
     if due is None:
-        return Controlled(paper, "open, no day is set", True)
+        return Controlled(paper, "open, no due date", True)
     left = (due - on).days
     late = left < 0
     coming = f"due in {number_of(left, 'day')}" if left else "due today"

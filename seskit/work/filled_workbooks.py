@@ -31,7 +31,7 @@ _READ_IN = two_ways(
     "with `seskit form read FOLDER/{} FOLDER`",
     f"under '{ON_SCREEN}': choose the file, then 'Read a filled-in workbook'",
 )
-_NOTHING = "Nothing in it counts before it is read into the folder."
+_NOTHING = "Nothing in it counts until it is read into the folder."
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _looked_at(declared: DeclaredFile, book: Path, folder: Path) -> FilledWorkbo
         return _beside(declared, read, folder, target.name)
     if _entries(read.grid) == _entries(grids.begun(declared, folder)) or not _entries(read.grid):
         return FilledWorkbook(declared, "blank")
-    reason = "it is filled in and was never read into the folder, so nothing in it counts"
+    reason = "it is filled in but was never read into the folder, so nothing in it counts"
     fix = f"Read it in {_READ_IN.format(declared.book)}, or, if it is not wanted, move it out of the folder."
     return FilledWorkbook(declared, "not read in", (_problem(declared, reason, fix, "error"),))
 
@@ -91,7 +91,7 @@ def _beside(declared: DeclaredFile, read: back.Back, folder: Path, name: str) ->
         return FilledWorkbook(declared, f"not compared with {name}")
     if same or not _entries(read.grid):
         return FilledWorkbook(declared, f"the same entries as {name}" if same else "blank")
-    reason = f"its entries are not those of {name}, which is what counts"
+    reason = f"its entries differ from those of {name}, which is what counts"
     fix = (
         f"If the workbook is the newer one, read it in {_READ_IN.format(declared.book)}; "
         "otherwise move it out of the folder."

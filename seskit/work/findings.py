@@ -51,8 +51,8 @@ def _looked_at(part: _FolderPart, folder: AgencyFolder, as_of: str, before: list
         listed = part.found(folder, as_of)
     except Exception as failure:  # noqa: BLE001 - whatever stops one part, the others are looked at
         said = str(failure) if isinstance(failure, ValueError) else type(failure).__name__
-        listed = [Finding(part.subject, "not looked at", "error", f"This part could not be looked at: {said.rstrip('.')}.",
-                          "Correct its files, and look again.")]  # fmt: skip
+        listed = [Finding(part.subject, "not looked at", "error", f"This part could not be checked: {said.rstrip('.')}.",
+                          "Correct its files, and check again.")]  # fmt: skip
     yield from (one for one in listed if one.key not in keys)
 
 

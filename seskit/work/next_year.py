@@ -49,7 +49,7 @@ _LEFT = {
     "plans": "the performance plans of the new year are made anew",
     "closeout.yaml": "its days are those of the year before; write the weights again",
     "element_levels": "levels are those of the year before",
-    "moves": "moves told to executives are those of the year before",
+    "moves": "moves announced to executives are those of the year before",
     "assessment.yaml": "the self-assessment is of the request it was made for",
 }
 
@@ -77,7 +77,7 @@ def begin(earlier: Path, folder: Path) -> NextYear:
     agency = _agency(before)
     wrong = errors(before.roster.problems)
     if wrong:
-        raise FactError(f"The roster of '{earlier.name}' has errors; correct them first: {wrong[0]}")
+        raise FactError(f"The roster of '{earlier.name}' has errors. Correct them first: {wrong[0]}")
     made = _shifted(agency)
     pays_on = pay_period_on_or_after(date(max(plan.period_end for plan in made.plans).year + 1, 1, 1))
     made, says = _certified(made, before, pays_on)
@@ -101,7 +101,7 @@ def begin(earlier: Path, folder: Path) -> NextYear:
 
 def _agency(before: AgencyFolder) -> Agency:
     if before.agency is None:
-        raise FactError(f"'{before.path.name}' cannot be gone on from: {before.about.problems[0]}")
+        raise FactError(f"'{before.path.name}' cannot be used to begin the next year: {before.about.problems[0]}")
     return before.agency
 
 
@@ -145,9 +145,9 @@ def _certified(made: Agency, before: AgencyFolder, pays_on: date) -> tuple[Agenc
     )
     ends = [one.last_held for one in held if one.last_held]
     if ends and any(one.in_force(pays_on) for one in held):
-        return made, [f"certified: true is taken over; the certification on record runs to {max(ends)}."]
+        return made, [f"certified: true is carried over; the certification on record runs to {max(ends)}."]
     why = f"the one on record ends on {max(ends)}, before" if ends else "no record says that it is in force when"
-    says = f"certified is left open: {why} pay is adjusted on {pays_on}. Write it in {AGENCY} once it is known."
+    says = f"certified is left blank: {why} pay is adjusted on {pays_on}. Write it in {AGENCY} when you know."
     return made.model_copy(update={"certified": None}), [says]
 
 
@@ -190,11 +190,11 @@ def _of_people(stay: Sequence[Person], left: Sequence[Person], before: AgencyFol
     yield f"{AGENCY}: fiscal year {made.fiscal_year}, {' and '.join(sorted(periods))}, awards not decided yet."
     confirmed = before.agency.confirmed.model_dump(exclude_none=True) if before.agency else {}
     if confirmed:
-        yield f"{AGENCY}: not taken over: what was confirmed for the year before ({', '.join(confirmed)})."
-    yield f"{_ROSTER}: {number_of(len(stay), 'person', 'people')} without rates, ratings and awards, each as on the rolls; the roster of the year's end replaces it."
+        yield f"{AGENCY}: not carried over: what you confirmed for the year before ({', '.join(confirmed)})."
+    yield f"{_ROSTER}: {number_of(len(stay), 'person', 'people')} without rates, ratings and awards, all shown as on the rolls; replace it with the roster at the end of the year."
     if left:
         numbers = ", ".join(person.person_id or f"row {person.row}" for person in left)
-        yield f"{_ROSTER}: not taken over, as not on the rolls at the end of the period or gone by the action on record: {numbers}."
+        yield f"{_ROSTER}: not carried over, because they were not on the rolls at the end of the period or the action on record removed them: {numbers}."
 
 
 def _pay(before: AgencyFolder, stay: Sequence[Person], pays_on: date) -> tuple[dict[str, bytes], list[str]]:
@@ -222,8 +222,8 @@ def _pay(before: AgencyFolder, stay: Sequence[Person], pays_on: date) -> tuple[d
     )
     says = [
         f"{PAY}.csv: {number_of(len(rows), 'rate')} after the adjustments proposed for {on}, each with its 12-month clock; "
-        "correct those that were decided otherwise.",
-        f"{TERMS}: the days {pays_on} and {paid} are those of the year before, moved on; no budgets, reasons and records are taken over.",
+        "correct any that were decided differently.",
+        f"{TERMS}: the days {pays_on} and {paid} are those of the year before, moved on; budgets, reasons and records are not carried over.",
     ]
     if doubted:
         says.append(
@@ -253,9 +253,7 @@ def _cycle(before: AgencyFolder, made: Agency) -> tuple[dict[str, bytes], list[s
     cycle = before.cycle.record if before.cycle else None
     if cycle is None:
         return {}, []
-    says = [
-        f"{CYCLE}: the agency's rules and the names of its boards; their members, dates and notices are to be written anew."
-    ]
+    says = [f"{CYCLE}: the agency's rules and the names of its boards; write their members, dates and notices again."]
     begins = min(plan.appraisal_period.first for plan in made.plans)
     basic = parameters.recorded(BASIC_PLAN, begins)
     if cycle.plan != "agency" and basic and str(basic.value) != cycle.plan:
@@ -277,9 +275,7 @@ def _cycle_text(cycle: CycleFile) -> str:
         "administration_began_on": cycle.administration_began_on,
         "agency_head_appointed_on": cycle.agency_head_appointed_on,
     }
-    lines = [
-        "# How the appraisal year is run, begun from the year before. Boards: members and dates are to be written."
-    ]
+    lines = ["# How the appraisal year is run, begun from the year before. Boards: write members and dates."]
     lines += [f"{name}: {value}" for name, value in kept.items() if value is not None]
     lines += ["boards:"] if cycle.boards else []
     for board in cycle.boards:
@@ -293,16 +289,16 @@ def _lasting(before: AgencyFolder) -> tuple[dict[str, bytes], list[str]]:
     """The files that go on as they are, and those that do not."""
     held = [before.path / name for name in _LASTING if (before.path / name).is_file()]
     held += [file for stem in _LASTING_LISTS if (file := lists.find(before.path, stem))]
-    says = [f"Taken over as they are: {', '.join(file.name for file in held)}."] if held else []
+    says = [f"Carried over unchanged: {', '.join(file.name for file in held)}."] if held else []
     for name, why in _LEFT.items():
         there = before.path / name
         file = there if there.exists() else lists.find(before.path, name)
         if file is not None:
-            says.append(f"Not taken over: {file.name}; {why}.")
+            says.append(f"Not carried over: {file.name}; {why}.")
     if before.evidence is not None:
-        says.append("Not taken over: certification.yaml; a request names its rosters and stays with them.")
+        says.append("Not carried over: certification.yaml; a request names its rosters and stays with them.")
     says.append(
-        "To be added by hand: who came or returned, with the earlier ratings in history.csv; a plan that is renamed, in roster "
+        "Add by hand: people who came or returned, with their earlier ratings in history.csv; a renamed plan, in the roster "
         f"and {AGENCY}."
     )
     return {file.name: file.read_bytes() for file in held}, says

@@ -120,7 +120,7 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path, way):
 def test_results_never_stand_among_an_agencys_own_files(tmp_path, way):
     """An output folder in which an agency's results would fall into its own folder is refused."""
     place = kit.agencies(tmp_path, "ASR")
-    with pytest.raises(FactError, match="among its own files"):
+    with pytest.raises(FactError, match="mixed with its own files"):
         run(tmp_path, way, agencies=place / "ASR", out=place)
     assert sorted(path.name for path in (place / "ASR").iterdir()) == ["agency.yaml", "roster.csv"]
 
@@ -194,7 +194,7 @@ def test_a_place_that_is_taken_is_one_agencys_failure(tmp_path, way):
     statuses = told(summary)
     assert sorted([statuses["ASR", "report"], statuses["ASR", "second"]]) in (["done", "failed"], ["failed", "final"])
     assert statuses["BCC", "report"] == "final"
-    assert "stands in its place" in " ".join(record.message for record in summary.records)
+    assert "is in its place" in " ".join(record.message for record in summary.records)
     assert summary.trouble == ""
 
 
@@ -228,7 +228,7 @@ def test_an_index_that_cannot_be_written(tmp_path, way):
     """Where the index cannot be put in its place the run says so in one sentence; its records are kept."""
     (tmp_path / "out" / "index.html").mkdir(parents=True)
     summary = run(tmp_path, way)
-    assert "cannot be written any more" in summary.trouble
+    assert "can no longer be written" in summary.trouble
     assert (summary.exit_code, len(read(tmp_path / "out"))) == (1, 2)
 
 
@@ -372,8 +372,8 @@ def test_failed_runs_nothing_that_was_never_run(tmp_path, way):
     assert told(summary) == {("ASR", "report"): "final", ("BCC", "report"): "final"}
     assert summary.unfinished == 1
     summary = run(tmp_path, way, "2", failed=True)
-    assert "since only what failed was asked for" in summary.to_text()
-    assert "nothing they rest on has changed" not in summary.to_text()
+    assert "because only failed ones were to run" in summary.to_text()
+    assert "nothing they depend on has changed" not in summary.to_text()
 
 
 def test_the_summary_does_not_reassure_too_early():
@@ -494,5 +494,5 @@ def _alive(pid):
 def test_a_launcher_can_be_used_again_after_trouble(tmp_path, way):
     """A run that ended early leaves nothing running, and the next one with the same parent is not confused."""
     gone = f"import shutil, os\nwhile os.path.exists({str(tmp_path / 'out')!r}):\n    shutil.rmtree({str(tmp_path / 'out')!r}, ignore_errors=True)"
-    assert "cannot be written any more" in run(tmp_path, way, gone).trouble
+    assert "can no longer be written" in run(tmp_path, way, gone).trouble
     assert set(told(run(tmp_path, way, "1", out=tmp_path / "again")).values()) == {"final"}

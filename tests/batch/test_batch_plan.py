@@ -139,7 +139,7 @@ def test_everything_is_checked_before_the_first_start(tmp_path, warm_way):
 def test_output_never_goes_into_the_agencies_folder(tmp_path, where):
     """An output folder that is the input folder, or in it, is refused."""
     kit.agencies(tmp_path, "ASR")
-    with pytest.raises(FactError, match="lies in the agencies' folder"):
+    with pytest.raises(FactError, match="is inside the agencies' folder"):
         batch.run(tmp_path / "agencies", tmp_path / where, notebooks=[kit.small(tmp_path)])
 
 

@@ -156,7 +156,7 @@ def test_no_line_of_a_manifest_leads_out_of_its_folder(tmp_path, way, name):
     (out / "manifest.jsonl").write_text(record.to_line() + sound.to_line())
     with Store(out) as store:
         assert list(store.records) == [sound.key]
-        assert "passed over: 1" in store.said[0]
+        assert "skipped: 1" in store.said[0]
         store._drop_earlier(("A", "report"), ())
     assert victim.read_text() == "keep"
 
@@ -189,7 +189,7 @@ def test_a_manifest_that_is_none_is_set_aside(tmp_path, content):
         place.write_text(content)
     with Store(tmp_path) as store:
         assert store.records == {}
-        assert store.said == ["manifest.jsonl was no manifest of a batch and is now called not-a-manifest.jsonl."]
+        assert store.said == ["manifest.jsonl was not a manifest of a batch and is now called not-a-manifest.jsonl."]
         store.note(Record("A", "A", "report", "final", True))
     assert content is None or (tmp_path / "not-a-manifest.jsonl").read_text() == content
     with Store(tmp_path) as store:

@@ -421,7 +421,7 @@ def test_an_output_folder_that_goes_away_ends_the_run_with_one_sentence(tmp_path
     """Where nothing can be kept any more, the run says so once and stops."""
     path = kit.small(tmp_path, f"import shutil; shutil.rmtree({str(tmp_path / 'out')!r}, ignore_errors=True)")
     summary = run(tmp_path, path, workers=1)
-    assert "cannot be written any more" in summary.trouble
+    assert "can no longer be written" in summary.trouble
     assert summary.exit_code == 1
 
 

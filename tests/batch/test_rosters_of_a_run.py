@@ -150,7 +150,7 @@ def test_a_thousand_folders_of_one_roster_are_told_in_a_sentence_each(tmp_path):
     copies = [replace(first, name=f"C{n:03}", source=first.source.with_name(f"C{n:03}")) for n in range(1_000)]
     *told, apart = among.compared([*copies, second])
     assert {len(rules(agency)) for agency in told} == {1, 2}
-    assert "of the folder C001, and of 998 more folders, too" in rules(told[0])["same roster"].sentence
+    assert "also on the roster of the folder C001, and of 998 more folders" in rules(told[0])["same roster"].sentence
     assert not rules(apart)
 
 
@@ -165,14 +165,14 @@ def test_a_run_tells_it_and_the_roll_up_leaves_both_out(tmp_path, warm_way):
     done = run()
     assert {record.agency: record.well for record in done.records} == {"AAA": False, "BBB": False, "CCC": True}
     page = (out / "index.html").read_text(encoding="utf-8")
-    assert "on the roster of the folder AAA, too" in page
-    assert "on the roster of the folder BBB, too" in page
+    assert "also on the roster of the folder AAA" in page
+    assert "also on the roster of the folder BBB" in page
     assert {key[0]: tuple(record.alike) for key, record in manifest.read(out).items()} == {
         "AAA": ("BBB",), "BBB": ("AAA",), "CCC": (),
     }  # fmt: skip
     made = rollup.write(out)
-    assert (made.agencies, [left.why.partition(",")[0] for left in made.left_out]) == (
-        1, ["its roster is that of BBB", "its roster is that of AAA"],
+    assert (made.agencies, [left.why.partition(":")[0] for left in made.left_out]) == (
+        1, ["its roster is also that of BBB", "its roster is also that of AAA"],
     )  # fmt: skip
     (place / "BBB" / "roster.csv").write_text(right, encoding="utf-8")
     assert all(record.well for record in run().records)

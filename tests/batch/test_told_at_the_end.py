@@ -72,7 +72,7 @@ def test_only_what_failed_where_nothing_ran_says_so_and_what_to_do(tmp_path, war
     told = run(True)
     assert (told.exit_code, told.unfinished, told.records) == (1, 2, ())
     for said in (told.to_text(), (tmp_path / "out" / "index.html").read_text(encoding="utf-8")):
-        assert "2 never ran here, so there is nothing of them that failed: run the command without --failed." in said
+        assert "2 never ran here, so there is nothing to repeat: run the command without --failed." in said
         assert "run the same command again" not in said
     assert run(False).exit_code in (0, 1)
     assert not run(True).never
@@ -87,12 +87,12 @@ def test_ctrl_c_is_followed_by_a_sentence(tmp_path, monkeypatch):
 
     monkeypatch.setattr(plan, "folders", interrupted)
     done = CliRunner().invoke(main, ["batch", str(place), "--out", str(tmp_path / "out")])
-    assert (done.exit_code, done.output) == (1, "Stopped. What was finished is kept: the same command continues.\n")
+    assert (done.exit_code, done.output) == (1, "Stopped. Finished work is kept; run the same command to continue.\n")
 
 
 @pytest.mark.parametrize(("many", "said"), [
-    (1, "Stopping: 1 notebook still runs and is finished first. Once more ends it at once."),
-    (3, "Stopping: 3 notebooks still run and are finished first. Once more ends them at once."),
+    (1, "Stopping: 1 notebook still runs and is finished first. Press again to end it at once."),
+    (3, "Stopping: 3 notebooks still run and are finished first. Press again to end them at once."),
 ])  # fmt: skip
 def test_stopping_counts_in_words(many, said):
     told = []
@@ -226,7 +226,7 @@ def test_what_lists_people_by_number_says_so_beside_its_link(tmp_path, warm_way)
     assert json.loads((out / "DPW" / "forms.json").read_text(encoding="utf-8"))["supplement"][0]["person_id"]
     page = (out / "index.html").read_text(encoding="utf-8")
     assert ">JSON (personal)</a>" in page
-    assert "So handle forms.json" in page
+    assert "Handle forms.json the same way" in page
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_what_lists_people_by_number_says_so_beside_its_link(tmp_path, warm_way)
         ((2002, 2002), "A final form may be sent.", "another layout"),
         (
             (2025, 2025),
-            "For fiscal year 2025 final means final in its figures: OPM takes another layout",
+            "For fiscal year 2025 final means final in its figures: OPM uses another layout",
             "may be sent",
         ),
         (

@@ -55,7 +55,7 @@ def test_the_draft_is_saved_and_printed_by_keyboard(page):
     button = page.get_by_role("button", name="Save the plan and print it", exact=True)
     browser.press_to(page, button)
     page.keyboard.press("Space")
-    told = page.get_by_text("Saved: plan.yaml. The former plan.yaml is kept as plan.before.yaml.")
+    told = page.get_by_text("Saved: plan.yaml. The previous plan.yaml is kept as plan.before.yaml.")
     told.wait_for(timeout=180_000)
     assert told.evaluate("line => line.closest('[role=status]') !== null")
     assert button.evaluate("one => one === document.activeElement")

@@ -64,7 +64,7 @@ def test_what_is_drafted_in_the_form_is_saved_and_printed(folder, panel):
     assert "The plan.yaml there is kept as plan.before.yaml." in panel.form.will()
     enter(panel, "data_source", "audit log", 3, 1)
     told = saved(panel)
-    assert told.startswith("Saved: plan.yaml. The former plan.yaml is kept as plan.before.yaml. Printed into ")
+    assert told.startswith("Saved: plan.yaml. The previous plan.yaml is kept as plan.before.yaml. Printed into ")
     assert "It is a draft; still open: 2. Results Driven (row 5): Say" in told
     after = plan_document.read(folder).plan
     requirement = before.elements[2].requirements[0].model_copy(update={"data_source": "audit log"})
@@ -133,7 +133,7 @@ def test_a_workbook_is_kept_and_the_plan_goes_on_as_yaml(folder):
     former = book.read_bytes()
     panel = widgets.FormPanel(show.form(folder, folder.parent / "out"))
     assert "The plan.xlsx there is kept as plan.before.xlsx." in panel.form.will()
-    assert "The former plan.xlsx is kept as plan.before.xlsx." in saved(panel)
+    assert "The previous plan.xlsx is kept as plan.before.xlsx." in saved(panel)
     assert plan_document.read(folder).plan.elements[0] == plan.elements[0]
     assert (folder / "plan.before.xlsx").read_bytes() == former
     assert not book.exists()

@@ -83,6 +83,6 @@ def test_the_command_confirms_as_the_panel_does(unknown):
     assert not (unknown / "agency.before.yaml").exists()
     assert run("--confirm", "nothing", "--why", "a reason in words").exit_code == 2
     done = run("--confirm", "counted_nowhere", "--why", "On leave without pay, order 7")
-    assert "Confirmed, with the reason in agency.yaml. The former file is kept as agency.before.yaml." in done.output
+    assert "Confirmed, with the reason in agency.yaml. The previous file is kept as agency.before.yaml." in done.output
     assert "--confirm" not in done.output
     assert report.open_folder(unknown).agency.confirmed.counted_nowhere == "On leave without pay, order 7"

@@ -236,7 +236,7 @@ def test_a_typed_value_in_another_form_is_confirmed_once(tmp_path):
         every = [str(getattr(one, "description", "")) for one in shown.list.children]
         assert not [one for one in every if one.startswith("Confirm: Rating date: a date with the year first")]
     assert "in order, read as 2026-11-14 as agreed" in shown.told.value
-    assert "Agreed on so far: 1 way of reading" in shown._head[0].value
+    assert "Confirmed so far: 1 way of reading" in shown._head[0].value
     shown.save.click()
     assert "Saved: roster.corrected.xlsx" in shown.kept.value
     book = openpyxl.load_workbook(tmp_path / "roster.corrected.xlsx").active

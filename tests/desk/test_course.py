@@ -108,7 +108,7 @@ def test_feedback_says_what_is_right_so_far() -> None:
     assert feedback.check(problem, right | {rate.path: "a lot"}).right is None
     assert feedback.check(problem, {}).says == "Choose yes or no first: the rate is lawful."
     assert (
-        feedback.check(problem, {decision.path: "yes"}).says == f"Enter this, too: {rate.label}, an amount in dollars."
+        feedback.check(problem, {decision.path: "yes"}).says == f"Also enter this: {rate.label}, an amount in dollars."
     )
 
 
@@ -469,7 +469,7 @@ def test_no_reason_is_told_as_so_that_is_not_so() -> None:
                 assert step.startswith("Not met: ") == (reason.outcome == "not met"), step
                 seen[reason.outcome] += 1
             if deciding and deciding[0].outcome == "not met":
-                assert feedback.hints(problem)[2].startswith("Ask first whether this is so: ")
+                assert feedback.hints(problem)[2].startswith("First ask whether this is true: ")
     assert seen["not met"] > 20
 
 
@@ -594,7 +594,7 @@ def test_a_learner_keeps_a_copy_and_is_forgotten_without_a_terminal(tmp_path: Pa
     made.start.forget()
     assert made.progress.path.exists(), "another page in between asks again"
     made.start.forget()
-    assert made.message == "Nothing of you is kept now."
+    assert made.message == "Nothing about you is kept now."
     assert not made.progress.path.exists()
     assert made.start.name.value == ""
     assert [button.description for button in made._body.children[-2].children] == [COPY, FORGET]

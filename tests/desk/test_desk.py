@@ -164,7 +164,7 @@ def test_the_next_year_is_begun_beside_this_one_and_told(tmp_path):
     press.click()
     assert (front.desk.folder, front.message) == (
         tmp_path / "DPW_2003",
-        f"Begun: Department of Parks and Weather, in {tmp_path / 'DPW_2003'}. What was taken over, and what was not, is below.",
+        f"Begun: Department of Parks and Weather, in {tmp_path / 'DPW_2003'}. Below is what was carried over and what was not.",
     )
     assert "history.csv: " in front._place.children[0].children[0].value
     front.choose(folder)
@@ -279,7 +279,7 @@ def test_what_is_no_roster_is_refused_in_a_sentence(tmp_path, name, content, wor
 def test_a_sample_is_never_written_to(tmp_path):
     """An own agency comes first."""
     sample = Path(shutil.copytree(SAMPLES / "DPW", tmp_path / "DPW"))
-    with pytest.raises(FactError, match="Samples stay"):
+    with pytest.raises(FactError, match="Samples cannot be changed"):
         brought.keep(sample, "roster.csv", b"x")
 
 
@@ -440,7 +440,7 @@ def test_progress_is_said_after_half_a_second_and_taken_back():
     """Quick work says nothing."""
     said, times = [], iter([0, 0.1, 0.7, 0.8, 1.4, 1.5, 2.0])
     assert list(progress.told("abc", 3, said.append, lambda: next(times))) == ["a", "b", "c"]
-    assert said == ["Renewing part 2 of 3 below; 1 s so far.", "Renewing part 3 of 3 below; 2 s so far.", ""]
+    assert said == ["Updating part 2 of 3 below; 1 s so far.", "Updating part 3 of 3 below; 2 s so far.", ""]
     said.clear()
     list(progress.told("abc", 3, said.append, lambda: 0.0))
     assert said == []
@@ -752,7 +752,7 @@ def test_a_new_agency_of_a_later_year_is_told_what_opm_takes():
     new = NewAgency(lambda _: None).question
     assert not new(**facts, fiscal_year=2004).cautions
     (caution,) = new(**facts, fiscal_year=2026).cautions
-    assert "not the one OPM takes for fiscal year 2026" in caution
+    assert "not the one OPM uses for fiscal year 2026" in caution
 
 
 def test_what_changed_is_told_by_form_and_item(tmp_path):

@@ -213,7 +213,7 @@ def test_another_choice_renews_every_output(page):
     page.get_by_text("Forms of Agency for Small Rivers").first.wait_for()
     assert page.get_by_text(f"Forms of {NAME}").count() == 0
     press(page, "Change dates and plans")
-    page.locator("#seskit-voice", has_text="Samples stay as they are.").wait_for(state="attached")
+    page.locator("#seskit-voice", has_text="Samples cannot be changed.").wait_for(state="attached")
 
 
 def test_a_wrong_place_is_said_in_a_sentence(page):

@@ -81,7 +81,7 @@ def test_the_address_that_is_shown_is_that_of_a_ready_page(served):
     said = (folder / "log").read_text(encoding="utf-8").splitlines()
     assert said == [
         f"Open in your browser: {address}",
-        "To close it, press Control+C here: what you brought is deleted then.",
+        "To close it, press Control+C here: your files are then deleted.",
     ]
 
 

@@ -180,13 +180,13 @@ def test_a_faulty_roster_is_mended_and_the_pay_worksheet_follows(page):
     assert (page.own / "roster.csv").read_bytes() == (page.folder / "people.csv").read_bytes()
     assert {one.severity for one in overview.look(page.own).problems} <= {"warning"}
     press(page, "Change pay dates and budgets")
-    page.get_by_text(re.compile("the button begins it")).locator("visible=true").first.wait_for()
+    page.get_by_text(re.compile("the button starts it")).locator("visible=true").first.wait_for()
     write(page, Adjustments_take_effect="2013-01-27", Awards_are_paid="12/14/2012")
     press(page, "Save dates and budgets")
-    page.get_by_text(re.compile("^Saved: pay.yaml is begun")).locator("visible=true").first.wait_for()
+    page.get_by_text(re.compile("^Saved: pay.yaml is started")).locator("visible=true").first.wait_for()
     assert (page.own / "pay.yaml").read_text(encoding="utf-8").count("2013-01-27") == 1
     form(page, "The pay worksheet", re.compile("^pay.csv: "))
-    page.get_by_text(f"Begun with {PEOPLE} executives of the roster").first.wait_for()
+    page.get_by_text(f"Started with {PEOPLE} executives from the roster").first.wait_for()
     press(page, "Make an Excel workbook of it")
     page.get_by_role("link", name="Download pay.xlsx").focus()
     with page.expect_download() as got:

@@ -116,5 +116,5 @@ def test_from_an_own_workbook_to_final_forms_on_the_page_alone(page):
             page.locator(f".seskit-desk a[download='{name}']").first.press("Enter")
         assert got.value.suggested_filename == name
         assert got.value.path().stat().st_size > 0
-    page.get_by_text("final in its figures; OPM takes another layout for fiscal year 2025").first.wait_for()
+    page.get_by_text("final in its figures; OPM uses another layout for fiscal year 2025").first.wait_for()
     page.get_by_role("link", name=re.compile("^Download .*forms.xlsx$")).first.wait_for()

@@ -110,7 +110,7 @@ def test_pay_yaml_is_begun_with_what_a_person_enters(tmp_path: Path) -> None:
     assert form.facts == {}
     assert "fiscal year 2024; plan main, awards paid in December 2024" in form.will()
     panel = terms(place)
-    assert panel.kept.startswith("Saved: pay.yaml is begun.")
+    assert panel.kept.startswith("Saved: pay.yaml is started.")
     lines = [line for line in (place / "pay.yaml").read_text().splitlines() if not line.startswith("#")]
     assert lines == ["effective: 2025-01-12", "awards_paid_on: 2024-12-20"]
     assert not list(place.glob("pay.before*"))

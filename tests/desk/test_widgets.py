@@ -284,7 +284,7 @@ def test_lists_choices_and_mappings_need_no_json(invented: Panel) -> None:
     assert answer["paid"] == {"retention": Decimal(1000)}
     ticks: Any = invented.entries["met"]
     ticks.ticks["all"].value = True
-    assert invented.message == "Criteria met: 'all' is ticked together with something else; leave one."
+    assert invented.message == "Criteria met: 'all' is checked together with something else; leave one."
     ticks.ticks["oversight"].value = False
     assert invented.result.answer["met"] == "all"
     value(invented, "weights", "10\nninety")

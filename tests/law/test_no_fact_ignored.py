@@ -135,7 +135,7 @@ def test_the_assumed_is_what_changes_the_answer_alone():
     result = pay_setting.adjust(
         "2026-01-11", rate=190000, proposed_rate=195000, rating=4, certified=True, last_adjusted="2025-01-12"
     )
-    assert result.assumed == "Assumed, because nobody stated it: Warranted: yes."
+    assert result.assumed == "Assumed, because it was not stated: Warranted: yes."
     (approval,) = (change for change in result.changes if change.fact == "top_official_approves")
     assert [label for label, _, _ in approval.together] == ["Exception ground"]
 

@@ -142,7 +142,7 @@ def test_a_kind_of_pay_action_around_each_day(kind: str) -> None:
         for day in (change.first_day - ONE, change.first_day, change.first_day + ONE):
             action = {"effective": day, "kind": kind} | ({"rate_changed": True} if kind == "transfer" else {})
             if not first <= day < (end or date.max):
-                with pytest.raises(FactError, match=f"{day} is not a pay action that the rules of that day know"):
+                with pytest.raises(FactError, match=f"{day} is not a pay action under the rules of that day"):
                     pay_setting.next_adjustment(actions=[action])
                 continue
             expected = day.replace(year=day.year + 1) if counts else None

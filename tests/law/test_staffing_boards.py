@@ -121,7 +121,7 @@ def test_an_order_against_leadership_is_named() -> None:
     given_ = scores({"K1": {"R1": [4] * 5}, "K2": {"R1": [3] * 5}})
     turned = staffing.ecq_rating("2015-03-02", scores=given_, board_order=["K2", "K1"])
     assert turned.answer["leadership_drives_order"] is False
-    assert any("K2 stands above K1" in caution for caution in turned.cautions)
+    assert any("K2 is ranked above K1" in caution for caution in turned.cautions)
     facts = {"scores": given_, "technical": {"K1": "1", "K2": "5"}, "technical_weight": 40}
     assert staffing.ecq_rating("2015-03-02", **facts).answer["ranking"][0]["candidate"] == "K2"
     assert staffing.ecq_rating("2015-03-02", **facts).answer["leadership_drives_order"] is False

@@ -213,7 +213,7 @@ def test_a_provisional_certification_of_2004_is_renewed_by_its_own_list(agency, 
         assert found.result.answer.last_day == date(2005, 12, 31)
         assert found.final, found.problems
         assert "CPM 2004-34" in CliRunner().invoke(cli.main, ["certification", "check", str(agency)]).output
-        assert "stand as they were shown" in request_papers.letter(found, package.enclosed(found)).body
+        assert "count as shown" in request_papers.letter(found, package.enclosed(found)).body
 
 
 def test_an_item_of_another_list_is_no_fault_of_a_short_one(agency):

@@ -193,7 +193,7 @@ def test_the_calendar_keeps_every_date(complete):
     assert len(events) == len(agenda.entries(complete))
     assert len({str(event["uid"]) for event in events}) == len(events)
     after = next(event for event in events if event.decoded("dtstart") == date(2017, 7, 1))
-    assert "already above level III stand" in str(after["summary"])
+    assert "already above level III remain" in str(after["summary"])
 
 
 def test_an_unknown_format_is_refused(complete, tmp_path):

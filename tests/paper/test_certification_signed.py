@@ -255,7 +255,7 @@ def test_two_scores_of_one_system_are_told_apart(found):
     said = request_papers.assessment(made).body.replace("\\", "")
     assert made.score != found.system.assessment_score == 92
     assert "The request states 92: that is the score of OPM's tool" in said
-    assert said.startswith("For the agency alone: this assessment is not sent.")
+    assert said.startswith("For the agency only: this assessment is not sent.")
     rehearsal = replace(found, system=found.system.model_copy(update={"assessment_score": None}))
     without = request_papers.assessment(replace(made, rehearsal=rehearsal)).body
     assert "The request states" not in without
@@ -358,7 +358,7 @@ def test_the_walk_shows_the_assessment_and_makes_its_paper(tmp_path):
     answered, links = shown
     words = [heading for heading, _ in answered.parts]
     found = self_assessment.assess(OQH, mock_review.rehearse(OQH))
-    assert words == [found.says, f"Open: {len(found.open)} points", "What no machine can judge"]
+    assert words == [found.says, f"Open: {len(found.open)} points", "What only people can judge"]
     score, left, judged = (str(body) for _, body in answered.parts)
     assert all(section.title in score for section in found.sections)
     assert left.count("<tr") == 1 + len(found.open)

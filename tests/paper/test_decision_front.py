@@ -97,7 +97,7 @@ def test_executives_whom_no_board_is_for_are_told_with_a_line_to_sign(tmp_path, 
         encoding="utf-8",
     )
     paper = decision.paper(done(place))
-    said = "2 executives of plan main are before none of the boards named."
+    said = "2 executives of plan main are not before any board named."
     assert any(line.startswith(said) for line in paper.attention) is told
     assert [who for who, what in paper.signers if what.startswith(said)] == [
         "Performance Review Board to be named, chair"
@@ -191,7 +191,7 @@ def test_awards_that_are_determined_already_are_not_proposed_anew_in_silence(tmp
     roster.write_text(f"{first}\n{row}{on_roster}\n")
     told = [one for one in decision.paper(done(place)).attention if "as determined" in one]
     assert bool(told) is bool(said)
-    found = [str(one) for one in done(place).problems if "as determined" in one.reason]
+    found = [str(one) for one in done(place).problems if "determined in the roster" in one.reason]
     assert [f"A1 (${on_roster:,} determined, ${proposed or 0:,} here)" in one for one in found] == [True] * bool(said)
     if said:
         assert told[0].startswith(said)
@@ -203,7 +203,7 @@ def test_awards_that_are_determined_already_are_not_proposed_anew_in_silence(tmp
         assert not [one for one in decision.paper(done(place)).attention if "as determined" in one], (
             "nothing is determined yet"
         )
-        assert not [one for one in done(place).problems if "as determined" in one.reason]
+        assert not [one for one in done(place).problems if "determined in the roster" in one.reason]
 
 
 def test_the_closeout_says_why_the_decision_paper_allows_more(sample):
@@ -220,7 +220,7 @@ def test_the_pools_with_the_inspector_generals_office_apart_are_on_the_paper_as_
     found = closeout.closeout(closeout.open_folder(SAMPLES / "DBT"))
     (note,) = [said for said in found.opened.notes if "Office of Inspector General" in said]
     (told,) = [said for said in front.attention(found, frozenset()) if "Inspector General decides" in said]
-    pools = note[note.index("The award pool counts them in") :]
+    pools = note[note.index("The award pool includes them") :]
     assert told == f"The Inspector General decides on that office's executives. {pools}"
 
 

@@ -154,4 +154,4 @@ def test_forms_of_a_year_with_another_layout_are_not_called_ready(year, ready):
     """To fiscal year 2004 the forms are what is sent; from 2005 they are final in their figures, and say what OPM takes."""
     words = readings.final_words(agency(year))
     assert words.startswith("Final: nothing stands in the way") is ready
-    assert (f"For fiscal year {year} OPM takes another layout" in words) is not ready
+    assert (f"For fiscal year {year} OPM uses another layout" in words) is not ready

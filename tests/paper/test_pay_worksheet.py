@@ -30,7 +30,7 @@ from tests.places import FIELD, SAMPLES
 from tests.workbooks import differences, formulas, recalculate
 
 #: Two samples have determined awards on the roster that their worksheets propose otherwise.
-DETERMINED = "the proposed awards are not those that the roster has as determined"
+DETERMINED = "the proposed awards differ from those determined in the roster"
 WITH_PAY = ["DBT", "WSA", "OQH", "CTA"]
 AGENCY = """code: TST
 name: Test Agency
@@ -79,7 +79,7 @@ def test_a_worksheet_is_read_with_its_roster(tmp_path):
         ("A1,160000,2016-13-10,,,,\n", "pay, row 2, last_adjusted: '2016-13-10' is not a day in the calendar"),
         ("A1,160000,,,,maybe,\n", "pay, row 2, top_official_approves: 'maybe' is neither yes nor no"),
         ("B9,160000,,,,,\n", "pay, row 2, person_id: 'B9' is not in the roster"),
-        ("A1,160000,,,,,\nA1,160000,,,,,\n", "pay, row 3, person_id: A1 is already on row 2"),
+        ("A1,160000,,,,,\nA1,160000,,,,,\n", "pay, row 3, person_id: 'A1': the number is already on row 2"),
         ("A1,160000,,,,,see 900-12-3456\n", "looks like a Social Security number"),
     ],
 )  # fmt: skip
@@ -105,7 +105,7 @@ def test_someone_left_out_is_named(tmp_path):
     opened = worksheet.read(folder(tmp_path, "A1,160000,2016-01-10,,,,\n", roster=two))
     assert opened.worksheet
     assert [problem.severity for problem in opened.problems] == ["warning"]
-    assert "'A2' is in the roster and not in the pay worksheet" in str(opened.problems[0])
+    assert "'A2' is in the roster but not in the pay worksheet" in str(opened.problems[0])
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_someone_left_out_is_named(tmp_path):
         ("effective: 2004-01-10\nawards_paid_on: 2003-12-16\n", AGENCY, "pay.yaml, effective"),
         (TERMS, AGENCY.replace("certified: true\n", ""), "pay.yaml, certified: is not known"),
         (TERMS + "budget: 5\n", AGENCY, "pay.yaml, line 3, budget"),
-        ("awards_paid_on: 2016-12-16\n", AGENCY, "effective: is needed and not there"),
+        ("awards_paid_on: 2016-12-16\n", AGENCY, "effective: is required but missing"),
     ],
 )
 def test_the_terms_are_checked(tmp_path, terms, agency, words):
@@ -446,7 +446,7 @@ def test_a_pay_history_is_read_and_compared(tmp_path):
     )
     opened = open_folder(place)
     assert [str(problem) for problem in opened.problems] == [
-        "Warning: pay, row 2, last_adjusted: is 2016-01-10, and the pay history says 2016-02-07. Correct the one that is wrong."
+        "Warning: pay, row 2, last_adjusted: is 2016-01-10, but the pay history says 2016-02-07. Correct the one that is wrong."
     ]
     assert opened.clocks[0].opens == date(2017, 2, 7)
     (place / "pay_history.csv").write_text("person_id,effective,kind\nA1,2014-01-12,bonus\n")

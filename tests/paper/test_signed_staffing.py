@@ -99,7 +99,7 @@ def test_the_certificate_lists_the_best_qualified_by_number_and_not_by_rank(deci
     ("pairs", "words"),
     [
         ((("best_qualified: [K-01, K-02]", "best_qualified: [K-01]"),), "K-02 is not among the best qualified"),
-        ((("best_qualified: [K-01, K-02]", "best_qualified: [K-02, K-09]"),), "K-09 is certified and was not rated"),
+        ((("best_qualified: [K-01, K-02]", "best_qualified: [K-02, K-09]"),), "K-09 is certified but was not rated"),
         ((("    best_qualified: [K-01, K-02]\n", ""),), "Name the best qualified"),
         ((("      K-03: Sound technical record; examples below executive level on four of five qualifications.\n", ""),),
          "Write the reason for K-03"),
@@ -175,8 +175,8 @@ def test_a_case_past_its_day_says_so_on_each_paper_that_goes_with_it(looked, lat
         assert ("The case was due on" in text) is bool(late)
         assert text.partition("# Rules used")[0].count(days) == (2 if late else 0), "in the table, too"
     assert ("Why it is late:" in letter) is bool(late)
-    assert ("ask before it is sent" in paper) is bool(late)
-    assert "ask before it is sent" not in letter, "that is for the agency"
+    assert ("ask before you send it" in paper) is bool(late)
+    assert "ask before you send it" not in letter, "that is for the agency"
     assert ("The case is due on October 29, 2026." in letter) is not late
 
 
@@ -333,11 +333,11 @@ def test_the_oversight_letter_rests_on_what_the_rosters_show():
         (
             "C1,,,OPM,x,y,Office,2026-11-20,2026-11-20,,",
             date(2026, 11, 30),
-            "answered; what became of it is not written",
+            "answered; the outcome is not recorded",
             True,
         ),
-        ("C1,,,OPM,x,y,,2026-11-20,,,", date(2026, 11, 1), "no office acts", True),
-        ("C1,,,OPM,x,y,Office,,,,", date(2026, 11, 1), "open, no day is set", True),
+        ("C1,,,OPM,x,y,,2026-11-20,,,", date(2026, 11, 1), "no action office", True),
+        ("C1,,,OPM,x,y,Office,,,,", date(2026, 11, 1), "open, no due date", True),
     ],
 )
 def test_each_paper_under_control_says_how_it_stands(tmp_path, cells, on, state, attention):
@@ -466,7 +466,7 @@ def test_what_cannot_be_taken_in_is_refused(tmp_path):
     """A number in use, an unknown plan, a file that is no packet, a number nobody has."""
     given = transfer.packet(WSA, "WSA002")
     facts = {"on": date(2025, 2, 9), "rate_changed": False}
-    with pytest.raises(FactError, match="on the roster already"):
+    with pytest.raises(FactError, match="already on the roster"):
         transfer.receive(given, DBT, number="DBT002", plan="dept", **facts)
     with pytest.raises(FactError, match="not a plan"):
         transfer.receive(given, DBT, number="DBT900", plan="nowhere", **facts)
@@ -496,7 +496,7 @@ def test_correspondence_and_board_records_are_findings_of_the_agency(tmp_path):
     assert board.severity == "error"
     (here / "vacancy.yaml").unlink()
     (undated,) = [one for one in findings.of_folder(here) if one.rule == "correspondence"]
-    assert "no day to look from" in undated.sentence
+    assert "no as-of date" in undated.sentence
 
 
 # Does action follow appraisal?

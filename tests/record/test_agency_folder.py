@@ -121,7 +121,7 @@ def test_check_names_every_file_and_what_was_found(own):
     assert "Not read as a file of the agency: notes.txt." in said("check", own)[1]
     assert "holds the people, name it" not in said("check", own)[1]
     (own / "roster.csv").rename(own / "PAYEXP2024.csv")
-    assert "Tables of other names are there: if one holds the people, name it roster.csv" in said("check", own)[1]
+    assert "There are tables with different names: if one holds the people, name it roster.csv" in said("check", own)[1]
 
 
 def test_every_file_has_its_blank_and_every_blank_can_be_read(tmp_path):

@@ -73,13 +73,13 @@ def test_where_two_may_be_it_a_person_is_asked():
     made = table(**{"SES Award": ("7,000", "6,000"), "Bonus $": ("9,000", "8,000"), "Rank Award": ("30,000", "")})
     taken, said, _ = read(made)
     assert taken is None
-    assert "No column is taken for the performance award: 'SES Award' or 'Bonus $' may hold it." in said
+    assert "No column is used for the performance award: 'SES Award' or 'Bonus $' may hold it." in said
     assert "'Rank Award' (1 amount, $30,000)" in said
     draft = ImportDraft(made)
     assert "award" not in draft.recipe.columns
     draft.column("award", "Bonus $")
     said = "\n".join(draft.came_to()[0].lines())
-    assert "No column is taken" not in said
+    assert "No column is used" not in said
     assert "'SES Award' (2 amounts, $13,000)" in said
 
 
@@ -94,7 +94,7 @@ def test_what_an_import_left_out_is_in_the_account_and_in_what_was_read(tmp_path
     package = report.open_folder(folder).complete()
     (line,) = [one for one in package.account.lines if one.what == "Columns not used"]
     assert (line.value, line.note) == ("1", "of the export it was written from: Rank Award")
-    said = "Columns of the export that are not used: Rank Award. With amounts of money among them: Rank Award."
+    said = "Columns of the export that are not used: Rank Award. Some hold amounts of money: Rank Award."
     assert said in package.notes
     (folder / "roster.csv").write_text("person_id,plan\nE1,main\n", encoding="utf-8")
     assert said not in report.open_folder(folder).roster.notes
@@ -146,7 +146,7 @@ def test_sums_are_of_people_and_a_heading_that_is_there_twice_is_told():
     twice = [[*made[0], "Bonus $"], *([*row, "1,000"] for row in made[1:])]
     _, said, people = read(twice)
     assert [person["award"] for person in people] == ["9,000", "8,000"]
-    assert "Headings that are there more than once, of which the first column alone is read: Bonus $." in said
+    assert "Headings that appear more than once, of which only the first column is read: Bonus $." in said
 
 
 @pytest.mark.parametrize(("second", "asked"), [("8,500", True), ("", False), ("n/a", False)])

@@ -158,7 +158,7 @@ def test_each_fault_of_a_workbook_is_named_with_sheet_row_and_entry():
     assert any(
         "Position: 'genral' is not one of general, career reserved. Did you mean 'general'?" in line for line in said
     )
-    assert any("Documents: Vacancy (id): 'nobody' belongs to none of the rows above it" in line for line in said)
+    assert any("Documents: Vacancy (id): 'nobody' does not belong to any row above it" in line for line in said)
     assert found.made.record is None
 
 
@@ -429,7 +429,7 @@ def test_the_command_writes_a_workbook_and_reads_it_back(own):
     checked = run(main, ["form", "read", str(own / "vacancy.xlsx"), str(own), "--check"])
     assert (checked.exit_code, "No problems found" in checked.output) == (0, True)
     read = run(main, ["form", "read", str(own / "vacancy.xlsx"), str(own)])
-    assert "Written: vacancy.yaml. The former file is kept as vacancy.before.yaml." in read.output
+    assert "Written: vacancy.yaml. The previous file is kept as vacancy.before.yaml." in read.output
     assert [one.id for one in records.open_folder(own)] == ["T-01", "T-02"]
     blank = run(main, ["form", "write", str(own), "--what", "probation"])
     assert blank.output == "probation.xlsx: blank.\n"

@@ -89,10 +89,10 @@ def test_one_pay_column_of_september_is_both_rates_and_said(tmp_path):
     """The other pay column is guessed from it, as it is the other way round; with two pay columns nothing is guessed."""
     made, guesses = guess.recipe([HEADS, *ROWS])
     assert made.columns["basic_pay_fy_end"] == made.columns["basic_pay_period_end"] == HEADS[3]
-    assert [one for one in guesses if "right where the period ends on that day" in one]
+    assert [one for one in guesses if "right if the period ends on that day" in one]
     two, said = guess.recipe([[*HEADS, "Basic Pay"], *([*row, "$160,000.00"] for row in ROWS)])
     assert two.columns["basic_pay_period_end"] == "Basic Pay"
-    assert not [one for one in said if "right where the period ends" in one]
+    assert not [one for one in said if "right if the period ends" in one]
 
 
 @pytest.mark.parametrize("name", ["roster.csv", "roster.xlsx"])

@@ -90,7 +90,7 @@ def test_each_number_that_an_earlier_row_has_is_told_with_that_row(tmp_path, see
     first, told = {}, []
     for row, number in enumerate(numbers, 2):
         if number and first.setdefault(number, row) != row:
-            told.append((row, "person_id", number, f"{number} is already on row {first[number]}"))
+            told.append((row, "person_id", number, f"the number is already on row {first[number]}"))
     assert told
     assert told == [(p.row, p.column, p.value, p.reason) for p in found.problems if "already" in p.reason]
 

@@ -28,7 +28,7 @@ def test_there_are_pairs_named_by_more_than_names():
 @pytest.mark.parametrize("entry", PAIRS)
 def test_the_hint_says_what_is_read(entry):
     """What the hint names before the colon is what is read there."""
-    assert f"One to a line: {SAYS[entry.named_by]}, colon," in entry.how
+    assert f"One per line: {SAYS[entry.named_by]}, colon," in entry.how
     value = WRITTEN[entry.kind] if entry.kind in WRITTEN else entry.words[0]
     assert len(entry.value(f"{WRITTEN[entry.named_by]}: {value}")) == 1
 

@@ -171,7 +171,7 @@ def test_the_heading_of_another_day_is_named():
     used, _ = guess.recipe(two_pay_columns("Basic Pay 09/30/2026"))
     with pytest.raises(
         FactError,
-        match=r"There is 'Basic Pay 09/30/2027', of another day\. Correct",
+        match=r"There is 'Basic Pay 09/30/2027', for another day\. Correct",
     ):
         convert.through(two_pay_columns("Basic Pay 09/30/2027"), used)
 
@@ -185,7 +185,7 @@ def test_what_is_new_in_the_next_years_export_is_named():
         FactError, match=r"in row 1\. 'Type of Appointment' may be appointment_type\. Correct the recipe"
     ):
         convert.through(renamed, used)
-    said = "Nothing is read from 'PLAN': the recipe says plan: main for everybody. Look whether that still holds."
+    said = "Nothing is read from 'PLAN': the recipe says plan: main for everybody. Check whether that is still right."
     for cell in ("SCI", ""):
         longer = [[*row, "PLAN" if row is table[0] else cell] for row in table]
         assert (said in convert.through(longer, used)[0].lines()) is bool(cell)
@@ -241,7 +241,7 @@ def test_a_person_without_a_number_is_not_left_out():
     used, _ = guess.recipe(table, ("main",))
     made, people_read = convert.through(table, used)
     assert [one["rating"] for one in people_read] == ["4", "2"]
-    assert (made.numberless, made.left) == ([3], {"no number of a person": [4, 5]})
+    assert (made.numberless, made.left) == ([3], {"no person number": [4, 5]})
     assert [line for line in made.lines() if "without the number that each person needs: row 3." in line]
 
 
@@ -271,9 +271,9 @@ def test_the_plan_of_everybody_is_one_of_the_agency(payroll, tmp_path, plans):
     several = len(plans) > 1
     said = run(payroll, "--out", tmp_path, "--accept", code=int(several))
     if several:
-        assert "no column is taken for plan: " in said
+        assert "no column is used for plan: " in said
         assert not (tmp_path / "roster.csv").exists()
-        assert "Not read: no column is taken for plan: " in run(payroll, "--out", tmp_path, "--accept", code=1)
+        assert "Not read: no column is used for plan: " in run(payroll, "--out", tmp_path, "--accept", code=1)
         text = (tmp_path / "people.yaml").read_text(encoding="utf-8")
         (tmp_path / "people.yaml").write_text(
             text.replace("same_for_all: {}", "same_for_all: {plan: south}"), encoding="utf-8"
@@ -281,7 +281,7 @@ def test_the_plan_of_everybody_is_one_of_the_agency(payroll, tmp_path, plans):
         run(payroll, "--out", tmp_path, "--accept")
     assert {one["plan"] for one in people(tmp_path)} == {plans[-1]}
     (tmp_path / "agency.yaml").write_text(AGENCY.replace("main", "other"), encoding="utf-8")
-    assert f"puts everybody in plan '{plans[-1]}', and agency.yaml has other." in run(
+    assert f"puts everybody in plan '{plans[-1]}', but agency.yaml has other." in run(
         payroll, "--out", tmp_path, "--accept"
     )
 
@@ -460,7 +460,7 @@ def test_headings_that_the_correction_of_a_roster_reads_are_read_in_an_export(tm
     found, guesses = guess.recipe(table)
     assert {head: column for column, head in found.columns.items() if column != PAYS[0]} == names
     typed = "appointment_type" in names.values()
-    assert any(one.startswith("no column is taken for appointment_type") for one in guesses) is not typed
+    assert any(one.startswith("no column is used for appointment_type") for one in guesses) is not typed
     for head, column in names.items():
         assert column in usual_headings.columns(head, list(COLUMNS)) or head in ("Level", "Component"), head
     if not typed:

@@ -216,8 +216,8 @@ def test_a_roster_under_a_name_of_its_own_is_pointed_at_without_its_name(tmp_pat
 @pytest.mark.parametrize(
     ("there", "said"),
     [
-        ("Vale OS_SES_FY2022.xlsx", "A table of another name is there: if it holds the people, name it"),
-        ("history.csv", "`seskit template` writes a blank one; `seskit import people` makes one of an export."),
+        ("Vale OS_SES_FY2022.xlsx", "There is a table with a different name: if it holds the people, name it"),
+        ("history.csv", "`seskit template` writes a blank one; `seskit import people` makes one from an export."),
     ],
 )
 def test_an_export_beside_a_missing_roster_is_led_to_the_import(tmp_path, command, there, said):

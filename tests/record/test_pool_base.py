@@ -27,7 +27,7 @@ def test_both_pools_are_told_from_the_day_the_office_is_an_agency_of_its_own():
     people = [*TWENTY, person(40, 190_000, office=True, kind="noncareer")]
     (told,) = pool_base.inspectors(people, FIRST, certified=True)
     assert told.startswith(f"9 executives serve in an Office of Inspector General, since {FIRST} ")
-    assert told.endswith("apart, the office has $144,000, the others $240,000.")
+    assert told.endswith("separately, the office has $144,000, the others $240,000.")
     assert list(pool_base.inspectors(people, FIRST - timedelta(days=1), certified=True)) == []
 
 

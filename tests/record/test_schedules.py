@@ -100,7 +100,7 @@ def test_an_agency_uses_its_own_and_no_other(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("changed", "day", "words"), [
     ({"EX-II": Decimal(230_350)}, "2027-01-10", "EX-II, $230,350, is not a multiple of $100"),
-    ({"EX-II": Decimal(240_000)}, "2027-01-10", "no one percentage leads from every rate of 2026"),
+    ({"EX-II": Decimal(240_000)}, "2027-01-10", "no single percentage turns every rate of 2026"),
     ({"EX-IV": Decimal(215_000)}, "2027-01-10", "EX-IV is not below EX-III"),
     ({"SES minimum": Decimal(153_177)}, "2027-01-10", "120 percent of GS-15 step 1, $153,178, not $153,177"),
     ({}, "2027-01-09", "begins on 2027-01-10, not on 2027-01-09"),

@@ -290,7 +290,7 @@ def test_steps_begin_with_the_roster_and_a_row_without_a_day_is_not_done(tmp_pat
     files = year_record.open_folder(folder)
     assert files.steps == {}
     assert not files.problems
-    assert "18 steps in steps.csv with neither day, role, level nor note: not done yet." in files.notes
+    assert "18 steps in steps.csv without a day, role, level or note: treated as not done yet." in files.notes
     (folder / "appraisal.yaml").unlink()
     (folder / "steps.csv").unlink()
     blank.write(folder)

@@ -169,7 +169,7 @@ def test_what_the_roster_shows_cannot_be_asserted(agency):
         (replaced("assessments_guidelines", "application", dated=date(2016, 10, 15)), "contradictory", "between"),
         (replaced("oversight", "application", dated=date(2016, 11, 1)), "stale", "last final rating"),
         (replaced("balance", finding="does not meet"), "does not meet", "says so"),
-        ([*ENTRIES, {**ENTRIES[3], "finding": "does not meet"}], "contradictory", "does not meet"),
+        ([*ENTRIES, {**ENTRIES[3], "finding": "does not meet"}], "contradictory", "says it is not met"),
         (replaced(18, dated=date(2015, 9, 15)), "contradictory", "two dates"),
     ],
 )

@@ -56,7 +56,7 @@ def test_the_sample_compares_its_own_days():
     assert found.opened.files.settings.lost_on == date(2025, 1, 1)
     assert {line.day for line in found.side_by_side} >= {date(2024, 12, 20), date(2025, 1, 26)}
     text = report.document(found).body
-    assert "What of each award waits for January 2025" in text
+    assert "Part of each award deferred to January 2025" in text
     who = [one for one, _ in found.deferred_each]
     assert who
     assert all(one in text for one in who)

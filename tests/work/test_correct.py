@@ -170,7 +170,7 @@ def test_a_roster_that_came_later_is_never_passed_over(faulty):
     with (faulty / "roster.csv").open("a", encoding="utf-8") as file:
         file.write("X10,,main,,no,career,1,113000,113000,3,2002-11-15,,,,,\n")
     (problem,) = roster_file.read(faulty).problems
-    assert "was changed after roster.corrected.csv was made of it" in problem.reason
+    assert "was changed after roster.corrected.csv was made from it" in problem.reason
     assert not report.open_folder(faulty).complete().final
 
 
@@ -181,7 +181,7 @@ def test_after_an_undo_the_saved_copy_is_said_to_be_behind(faulty):
     assert not found.left.unsaved
     found.undo()
     assert found.left.unsaved
-    assert any("lacks what was corrected or undone" in note for note in roster_file.read(faulty).notes)
+    assert any("does not have later corrections and undone steps" in note for note in roster_file.read(faulty).notes)
     found.set(4, "award", "9735", when="2003-01-02T10:00:00", why="again")
     found.save(when="2003-01-02T11:00:00")
     assert not any("lacks" in note for note in roster_file.read(faulty).notes)
@@ -355,7 +355,7 @@ def test_one_refused_act_does_not_take_the_others_of_the_call_with_it(faulty):
     )
     assert "Not read as a file of the agency: expected.json.\n" in told
     assert [line.partition(" is not offered")[0] for line in done.stderr.splitlines()] == [
-        "Not done: 'nothing'", "Not done: --set 99 award: Row 99 of the roster holds nobody; the people are in rows 2 to 10.",
+        "Not done: 'nothing'", "Not done: --set 99 award: Row 99 of the roster does not hold a person; the people are in rows 2 to 10.",
         "Not done: 'nothing' cannot be confirmed with a reason; correct it.",
         "Not saved, because not everything was done: give the rest again with --save.",
     ]  # fmt: skip
@@ -402,7 +402,7 @@ def test_the_panel_does_the_same_by_its_controls(faulty):
     pressed(shown, "Save the corrected roster")
     assert renewed == [1]
     assert report.open_folder(faulty).complete().final
-    pressed(shown, "Undo the last act")
+    pressed(shown, "Undo the last step")
     assert "not saved yet" in shown.status.value
 
 
@@ -463,7 +463,7 @@ def test_dates_that_can_be_read_either_way_are_in_question(tmp_path):
     (folder / "roster.csv").write_text(ordinary, encoding="utf-8")
     assert not [one for one in roster_file.read(folder).problems if "day first" in one.reason]
     (folder / "roster.csv").write_text(ordinary.replace("2002-11-15", "15/11/2002", 1), encoding="utf-8")
-    (found,) = [one for one in roster_file.read(folder).problems if "day first, too" in one.reason]
+    (found,) = [one for one in roster_file.read(folder).problems if "also have the day first" in one.reason]
     assert found.severity == "warning"
     assert "another date of the column, such as 05/12/2002" in found.reason
 

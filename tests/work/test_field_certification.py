@@ -46,7 +46,7 @@ def test_a_renewal_without_its_two_documents_names_those_two(tmp_path: Path) -> 
 def test_the_renewal_with_its_documents_is_full() -> None:
     """With both documents nothing is open, and the certification lasts 24 months; their former numbers are told."""
     found = mock_review.rehearse(RENEWAL)
-    assert "numbers they once had" in which_list(found.system, found.points)
+    assert "the numbers items once had" in which_list(found.system, found.points)
     assert (found.open, found.changes, found.grade) == ((), (), "full")
     assert str(found.result.answer["last_day"]) == "2029-05-14"
 

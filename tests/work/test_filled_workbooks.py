@@ -66,7 +66,7 @@ def test_beside_the_file_only_other_entries_are_told(tmp_path):
     book.write_bytes(workbook(declared, other))
     (one,) = told(folder)
     assert one.severity == "warning"
-    assert "not those of vacancy.yaml, which is what counts" in one.sentence
+    assert "differ from those of vacancy.yaml, which is what counts" in one.sentence
 
 
 @pytest.mark.parametrize("declared", INTO_ANOTHER, ids=lambda one: one.what)

@@ -125,7 +125,7 @@ def test_what_a_bureau_left_in_its_export_stays_known(bureaus, tmp_path):
         (bureaus / code / "roster.origin.yaml").write_text(f"columns: [person_id]\n{text}", encoding="utf-8")
     department.write(bureaus, tmp_path / "DEP", "DEP", "Department")
     package = report.open_folder(tmp_path / "DEP").complete()
-    said = "Grade of DAM, Rank Award of DAM, Award Amount of OIG. With amounts of money among them: Rank Award of DAM, Award Amount of OIG."
+    said = "Grade of DAM, Rank Award of DAM, Award Amount of OIG. Some hold amounts of money: Rank Award of DAM, Award Amount of OIG."
     assert f"Columns of the export that are not used: {said}" in package.notes
     path = bureaus / "OIG" / "roster.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",20000,", ",,"), encoding="utf-8")
@@ -159,7 +159,7 @@ def test_zeros_in_front_make_no_other_person(bureaus):
     assert [
         one
         for one in refused.wrong
-        if "Row 5 of DAM and row 3 of OIG have the same number, apart from zeros in front." in one
+        if "Row 5 of DAM and row 3 of OIG have the same number, apart from leading zeros." in one
     ]
     assert {"DAM-00712", "OIG-712"} <= people(made(bureaus, coded=True)).keys()
 

@@ -121,7 +121,7 @@ def test_what_lasts_goes_over_and_what_the_year_decided_does_not(earlier, tmp_pa
     assert not [(name, mark) for name, text in texts.items() for mark in DECIDED if mark in text]
     assert texts["people.yaml"] == "kept\n"
     assert "steps.csv" not in texts
-    assert "Not taken over: steps.csv;" in told.output
+    assert "Not carried over: steps.csv;" in told.output
 
     folder = AgencyFolder(new)
     (plan,) = folder.agency.plans

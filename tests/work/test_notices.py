@@ -60,7 +60,7 @@ def test_a_notice_is_a_draft_exactly_where_the_law_stands_against_it(closeout, n
 def test_a_pay_adjustment_says_rate_day_and_when_pay_may_change_again(notices):
     """5 U.S.C. 5383(c): the next 12 months begin with this adjustment."""
     text = said(notices["a pay adjustment", "DBT002"])
-    for words in ("$188,500", "$192,200", "January 26, 2025", "from January 26, 2026", "5 U.S.C. 5383(c)"):
+    for words in ("$188,500", "$192,200", "January 26, 2025", "on or after January 26, 2026", "5 U.S.C. 5383(c)"):
         assert words in text, words
 
 
@@ -242,7 +242,7 @@ def test_a_row_nobody_knows_is_a_problem_of_its_row(tmp_path, closeout):
     assert "moves, row 2" in str(problems[0])
 
 
-_COUNTED = "may next be adjusted from January 12, 2026"
+_COUNTED = "may next be adjusted on or after January 12, 2026"
 
 
 @pytest.mark.parametrize(
@@ -250,10 +250,10 @@ _COUNTED = "may next be adjusted from January 12, 2026"
     [("adjustment", "N1,4,200000,2023-01-15,,203000,,", "", (_COUNTED,)),
      ("adjustment", "N1,4,200000,2024-01-14,,203000,,", "cycle_record: Memorandum 12-B\n",
       (_COUNTED, "fitting the appraisal and pay cycle that otherwise applies", "Memorandum 12-B")),
-     ("relative_position", "N1,4,180000,2024-09-22,relative_position,181000,,", "", ("starts no new 12 months",)),
+     ("relative_position", "N1,4,180000,2024-09-22,relative_position,181000,,", "", ("does not start a new 12 months",)),
      ("relative_position", "N1,4,215000,2024-09-22,relative_position,217000,exceptional_accomplishment,yes", "",
-      ("starts no new 12 months", "Exceptional case")),
-     ("minimum_increase", "N1,4,147649,2024-09-22,,150160,,", "", ("starts no new 12 months", "reaches the minimum", "534.404(c)(3)(vii)"))],
+      ("does not start a new 12 months", "Exceptional case")),
+     ("minimum_increase", "N1,4,147649,2024-09-22,,150160,,", "", ("does not start a new 12 months", "reaches the minimum", "534.404(c)(3)(vii)"))],
 )  # fmt: skip
 def test_a_notice_of_an_increase_says_of_the_12_months_what_the_law_says(tmp_path, kind, row, terms, words):
     """Each kind of increase, on January 12, 2025: whether it starts the 12 months anew is the clock's own answer."""
@@ -270,5 +270,5 @@ def test_a_notice_of_an_increase_says_of_the_12_months_what_the_law_says(tmp_pat
     assert [word for word in words if word not in text] == []
     starts = pay_setting.clock_history(actions=[{"effective": "2025-01-12", "kind": kind}]).answer[-1].restarts
     assert (_COUNTED in text) == starts
-    assert ("starts no new 12 months" in text) == (not starts)
+    assert ("does not start a new 12 months" in text) == (not starts)
     assert ("Ground for a second increase inside 12 months" in text) == bool(terms)

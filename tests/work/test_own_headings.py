@@ -156,7 +156,7 @@ def test_from_own_headings_to_final_forms(tmp_path):
     package = report.open_folder(folder).complete()
     assert package.final
     (said,) = [line.note for line in package.account.lines if line.what == "Ways of reading agreed on"]
-    for words in ("plan is main in every row", "ig_office is no in every row", "is read as basic_pay_period_end, too"):
+    for words in ("plan is main in every row", "ig_office is no in every row", "is also read as basic_pay_period_end"):
         assert words in said
     (person, *_) = report.open_folder(folder).roster.people
     assert (person.plan, person.ig_office, person.basic_pay_fy_end) == ("main", False, person.basic_pay_period_end)
@@ -170,7 +170,7 @@ def test_undo_takes_one_value_for_every_row_back(tmp_path):
     found = accepted(own_headings.folder(tmp_path / "OWB"), "every:plan:main", "heading:annual-salary:both")
     assert {person.plan for person in found.roster.people} == {"main"}
     assert found.undo().count("Annual salary") == 2
-    assert found.left.text.endswith("; what was confirmed is followed, also without saving.")
+    assert found.left.text.endswith("; what you confirmed applies even without saving.")
     found.undo()
     assert {person.plan for person in found.roster.people} == {None}
 
@@ -421,7 +421,7 @@ def test_another_roster_whose_own_awards_are_filled_is_read_by_them(tmp_path):
     beside_blank(folder, blank=("7000", "", ""))
     roster = roster_file.read(folder)
     assert [person.award for person in roster.people] == [7000, None, None]
-    (told,) = (note for note in roster.notes if "this one has a column award of its own" in note)
+    (told,) = (note for note in roster.notes if "this one has its own column award" in note)
     assert all(words in told for words in ("'Bonus $' is read as award", "'award' is not used"))
     beside_blank(folder, blank=("", "", ""), first=True)
     assert [person.award for person in roster_file.read(folder).people] == [12000, 9500, None]

@@ -143,7 +143,7 @@ def test_a_search_that_errs_is_caught(monkeypatch, name, adjusts, awards_):
         return {level: share * 101 // 100 for level, share in search(*facts).items()}
 
     monkeypatch.setattr(what_if.sharing, name, wrong)
-    with pytest.raises(FactError, match=r"Nothing is proposed: 1 limit would not hold"):
+    with pytest.raises(FactError, match=r"Nothing is proposed: 1 limit would not be met"):
         what_if.propose(agency(), Decimal(adjusts), Decimal(awards_))
 
 

@@ -53,7 +53,7 @@ def test_where_the_table_is_holds_for_its_own_file_alone(folder):
     assert len(read.people) == 14
     said = [note for note in read.notes if note.startswith("Put aside")]
     assert said == [
-        "Put aside of roster.readings.yaml, because it was confirmed for another file and the headings are in row 1 of "
+        "Put aside from roster.readings.yaml, because it was confirmed for another file and the headings are in row 1 of "
         "roster.csv: the header is in row 3."
     ]
     assert said[0] in overview.look(folder).to_html()
@@ -73,9 +73,9 @@ def test_the_order_of_dates_is_not_taken_over_where_nothing_decides_it(folder):
     put(folder, HEADS, *people("11/10/2025", "11/12/2025", "11/09/2025"))
     read = rosters.read(folder)
     assert {person.rating_date.month for person in read.people} == {11}
-    assert any("nothing in the dates of this one says that they have that order" in note for note in read.notes)
+    assert any("nothing in the dates of this one shows that they have that order" in note for note in read.notes)
     put(folder, HEADS, *people("11/30/2025", "11/12/2025", "11/09/2025"))
-    assert any("not every date of this one can be read so" in note for note in rosters.read(folder).notes)
+    assert any("not every date of this one can be read that way" in note for note in rosters.read(folder).notes)
     put(folder, HEADS, *people("28/11/2025", "10/11/2025", "12/11/2025"))
     read = rosters.read(folder)
     assert {person.rating_date.month for person in read.people} == {11}
@@ -97,7 +97,7 @@ def test_what_still_fits_stays_and_the_rest_is_named(folder):
     assert ("Bonus $", "award") in read.headings
     said = "\n".join(note for note in read.notes if note.startswith("Put aside"))
     assert "this one has no heading 'Final rating'" in said
-    assert "no row of this one is so" in said
+    assert "no row of this one is like that" in said
     assert "Bonus" not in said
 
 
@@ -116,14 +116,14 @@ def test_a_correction_by_hand_of_the_same_file_loses_nothing(folder):
 @pytest.mark.parametrize(
     ("reading", "why"),
     [
-        ({"kind": "every", "column": "plan", "take": "main"}, "this one has a column plan of its own"),
+        ({"kind": "every", "column": "plan", "take": "main"}, "this one has its own column plan"),
         ({"kind": "value", "column": "plan", "text": "Main plan", "take": "main"}, "no cell of this one holds that text"),
         ({"kind": "blank", "column": "ig_office", "take": "no"}, "no cell of this one is blank there"),
-        ({"kind": "form", "column": "rating_date", "form": "month-name"}, "no cell of this one is written so"),
+        ({"kind": "form", "column": "rating_date", "form": "month-name"}, "no cell of this one is written that way"),
         ({"kind": "unused", "heading": "Remarks"}, "this one has no heading 'Remarks'"),
         ({"kind": "same", "heading": "Salary", "column": "basic_pay_period_end"}, "this one has no heading 'Salary'"),
-        ({"kind": "rows", "rows": "repeated_row"}, "no row of this one is so"),
-        ({"kind": "rows", "rows": "repeated_header"}, "no row of this one is so"),
+        ({"kind": "rows", "rows": "repeated_row"}, "no row of this one is like that"),
+        ({"kind": "rows", "rows": "repeated_header"}, "no row of this one is like that"),
     ],
 )  # fmt: skip
 def test_each_kind_of_reading_says_why_it_does_not_fit(folder, reading, why):

@@ -184,7 +184,7 @@ def test_a_rate_of_somebody_not_on_the_rolls_is_a_contradiction(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("stated", "advice"), [("no,no,", "Clear the award"), (",,", "Fill in basic_pay_period_end; clear")]
+    ("stated", "advice"), [("no,no,", "Clear the award"), (",,", "Fill in basic_pay_period_end, or clear")]
 )
 def test_an_award_of_one_who_left_before_the_last_day_is_to_be_cleared(tmp_path, stated, advice):
     """No rate of that day is asked for where the roster says that nobody was there to be paid it."""
@@ -359,7 +359,7 @@ def test_a_year_for_which_opm_takes_another_layout_says_so(tmp_path, year, said)
         tmp_path, ONE_PLAN, edit_agency=lambda text: text.replace("fiscal_year: 2002", f"fiscal_year:  {year}")
     )
     ran = CliRunner().invoke(main, ["report", str(folder), "--out", str(tmp_path / "out"), "--format", "json,html"])
-    words = f"not the one OPM takes for fiscal year {year}"
+    words = f"not the one OPM uses for fiscal year {year}"
     assert (words in ran.output) is said
     assert (words in (tmp_path / "out" / "forms.html").read_text(encoding="utf-8")) is said
     data = json.loads((tmp_path / "out" / "problems.json").read_text(encoding="utf-8"))
@@ -391,8 +391,8 @@ def test_a_pool_is_not_told_while_rates_of_pay_cannot_be_read(tmp_path):
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (lambda *_: [], "nobody was read from a roster"),
-        (lambda heads, *_: [heads], "nobody was read from a roster"),
+        (lambda *_: [], "no one was read from a roster"),
+        (lambda heads, *_: [heads], "no one was read from a roster"),
         (lambda heads, rows, at: [row[:at] + row[at + 1 :] for row in (heads, *rows)], "ratings could not be read"),
         (lambda heads, rows, at: [heads, [*rows[0][:at], "weak", *rows[0][at + 1 :]], *rows[1:]], "ratings could not be read"),
     ],

@@ -198,7 +198,7 @@ RECOMMENDED = {
     "G4": "in the Career column of items 9 and 10", "G5": "percentage of the career appointees of item 9",
     "G6": "nearest whole percent, half up", "G7": "a percentage with two decimals",
     "G8": "the agency's plans paid in one fiscal year together", "G9": "a part of the plan forms and is never added",
-    "G10": "gets an aggregate form, identical to the plan's", "G11": "patterns F and G are aggregated apart",
+    "G10": "gets an aggregate form, identical to the plan's", "G11": "patterns F and G are aggregated separately",
     "G12": "item 5 is the statutory ceiling", "G13": "the reason is printed in the action column",
     "G14": "one month of payment per plan fixes the day of item 4", "G15": "item 3 is blank when no awards are paid",
     "G16": "the 14 days are calendar days", "G17": "left to be added by hand",

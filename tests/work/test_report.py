@@ -285,7 +285,7 @@ def test_dates_of_the_report():
         (("code: XA", "code: 003"), "code", "is read as a number, not as text"),
         (("code: XA", "code: XA\ncode: XB"), None, "appears twice"),
         (("code: XA", "code: [XA"), None, ""),
-        (("name: Example Agency\n", ""), "name", "needed"),
+        (("name: Example Agency\n", ""), "name", "required"),
     ],
 )
 def test_a_wrong_agency_file_is_located(tmp_path, change, where, said):
@@ -307,7 +307,7 @@ def test_a_second_plan_with_the_id_of_an_earlier_one_is_located(tmp_path):
     (problem,) = agency_file.read(tmp_path).problems
     assert problem.column == "plans.4.id"
     assert problem.row == 1 + text.splitlines().index("  - id: three")
-    assert str(problem).endswith("'jul' is already the id of plan 2. Give each plan an id of its own.")
+    assert str(problem).endswith("'jul' is already the id of plan 2. Give each plan its own id.")
 
 
 def test_an_agency_file_that_is_missing_or_not_text(tmp_path):

@@ -98,7 +98,7 @@ def test_a_later_year_is_an_export_and_an_earlier_one_is_refused():
     assert made([person(0)], year=2005).title.startswith("Form 1558 of June 2005")
     later = made([person(0)], year=2019)
     assert later.title == "Member-level export with the fields of the June 2005 form"
-    assert "not the form OPM takes for fiscal year 2019" in later.about
+    assert "not the form OPM uses for fiscal year 2019" in later.about
     with pytest.raises(FactError, match="issued in June 2005"):
         made([person(0)], year=2004)
 

@@ -96,7 +96,7 @@ def test_a_day_without_rules_says_so():
     """Before the rules that are recorded: not known, never zero."""
     found = side_by_side(agency(year=2026), Roster(people=[person(0, 3)]), [date(1950, 1, 1)])
     assert line(found, "Rates of basic pay").others[0].words.startswith("Not known: ")
-    with pytest.raises(FactError, match="Name a day"):
+    with pytest.raises(FactError, match="Give a day"):
         side_by_side(agency(), Roster(people=[]), [])
 
 

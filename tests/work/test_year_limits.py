@@ -48,7 +48,7 @@ def test_inspector_general_offices_count_apart_and_small_agencies_are_free():
     people = [person(n, 3) for n in range(10)] + [person(20 + n, 5, ig=True) for n in range(4)]
     agency_line, office = ceilings(package(people))
     assert agency_line.kept is True
-    assert "counted apart" in office.what
+    assert "counted separately" in office.what
     assert (office.limit, office.kept) == (year_limits.NO_LIMIT, True)
     assert not ceilings(package(people, year=2024))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from seskit.record.appraisal.plan_document import OpenedPlan
 
 _PATH = click.Path(path_type=Path)
-_OUT = click.option("--out", type=_PATH, help="Folder for the files; made if it is not there.")
+_OUT = click.option("--out", type=_PATH, help="Folder for the files; created if needed.")
 
 
 @click.group(cls=Commands)
@@ -69,7 +69,7 @@ def _each_plan(opened: OpenedPlan, out: Path | None) -> int:
 
 @appraisal.command()
 @click.argument("folder", type=_PATH, metavar="DIR")
-@click.option("--year", is_flag=True, help="Instead: appraisal.yaml and steps.csv, the files of the audit.")
+@click.option("--year", is_flag=True, help="Write appraisal.yaml and steps.csv instead, the files for the audit.")
 def blank(folder: Path, year: bool) -> None:
     """Write a blank plan.xlsx to fill in, or the files of an appraisal year. Never writes over a file."""
     from seskit.record.forms import blank as blanks
@@ -80,7 +80,7 @@ def blank(folder: Path, year: bool) -> None:
 
 @appraisal.command()
 @click.argument("folder", type=_PATH, metavar="AGENCY_FOLDER")
-@click.option("--looked-on", default="", help="The day the ledger is looked at, for a year that still runs.")
+@click.option("--looked-on", default="", help="The day to check the record as of, for a year that is not over.")
 @_OUT
 def audit(folder: Path, looked_on: str, out: Path | None) -> None:
     """Check every executive's steps against the rules, and write the audit packet with --out."""
@@ -99,7 +99,7 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
     for board, outcome, text, _ in found.board_findings():
         say(f"{board}: {outcome}. {text}")
     for person, said in found.remarks:
-        say(f"To be known, {person}: {said}")
+        say(f"To find out, {person}: {said}")
     whose = len({one.person_id for one in found.findings})
     said = f"{whose} of {number_of(len(found.executives), 'executive')}"
     say(f"{number_of(len(found.findings), 'finding')} about {said}.")
@@ -145,9 +145,9 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
 
 @appraisal.command()
 @click.argument("folder", type=_PATH, metavar="AGENCY_FOLDER")
-@click.option("--out", type=_PATH, required=True, help="Folder for the files; made if it is not there.")
+@click.option("--out", type=_PATH, required=True, help="Folder for the files; created if needed.")
 def notice(folder: Path, out: Path) -> None:
-    """Write the notice of the year's outcome to all executives, small groups hidden."""
+    """Write the notice of the year's results to all executives, with small groups hidden."""
     from seskit.paper.appraisal import notice as outcome_notice
     from seskit.record.agency_folder import AgencyFolder
 
@@ -165,7 +165,7 @@ def notice(folder: Path, out: Path) -> None:
 @click.argument("folder", type=_PATH, metavar="AGENCY_FOLDER")
 @_OUT
 def followed(folder: Path, out: Path | None) -> None:
-    """Compare over the years what ratings required or permitted with what then happened."""
+    """Compare what ratings required or permitted over the years with what happened."""
     from seskit.paper.appraisal import followed as paper
     from seskit.record.agency_folder import AgencyFolder
     from seskit.work.appraisal import followed as work
@@ -187,9 +187,9 @@ def followed(folder: Path, out: Path | None) -> None:
 
 @appraisal.command(name="board-notice")
 @click.argument("folder", type=_PATH, metavar="AGENCY_FOLDER")
-@click.option("--out", type=_PATH, required=True, help="Folder for the files; made if it is not there.")
+@click.option("--out", type=_PATH, required=True, help="Folder for the files; created if needed.")
 def board_notice(folder: Path, out: Path) -> None:
-    """Write the Federal Register notice of board members, in a file that holds names and says so."""
+    """Write the Federal Register notice of board members, in a file marked as holding names."""
     from seskit.paper.appraisal import board_notice as paper
     from seskit.record.agency_folder import AgencyFolder
 

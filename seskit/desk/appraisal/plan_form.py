@@ -35,7 +35,7 @@ from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePl
 from seskit.work.appraisal.plan_document.check import CheckedPlan, check
 
 FILE = files.NAMES[0]
-_HEAD = "# One executive's plan, saved from the form; saving again writes the file anew.\n"
+_HEAD = "# One executive's plan, saved from the form; saving again rewrites the file.\n"
 _MOST = 5
 NOT_COMPLETE = "The plan passes the checks of the rules and is not complete."
 
@@ -109,7 +109,7 @@ class PlanForm:
         if former and former.name != FILE:
             former.unlink()
         self._seen = content
-        return f"Saved: {FILE}." + (f" The former {former.name} is kept as {kept.name}." if former and kept else "")
+        return f"Saved: {FILE}." + (f" The previous {former.name} is kept as {kept.name}." if former and kept else "")
 
     def _there(self) -> bytes | None:
         former = files.find(self.folder)

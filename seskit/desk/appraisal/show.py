@@ -154,7 +154,7 @@ def findings(found: Audit | None) -> Table:
     more = f": {count}, those alike together" if found and len(rows) < len(found.findings) else ""
     empty = "Nothing: every step is on record, in order and in time." if found else NO_YEAR
     head = ("Executives", "Outcome", "What was found", "What the rules ask")
-    notes = tuple(f"To be known, {who}: {said}" for who, said in (found.remarks if found else []))
+    notes = tuple(f"To find out, {who}: {said}" for who, said in (found.remarks if found else []))
     return Table(f"Late, missing or out of order{more}", head, text_rows(listed), empty, notes)
 
 

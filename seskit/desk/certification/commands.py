@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from seskit.work.certification.mock_review import Rehearsal
 
 _FOLDER = click.Path(path_type=Path)
-_SYSTEM = click.option("--system", help="The id of a system in certification.yaml; the first one unless given.")
+_SYSTEM = click.option("--system", help="The id of a system in certification.yaml; the first one by default.")
 
 
 @click.group(cls=Commands)
@@ -54,7 +54,7 @@ def check(folder: Path, system: str | None, as_json: bool) -> None:
 @_SYSTEM
 @click.option("--json", "as_json", is_flag=True, help="The rehearsal as JSON.")
 def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
-    """Rehearse the decision: every test with its citation, and the least that would change the outcome."""
+    """Rehearse the decision: every test with its citation, and the smallest change that would improve the outcome."""
     from seskit.work.certification import attention
 
     found = _rehearsed(folder, system)
@@ -75,7 +75,7 @@ def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
 
 @certification.command()
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
-@click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@click.option("--out", type=_FOLDER, required=True, help="Folder for the files; created if needed.")
 @_SYSTEM
 @choice.option("seskit.paper.certification.package", "docx,pdf,html,xlsx,ics,json")
 def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> None:
@@ -102,7 +102,7 @@ def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> 
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
 @_SYSTEM
 def assess(folder: Path, system: str | None) -> None:
-    """Assess the system in the sections of OPM's tool: what your files suggest, what you answer, what is left to judge."""
+    """Assess the system by the sections of OPM's tool: what your files suggest, your answers, what is left to judge."""
     from seskit.work.certification import self_assessment
 
     found = self_assessment.assess(folder, _rehearsed(folder, system))

@@ -33,7 +33,7 @@ _FOR_OPM = (
     "oversight_letter",
     "certification_data",
 )
-_NOTHING = "There is no evidence index to work from; see the problems above."
+_NOTHING = "There is no evidence index yet; see the problems above."
 
 _NO_ROSTER = "No ratings are shown, because no roster of a period before the request is named under periods."
 _NO_DATES = (
@@ -74,7 +74,7 @@ class SystemWalk:
              "; ".join(point.documents) or point.why)
             for point in points
         ]  # fmt: skip
-        header = ("Item", "Rule", "How it stands", "Document and place, or why")
+        header = ("Item", "Rule", "Status", "Document and place, or why")
         return Table("Evidence, item by item", header, text_rows(rows), self._empty(_NO_ITEMS), self._list)
 
     def criteria(self) -> Table:
@@ -118,7 +118,7 @@ class SystemWalk:
         parts = [
             (found.says, Table("Score by section", header, text_rows(rows)).to_html()),
             (f"Open: {len(left) or 'no'} points", Table("Only a person can say", ("Point", "Authority", "Why"), text_rows(left), "No point is open.").to_html()),
-            ("What no machine can judge", Table("Left to judge, point by point", ("Point", "Left to judge"), text_rows(judged)).to_html()),
+            ("What only people can judge", Table("Left to judge, point by point", ("Point", "Left to judge"), text_rows(judged)).to_html()),
         ]  # fmt: skip
         wrong = [("Wrong in assessment.yaml", report_show.problems(found.problems).to_html())] if found.problems else []
         return Folded("Self-assessment", (*parts, *wrong))

@@ -17,7 +17,7 @@ from seskit.work.certification import mock_review
 if TYPE_CHECKING:
     from seskit.formats.drawing import Chart
 
-_NOTHING = "There is no evidence index to work from; see the problems above."
+_NOTHING = "There is no evidence index yet; see the problems above."
 
 
 class CertificationWalk(show.SystemWalk):

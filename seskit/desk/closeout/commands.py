@@ -23,18 +23,18 @@ _PATH = click.Path(path_type=Path)
 
 @click.command()
 @click.argument("folder", type=_PATH, metavar="AGENCY_FOLDER")
-@click.option("--out", type=_PATH, help="Folder for the files; made if it is not there.")
+@click.option("--out", type=_PATH, help="Folder for the files; created if needed.")
 @click.option("--awards-paid-on", default="", help="The day awards are paid, for a folder without pay.yaml.")
 @click.option("--effective", default="", help="The day rates take effect, for a folder without pay.yaml.")
 @click.option(
-    "--names", is_flag=True, help="Write a copy of the decision paper with names, too, in a file that says so."
+    "--names", is_flag=True, help="Also write a copy of the decision paper with names, in a file that says so."
 )
 @click.option(
     "--notices",
     is_flag=True,
-    help="Write the notice to each executive, too: pay, award, reduction, and the moves in moves.csv.",
+    help="Also write the notice to each executive: pay, award, reduction, and the moves in moves.csv.",
 )
-@click.option("--executive", multiple=True, metavar="NUMBER", help="Notices to this executive only; may be repeated.")
+@click.option("--executive", multiple=True, metavar="NUMBER", help="Write notices to this executive only; repeatable.")
 @choice.option("seskit.work.closeout.figures", "docx,pdf,html")
 def closeout(
     folder: Path,
@@ -61,7 +61,7 @@ def closeout(
     if (names or notices) and out is None:
         raise FactError("--names and --notices write files: name their folder with --out.")
     if notices and not {*NOTICE_FORMATS} & {*formats}:
-        raise FactError(f"Notices are written as {' or '.join(NOTICE_FORMATS)}: name one of these with --format, too.")
+        raise FactError(f"Notices are written as {' or '.join(NOTICE_FORMATS)}: also name one of these with --format.")
     opened = work.open_folder(folder, awards_paid_on=_day(awards_paid_on), effective=_day(effective))
     if opened.sheet is None:
         for said in (*map(str, opened.problems), *noted(opened.notes)):

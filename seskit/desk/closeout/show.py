@@ -18,7 +18,7 @@ _MOST = 40
 #: More files than these are handed over in one archive.
 _EACH_LINKED = 20
 _ARCHIVE = "supplement_notices"
-_NO_NOTICE = "Nobody's pay changes, no award is proposed, and no move is in moves.csv: there is no notice to make."
+_NO_NOTICE = "No pay changes, no award is proposed, and no move is in moves.csv: there is no notice to make."
 NOTHING_READ = "There is nothing to close out yet: the roster, or the pay worksheet, cannot be read as it is."
 
 

@@ -75,7 +75,7 @@ _WHOLE_YEAR = (
     "of the payment."
 )
 UNUSUAL = "That is not one of the usual mistakes."
-UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts once more."
+UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts again."
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def hints(problem: StoryProblem) -> tuple[str, str, str]:
     """
     deciding = _deciding(problem)
     first = deciding[0].text if deciding else problem.result.says
-    begins = "Ask first whether this is so" if deciding and deciding[0].outcome in _TESTED else "The working begins"
+    begins = "First ask whether this is true" if deciding and deciding[0].outcome in _TESTED else "The working begins"
     law = _law(problem)
     about = problem.scenario.about
     return (
@@ -194,7 +194,7 @@ def _asked(part: AnswerPart) -> str:
         names = [choice.name for choice in part.offered]
         one = f"{', '.join(names[:-1])} or {names[-1]}"
         return f"Choose first. {_first(label)}{'' if label.endswith((' is', ' are')) else ':'} {one}."
-    return f"Enter this, too: {label}, {part.wanted}."
+    return f"Also enter this: {label}, {part.wanted}."
 
 
 def _deciding(problem: StoryProblem) -> tuple[Reason, ...]:

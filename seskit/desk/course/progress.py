@@ -229,14 +229,14 @@ def _in_words(path: Path) -> Iterator[None]:
             raise FactError("Another page is writing your progress. Wait a moment and press again.") from None
         if "full" in said or "disk I/O" in said:
             raise FactError(
-                "Your progress could not be kept: the disk is full. What was kept before is there; make room and press again."
+                "Your progress could not be kept: the disk is full. What was kept before is safe; free some space and press again."
             ) from None
         raise FactError(f"Your progress in '{path.name}' cannot be used: {said}.") from None
     except sqlite3.DatabaseError:
         raise FactError(
-            f"'{path.name}' in {path.parent.name} is damaged. Rename it to start anew; the course goes on without it."
+            f"'{path.name}' in {path.parent.name} is damaged. Rename it to start over; the course goes on without it."
         ) from None
     except OSError as failure:
         raise FactError(
-            f"Your progress could not be kept: {(failure.strerror or '').lower()}. See that you may write in {path.parent.name}."
+            f"Your progress could not be kept: {(failure.strerror or '').lower()}. Make sure that you can write in {path.parent.name}."
         ) from None

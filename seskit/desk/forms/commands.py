@@ -14,7 +14,7 @@ from seskit.formats.counts import number_of
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="AGENCY_FOLDER")
-@click.option("--what", default="", metavar="FILE", help="Which file; without it they are listed.")
+@click.option("--what", default="", metavar="FILE", help="Which file; leave it out to list them.")
 def blank(folder: Path, what: str) -> None:
     """Write any blank file of an agency to fill in: roster, history, pay, plan, vacancies and others."""
     from seskit.record.forms import blank as blanks
@@ -36,7 +36,7 @@ def form() -> None:
 
 @form.command(name="list")
 def list_() -> None:
-    """List every form: the word that calls for it, the file it stands for, and what it holds."""
+    """List every form: its name, the file it fills in, and what it holds."""
     from seskit.record.forms.known import all_files
 
     listed = list(all_files().values())
@@ -50,9 +50,9 @@ def list_() -> None:
 @form.command()
 @click.argument("folder", type=FOLDER, metavar="AGENCY_FOLDER")
 @click.option("--what", required=True, metavar="FORM", help="Which file; `seskit form list` names them.")
-@click.option("--out", type=FOLDER, help="Folder for the workbook; the agency's own unless given.")
+@click.option("--out", type=FOLDER, help="Folder for the workbook; the agency's own by default.")
 def write(folder: Path, what: str, out: Path | None) -> None:
-    """Write a workbook with drop-downs: what the folder holds, or a blank one. Never over a file."""
+    """Write a workbook with drop-downs: what the folder holds, or a blank one. Never replaces a file."""
     from seskit.formats import files
     from seskit.law.facts import FactError
     from seskit.record.forms import stored
@@ -72,9 +72,9 @@ def write(folder: Path, what: str, out: Path | None) -> None:
 @form.command()
 @click.argument("workbook", type=FOLDER, metavar="WORKBOOK")
 @click.argument("folder", type=FOLDER, metavar="AGENCY_FOLDER")
-@click.option("--check", is_flag=True, help="Only name the problems; nothing is written.")
+@click.option("--check", is_flag=True, help="List the problems only; write nothing.")
 def read(workbook: Path, folder: Path, check: bool) -> None:
-    """Read a filled-in workbook into the agency's folder; the former file is kept beside it."""
+    """Read a filled-in workbook into the agency's folder; the previous file is kept beside it."""
     from seskit.record.forms import back, stored
     from seskit.record.forms.known import all_files
 
@@ -89,5 +89,5 @@ def read(workbook: Path, folder: Path, check: bool) -> None:
         say(f"No problems found: {asked.says}")
         return
     saved = stored.save(stored.read(asked, folder), folder, found.grid)
-    kept = f" The former file is kept as {saved.kept.name}." if saved.kept else ""
+    kept = f" The previous file is kept as {saved.kept.name}." if saved.kept else ""
     say(f"Written: {saved.file.name}.{kept}")

@@ -36,7 +36,7 @@ _WHAT = (
 def section(front: Front) -> Any:
     """A file chosen or named; then the panel that says what it means."""
     if front.desk.is_sample:
-        said = "Samples stay as they are. Make an agency of your own first; then read its export."
+        said = "Samples cannot be changed. Make your own agency first; then read its export."
         return pieces.refusal(said)
     typed = pieces.text("Or write where the file is", "The whole path, with the file's name.")
     place = pieces.section(ipywidgets.HTML(paragraph(_WHAT)))

@@ -206,7 +206,9 @@ class Editor(Shown):
 
         def act() -> str:
             saved = self.draft.save()
-            return f"Saved: {saved.file.name}.{f' The former file is kept as {saved.kept.name}.' if saved.kept else ''}"
+            return (
+                f"Saved: {saved.file.name}.{f' The previous file is kept as {saved.kept.name}.' if saved.kept else ''}"
+            )
 
         before = self.draft.changed
         self.do(act)

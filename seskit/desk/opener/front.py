@@ -26,7 +26,7 @@ from seskit.record.roster.kept import LOG, LogEntry
 if TYPE_CHECKING:
     from seskit.desk.opener.state import Desk
 
-HOW = "Everything below follows: choose another agency, and every table, form and file is made anew."
+HOW = "Choose another agency, and every table, form and file below is made again."
 ASIDE = "The corrections of the former roster are kept beside it."
 READING = "Reading the folder …"
 
@@ -143,7 +143,7 @@ class Front(Shown):
 
     def _still(self) -> str:
         """Whose files are on the screen after something was refused."""
-        return f"What is shown below is still that of {places.name(self.desk.folder)}." if self.desk.folder.name else ""
+        return f"The page below still shows {places.name(self.desk.folder)}." if self.desk.folder.name else ""
 
     def toggle(self, one: OpenerSection) -> None:
         """Show what a button stands for, or put it away again; one at a time. What opened by itself stays at the first press."""

@@ -12,7 +12,7 @@ from seskit.formats import leaving, results
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.formats.tables import Table, text_rows
 
-RENEWED = "These files are being made anew. Their links come back when they are ready."
+RENEWED = "These files are being made again. Their links come back when they are ready."
 _LEFT = "text-align:left"
 #: Papers that name nobody of the roster, but those who answer for them.
 _SIGNERS = {"cover_letter": "who prepared the report", "sign_off": "who prepared and reviewed the report"}
@@ -72,7 +72,9 @@ def of_files(written: Sequence[Path], notes: Sequence[str] = ()) -> Table:
     rows = [
         (
             path.name,
-            "yes: send apart, protected" if path.name.startswith(leaving.WITH_NAMES) else _SIGNERS.get(path.stem, "no"),
+            "yes: send separately, protected"
+            if path.name.startswith(leaving.WITH_NAMES)
+            else _SIGNERS.get(path.stem, "no"),
         )
         for path in written
     ]

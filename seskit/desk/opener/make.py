@@ -109,9 +109,7 @@ _Year = Annotated[CalendarYear, Fact("Fiscal year of the report", "Four digits."
 _Certified = Annotated[
     YesNo | None, Fact("System certified by OPM?", "It decides the highest rate since January 2004.")
 ]
-_Plans = Annotated[
-    list[PlanEntry], Fact("Performance plans", "Each cycle and each set of levels is a plan of its own.")
-]
+_Plans = Annotated[list[PlanEntry], Fact("Performance plans", "Each cycle and each set of levels is a separate plan.")]
 _Options = Annotated[
     Readings | None,  # type: ignore[valid-type]
     Fact("What the instructions leave open", "The readings shown first are those recommended."),
@@ -187,7 +185,7 @@ class ChangedAgency:
 
     def will(self) -> str:
         """What the button does."""
-        return f"The button writes {FILE} anew in {self._folder.absolute()} and keeps the former file beside it."
+        return f"The button rewrites {FILE} in {self._folder.absolute()} and keeps the previous file beside it."
 
     def save(self, facts: Mapping[str, Any]) -> list[str]:
         """Write the file and keep the one before; what another program wrote meanwhile is never written over."""
@@ -201,7 +199,7 @@ class ChangedAgency:
         lost = left_out(self._agency, made)
         self._agency, self._seen = made, files.digest(file)
         self._done(self._folder)
-        return [f"Saved. The former {FILE} is kept as {kept.name}. Everything below is renewed.", *lost]
+        return [f"Saved. The previous {FILE} is kept as {kept.name}. Everything below is updated.", *lost]
 
     def _answer(
         self,

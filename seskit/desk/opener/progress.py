@@ -18,7 +18,7 @@ def told(
     for number, step in enumerate(steps, 1):
         if clock() - begun > PATIENCE:
             spoke = True
-            say(f"Renewing part {number} of {count} below; {clock() - begun:.0f} s so far.")
+            say(f"Updating part {number} of {count} below; {clock() - begun:.0f} s so far.")
         yield step
     if spoke:
         say("")

@@ -38,5 +38,5 @@ def keep(draft: Draft, content: bytes) -> str:
     former = keep_beside(place) if place.is_file() and place.read_bytes() != content else None
     files.private(place, content)
     draft.set(sheet, row, _SCORES, place.name)
-    kept = f" The former one is kept as {former.name}." if former else ""
+    kept = f" The previous one is kept as {former.name}." if former else ""
     return f"Kept: {place.name}, the scoring sheet of vacancy {vacancy}.{kept} It is named under Scores; save the file."

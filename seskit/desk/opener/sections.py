@@ -92,12 +92,12 @@ def next_year(front: Front) -> Any:
         said = together(*(paragraph(in_labels(sentence)) for sentence in made.says))
         front.show(OpenerSection(_NEXT, lambda _: pieces.section(ipywidgets.HTML(said))))
         front.say(
-            f"Begun: {places.name(folder)}, in {folder.absolute()}. What was taken over, and what was not, is below."
+            f"Begun: {places.name(folder)}, in {folder.absolute()}. Below is what was carried over and what was not."
         )
 
     what = paragraph(
-        "People, plans a year on, earlier ratings, rates and 12-month clocks are taken over; ratings, awards, dates of decisions, "
-        "members of boards, reasons and what was sent are not. The folder of this year stays as it is."
+        "People, plans a year later, earlier ratings, rates and 12-month clocks are carried over; ratings, awards, decision dates, "
+        "board members, reasons and what was sent are not. This year's folder does not change."
     )
     head = together(what, paragraph("The button makes the folder ", element("strong", folder.absolute()), "."))
     return pieces.section(ipywidgets.HTML(head), pieces.button("Begin it", begun))
@@ -118,7 +118,7 @@ def roster(front: Front) -> Any:
     there = element("strong", front.desk.folder.absolute())
     where = paragraph("It is kept in a private folder and deleted when the desk is closed.")
     if places.stays(front.desk.folder):
-        where = paragraph("It is copied to ", there, ", readable by you alone. A former roster is kept.")
+        where = paragraph("It is copied to ", there, ", readable by you alone. The previous roster is kept.")
     head = ipywidgets.HTML(together(what, where))
     if places.session():
         return pieces.section(head, upload)
@@ -128,7 +128,7 @@ def roster(front: Front) -> Any:
 def form(front: Front, made: Callable[[Path, Callable[[Path], None]], Any]) -> Any:
     """Settings of the agency's files as entries, saved where they stand."""
     if front.desk.is_sample:
-        sentence = "Samples stay as they are. Make an agency of your own to change its dates and settings."
+        sentence = "Samples cannot be changed. Make your own agency to change its dates and settings."
         return pieces.refusal(sentence)
     try:
         return pieces.section(FormPanel(made(front.desk.folder, lambda _: front.renew())))
@@ -139,7 +139,7 @@ def form(front: Front, made: Callable[[Path, Callable[[Path], None]], Any]) -> A
 def corrections(front: Front) -> Any:
     """The problems of the roster as something to work on; everything is renewed after each save."""
     if front.desk.is_sample:
-        return pieces.refusal("Samples stay as they are. Bring a roster of your own.")
+        return pieces.refusal("Samples cannot be changed. Bring your own roster.")
     try:
         return pieces.section(correct.panel(front.desk.folder, front.renew))
     except FactError as failure:
@@ -153,7 +153,7 @@ def other_files(front: Front) -> Any:
     from seskit.record.forms.known import declared
 
     if front.desk.is_sample:
-        return pieces.refusal("Samples stay as they are. Make an agency of your own.")
+        return pieces.refusal("Samples cannot be changed. Make your own agency.")
     folder, files = front.desk.folder, [declared(what) for what in front.desk.walk.files]
     place = ipywidgets.VBox([])
     listed = pieces.chosen("File", [("choose", ""), *((f"{one.says} ({one.stem})", one.what) for one in files)])

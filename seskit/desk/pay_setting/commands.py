@@ -47,7 +47,7 @@ def _open(folder: Path) -> PayFolder:
 
 @pay.command()
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
-@click.option("--out", type=_FOLDER, help="Folder for the files; made if it is not there.")
+@click.option("--out", type=_FOLDER, help="Folder for the files; created if needed.")
 @choice.option("seskit.work.pay_setting.folder", "xlsx,html,json")
 def worksheet(folder: Path, out: Path | None, formats: list[str]) -> None:
     """Check every proposed rate and award of an agency together (pay.yaml and pay.csv or pay.xlsx)."""
@@ -73,9 +73,11 @@ def worksheet(folder: Path, out: Path | None, formats: list[str]) -> None:
 
 @pay.command("what-if")
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
-@click.option("--adjustment-budget", help="Dollars a year for increases; else that of pay.yaml.")
-@click.option("--award-budget", help="Dollars for awards; else that of pay.yaml.")
-@click.option("--aim", help="even, ratio, compression or floor; else that of pay.yaml. 'all' shows them side by side.")
+@click.option("--adjustment-budget", help="Dollars a year for increases; by default the one in pay.yaml.")
+@click.option("--award-budget", help="Dollars for awards; by default the one in pay.yaml.")
+@click.option(
+    "--aim", help="even, ratio, compression or floor; by default the one in pay.yaml. 'all' shows them side by side."
+)
 @click.option("--out", type=_FOLDER, help="Write the proposal to this CSV file.")
 def what_if(
     folder: Path, adjustment_budget: str | None, award_budget: str | None, aim: str | None, out: Path | None
@@ -162,9 +164,9 @@ def schedule() -> None:
 @click.option("--by", required=True, help="Who adds it.")
 @click.option("--source", required=True, help="Where the rates come from, for example the Executive order.")
 @click.option("--on", "on_text", required=True, help="The day it is added, year-month-day.")
-@click.option("--effective", help="First day in force, where the file does not say it.")
-@click.option("--gs15", help="GS-15 step 1, where the file does not hold it.")
-@click.option("--vice-president", help="The Vice President's official salary, where the file does not hold it.")
+@click.option("--effective", help="First day in force, if the file does not give it.")
+@click.option("--gs15", help="GS-15 step 1, if the file does not have it.")
+@click.option("--vice-president", help="The Vice President's official salary, if the file does not have it.")
 def schedule_add(
     files: tuple[Path, ...],
     folder: Path,
@@ -175,7 +177,7 @@ def schedule_add(
     gs15: str | None,
     vice_president: str | None,
 ) -> None:
-    """Check a year's rates against the arithmetic of law and keep them.
+    """Check a year's rates against the arithmetic in the law, and keep them.
 
     FILE is a CSV of effective_date, name and amount, or OPM's own tables as CSV or XML: the Executive Schedule, the
     Senior Executive Service and, for GS-15 step 1, the General Schedule. Give the tables of one year together.
@@ -201,7 +203,7 @@ def schedule_add(
 @schedule.command("list")
 @click.argument("folder", type=_FOLDER)
 def schedule_list(folder: Path) -> None:
-    """Say which schedules were added in a folder, by whom and from where."""
+    """List the schedules added in a folder, who added them, and their source."""
     from seskit.record import schedules
 
     for sentence in schedules.summary(folder) or ["No schedule was added in this folder."]:

@@ -76,7 +76,7 @@ def levels(folder: PayFolder) -> Table:
     ]  # fmt: skip
     header = ("Rating", "People", "Increases", "Change, %", "Awards", "Award, %", "Above level III")
     return Table(
-        "Career executives by rating level: averages over all of a level, in percent of pay; blocked proposals count as none",
+        "Career executives by rating level: averages over a whole level, in percent of pay; blocked proposals count as none",
         header,
         text_rows(rows),
         "There is no worksheet to show.",
@@ -91,7 +91,7 @@ def proposal(folder: PayFolder) -> Table:
     ]
     title = f"What if: {found.says[0]}" if found else "What if"
     header = ("Rating", "People", "Increase, percent, up to what the law allows each", "Award, percent")
-    return Table(title, header, text_rows(rows), "No budget is given, or no sharing keeps every limit.")
+    return Table(title, header, text_rows(rows), "No budget is given, or no split keeps every limit.")
 
 
 def scenarios(folder: PayFolder) -> Table:

@@ -58,8 +58,10 @@ class TermsForm:
     def will(self) -> str:
         """What the button does."""
         if self._file.is_file():
-            return f"The button writes these entries into {FILE}, leaves the rest, and keeps the former file beside it."
-        return f"This folder holds no {FILE} yet; the button begins it with these entries. {self._of_agency()}".rstrip()
+            return (
+                f"The button writes these entries into {FILE}, leaves the rest, and keeps the previous file beside it."
+            )
+        return f"This folder holds no {FILE} yet; the button starts it with these entries. {self._of_agency()}".rstrip()
 
     def save(self, facts: Mapping[str, Any]) -> list[str]:
         """Write the entries and keep the file as it was, where there was one."""
@@ -70,11 +72,11 @@ class TermsForm:
         if self._file.is_file():
             text = with_entries(opened(self._file), wanted)
             kept = keep_beside(self._file).name
-            said = f"Saved. The former {FILE} is kept as {kept}. Everything below is renewed."
+            said = f"Saved. The previous {FILE} is kept as {kept}. Everything below is updated."
         else:
             tree = {name: value for name, value in wanted.items() if value is not None}
             text = new_text(declared("pay_terms"), tree)
-            said = f"Saved: {FILE} is begun. Everything below is renewed."
+            said = f"Saved: {FILE} is started. Everything below is updated."
         files.whole(self._file, text.encode())
         self._done(self._file.parent)
         return [said]

@@ -34,11 +34,9 @@ def say_account(account: Account | None) -> None:
 
 @click.command()
 @click.argument("place", type=FOLDER, metavar="ROSTER_OR_AGENCYFOLDER_OR_FORMS")
-@click.option("--agency", "folder", type=FOLDER, help="For a workbook of forms: the agency's folder it belongs to.")
+@click.option("--agency", "folder", type=FOLDER, help="For a workbook of forms: the folder of its agency.")
 @click.option("--json", "as_json", is_flag=True, help="Problems as JSON.")
-@click.option(
-    "--all", "every", is_flag=True, help="Look at every subject the folder has files of, not the roster alone."
-)
+@click.option("--all", "every", is_flag=True, help="Check every subject the folder has files for, not only the roster.")
 def check(place: Path, folder: Path | None, as_json: bool, every: bool) -> None:
     """Check a roster, or every file of an agency's folder: each problem with row, column and what to do.
 
@@ -111,17 +109,17 @@ def _say_every(opened: AgencyFolder, as_json: bool) -> int:
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="AGENCYFOLDER_OR_FORMS")
-@click.option("--out", type=FOLDER, help="Folder for the files; made if it is not there. Needed but with --rules-of.")
-@click.option("--agency", type=FOLDER, help="For a workbook of forms: the agency's folder it belongs to.")
+@click.option("--out", type=FOLDER, help="Folder for the files; created if needed. Required unless you use --rules-of.")
+@click.option("--agency", type=FOLDER, help="For a workbook of forms: the folder of its agency.")
 @click.option(
     "--rules-of",
     "rules",
     multiple=True,
     metavar="DAY",
-    help="Instead: the same people under the rules of DAY, such as 2004-08-01; repeatable.",
+    help="Instead, show the same people under the rules of DAY, such as 2004-08-01; repeatable.",
 )
 @click.option("--json", "as_json", is_flag=True, help="With --rules-of: the comparison as JSON.")
-@click.option("--members", "by_member", is_flag=True, help="Also the form of June 2005: one row for each member.")
+@click.option("--members", "by_member", is_flag=True, help="Also write the form of June 2005: one row for each member.")
 @choice.option("seskit.work.report", "json,xlsx,pdf,html")
 def report(
     folder: Path,
@@ -204,12 +202,10 @@ def _members(package: ReportPackage, roster: Roster) -> Members:
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--drafts", is_flag=True, help="Add up drafts, too; they are named.")
-@click.option("--least", type=click.IntRange(1), default=5, show_default=True, help="Smallest cell that is shown.")
-@click.option(
-    "--after", type=FOLDER, multiple=True, metavar="DIR", help="Protect together with what DIR released; repeatable."
-)
-@click.option("--unreleased", is_flag=True, help="The tables made here last were never released: forget them.")
+@click.option("--drafts", is_flag=True, help="Also add up drafts; the tables name them.")
+@click.option("--least", type=click.IntRange(1), default=5, show_default=True, help="Smallest cell to show.")
+@click.option("--after", type=FOLDER, multiple=True, metavar="DIR", help="Also protect what DIR released; repeatable.")
+@click.option("--unreleased", is_flag=True, help="The last tables made here were never released: forget them.")
 def rollup(folder: Path, drafts: bool, least: int, after: tuple[Path, ...], unreleased: bool) -> None:
     """Add up the results of a batch: government-wide tables with small cells suppressed."""
     from seskit.paper import rollup as rollups
@@ -219,7 +215,7 @@ def rollup(folder: Path, drafts: bool, least: int, after: tuple[Path, ...], unre
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--pay", is_flag=True, help="Instead, a pay worksheet: pay.xlsx and pay.yaml.")
+@click.option("--pay", is_flag=True, help="Write a pay worksheet instead: pay.xlsx and pay.yaml.")
 def template(folder: Path, pay: bool) -> None:
     """Write a blank roster workbook and an agency.yaml to fill in."""
     from seskit.record.forms import blank
@@ -254,13 +250,15 @@ def plum(file: Path, out: Path, year: int | None) -> None:
 @import_.command()
 @click.argument("file", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The agency's folder; roster.csv and the recipe go there.")
-@click.option("--recipe", type=FOLDER, help="The recipe to use; otherwise people.yaml of the folder, or a guessed one.")
-@click.option("--accept", is_flag=True, help="Take the guesses as they are, and write the roster.")
-@click.option("--names", is_flag=True, help="Write names, too; only the supplementary form needs them.")
+@click.option(
+    "--recipe", type=FOLDER, help="The recipe to use; by default people.yaml in the folder, or a guessed one."
+)
+@click.option("--accept", is_flag=True, help="Accept the guesses as they are, and write the roster.")
+@click.option("--names", is_flag=True, help="Also write names; only the supplementary form needs them.")
 def people(file: Path, out: Path, recipe: Path | None, accept: bool, names: bool) -> None:
-    """Make a roster of the export of a payroll or HR system, by a recipe that the next year uses again.
+    """Make a roster from the export of a payroll or HR system, with a recipe you can use again next year.
 
-    The first time a recipe is guessed, and every guess is said; look at people.yaml, then call this again with --accept.
+    The first time, the recipe is guessed and every guess is listed. Check people.yaml, then run this again with --accept.
     """
     from seskit.record import people_import
     from seskit.record.agency import FILE as AGENCY
@@ -282,7 +280,7 @@ def people(file: Path, out: Path, recipe: Path | None, accept: bool, names: bool
 @click.argument("earlier", type=FOLDER, nargs=-1, required=True, metavar="EARLIERFOLDER...")
 @click.option("--out", type=FOLDER, required=True, help="This year's folder of the agency; history.csv goes there.")
 def ratings(earlier: tuple[Path, ...], out: Path) -> None:
-    """Take the ratings of earlier years over into history.csv, for the people on this year's roster.
+    """Copy the ratings of earlier years into history.csv, for the people on this year's roster.
 
     Two weak ratings call for an action only where the earlier one is on record. Name the folder of each earlier year; a
     rating that history.csv has already stays, and a former history.csv is kept beside.
@@ -295,7 +293,7 @@ def ratings(earlier: tuple[Path, ...], out: Path) -> None:
     found = earlier_ratings.of_folders(earlier, out)
     place, content = out / earlier_ratings.FILE, found.text.encode()
     if place.is_file() and place.read_bytes() != content:
-        say(f"The former {place.name} is kept as {keep_beside(place).name}.")
+        say(f"The previous {place.name} is kept as {keep_beside(place).name}.")
     whole(place, content, like=lists.find(out, "roster"))
     for sentence in found.says:
         say(sentence)

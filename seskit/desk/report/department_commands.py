@@ -15,13 +15,15 @@ from seskit.formats.counts import number_of
 
 @click.command()
 @click.argument("bureaus", type=FOLDER, metavar="BUREAUSFOLDER")
-@click.option("--out", type=FOLDER, required=True, help="The department's folder; made if it is not there.")
+@click.option("--out", type=FOLDER, required=True, help="The department's folder; created if needed.")
 @click.option("--code", default="", help="A short code for the department; needed the first time.")
 @click.option("--name", default="", help="The department's name as the form prints it; needed the first time.")
-@click.option("--coded", is_flag=True, help="Put each bureau's code before its numbers of people.")
-@click.option("--names", is_flag=True, help="Write everybody's name, not only of those rated below fully successful.")
+@click.option("--coded", is_flag=True, help="Put each bureau's code before its person numbers.")
+@click.option(
+    "--names", is_flag=True, help="Write everyone's name, not only the names of those rated below fully successful."
+)
 def gather(bureaus: Path, out: Path, code: str, name: str, coded: bool, names: bool) -> None:
-    """Make one department's folder of its bureaus' folders: one roster, one report, one award pool.
+    """Combine the folders of bureaus into one department's folder: one roster, one report, one award pool.
 
     BUREAUSFOLDER holds a folder for each bureau, all for one fiscal year. Each roster is read as in its own folder.
     """

@@ -98,7 +98,7 @@ SPECIAL = Special(
         ("forms.pdf", "PDF"),
         ("forms.json", "JSON (personal)"),
     ),
-    care="So handle forms.json: where somebody is rated below fully successful, it lists them by their number, with rating and action.",
+    care="Handle forms.json the same way: it lists anyone rated below fully successful by number, with rating and action.",
     final=final,
     outcome=outcome,
     exercise=exercise,

@@ -15,16 +15,16 @@ from seskit.formats.counts import number_of
 
 @click.group(cls=Commands)
 def package() -> None:
-    """Make the package that is sent to OPM, note what was sent, and number what changes it later."""
+    """Make the package to send to OPM, note what was sent, and number later changes."""
 
 
 @package.command()
 @click.argument("folder", type=FOLDER, metavar="AGENCYFOLDER")
-@click.option("--out", type=FOLDER, required=True, help="Folder of the package; the same one for every amendment.")
+@click.option("--out", type=FOLDER, required=True, help="Folder of the package; use the same one for every amendment.")
 @click.option("--preparer", default="", help="Who prepared the report, as printed on letter and sign-off sheet.")
 @click.option("--reviewer", default="", help="Who reviewed it, as printed on the sign-off sheet.")
-@click.option("--on", help="The day of the letter, such as 2002-12-02; left to be written in where it is not given.")
-@click.option("--to", default="", help="The office at OPM to which the letter is addressed.")
+@click.option("--on", help="The day of the letter, such as 2002-12-02; left blank on the letter by default.")
+@click.option("--to", default="", help="The OPM office to address the letter to.")
 def make(folder: Path, out: Path, preparer: str, reviewer: str, on: str | None, to: str) -> None:
     """Make the package of an agency: clean forms, cover letter, sign-off sheet; the working copy beside them."""
     from seskit.paper.report import sending
@@ -44,7 +44,9 @@ def make(folder: Path, out: Path, preparer: str, reviewer: str, on: str | None, 
         return
     say(f"{made.package.title}: open {out.name}/{SEND}. The working copy is in {out.name}/{sending.WORKING}.")
     for path in made.written:
-        say(f"  {path.name}{'  (personal information: send apart, protected)' if 'supplement' in path.name else ''}")
+        say(
+            f"  {path.name}{'  (personal information: send separately, protected)' if 'supplement' in path.name else ''}"
+        )
     if made.last:
         say(f"{number_of(len(made.changes), 'value differs', 'values differ')} from what was sent on {made.last.on}:")
         for one in made.changes:
@@ -56,7 +58,7 @@ def make(folder: Path, out: Path, preparer: str, reviewer: str, on: str | None, 
 @click.argument("place", type=FOLDER, metavar="PACKAGEFOLDER")
 @click.option("--on", required=True, help="The day it was sent, such as 2002-12-05.")
 def sent(place: Path, on: str) -> None:
-    """Note that the package made last was sent, and keep what was sent with its hashes."""
+    """Note that the latest package was sent, and keep a copy with its hashes."""
     from seskit.paper.report import sending
 
     noted, said = sending.mark_sent(place, day("--on", on))
@@ -70,7 +72,7 @@ def sent(place: Path, on: str) -> None:
 @package.command(name="list")
 @click.argument("place", type=FOLDER, metavar="PACKAGEFOLDER")
 def list_(place: Path) -> None:
-    """List what was sent when, and whether the kept copies are still what was sent."""
+    """List what was sent and when, and whether the kept copies are unchanged."""
     from seskit.paper.report import sending
     from seskit.record import sent as register
 

@@ -79,7 +79,7 @@ def report(place: Path, folder: Path | None, out: Path, formats: list[str]) -> b
 
 def _say_differences(found: Corrected) -> None:
     if found.package is None:
-        say("No roster was found beside the workbook; the forms were checked alone.")
+        say("No roster was found beside the workbook; only the forms were checked.")
         return
     if found.absent:
         say(f"Not in the workbook, and as the roster gives them: {', '.join(found.absent)}.")

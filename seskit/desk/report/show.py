@@ -33,7 +33,7 @@ NOBODY_BELOW = "Nobody was rated below fully successful."
 _THERE_IS_NONE = "There is no supplementary form. "
 NO_SUPPLEMENT = _THERE_IS_NONE + NOBODY_BELOW
 _NOT_TOLD = "Cannot tell yet: {}. See the problems."
-_NOBODY_READ = _NOT_TOLD.format("nobody was read from a roster")
+_NOBODY_READ = _NOT_TOLD.format("no one was read from a roster")
 _RATINGS_UNREAD = _NOT_TOLD.format("ratings could not be read")
 
 
@@ -105,7 +105,7 @@ def _state(package: ReportPackage) -> str:
         return "DRAFT, see the problems"
     if not other_layout(package.agency):
         return "final"
-    return f"final in its figures; OPM takes another layout for fiscal year {package.agency.fiscal_year}"
+    return f"final in its figures; OPM uses another layout for fiscal year {package.agency.fiscal_year}"
 
 
 def _unread(package: ReportPackage, column: str) -> bool:

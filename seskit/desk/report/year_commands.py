@@ -18,8 +18,8 @@ from seskit.desk.console import say
 def next_year(earlier: Path, out: Path) -> None:
     """Begin the next fiscal year from the folder of the year before, which stays as it is.
 
-    Taken over: people, plans a year on, earlier ratings, rates and 12-month clocks, the agency's own readings and rules.
-    Not taken over: ratings, awards, dates of decisions, members of boards, reasons given, what was sent. Each is said.
+    Carried over: people, plans a year later, earlier ratings, rates and 12-month clocks, the agency's own readings and rules.
+    Not carried over: ratings, awards, decision dates, board members, reasons given, what was sent. The output lists each.
     """
     from seskit.work import next_year as years
 
@@ -33,8 +33,8 @@ def next_year(earlier: Path, out: Path) -> None:
 @click.command()
 @click.argument("this", type=FOLDER)
 @click.argument("last", type=FOLDER)
-@click.option("--least", type=click.IntRange(1), default=5, show_default=True, help="Smallest number that is shown.")
-@click.option("--out", type=FOLDER, help="Folder for compare.html and compare.json; made if it is not there.")
+@click.option("--least", type=click.IntRange(1), default=5, show_default=True, help="Smallest number to show.")
+@click.option("--out", type=FOLDER, help="Folder for compare.html and compare.json; created if needed.")
 @click.option("--json", "as_json", is_flag=True, help="The tables as JSON.")
 def compare(this: Path, last: Path, least: int, out: Path | None, as_json: bool) -> None:
     """Compare an agency's report with that of another year: counts only, small numbers hidden.
@@ -56,8 +56,8 @@ def compare(this: Path, last: Path, least: int, out: Path | None, as_json: bool)
 
 @click.command()
 @click.argument("printed")
-@click.option("--of", "whole", type=click.IntRange(1), required=True, help="The number of people it is a part of.")
-@click.option("--count", type=click.IntRange(0), help="The count it is said to be.")
+@click.option("--of", "whole", type=click.IntRange(1), required=True, help="The number of people in all.")
+@click.option("--count", type=click.IntRange(0), help="The count it is supposed to be.")
 def percentage(printed: str, whole: int, count: int | None) -> None:
     """Say whether a printed percentage can come from a count of so many people."""
     from seskit.work.rollup.percentages import can_come_from

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from seskit.work.staffing.folder import StaffingWalk
 
 _FOLDER = click.Path(path_type=Path)
-_as_of = click.option("--as-of", default="", help="Day to look from; the one in vacancy.yaml unless given.")
+_as_of = click.option("--as-of", default="", help="As-of date; the one in vacancy.yaml by default.")
 _lists = click.option("--out", type=_FOLDER, help="Write the lists as a workbook into this folder.")
-_out = click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
+_out = click.option("--out", type=_FOLDER, required=True, help="Folder for the files; created if needed.")
 
 
 @click.group(cls=Commands)
@@ -36,7 +36,7 @@ def staffing() -> None:
 @_as_of
 @_lists
 def list_(folder: Path, as_of: str, out: Path | None) -> None:
-    """Say where every vacancy stands and what is overdue, barred, incomplete or irregular."""
+    """List the status of every vacancy and what is overdue, barred, incomplete or irregular."""
     from seskit.desk.staffing import show
     from seskit.work.staffing import attention
 
@@ -80,7 +80,7 @@ def case(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]) 
 @click.argument("vacancy")
 @_as_of
 @click.option("--move", default="", metavar="STEP=DAY", help="For example board_on=2026-10-19: what slips?")
-@click.option("--only-as-needed", is_flag=True, help="Later steps move only where they would come too early.")
+@click.option("--only-as-needed", is_flag=True, help="Move later steps only if they would come too early.")
 @click.option("--out", type=_FOLDER, help="Write the calendar file into this folder.")
 def timeline(folder: Path, vacancy: str, as_of: str, move: str, only_as_needed: bool, out: Path | None) -> None:
     """Show the days of a vacancy, and what slips when one day moves."""
@@ -133,7 +133,7 @@ def sheet(folder: Path, vacancy: str, candidates: str, raters: str, out: Path) -
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
 @click.argument("vacancy")
 @click.argument("workbook", type=_FOLDER, required=False)
-@click.option("--technical-weight", default="", help="Percent of the total; vacancy.yaml says it otherwise.")
+@click.option("--technical-weight", default="", help="Percent of the total; by default the one in vacancy.yaml.")
 def rank(folder: Path, vacancy: str, workbook: Path | None, technical_weight: str) -> None:
     """Read a filled-in scoring sheet: agreement, order with reasons, and whether leadership drives it."""
     from seskit.law.facts import percent
@@ -155,7 +155,7 @@ def rank(folder: Path, vacancy: str, workbook: Path | None, technical_weight: st
 @_out
 @choice.option("seskit.formats.documents", "docx,pdf,html")
 def papers(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]) -> None:
-    """Write what is signed for a vacancy: the board's record and certificate, interview guide, transmittal, development."""
+    """Write the papers to sign for a vacancy: the board's record and certificate, interview guide, transmittal, development."""
     from seskit.paper.staffing import board_papers
     from seskit.work.staffing import board
 
@@ -174,7 +174,7 @@ def papers(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]
 @_as_of
 @click.option("--out", type=_FOLDER, help="Write the register into this folder.")
 def control(folder: Path, as_of: str, out: Path | None) -> None:
-    """Control correspondence: each paper's number, action office, due date, and what became of it."""
+    """Track correspondence: each paper's number, action office, due date and outcome."""
     from seskit.paper import control as paper
     from seskit.record import correspondence
     from seskit.record.agency_folder import AgencyFolder
@@ -219,11 +219,11 @@ def transfer(folder: Path, executive: str, out: Path, formats: list[str]) -> Non
 @staffing.command()
 @click.argument("packet", type=_FOLDER)
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
-@click.option("--number", required=True, help="The number of the executive in this agency.")
+@click.option("--number", required=True, help="The executive's number in this agency.")
 @click.option("--plan", required=True, help="The plan of this agency that covers the executive.")
 @click.option("--on", "on_day", required=True, help="The day the transfer takes effect.")
 @click.option("--rate-changed", is_flag=True, help="The transfer changes the rate of pay.")
-@click.option("--rate", help="The rate of basic pay in this agency; needed where it changes.")
+@click.option("--rate", help="The rate of basic pay in this agency; required if it changes.")
 @click.option("--component", default="", help="The component of this agency that the executive joins.")
 @click.option("--ig-office", type=click.Choice(["yes", "no"]), help="Whether that is the Inspector General's office.")
 @_out
@@ -231,7 +231,7 @@ def receive(
     packet: Path, folder: Path, number: str, plan: str, on_day: str, rate_changed: bool, rate: str | None,
     component: str, ig_office: str | None, out: Path,
 ) -> None:  # fmt: skip
-    """Take in a transfer packet: roster, history, pay and pay history with the executive added, written to a folder of their own."""
+    """Read in a transfer packet: roster, history, pay and pay history with the executive added, written to a separate folder."""
     from seskit.law.facts import FactError
     from seskit.paper.staffing import transfer as paper
     from seskit.work.staffing import transfer as work

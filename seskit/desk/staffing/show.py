@@ -76,7 +76,7 @@ def case(walk: StaffingWalk) -> Folded:
         "Paper no longer needed", ("Paper", "Not since"), text_rows(one.not_needed), "Nothing was dropped yet."
     )
     parts = [
-        ("The case in a few lines", Table("The case", ("Fact", "Stands as"), text_rows(facts_of(one))).to_html()),
+        ("The case in a few lines", Table("The case", ("Fact", "Value"), text_rows(facts_of(one))).to_html()),
         (f"What is missing: {len(one.missing) or 'nothing'}", _bullets(one.missing)),
         ("What can be left out", gone.to_html()),
         *((result.says, result.to_html()) for result in one.results),
@@ -165,7 +165,7 @@ def boards(walk: StaffingWalk) -> Folded:
 def moves(walk: StaffingWalk) -> Table:
     """Reassignments, removals and placements that ratings call for, by number, with days and notices."""
     title = f"Moves that ratings call for{_on(walk)}"
-    why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no day to look from."
+    why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no as-of date."
     if why:
         return Table(title, ("Executive",), (), why)
     rows = [
@@ -237,4 +237,4 @@ def _bullets(lines: Iterable[str]) -> Markup:
 
 
 def _on(walk: StaffingWalk) -> str:
-    return f", seen on {walk.as_of}" if walk.as_of else ""
+    return f", as of {walk.as_of}" if walk.as_of else ""

@@ -75,8 +75,8 @@ WALK = Walk(
     picks=(
         Pick(
             "as_of",
-            "Day to look from",
-            "Such as March 10, 2025 or 3/10/2025; empty: the day in vacancy.yaml.",
+            "As-of date",
+            "Such as March 10, 2025 or 3/10/2025; empty: the one in vacancy.yaml.",
             None,
             _day,
             rereads=True,

@@ -25,8 +25,8 @@ from seskit.work.corrections import Corrections, Offer, ProblemGroup
 from seskit.work.corrections.groups import names_rows, numbered
 
 _HOW = (
-    "Like problems stand together. Confirm a repair, or open the cells and write them one by one. "
-    "Nothing is changed until you confirm it, and the roster that came is never written."
+    "Similar problems are together. Confirm a repair, or open the cells and write them one by one. "
+    "Nothing changes until you confirm it, and your original roster is never changed."
 )
 _MOST_GROUPS = 25
 _WHY, _WHY_HELP = "Why it is changed", "The reason is kept in the log."
@@ -37,10 +37,10 @@ _WRITTEN = "\0"
 _ALL = "all"
 _ANY, _ANY_AWAY = "Correct a cell that no problem names", "Put the cell away"
 _ANY_HELP = (
-    "For what is found wrong later, such as an award after the report was sent. Who is missing on the roster is added in its own "
-    "file: bring that one again, and what was typed here goes over where the cell is as it was."
+    "For what you find wrong later, such as an award after the report was sent. To add a person who is missing, add the row to your "
+    "own file and bring it again; what you typed here is kept where the cell is unchanged."
 )
-_ADDED = "The roster that came has no column {0}. The corrected roster gets it at its end, with the heading '{0}'."
+_ADDED = "Your roster has no column {0}. The corrected roster gets it at its end, with the heading '{0}'."
 _KINDS = (
     ("everything", ""), ("errors", "error"), ("warnings", "warning"), ("values", "value"), ("blank cells", "blank"),
     ("headings", "column"), ("where the table is", "layout"), ("rows that are not people", "rows"), ("rules", "rule"),
@@ -81,7 +81,7 @@ class Correcting(Shown):
         #: What was just done, beside what the person is working on; the status on top is what a screen reader hears.
         self.told, self.kept, self.asked = (ipywidgets.HTML() for _ in range(3))
         self._at = 0
-        self.undo = Button("Undo the last act", self._undo)
+        self.undo = Button("Undo the last step", self._undo)
         self.save = Button("Save the corrected roster", self._save)
         for entry in (self.plan, self.kind, self.person):
             entry.observe(lambda _: self.show(), "value")
@@ -101,7 +101,7 @@ class Correcting(Shown):
         self.told.value = self.kept.value = ""
         groups = self._groups
         agreed = [element("li", in_labels(reading.line)) for reading in self.found.readings.accepted]
-        summary = element("summary", f"Agreed on so far: {number_of(len(agreed), 'way')} of reading")
+        summary = element("summary", f"Confirmed so far: {number_of(len(agreed), 'way')} of reading")
         head = element("details", summary, element("ul", agreed)) if agreed else None
         aside = [paragraph(in_labels(said)) for said in self.found.put_aside]
         self._head = [ipywidgets.HTML(together(aside, head))] if head or aside else []
@@ -187,7 +187,7 @@ class Correcting(Shown):
     def _confirm(self, group: ProblemGroup, why: Any, number: int) -> None:
         def act() -> str:
             kept = self.found.confirm(group.id, why.value)
-            return f"Confirmed, with the reason in agency.yaml. The former file is kept as {kept.name}."
+            return f"Confirmed, with the reason in agency.yaml. The previous file is kept as {kept.name}."
 
         self._at = number
         said, done = self._do(act)

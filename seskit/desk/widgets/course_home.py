@@ -129,7 +129,7 @@ class Home:
 
     def _keeping(self) -> list[Any]:
         row = pages.row(Button(COPY, self.copy), Button(FORGET, self.forget))
-        return [pages.head("What is kept of you"), row, self.held.widget]
+        return [pages.head("What is kept about you"), row, self.held.widget]
 
     def copy(self) -> None:
         """Offer a file with all that is kept of the learner."""
@@ -138,7 +138,7 @@ class Home:
         except FactError as failure:
             self.held.say(str(failure))
             return
-        said = f"All that is kept of your progress: {len(kept['tries'])} answers, the lessons, where you are, and your name."
+        said = f"Everything kept about your progress: {len(kept['tries'])} answers, the lessons, where you are, and your name."
         content = (json.dumps(kept, indent=1, ensure_ascii=False) + "\n").encode()
         self.held.say(said, pages.download("Download my progress", PROGRESS, "application/json", content))
 
@@ -156,4 +156,4 @@ class Home:
             self.held.say(str(failure))
             return
         self.panel.home()
-        self.panel.say("Nothing of you is kept now.")
+        self.panel.say("Nothing about you is kept now.")

@@ -110,11 +110,11 @@ class ValueEntry(Entry):
         said = [self.slot.help]
         if self.shape.kind == "lines":
             unknown = self.shape.item and self.shape.item.may_be_unknown
-            said.append("One to a line; write 'not known' where one is not." if unknown else "One to a line.")
+            said.append("One per line; write 'not known' where one is not." if unknown else "One per line.")
         if self.shape.kind == "pairs":
-            said.append("One to a line: name, colon, value.")
+            said.append("One per line: name, colon, value.")
         if self.shape.kind == "json":
-            said.append("One to a line: its name, a colon, then name=number with commas between.")
+            said.append("One per line: its name, a colon, then name=number with commas between.")
         if self.shape.kind != "choice" and self.slot.may_be_unknown:
             said.append("Write 'not known' if it is not." if self.slot.required else "Leave empty if not known.")
         return " ".join(part for part in said if part)
@@ -209,7 +209,7 @@ class Ticks(GroupEntry):
     @property
     def help(self) -> str:
         """The fact's help, and what to tick."""
-        return f"{self.slot.help} Tick all that apply.".strip()
+        return f"{self.slot.help} Check all that apply.".strip()
 
     def build(self) -> Any:
         """A box to tick for each choice, and one for 'not known'."""
@@ -230,7 +230,7 @@ class Ticks(GroupEntry):
         alone = [name for name in ticked if name not in listed]
         if len(alone) > 1 or (alone and listed):
             raise self.slot.refused(
-                f"'{words_of(alone[0], self.slot.name)}' is ticked together with something else; leave one."
+                f"'{words_of(alone[0], self.slot.name)}' is checked together with something else; leave one."
             )
         return alone[0] if alone else listed
 

@@ -17,9 +17,7 @@ from seskit.law.question import Question
 
 UNSAVED = "Not saved: what is entered is in this form only."
 NOTHING = "Nothing was saved."
-CLOSED = (
-    "Close the folder's files in other programs, see that you may write there, and press again; what was there is kept."
-)
+CLOSED = "Close the folder's files in other programs, make sure you can write there, and press again; what was there is kept."
 
 
 class DraftForm(Protocol):
@@ -77,7 +75,7 @@ class FormPanel(Panel):
         except OSError as failure:
             self._tell(f"Saving stopped: {failure.strerror}.", CLOSED)
         except Exception:
-            self._tell("Saving itself failed. JupyterLab's log says where.")
+            self._tell("Saving itself failed. See JupyterLab's log.")
             raise
         finally:
             self._will.value = paragraph(self.form.will())

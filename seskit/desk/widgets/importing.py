@@ -49,7 +49,7 @@ class Importing(Shown):
         self.columns, self.values, self.dates, self.rows = (ipywidgets.VBox([]) for _ in range(4))
         for box in (self.columns, self.values, self.dates, self.rows):
             box.add_class("seskit-form")
-        self.named = _entry(ipywidgets.Checkbox, "Write names, too; only the supplementary form needs them")
+        self.named = _entry(ipywidgets.Checkbox, "Also write names; only the supplementary form needs them")
         self.named.observe(lambda change: self._do(draft.names, change["new"]), "value")
         self.button = Button("Write the roster", self.write, tooltip="Write the roster and keep the answers")
         super().__init__([opening("Read an export", _HOW), self.header, _head("Columns"), self.columns,
@@ -102,9 +102,7 @@ class Importing(Shown):
             said = in_labels(str(failure))
             self.status.value, self.beside.value = status(said), paragraph(said)
             return
-        self.beside.value = paragraph(
-            "The roster is written. What was read of it is said above, beside the name of the agency."
-        )
+        self.beside.value = paragraph("The roster is written. See above, beside the name of the agency, what was read.")
 
     def _do(self, act: Callable[..., None], *given: Any) -> None:
         if not self._building:

@@ -14,7 +14,7 @@ from seskit.formats.days import days_in_words
 from seskit.law.facts import FactError
 from seskit.law.question import Question
 
-HOW = "The answer follows each entry as soon as you leave its box or press Enter."
+HOW = "The answer updates when you leave a box or press Enter."
 #: The marks of an entry that cannot change the answer any more, and of a form that shows these as well.
 SPARE, ALL = "seskit-spare", "seskit-all"
 MORE = "More facts (cannot change this answer)"
@@ -138,7 +138,7 @@ class Panel(Shown):
         except FactError as failure:
             self._say(getattr(failure, "at_entry", str(failure)), before="There is no answer.")
         except Exception:
-            self._say("There is no answer: the calculation itself failed. JupyterLab's log says where.")
+            self._say("There is no answer: the calculation itself failed. See JupyterLab's log.")
             raise
         else:
             cautions = len(self.result.cautions)

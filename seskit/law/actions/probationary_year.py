@@ -166,7 +166,7 @@ def _restored(work: Working, last_day: date, days: int, restored: bool | None) -
     if restored is None:
         return None
     if not restored:
-        work.caution("There was another break: see whether probation starts anew (staffing.probation_after_break).")
+        work.caution("There was another break: check whether probation starts over (staffing.probation_after_break).")
         return None
     return last_day
 

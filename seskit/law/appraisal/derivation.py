@@ -174,7 +174,7 @@ def _scored(
     score = plain(exact or Decimal(0))
     terms = " + ".join(f"{plain(weight)} x {level}" for weight, level in zip(weights, levels, strict=True))
     work.note(f"{terms} = {score}.", SYSTEM)
-    work.note(f"The score {score} lies in the band of Level {level}.", SYSTEM, "met")
+    work.note(f"The score {score} is in the band of Level {level}.", SYSTEM, "met")
     number = int(score) if score == score.to_integral_value() else score
     return work.answer(DerivedRating(number, level), f"The score is {score}; the summary rating is Level {level}.")
 

@@ -46,7 +46,7 @@ def rating_ceiling(
     ] = 0,
     limited_rated: Annotated[Whole, Fact("Limited executives rated", "They are left out of the count.", "count")] = 0,
     inspector_general: Annotated[
-        YesNo, Fact("Office of Inspector General", "It counts apart from its agency.")
+        YesNo, Fact("Office of Inspector General", "It counts separately from its agency.")
     ] = False,
     waived: Annotated[
         YesNo, Fact("Waived by the President", "By certifying outstanding performance of the agency's executives.")
@@ -139,7 +139,7 @@ def _left_out(work: Working, noncareer: int, limited: int, inspector_general: bo
     if limited:
         work.caution(f"{limited} limited executives are left out; the guidance seen does not speak of them.")
     if inspector_general:
-        work.note("An Office of Inspector General is counted apart from its agency.", CAP)
+        work.note("An Office of Inspector General is counted separately from its agency.", CAP)
         text = "That the test of five or more applies to the Inspector General's office alone is our reading."
         work.caution(Keyed(text, OTHER_READING))
 

@@ -232,7 +232,7 @@ def progress_review(
         return work.answer(unknown, CannotTell("Cannot tell: the dates of the reviews are not known."))
     inside = sorted({day for day in reviews if as_of <= day <= end})
     for day in sorted(set(reviews) - set(inside)):
-        work.note(f"The review of {day} lies outside the period and does not count.", law)
+        work.note(f"The review of {day} is outside the period and does not count.", law)
     lawful = work.test(
         len(inside) >= by_rule, f"{len(inside)} held in the period; the regulation asks for {by_rule}.", law
     )
@@ -367,7 +367,7 @@ class HigherLevelReview(Answer, verdict="allowed"):
     in_time: Annotated[bool | None, Fact("In time", "Null: cannot tell.")]
     owed: Annotated[bool | None, Fact("Review owed", "Null: cannot tell.")]
     reviewer_may_act: Annotated[bool | None, Fact("Reviewer may act", "Null: cannot tell.")]
-    allowed: Annotated[bool | None, Fact("Owed, and by nobody who may not do it", "Null: cannot tell.")]
+    allowed: Annotated[bool | None, Fact("Owed, and the reviewer is not barred", "Null: cannot tell.")]
 
 
 @question("5 U.S.C. 4312(b)(3); 5 CFR 430.308 (2000 rule), 430.309 (2015 rule)")

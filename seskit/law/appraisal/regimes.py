@@ -150,7 +150,7 @@ def check_rating(
     known = rating is not None and inside and lawful
     full = rating is not None and rating >= lowest if known else None
     if count == 4 and rating == count:
-        work.caution("That the top of a four-level pattern stands in row 4 of the form is our reading.")
+        work.caution("Placing the top of a four-level pattern in row 4 of the form is our reading.")
     equivalency = _equivalency(work, label, equivalency_stated)
     answer = CheckedRating(
         pattern_lawful=lawful,

@@ -291,7 +291,7 @@ def late_request(year: Year) -> str:
     asked, sent, done = year.day("review_asked"), year.to_board, year.day("review_done")
     if asked is None or sent is None or _owed(asked, sent):
         return ""
-    held = f"it was done on {done} all the same" if done else "none is on record"
+    held = f"it was done anyway on {done}" if done else "none is on record"
     return f"A higher-level review was asked for on {asked}, out of time: the board had the rating on {sent}. No review is owed; {held}."
 
 

@@ -60,7 +60,7 @@ def decider(
         (decides, cited), concurs = _OPM_ALONE[action], None
     if action == "extend":
         work.figure("certification.term.extension_months")
-    work.note(f"{decides} decides" + (f"; {concurs} must concur." if concurs else "; nobody else must concur."), cited)
+    work.note(f"{decides} decides" + (f"; {concurs} must concur." if concurs else "; no one else must concur."), cited)
     if inspector_general:
         work.note(
             "The Inspector General performs the fifth and sixth criterion, not the agency head.", "5 CFR 430.404(b)"

@@ -29,7 +29,9 @@ def top_two_ceiling(
     as_of: Annotated[AsOf | None, Fact("As-of date", "May be left out: the fiscal year decides.")] = None,
     *,
     fiscal_year: Annotated[CalendarYear, YEAR],
-    career: Annotated[Whole, Fact("Career executives rated", "An Inspector General's office counts apart.", "people")],
+    career: Annotated[
+        Whole, Fact("Career executives rated", "An Inspector General's office counts separately.", "people")
+    ],
     ses_total: Annotated[
         Whole | None, Fact("All SES members", "Not counted: only career members decide.", "people")
     ] = None,

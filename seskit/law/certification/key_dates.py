@@ -158,5 +158,5 @@ def _day_after(group: str, after: date, *, renewed: bool = False) -> str:
         return f"{without}, {group} total pay stops at level I; caps on basic pay stay as they are"
     return (
         f"{without}, {group} rates are set no higher than Executive Schedule level III and total pay "
-        "stops at level I; rates already above level III stand"
+        "stops at level I; rates already above level III remain"
     )

@@ -187,7 +187,7 @@ def _carried_over(work: Working, dates: Term, as_of: date | None) -> date:
         return dates.last_day
     if as_of and as_of < rule["in_effect_on"]:
         work.caution(
-            f"On {as_of} nobody could know it, but the law of {rule['in_effect_on']} allowed {dates.extension_ceiling}."
+            f"On {as_of} no one could know it, but the law of {rule['in_effect_on']} allowed {dates.extension_ceiling}."
         )
         return dates.last_day
     path = f"certification.transition.ending_{dates.last_day.year}"

@@ -397,7 +397,7 @@ def _lower(decision: Decision, rate: Decimal, barred_until: date | None, frozen:
     elif not frozen:
         decision.need(
             None,
-            f"A rate below {dollars(rate)} is a reduction, with rules of its own; ask about a reduction (pay_setting.reduce).",
+            f"A rate below {dollars(rate)} is a reduction, with its own rules; ask about a reduction (pay_setting.reduce).",
             "5 CFR 534.404(j)",
             "the basis of the reduction (pay_setting.reduce)",
         )

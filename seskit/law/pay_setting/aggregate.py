@@ -215,7 +215,7 @@ def _shared_out(
     deferred = sum((share.deferred for share in within), Decimal(0))
     work.note(f"The limit for {year} is {dollars(bound)}.", "5 U.S.C. 5307(a), (d); 5 CFR 530.203")
     if basic > bound:
-        work.caution("Basic pay alone passes the limit; it is never deferred (5 CFR 530.203(e)).")
+        work.caution("Basic pay alone exceeds the limit; it is never deferred (5 CFR 530.203(e)).")
     for share in within:
         tail = f"; {dollars(share.deferred)} deferred to January {year + 1}" if share.deferred else ""
         work.note(

@@ -96,7 +96,7 @@ def restarts(action: Action) -> bool | None:
     recorded = parameters.recorded(f"pay_setting.clock.restarts.{action.kind}", action.effective)
     if recorded is None:
         raise FactError(
-            f"actions: {action.words} on {action.effective} is not a pay action that the rules of that day know; "
+            f"actions: {action.words} on {action.effective} is not a pay action under the rules of that day; "
             "give a kind that the regulation then in force knew, such as 'adjustment', or correct the day."
         )
     return action.rate_changed if action.kind == "transfer" else bool(recorded.value)

@@ -67,7 +67,7 @@ def critical_position_pay(
     decision = Decision(work)
     found = [
         floor(
-            limits.minimum, f"The range minimum is {dollars(limits.minimum)}; nobody is paid less.",
+            limits.minimum, f"The range minimum is {dollars(limits.minimum)}; no one may be paid less.",
             "5 U.S.C. 5382(a); 5 CFR 534.403(a)(1)", until="the law changes",
         ),
         gate(

@@ -183,7 +183,7 @@ def _explain(work: Working, rate: Decimal, old: RateRange, new: RateRange, certi
         share = position(rate, old, old_top)
         dropped = "" if full == same_position(rate, old, new, before, certified, exact=True) else ", a fraction dropped"
         work.note(
-            f"{dollars(rate)} stands at {share:.6f} of the range; the same position is {dollars(full)}{dropped}.",
+            f"{dollars(rate)} is at {share:.6f} of the range; the same position is {dollars(full)}{dropped}.",
             f"{POSITION_LAW}(i)",
             basis="recalled",
             key="rounding" if dropped else "",
@@ -231,9 +231,7 @@ def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = N
     required = rate < limits.minimum
     kept = max(rate, limits.minimum)
     work.note(f"The range minimum is {dollars(limits.minimum)}; the rate is {dollars(rate)}.", "5 CFR 534.403(a)(1)")
-    work.note(
-        "Rating, freeze and the 12 months do not stand in the way; the clock is unchanged.", "5 CFR 534.404(c)(3)(vii)"
-    )
+    work.note("Rating, freeze and the 12 months do not block it; the clock is unchanged.", "5 CFR 534.404(c)(3)(vii)")
     if last_adjusted:
         work.note(f"The clock still runs from {last_adjusted}.", "5 CFR 534.404(c)(3)(vii)")
     says = (
@@ -294,7 +292,7 @@ def executive_schedule_review(
     decision.minimum = max(decision.minimum, base)
     decision.need(
         proposed_rate >= rate, "A review may only add.", "5 CFR 534.404(f)",
-        bars=f"a rate below {dollars(rate)}", until="it is a reduction, with rules of its own (pay_setting.reduce)",
+        bars=f"a rate below {dollars(rate)}", until="it is a reduction, with its own rules (pay_setting.reduce)",
     )  # fmt: skip
     decision.offer_nearest(proposed_rate, rate)
     if top_official_approves is not True:

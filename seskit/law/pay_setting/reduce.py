@@ -234,7 +234,7 @@ def _basis_test(decision: Decision, basis: str | None, rating: int | None, faile
         low = None if rating is None else rating < lowest
         shown = True if low or failed else low
         if low is False and failed is None:
-            decision.work.caution("If a critical element was failed otherwise, say so: it is a basis of its own.")
+            decision.work.caution("If a critical element was failed otherwise, say so: it is a separate basis.")
         text = f"For performance the summary rating must be below level {lowest}, or a critical element failed."
         until = "the summary rating is lower, a critical element is failed, or there is consent or a conduct basis"
         decision.need(shown, text, law, "rating", bars="a reduction without consent", until=until)

@@ -105,7 +105,7 @@ def base_pay_date(
     work.note(f"The fiscal year before it ended on {day}.", INSTRUCTIONS)
     if first.month in (9, 10):
         work.caution(
-            "Awards paid partly in September and partly in October fall in two fiscal years with two pools: report them apart."
+            "Awards paid partly in September and partly in October fall in two fiscal years with two pools: report them separately."
         )
     item = edition(paying - 1).named("base_pay")
     return work.answer(day, f"{item.capitalize()} is taken on {day}.")

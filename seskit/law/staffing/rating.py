@@ -134,7 +134,7 @@ def ecq_rating(
         text = f"Rank {row.rank}: {row.candidate}, {row.total} in all, {row.ecq_mean} on leadership{beside}."
         work.note(text, TOOL)
     drives = _leadership(work, ranking, weight, board_order)
-    work.caution("Numbers are an aid: the rule asks to tell candidates apart, and broad groups are enough.")
+    work.caution("Numbers are an aid: the rule requires distinguishing candidates, and broad groups are enough.")
     return work.answer(
         EcqRating(ranking=ranking, agreement=agreement, leadership_drives_order=drives, not_rated=[]),
         f"{len(ranking)} candidates ranked; leadership qualities {'drive' if drives else 'do not drive'} the order. "
@@ -242,5 +242,5 @@ def _leadership(work: Working, ranking: list[Ranked], weight: Decimal, order: li
     )
     work.test(not turned, "The order follows the leadership qualities.", TOOL)
     for upper, lower in turned:
-        work.caution(f"{upper} stands above {lower} although {lower} is stronger on leadership: record the reason.")
+        work.caution(f"{upper} is ranked above {lower} although {lower} is stronger on leadership: record the reason.")
     return 2 * weight < 100 and not turned

@@ -33,7 +33,7 @@ def posting_window(
     as_of: OptionalAsOf = None,
     *,
     opens_on: Annotated[Day, Fact("Announcement opens", "The day of posting; it counts as the first day.")],
-    closes_on: Annotated[Day | None, Fact("Announcement closes", "Leave out to be told the earliest day.")] = None,
+    closes_on: Annotated[Day | None, Fact("Announcement closes", "Leave out to see the earliest day.")] = None,
     shift_to_working_day: Annotated[
         YesNo, Fact("Move the closing day to a working day", "An agency's own choice; the rule counts calendar days.")
     ] = False,

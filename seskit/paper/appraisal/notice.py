@@ -33,7 +33,7 @@ def notice(files: Files) -> Document:
     spans = sorted({f"{one.appraisal_period.first} to {one.period_end}" for one in agency.plans})
     parts = [
         f"To the senior executives of {escaped(agency.name)}.\n",
-        f"This notice tells how the appraisal year ({'; '.join(spans)}) came out for all executives together.\n",
+        f"This notice gives the results of the appraisal year ({'; '.join(spans)}) for all executives together.\n",
         *(f"**Draft:** {escaped(said)}.\n" for said in waits),
         "# Ratings\n",
         table("Executives by annual summary rating", rating_tables.RatingTable("", ()).header[1:], levels),

@@ -96,7 +96,7 @@ def _findings(audit: Audit) -> list[str]:
     sitting = table(
         "Boards: not met or not recorded", ("Board", "Outcome", "What was found", "Authority"), audit.board_findings()
     )
-    known = table("To be known", ("Executive", "What is on record"), audit.remarks) if audit.remarks else ""
+    known = table("To find out", ("Executive", "What is on record"), audit.remarks) if audit.remarks else ""
     if not rows:
         return [
             f"Nothing: every step of {number_of(total, 'executive')} is on record, in order and in time.\n",

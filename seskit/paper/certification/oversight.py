@@ -26,7 +26,7 @@ def letter(found: Rehearsal) -> Document:
     for role, says in _RESTS.items():
         stands = listed.get(role) or off_list(role, system, found.data)
         if stands.state != "shown":
-            open_ones.append(f"That {says} is not shown: {stands.why}.")
+            open_ones.append(f"It is not shown that {says}: {stands.why}.")
     who = "Inspector General or designee" if system.inspector_general else "Agency head or designee"
     span = (
         f"{long_date(period.period.first)} to {long_date(period.period.last)}"

@@ -19,7 +19,7 @@ from seskit.work.certification.evidence_from_rosters import SAMPLE
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.ratings import OF_CAREER, TOTAL, PeriodData, sample
 
-_OPEN = ("What is open", "How it stands", "What to do")
+_OPEN = ("What is open", "Status", "What to do")
 _PAY = (
     "Level", "Rated", "Career", "Average basic pay", "Average adjustment", "Average award", "Paid above level III",
 )  # fmt: skip
@@ -120,14 +120,14 @@ def changes(found: Rehearsal) -> str:
     listed = []
     for change in found.changes:
         steps = "".join(f"- {escaped(step)}\n" for step in change.steps)
-        listed.append(f"To {change.to} certification, all of these, none to spare:\n\n{steps}")
+        listed.append(f"To {change.to} certification, all of these are needed:\n\n{steps}")
     return "\n".join(listed)
 
 
 def without_changes(found: Rehearsal) -> str:
     """What is said where no list of changes leads to a better outcome."""
     if found.final:
-        return "Nothing that is asked for is left open."
+        return "Nothing required is left open."
     return "No list of changes was found that leads to a better outcome; see what needs attention."
 
 
@@ -209,7 +209,9 @@ def _tables(found: Rehearsal) -> str:
     for number, period in enumerate(found.data, 1):
         parts += [f"## Period {period.period.name}\n", _paid(period), _picture(f"pay{number}.png", found.data)]
         parts += [_above(period)]
-    parts.append("Averages count career members, who alone receive performance awards; ratings count everyone rated.\n")
+    parts.append(
+        "Averages count career members, who are the only ones with performance awards; ratings count everyone rated.\n"
+    )
     return "\n".join(parts)
 
 

@@ -59,7 +59,7 @@ def _asks(found: Rehearsal) -> str:
 
 def _ground(found: Rehearsal) -> str:
     if found.system.requested == "provisional" and without_criteria(found.points):
-        return "The certification held is asked for again; the criteria of 5 CFR 430.404(a) stand as they were shown for it."
+        return "This request renews the certification held; the criteria of 5 CFR 430.404(a) count as shown for it."
     if found.system.requested == "provisional":
         return "The request covers the design of the system, by the first four criteria of 5 CFR 430.404(a)."
     ground = ["The request covers the design of the system and its use, by all nine criteria of 5 CFR 430.404(a)."]
@@ -111,9 +111,7 @@ def _part(number: int, part: DescriptionPart) -> str:
     text = escaped(part.answer or _TO_WRITE)
     asked = f"*{escaped(part.asks)}* {escaped(f'({part.law})')}"
     facts = (
-        "\n\n" + table(f"{part.title}, from the agency's files", ("What", "Stands as"), part.facts)
-        if part.facts
-        else ""
+        "\n\n" + table(f"{part.title}, from the agency's files", ("What", "Value"), part.facts) if part.facts else ""
     )
     return f"# {number}. {escaped(part.title)}\n\n{asked}\n\n{text}{facts}"
 
@@ -133,10 +131,10 @@ def assessment(found: SelfAssessment) -> Document:
     weights = (
         "The agency's own weights."
         if found.own_weights
-        else "Every section weighs alike; give weights of your own in assessment.yaml."
+        else "Every section has the same weight; give your own in assessment.yaml."
     )
     parts = [
-        escaped("For the agency alone: this assessment is not sent."),
+        escaped("For the agency only: this assessment is not sent."),
         escaped(found.says),
         *_stated(found),
         table(f"Score by section. {weights}", ("Section", "Weight", "Score", "Points met", "Points"), rows),
@@ -148,7 +146,7 @@ def assessment(found: SelfAssessment) -> Document:
         in_doubt(found.rehearsal).strip(),
         escaped(
             "A suggestion comes from the agency's own files and never from the text of a document: no machine can say whether a "
-            "goal is the right one, a target asks enough, or a distinction is deserved. The last column names what is left to judge."
+            "goal is the right one, a target is high enough, or a distinction is deserved. The last column names what is left to judge."
         ),
     ]  # fmt: skip
     system = found.rehearsal.system

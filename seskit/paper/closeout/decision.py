@@ -61,8 +61,8 @@ LEVELS = (
 #: The columns of it that are averages over everyone of a level, which the rules on distinctions compare.
 _OVER_ALL = (4, 7)
 _WHO_COUNTS = (
-    "Percent of basic pay. Average: of those who get one. Over all, which the rules on distinctions compare: of everyone of "
-    "the level, reductions deducted, who gets nothing counted as 0."
+    "Percent of basic pay. Average: of those who get one. Over all, which the rules on distinctions compare: of everyone at "
+    "the level, minus reductions, with nothing counted as 0."
 )
 #: A line with nothing on it, to write on.
 _FREE = "\u00a0"
@@ -81,17 +81,17 @@ _TITLES = {
     TOP_OFFICIAL: "For the top approving official",
     OFFICIAL: "For the authorized agency official",
     INSPECTOR: "For the Inspector General",
-    AWARDS: "For the agency head or designee: awards alone",
+    AWARDS: "For the agency head or designee: awards only",
     NOTHING: "No change of rate and no award: for information",
 }
 CHANGED = (
     TableColumn("Executive"), TableColumn("Rate before", "right"), TableColumn("Rate now", "right"),
     TableColumn("Award before", "right"), TableColumn("Award now", "right"),
 )  # fmt: skip
-CHANGED_TITLE = "Other proposals than on the earlier paper, in number order"
+CHANGED_TITLE = "Proposals changed since the earlier paper, by number"
 _LISTED = " They are listed at the end."
 _WITHOUT_NAMES = "Executives are named by the agency's number. Personnel records: for those with a need to know."
-_WITH_NAMES = "THIS COPY CONTAINS NAMES. Personnel records: for those who sign, and for nobody else."
+_WITH_NAMES = "THIS COPY CONTAINS NAMES. Personnel records: only for those who sign."
 
 
 @dataclass(frozen=True)

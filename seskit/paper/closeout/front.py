@@ -97,7 +97,7 @@ def _before_none(closeout: Closeout) -> list[str]:
     people = (closeout.people.get(one.row.person_id) for one in closeout.found.rows)
     many = Counter(person.plan for person in people if person and person.plan and person.plan not in held)
     return [
-        f"{number_of(count, 'executive')} of plan {plan} {'is' if count == 1 else 'are'} before none of the boards named."
+        f"{number_of(count, 'executive')} of plan {plan} {'is' if count == 1 else 'are'} not before any board named."
         for plan, count in sorted(many.items())
     ]
 
@@ -195,7 +195,7 @@ def _determined(closeout: Closeout) -> list[str]:
         return []
     return [
         f"The roster has {_counted(found.determined.values())} as determined, this paper {_counted(found.proposed.values())}; they differ for "
-        f"{number_of(len(found.differ), 'executive')}: settle which hold, so that nothing is paid twice."
+        f"{number_of(len(found.differ), 'executive')}: decide which hold, so that nothing is paid twice."
     ]
 
 
@@ -215,6 +215,6 @@ def _year(closeout: Closeout) -> list[str]:
         named = ", ".join(open_ones) if len(open_ones) <= _NAMED else f"{', '.join(open_ones[:_NAMED])} and others"
         said.append(
             f"The record of the appraisal year is incomplete or out of order for {number_of(len(open_ones), 'executive')} below, "
-            f"the gravest first: {named}."
+            f"worst first: {named}."
         )
     return said

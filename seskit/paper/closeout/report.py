@@ -29,7 +29,7 @@ def document(closeout: Closeout) -> Document:
     law = [must for must in closeout.musts if must.by_law]
     reasons = [must for must in closeout.musts if not must.by_law]
     parts = [
-        "# What must change\n", f"{escaped(_NO_RANK)}\n", *_musts(law, "Nothing: the law is against no proposal."),
+        "# What must change\n", f"{escaped(_NO_RANK)}\n", *_musts(law, "Nothing: the law does not bar any proposal."),
         "# What needs a written reason\n", *_musts(reasons, "Nothing."),
         *_at_once(closeout),
         "# Levels 4 and 5\n", _ceiling(closeout),
@@ -129,7 +129,7 @@ def _cost_of_law(closeout: Closeout) -> list[str]:
         ("Increases a year", *map(dollars, (was.increases_proposed, was.adjustments_total, now.adjustments_total))),
         ("Awards", *map(dollars, (was.awards_proposed, was.awards_total, now.awards_total))),
     ]
-    title = "Totals once every single proposal is lawful, the cheapest way each"
+    title = "Totals once every proposal is lawful, each the cheapest way"
     return [table(title, ("What", "As proposed", "Allowed of it", "Once all is lawful"), rows)]
 
 
@@ -146,7 +146,7 @@ def _deferrals(closeout: Closeout) -> str:
         for one in closeout.deferrals
     ]
     head = ("Executive", "Year", "Pay and award", "Limit", "Deferred", "Paid in")
-    return table("Awards deferred in part, a full year of pay taken as received", head, rows)
+    return table("Awards deferred in part, assuming a full year of pay", head, rows)
 
 
 def _states(closeout: Closeout) -> list[str]:
@@ -157,7 +157,7 @@ def _states(closeout: Closeout) -> list[str]:
     head = ("Day", "What", *(name.capitalize() for name in NAMES))
     each = [(who, *map(dollars, late)) for who, late in closeout.deferred_each]
     paid = closeout.sheet.terms.awards_paid_on.year + 1
-    named = f"What of each award waits for January {paid}, a full year of pay taken as received"
+    named = f"Part of each award deferred to January {paid}, assuming a full year of pay"
     return [
         *said, "", table("The same proposals under each state of certification", head, rows),
         table(named, ("Executive", *head[2:]), each),

@@ -187,7 +187,7 @@ def _under_limit(limit: Decimal, received: Decimal, shares: Sequence[Any]) -> st
     if late := sum((share.deferred for share in shares), Decimal(0)):
         return f"{dollars(late)} is above the limit and deferred to January"
     if received > limit:
-        return f"Basic pay alone passes the limit by {dollars(received - limit)}; nothing is deferred"
+        return f"Basic pay alone exceeds the limit by {dollars(received - limit)}; nothing is deferred"
     if received == limit:
         return "The year's pay is exactly at the limit; nothing is deferred"
     return f"The year's pay stays {dollars(limit - received)} under the limit; nothing is deferred"

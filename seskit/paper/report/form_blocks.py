@@ -91,7 +91,7 @@ def _front(report: ReportPackage, cover: Cover) -> Iterator[Block]:
     yield from (Heading("Look at"), Listing(cover.look_at), Codes())
     if cover.errors:
         yield Heading("What stands in the way", "errors")
-        yield from _findings("Problems to be solved before the forms are sent", cover.errors, cover.more_errors)
+        yield from _findings("Problems to correct before the forms are sent", cover.errors, cover.more_errors)
     yield Heading("Forms in this file")
     yield SheetTable(
         "Forms and their due dates",

@@ -98,7 +98,7 @@ def _opening(report: ReportPackage, package: Package, last: Package | None) -> s
     what = f"This is the report of {report.agency.name} for fiscal year {report.agency.fiscal_year}: {forms}."
     if last is None:
         return what
-    return f"{what} It is {package.title.lower()}; it takes the place of what was sent on {last.on}. The changes are listed apart."
+    return f"{what} It is {package.title.lower()}; it replaces what was sent on {last.on}. The changes are listed separately."
 
 
 def _enclosed(report: ReportPackage) -> list[str]:
@@ -110,7 +110,7 @@ def _supplement_line(report: ReportPackage) -> str:
         return "No supplementary form: no executive was rated below fully successful."
     many = len(report.supplement)
     who = number_of(many, "executive")
-    return f"Supplementary form on {who}: it holds personal information and is sent apart, protected."
+    return f"Supplementary form on {who}: it holds personal information and is sent separately, protected."
 
 
 def _due_by_law() -> str:

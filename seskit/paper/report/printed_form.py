@@ -30,8 +30,8 @@ from seskit.work.report.package import ReportPackage, SupplementRow
 
 SEE_PLANS = "See plan forms"
 SSN = "SSN:"
-BY_HAND = "Social Security numbers are written by hand on the printed sheet, and stand in no file."
-PERSONAL = "Contains personal information: keep apart from the forms, and send it protected."
+BY_HAND = "Social Security numbers are written by hand on the printed sheet, and are in no file."
+PERSONAL = "Contains personal information: keep separate from the forms, and send it protected."
 #: So many of the percentage levels are in the left half of their item.
 LEFT = len(LEVELS) // 2
 #: Problems printed of each kind; a roster with thousands has them all in problems.json.
@@ -280,10 +280,10 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
         yield f"{number_of(warnings, 'warning')}: look at each before sending."
     if report.supplement:
         rows = number_of(len(report.supplement), "executive")
-        yield f"{rows} rated below fully successful: the supplementary form, a file apart, holds personal information."
+        yield f"{rows} rated below fully successful: the supplementary form, a separate file, holds personal information."
         if not report.earlier_known:
             yield (
-                "No rating of an earlier year is on record beside the roster (history.csv), so it is not told whether two weak "
+                "No rating of an earlier year is on record beside the roster (history.csv), so it is not known whether two weak "
                 "ratings call for removal from the SES (5 U.S.C. 4314(b)(3), (4))."
             )
     blank = sum(1 for form in report.forms if form.blanks)
@@ -292,7 +292,7 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
     yield from map(str, report.limits)
     if any(form.scope == "ig" for form in report.forms):
         yield "The Inspector General form shows a part of the plan forms; it is never added to them."
-    yield "Footnotes name each reading of the instructions that was used; all readings stand at the end."
+    yield "Footnotes name each reading of the instructions that was used; all readings are at the end."
     told = report.account is not None
     yield from (note for note in report.notes if not (told and note in report.agreed))
 

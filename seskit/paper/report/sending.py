@@ -71,7 +71,7 @@ def _own_folder(held: Package | None, agency: Agency, out: Path) -> None:
     raise FactError(
         f"The package was not made: '{out.name}' is the folder of the report of {held.agency} for fiscal year "
         f"{held.fiscal_year}, and this is that of {agency.code} for fiscal year {agency.fiscal_year}. "
-        "Each report has a folder of its own: give another one with --out."
+        "Each report needs its own folder: give another one with --out."
     )
 
 
@@ -138,6 +138,6 @@ def altered(out: Path) -> list[str]:
         for name, held in package.files.items():
             here = digest(out / register.KEPT / str(package.number) / name)
             if here != held:
-                how = "is not there any more" if here is None else "is not the file that was sent"
+                how = "was removed" if here is None else "is not the file that was sent"
                 said.append(f"{package.title} of {package.on}: {name} {how}.")
     return said

@@ -22,7 +22,7 @@ from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable, tables
 FOLDER = "rollup"
 _INTRODUCTION = (
     "Sums over the forms of the agencies below. Each reporting year and each rating pattern is shown by itself. "
-    "Inspector General offices are a part of their agencies and are shown apart, never added. Drafts are named. A box "
+    "Inspector General offices are part of their agencies and are shown separately, never added. Drafts are named. A box "
     "left blank on every form is blank here, not zero. A number of fewer than "
     "{least} people is hidden, with as many others as it takes to keep it hidden."
 )

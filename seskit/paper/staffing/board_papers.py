@@ -112,9 +112,9 @@ def record(found: BoardRecord, agency: str) -> Document:
     parts = [
         *(("# Before this is signed\n", _listed(found.open)) if found.open else ()),
         escaped(
-            "Candidates are known by their number. The full record stays with the agency for two years (5 CFR 317.501(d))."
+            "Candidates are identified by number. The full record stays with the agency for two years (5 CFR 317.501(d))."
         ),
-        table("Basis of the rating", ("What", "Stands as"), basis),
+        table("Basis of the rating", ("What", "Value"), basis),
         "# Candidates\n",
         escaped("All candidates were rated on the same basis; broad groups are enough, and numbers are an aid."),
         table("Every candidate considered; spread is the largest difference between two raters", head, rows),
@@ -151,7 +151,7 @@ def certificate(found: BoardRecord, agency: str) -> Document:
         "# The board\n",
         _signatures(["Chair of the board", "Member", "Member"]),
         "# The appointing authority\n",
-        escaped(f"Selected from this list, on qualifications alone: candidate {vacancy.selectee or '____________'} ({_LAW})."),
+        escaped(f"Selected from this list, only on qualifications: candidate {vacancy.selectee or '____________'} ({_LAW})."),
         escaped("I certify that the candidate meets the executive and the technical qualifications of the position, and that merit "
                 f"staffing was followed (5 U.S.C. 3393(e); {_LAW})."),
         _signatures(["Appointing authority"]),
@@ -208,7 +208,7 @@ def transmittal(case: Case) -> Document:
         *(("# Missing before this is signed\n", table("Missing documents", ("Document", "Authority"), lacking) if lacking else "",
            _listed(steps)) if case.missing else ()),
         "# The case\n",
-        table("The case in brief", ("Fact", "Stands as"), facts_of(case)),
+        table("The case in brief", ("Fact", "Value"), facts_of(case)),
         "# Enclosed\n",
         table("Documents at hand", ("Document", "Place"), [(row.name, row.place) for row in case.checklist if row.state == _AT_HAND]),
     ]  # fmt: skip

@@ -25,13 +25,13 @@ _ASKS = {
 
 
 #: For the agency; the letter to OPM does not say it.
-_LATE = " Whether OPM still takes it is not known here: ask before it is sent."
+_LATE = " Whether OPM still accepts it is not known here: ask before you send it."
 
 
 def document(one: Case) -> Document:
     """The case in full: missing papers first, then checklist, qualifications, recruitment, merit record, development."""
     parts = [
-        table("The case", ("Fact", "Stands as"), facts_of(one)),
+        table("The case", ("Fact", "Value"), facts_of(one)),
         *((escaped(f"{one.when_due}{_LATE if not one.vacancy.submitted_on else ''}"),) if one.days_late else ()),
         "# What is missing\n",
         _bullets(one.missing, "Nothing: every document is at hand and every step has its day."),
@@ -109,7 +109,7 @@ def _recruitment(one: Case) -> str:
     if vacancy.opens_on:
         window = posting_window(opens_on=vacancy.opens_on, closes_on=vacancy.closes_on)
         rows += [("Announced", vacancy.opens_on), ("Closed", vacancy.closes_on or "not yet"), ("Posting", window.says)]
-    facts = table("Recruitment summary", ("Fact", "Stands as"), rows)
+    facts = table("Recruitment summary", ("Fact", "Value"), rows)
     if not one.sources:
         return facts
     note = " Small counts are hidden, with enough neighbors to keep them hidden." if _hides(one) else ""

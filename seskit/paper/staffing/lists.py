@@ -34,7 +34,7 @@ def vacancies(walk: StaffingWalk) -> Table:
          "; ".join(dict.fromkeys(f"{found.kind}: {KINDS[found.kind]}" for found in one.findings)) or "nothing", one.doubt or SURE)
         for one in walk.seen
     ]  # fmt: skip
-    header = ("Vacancy", "Position", "Filled by", "Criterion", "Stands at", "Next", "Needs attention", "How sure")
+    header = ("Vacancy", "Position", "Filled by", "Criterion", "Status", "Next", "Needs attention", "How sure")
     return Table(f"Vacancies of {walk.name}{_on(walk)}", header, text_rows(rows), walk.absent or "There is no vacancy.")
 
 
@@ -52,7 +52,7 @@ def findings(walk: StaffingWalk) -> Table:
 def probation(walk: StaffingWalk) -> Table:
     """Everyone in probation: last day, days left, what is due, what the QRB recommended, how sure the last day is."""
     if not walk.tracker.is_there or walk.as_of is None:
-        return Table("Probation", ("Person",), (), f"{walk.name} has no probation.csv, or no day to look from.")
+        return Table("Probation", ("Person",), (), f"{walk.name} has no probation.csv, or no as-of date.")
     header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB", "How sure")
     return Table(f"Probation{_on(walk)}", header, text_rows(_in_probation(walk)), "Nobody is in probation.")
 
@@ -67,7 +67,7 @@ def _in_probation(walk: StaffingWalk) -> list[tuple[object, ...]]:
 
 
 def _on(walk: StaffingWalk) -> str:
-    return f", seen on {walk.as_of}" if walk.as_of else ""
+    return f", as of {walk.as_of}" if walk.as_of else ""
 
 
 def workbook(walk: StaffingWalk) -> bytes:

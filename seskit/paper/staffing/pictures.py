@@ -102,7 +102,7 @@ def vacancy_days(walk: StaffingWalk) -> Chart | Table:
         [(row.label, row.date, _kind(row, as_of), "yes" if row.working_day else "no", row.working_days) for row in rows]
     )
     header = ("Step", "Day", "Kind", "Working day", "Working days since the row before")
-    alt = f"Timeline seen on {long_date(as_of)}. {said}."
+    alt = f"Timeline as of {long_date(as_of)}. {said}."
     return Chart(alt, Table(title, header, table), figure, says=_coming(rows, as_of))
 
 
@@ -124,7 +124,7 @@ def _coming(rows: Sequence[TimelineDay], as_of: date) -> str:
 def days_left(walk: StaffingWalk) -> Chart | Table:
     """Days of probation left, shortest first; those that ended without certification stand below zero."""
     if not walk.tracker.is_there or walk.as_of is None:
-        return _nothing("Days of probation left", f"{walk.name} has no probation.csv, or no day to look from.")
+        return _nothing("Days of probation left", f"{walk.name} has no probation.csv, or no as-of date.")
     tracked, as_of = walk.tracked, walk.as_of
     shown = sorted(
         (one for one in tracked if one.last_day and one.status != "final"),

@@ -36,11 +36,11 @@ def document(given: Packet) -> Document:
     ]
     parts = [
         escaped(f"From {given.from_agency}. Ratings and appraisals move with the executive (5 CFR 430.310)."),
-        table("In short", ("What", "Stands as"), facts),
+        table("In short", ("What", "Value"), facts),
         "# Ratings on record\n\n" + table("Annual summary ratings", ("Year", "Level", "Issued"), ratings),
         "# Pay history\n\n" + table("Pay actions", ("Took effect", "Action", "Rate changed"), pay),
         escaped(
-            "A transfer at the same rate starts no new 12 months; one at a different rate does (5 CFR 534.404(c), (h))."
+            "A transfer at the same rate does not start a new 12 months; one at a different rate does (5 CFR 534.404(c), (h))."
         ),
         table("To be signed", ("Who", "Signature", "Date"), [("For the agency left", "_" * 22, "_" * 12)]),
     ]

@@ -128,12 +128,12 @@ class System(Strict):
     @model_validator(mode="after")
     def _dates_fit(self) -> System:
         if self.decision_on < self.asked_on:
-            raise ValueError(f"expects a decision on {self.decision_on}, before it is asked for on {self.asked_on}")
+            raise ValueError(f"expects a decision on {self.decision_on}, before the request on {self.asked_on}")
         self._held_dates_fit()
         ends = [period.last for period in self.periods]
         twice = next((end for end in ends if ends.count(end) > 1), None)
         if twice:
-            raise ValueError(f"lists two periods that end on {twice}; leave one of them")
+            raise ValueError(f"lists two periods that end on {twice}; keep only one")
         return self
 
     def _held_dates_fit(self) -> None:

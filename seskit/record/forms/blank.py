@@ -20,7 +20,10 @@ from seskit.record.roster import template
 #: Blank files that come with more than empty sheets: examples, a guide, the elements of the basic plan.
 _PREPARED: dict[str, tuple[str, Callable[[Path], list[Path]]]] = {
     "roster": ("The roster, one row for each executive, and an agency.yaml.", template.write),
-    "agency": ("The agency and its performance plans alone, beside a roster that is there.", template.write_agency),
+    "agency": (
+        "The agency and its performance plans only, for a folder that already has a roster.",
+        template.write_agency,
+    ),
     "pay": ("The pay worksheet and its terms.", pay_files.write),
     "plan": ("One executive's performance plan.", lambda folder: [plan_file.write(folder)]),
     "year": ("How the appraisal year was run, and who did what and when.", year_files.write),

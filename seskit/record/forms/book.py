@@ -107,7 +107,7 @@ class _Made:
         from seskit.formats import workbooks
 
         page = self.book.sheet(CHOICES)
-        page.write_string(0, 0, "What may be chosen; the drop-downs take it from here.", self.book.formats["plain"])
+        page.write_string(0, 0, "The choices; the drop-downs read them from here.", self.book.formats["plain"])
         for words, column in self._choices.items():
             page.set_column(column, column, 30)
             for number, word in enumerate(words, 1):

@@ -220,7 +220,7 @@ class Draft:
         at = {self.rows(sheet)[row - 1].get(sheet.named_by, "").strip().lower(): row for row in rows}
         unknown = [name for name in values if name not in at]
         if unknown:
-            raise FactError(f"'{unknown[0]}' is in none of the rows shown ({len(unknown)} of {len(values)} lines).")
+            raise FactError(f"'{unknown[0]}' is not in any row shown ({len(unknown)} of {len(values)} lines).")
         return {at[name]: value for name, value in values.items()}
 
 

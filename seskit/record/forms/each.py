@@ -37,7 +37,9 @@ def read(declared: DeclaredFile, folder: Path) -> Grid:
     record = plans.Plans.model_construct(plans=tuple(found))
     held = grids.of_record(declared, record)
     if grids.made(declared, held).record != record:
-        raise FactError(f"Two files in {plans.FOLDER} are of one executive, or two elements of a plan have one name.")
+        raise FactError(
+            f"Two files in {plans.FOLDER} are for the same executive, or two elements of a plan have the same name."
+        )
     return held
 
 
@@ -47,6 +49,8 @@ def contents(tree: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for one in tree[plans.FOLDER]:
         name = f"{file_name(one['executive'])}.yaml"
         if name in names:
-            raise FactError(f"The numbers {names[name]} and {one['executive']} give one file name. Change one of them.")
+            raise FactError(
+                f"The numbers {names[name]} and {one['executive']} would give the same file name. Change one of them."
+            )
         names[name] = one["executive"]
         yield name, one

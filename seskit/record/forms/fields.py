@@ -71,8 +71,8 @@ class Field:
         """How several stand in one entry, each in a line."""
         if self.shape == "pairs":
             value = "words" if self.kind == "text" and self.named_by != "text" else "value"
-            return f"One to a line: {_BEFORE_COLON.get(self.named_by, 'name')}, colon, {value}."
-        return "One to a line." if self.shape == "lines" else ""
+            return f"One per line: {_BEFORE_COLON.get(self.named_by, 'name')}, colon, {value}."
+        return "One per line." if self.shape == "lines" else ""
 
     @property
     def how(self) -> str:
@@ -122,7 +122,7 @@ class Field:
 
     def _line(self, value: Any) -> str:
         if "\n" in (line := said(value) if self.kind == "choice" else written(value)):
-            raise FactError(f"{self.label}: an entry of the list has more than one line. Write it in one.")
+            raise FactError(f"{self.label}: an entry of the list has more than one line. Write it on one line.")
         return line
 
     def _one(self, text: str) -> Any:

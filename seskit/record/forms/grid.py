@@ -22,7 +22,7 @@ Row = dict[str, str]
 #: The rows of every sheet, by its title.
 Grid = dict[str, list[Row]]
 _SHORTEST = 5
-_PERSONAL = "Remove it; people are known by a number only."
+_PERSONAL = "Remove it; identify people by number only."
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def _owner(
     found = making.known.get((*sheet.way[:-1], *names))
     if found is None:
         value = row.get(wanted[-1].name, "").strip()
-        why = "belongs to none of the rows above it" if value else "needed, and blank"
+        why = "does not belong to any row above it" if value else "needed, and blank"
         making.fault(sheet, number, wanted[-1].name, value, why, "Choose one from the list.")
         return None
     return (*found, names)
@@ -193,7 +193,7 @@ def _placed(
         entries = held.setdefault(last, {})
         if not name or name in entries:
             why = "appears twice" if name else "needed, and blank"
-            making.fault(sheet, number, NAME, name, why, "Give each row a name of its own.")
+            making.fault(sheet, number, NAME, name, why, "Give each row its own name.")
         entries[name] = one
         return one, (*path, *before, last, name)
     rows = held.setdefault(last, [])

@@ -76,7 +76,7 @@ def all_files() -> dict[str, DeclaredFile]:
                  titles={"plans": ("Plans", "plan"), "plans.elements": ("Elements", "element"),
                          "plans.elements.requirements": ("Requirements", "requirement")},
                  empty_is_said=(plan_law.Requirement, plan_law.Element), book_name="plans.xlsx", each_in="plans"),
-        _yaml("pay_terms", "pay.yaml", "Terms", "What holds for the whole pay worksheet.", Terms,
+        _yaml("pay_terms", "pay.yaml", "Terms", "What applies to the whole pay worksheet.", Terms,
               book_name="pay_terms.xlsx"),
         DeclaredFile("pay", f"{PAY_FILE}.csv", "Pay", "The pay worksheet: what is proposed for each executive.",
                  columns=tuple(PAY.values()),
@@ -92,7 +92,7 @@ def all_files() -> dict[str, DeclaredFile]:
                  columns=correspondence.COLUMNS),
         DeclaredFile("actions", "actions.csv", "Actions", "What followed from ratings, year by year.",
                  columns=actions_taken.COLUMNS),
-        DeclaredFile("moves", "moves.csv", "Moves", "Moves that are to be told to executives, for their notices.",
+        DeclaredFile("moves", "moves.csv", "Moves", "Moves that executives must be notified of.",
                  columns=tuple(moves.COLUMNS.values())),
     )  # fmt: skip
     return {one.what: one for one in made}

@@ -34,7 +34,7 @@ def begun(declared: DeclaredFile, count: int) -> str:
     sheet = declared.sheets[0]
     *labels, last = [sheet.column(name).label.lower() for name in declared.of_person]
     return (
-        f"Begun with {number_of(count, 'executive')} of the roster: {', '.join(['number', *labels])} and {last} as the roster has them; what it "
-        "says in two ways stays blank. Nothing else is filled in. Look over each, above all the rate, which may have changed "
+        f"Started with {number_of(count, 'executive')} from the roster: {', '.join(['number', *labels])} and {last} as the roster has them; values "
+        "it gives in two ways stay blank. Nothing else is filled in. Check each one, especially the rate, which may have changed "
         "since."
     )

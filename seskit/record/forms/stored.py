@@ -74,7 +74,7 @@ def read(declared: DeclaredFile, folder: Path) -> StoredFile:
     held = grids.of_record(declared, found.record)
     if grids.made(declared, held).record != found.record:
         raise FactError(
-            f"{file.name} is written in a way a form cannot hold. Two rows of a list may have the same name."
+            f"{file.name} is written in a way this form cannot hold. Perhaps two rows of a list have the same name."
         )
     return StoredFile(declared, held, file, seen)
 
@@ -89,7 +89,7 @@ def save(opened: StoredFile, folder: Path, held: Grid) -> SavedFile:
     there = find(opened.declared, folder)
     if there is not None and files.digest(there) != opened.seen:
         raise FactError(
-            f"{there.name} was changed by another program. Read the folder again, and enter the change anew."
+            f"{there.name} was changed by another program. Read the folder again, and enter your change again."
         )
     content = _content(opened.declared, there, found, held)
     file = there or folder / opened.declared.file

@@ -72,15 +72,15 @@ def read(folder: str | Path, worksheet: Worksheet) -> PayHistory:
             problems.append(Problem(event.row, "person_id", shown(event.person_id), reason, fix, file=FILE))
         action = Action(effective=event.effective, kind=event.kind, rate_changed=event.rate_changed)
         if not clock.is_known(action):
-            reason = f"is not a pay action that the rules of {event.effective} know"
-            fix = "Correct the day, or give a kind that the regulation then in force knew."
+            reason = f"is not a pay action under the rules of {event.effective}"
+            fix = "Correct the day, or give a kind that existed under the regulation then in force."
             problems.append(Problem(event.row, "kind", shown(event.kind), reason, fix, file=FILE))
             continue
         actions[event.person_id].append(action)
     for person_id, theirs in actions.items():
         row, last = known.get(person_id), clock.last_counted(theirs)
         if row and last and row.last_adjusted not in (None, last):
-            reason = f"is {row.last_adjusted}, and the pay history says {last}"
+            reason = f"is {row.last_adjusted}, but the pay history says {last}"
             problems.append(
                 Problem(row.row, "last_adjusted", "", reason, "Correct the one that is wrong.", "warning", file="pay")
             )

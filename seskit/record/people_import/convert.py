@@ -112,7 +112,7 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
             used, told = recipes.of_these_headings(used, table[used.header_row - 1])
             notes += told
     elif recipe is not None:
-        raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe, and one is guessed.")
+        raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe to have one guessed.")
     else:
         used, guesses = guess.recipe(table, plans)
     former, heads = used, [head for head in table[used.header_row - 1] if head] if used.header_row <= len(table) else []
@@ -129,7 +129,7 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
         used = used.model_copy(update={"accepted_for": tuple(heads)})
     if plans and (plan := used.same_for_all.get("plan", plans[0])) not in plans:
         notes.append(
-            f"The recipe puts everybody in plan '{shown(plan)}', and agency.yaml has {' and '.join(plans)}. Correct {place.name}."
+            f"The recipe puts everybody in plan '{shown(plan)}', but agency.yaml has {' and '.join(plans)}. Correct {place.name}."
         )
     made.recipe, made.notes = used, [*notes, *made.notes]
     out.mkdir(parents=True, exist_ok=True)
@@ -194,14 +194,14 @@ def _header(table: Sequence[Sequence[str]], used: Recipe) -> tuple[list[str], li
     if missing := [head for head in wanted if head not in heads and not parts_of(head, heads)]:
         listed = ", ".join(f"'{shown(head)}'" for head in dict.fromkeys(missing))
         alike = [head for head in heads if head and head not in wanted and _letters(head) in {*map(_letters, missing)}]
-        instead = f" There is {', '.join(repr(shown(head)) for head in alike)}, of another day." if alike else ""
+        instead = f" There is {', '.join(repr(shown(head)) for head in alike)}, for another day." if alike else ""
         instead += "".join(
             f" '{shown(head)}' may be {column}."
             for column, head in guess.by_heading(heads, table[used.header_row :]).items()
             if used.columns.get(column) in missing and head not in (*wanted, *alike)
         )
         raise FactError(
-            f"The export has no column {listed} in row {used.header_row}.{instead} Correct the recipe: headings must be as they are."
+            f"The export has no column {listed} in row {used.header_row}.{instead} Correct the recipe: headings must match exactly."
         )
     body = [(n, list(row)) for n, row in enumerate(table[used.header_row :], used.header_row + 1) if any(row)]
     return heads, body
@@ -223,15 +223,15 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
         yield ask_award(made.may_be_award)
     for column in (one for one in PAYS if one not in used.columns):
         pool = ", and the award pool would be 0" if column == PAYS[0] else ""
-        yield f"No column is taken for {column}: nobody would be on the rolls that day{pool}. Say which heading holds it."
+        yield f"No column is used for {column}: no one would be on the rolls that day{pool}. Say which heading holds it."
     for head, column in made.beside_same.items():
         if any(guess.cells_below(rows, heads, head)):
-            yield f"Nothing is read from '{shown(head)}': the recipe says {column}: {shown(used.same_for_all[column])} for everybody. Look whether that still holds."
+            yield f"Nothing is read from '{shown(head)}': the recipe says {column}: {shown(used.same_for_all[column])} for everybody. Check whether that is still right."
     if made.money:
         told = (f"'{shown(head)}' ({_amounts(guess.cells_below(rows, heads, head))})" for head in made.money)
         yield f"Columns with amounts of money that are not used: {', '.join(told)}."
     if twice := [head for head, count in Counter(heads).items() if head and count > 1]:
-        yield f"Headings that are there more than once, of which the first column alone is read: {', '.join(shown(head) for head in twice)}."
+        yield f"Headings that appear more than once, of which only the first column is read: {', '.join(shown(head) for head in twice)}."
     personal = [head for head in heads if head and column_kind(head)]
     if personal:
         yield f"Columns never read, because of what they hold: {', '.join(shown(head) for head in personal)}."
@@ -259,10 +259,10 @@ def _asked(
 
 
 def ask_award(possible: Sequence[str]) -> str:
-    """The question for a person where no column is taken for the awards and one or several may hold them."""
+    """The question for a person where no column is used for the awards and one or several may hold them."""
     named = " or ".join(f"'{shown(head)}'" for head in possible)
     none = "they do not" if len(possible) > 1 else "it does not"
-    return f"No column is taken for the performance award: {named} may hold it. Say which, or leave it where {none}."
+    return f"No column is used for the performance award: {named} may hold it. Say which, or leave it if {none}."
 
 
 def _amounts(cells: Sequence[str]) -> str:
@@ -313,7 +313,7 @@ def _left_out(row: Sequence[str], heads: Sequence[str], cells: dict[str, str], u
     for head, kept in used.keep.items():
         if cells[head] not in kept:
             return f"'{shown(head)}' is not {' or '.join(kept)}"
-    return "" if cells.get(used.columns.get("person_id", "")) or _is_person(cells, used) else "no number of a person"
+    return "" if cells.get(used.columns.get("person_id", "")) or _is_person(cells, used) else "no person number"
 
 
 def _is_person(cells: dict[str, str], used: Recipe) -> bool:

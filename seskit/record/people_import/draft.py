@@ -179,7 +179,7 @@ class ImportDraft:
         """The recipe, accepted, and the roster, as they will be written; raises FactError where there is nobody."""
         made, people = self.came_to()
         if not people:
-            raise FactError("Nobody would be on the roster: say which column holds the number of the person.")
+            raise FactError("No one would be on the roster: say which column holds the person's number.")
         return {
             RECIPE: recipe.text(
                 made.recipe.model_copy(

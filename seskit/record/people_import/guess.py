@@ -34,9 +34,9 @@ _MOST_HEADS, _SHOWN = 40, 6
 #: What parts a last from a first name where each has a column of its own.
 JOIN = NAME_JOIN
 _NAME = two_ways(
-    "Name the file roster.csv or roster.xlsx in the agency's folder, and `seskit correct FOLDER` asks by its cells what each "
-    "heading is;",
-    "Bring it with 'Bring a roster', and 'Correct problems here' asks by its cells what each heading is;",
+    "Name the file roster.csv or roster.xlsx in the agency's folder, and `seskit correct FOLDER` looks at its cells and asks what "
+    "each heading is;",
+    "Bring it with 'Bring a roster', and 'Correct problems here' looks at its cells and asks what each heading is;",
 )
 
 
@@ -54,7 +54,7 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
         heading = ", ".join(f"'{shown(head)}'" for head in heads[:_SHOWN] if head and column_kind(head) is None)
         told = f" of {heading}" if len(columns) > 1 else ""
         raise FactError(
-            f"No header was found with a column for person_id, the number of each person: none{told} is usual for it. "
+            f"No header was found with a column for person_id, the number of each person: none{told} is a usual heading for it. "
             f"{_NAME} or write {RECIPE} by hand: columns: with the headings of the export, for example person_id: Badge."
         )
     guesses = [f"row {header_row + 1} is the header"] if header_row else []
@@ -71,7 +71,7 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
     others = _of_pay(others, heads, kept(rows, heads, keep))
     if "basic_pay_fy_end" not in columns and others:
         guesses.append(
-            f"no column is taken for the rate on September 30: {' or '.join(repr(shown(head)) for head in others)} may be it; say which"
+            f"no column is used for the rate on September 30: {' or '.join(repr(shown(head)) for head in others)} may be it; say which"
         )
     elif "basic_pay_fy_end" not in columns and "basic_pay_period_end" in columns:
         columns["basic_pay_fy_end"] = columns["basic_pay_period_end"]
@@ -82,8 +82,8 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
     elif "basic_pay_period_end" not in columns and "basic_pay_fy_end" in columns and not others:
         columns["basic_pay_period_end"] = columns["basic_pay_fy_end"]
         guesses.append(
-            f"'{shown(columns['basic_pay_fy_end'])}' is the rate on the last day of the appraisal period, too: the export has "
-            "one pay column; right where the period ends on that day"
+            f"'{shown(columns['basic_pay_fy_end'])}' is also the rate on the last day of the appraisal period: the export has "
+            "one pay column; this is right if the period ends on that day"
         )
     if "plan" not in columns and len(plans) < 2:
         same["plan"] = plans[0] if plans else "main"
@@ -91,7 +91,7 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
     guesses += unsaid(Recipe(columns=columns, same_for_all=same), plans)
     if "ig_office" not in columns:
         guesses.append(
-            "who serves in an Inspector General office is told by the words 'Inspector General' or OIG in the component"
+            "service in an Inspector General office is recognized by the words 'Inspector General' or OIG in the component"
         )
     found = {column: dict(_values(column, cells_below(rows, heads, head))) for column, head in columns.items()}
     held = {column: mapped for column, mapped in found.items() if mapped}
@@ -106,9 +106,11 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
         if column in columns and (order := values.order(cells_below(rows, heads, columns[column]))):
             dates[column] = order.name
             if order.doubtful:
-                guesses.append(f"dates in '{shown(columns[column])}' are {order.name}; nothing in them decides it")
+                guesses.append(
+                    f"dates in '{shown(columns[column])}' are read as {order.name}; nothing in them shows which order is meant"
+                )
     guesses += [
-        f"only rows with {shown(text)} in '{shown(head)}' are executives"
+        f"only rows with {shown(text)} in '{shown(head)}' are read as executives"
         for head, texts in keep.items()
         for text in texts
     ]
@@ -126,7 +128,7 @@ def unsaid(made: Recipe, plans: Sequence[str] = ()) -> list[str]:
     if len(plans) > 1:
         everyone["plan"] = f"plan: {' or '.join(plans)} where everyone is in one plan"
     return [
-        f"no column is taken for {column}: write its heading under columns:, or under same_for_all: {words}"
+        f"no column is used for {column}: write its heading under columns:, or under same_for_all: {words}"
         for column, words in everyone.items()
         if column not in said
     ]
@@ -287,6 +289,6 @@ def refuse_numbers(heads: Sequence[str], rows: Sequence[Sequence[str]], made: Re
     cells = cells_below(rows, heads, head) if head in heads else []
     if cells and sum(map(bare_number, cells)) * 2 > len(cells):
         raise FactError(
-            f"Column '{shown(head)}' holds nine-digit numbers, which cannot be told apart from Social Security numbers. "
+            f"Column '{shown(head)}' holds nine-digit numbers, which could be Social Security numbers. "
             "Name another column under columns: person_id, or give people other numbers in the export."
         )

@@ -84,7 +84,7 @@ def of_these_headings(recipe: Recipe, heads: Sequence[str]) -> tuple[Recipe, lis
             said.append(f"Read for '{shown(wanted)}' of the recipe, which names another year: {listed}.")
         elif wanted in heads and any(head > wanted for head in others):
             said.append(
-                f"The recipe reads '{shown(wanted)}', and the export has {listed}, too: say in the recipe which is meant."
+                f"The recipe reads '{shown(wanted)}', but the export also has {listed}: say in the recipe which one is meant."
             )
     columns = {column: renamed.get(head, head) for column, head in recipe.columns.items()}
     keep = {renamed.get(head, head): texts for head, texts in recipe.keep.items()}

@@ -102,7 +102,7 @@ def examined(text: str) -> str:
         "".join(_escaped(character) for character in text),
         fault=UnusableCell(reason, "Type the value again, with plain letters, digits and spaces only."),
         free=None if forbidden else cleaned,
-        caution=f"{reason}; it was read without what cannot be seen",
+        caution=f"{reason}; it was read without the invisible characters",
     )
 
 

@@ -271,7 +271,7 @@ STATED: dict[str, Column] = {
                "Write yes or no: with yes, a blank rate is one that is not known.", choices=("yes", "no"),
                label="On the rolls at the end of the appraisal period"),
         Column("ses_pay_kept", facts.yes_no,
-               "For Presidential appointees: yes if full SES basic pay was kept by election, so that the rate counts whole.",
+               "For Presidential appointees: yes if full SES basic pay was kept by election, so that the rate counts in full.",
                "Write yes or no; blank or no: a rate above the highest SES rate counts at that rate.", choices=("yes", "no"),
                label="SES pay kept"),
     )
@@ -286,7 +286,7 @@ def of_kind(kind: ColumnKind) -> tuple[str, ...]:
 #: Columns that other papers read where they are there, with what each holds: the report says nothing about them.
 READ_ELSEWHERE: Mapping[str, str] = {
     "pay_adjustment": "By how much pay was adjusted for performance, in dollars; 0 for not at all.",
-    "total_compensation": "All that was paid in the calendar year, in dollars.",
+    "total_compensation": "Everything paid in the calendar year, in dollars.",
     "cash_award": "Cash awards besides the performance award, in dollars.",
     "rank_award": "Which Presidential rank award was given, if any.",
     "new_appointment": "Whether the person was newly appointed in the year: yes or no.",

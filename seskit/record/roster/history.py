@@ -93,7 +93,7 @@ def read(folder: Path, people: Collection[Person]) -> History | None:
         if who is None:
             continue
         if who not in known:
-            fix = "Correct the number; leave the row if the executive has gone."
+            fix = "Correct the number; leave the row if the executive has left."
             listed.problems.append(
                 Problem(one.row, "person_id", shown(who), "is not on the roster", fix, "warning", listed.name)
             )

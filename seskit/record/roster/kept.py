@@ -57,7 +57,7 @@ def log(folder: Path) -> list[LogEntry]:
             if len(rest) == len(COLUMNS) - 2 or _broken()
         ]
     except (OSError, ValueError, csv.Error):
-        fix = f"Bring it back as it was, or move it and {STEM} away: the roster is then read as it came."
+        fix = f"Restore it, or move it and {STEM} away: the roster is then read as it came."
         raise Refusal(f"{LOG}, the list of corrections, cannot be read", fix) from None
 
 
@@ -99,17 +99,17 @@ def chosen(roster: Path, notes: list[str]) -> Path:
     known = files.get(roster.name)
     if known is None:
         reason = (
-            f"the folder holds {roster.name} and {made.name}, and {LOG} does not say that one was made of the other"
+            f"the folder holds {roster.name} and {made.name}, and {LOG} does not say that one was made from the other"
         )
-        raise Refusal(reason, f"Keep one of them, or bring {LOG} back.")
+        raise Refusal(reason, f"Keep one of them, or restore {LOG}.")
     if known.was != digest(roster):
-        reason = f"{roster.name} was changed after {made.name} was made of it"
+        reason = f"{roster.name} was changed after {made.name} was made from it"
         raise Refusal(
-            reason, f"Move {made.name} and {LOG} away, and correct the new roster; or bring the former roster back."
+            reason, f"Move {made.name} and {LOG} away, and correct the new roster; or restore the former roster."
         )
-    notes.append(f"Read: {made.name}, made of {roster.name} on {known.when[:10]}; {roster.name} is as it came.")
+    notes.append(f"Read: {made.name}, made from {roster.name} on {known.when[:10]}; {roster.name} is unchanged.")
     if known.why == NOT_YET:
-        notes.append(f"{made.name} lacks what was corrected or undone since; {_SAVE}.")
+        notes.append(f"{made.name} does not have later corrections and undone steps; {_SAVE}.")
     if files.get(made.name) is None or files[made.name].was != digest(made):
         notes.append(
             f"{made.name} was changed by hand after it was saved; its values count, and the log does not list them."

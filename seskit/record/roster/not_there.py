@@ -16,18 +16,18 @@ OWN = frozenset((
 ))  # fmt: skip
 
 _BEGUN = two_ways(
-    "`seskit template` writes a blank one; `seskit import people` makes one of an export.",
-    "'Bring a roster' takes yours, and has a blank one to fill in; 'Read an export', on the page of the report, makes one of the "
+    "`seskit template` writes a blank one; `seskit import people` makes one from an export.",
+    "'Bring a roster' takes yours, and has a blank one to fill in; 'Read an export', on the report page, makes one from the "
     "export of a payroll or HR system.",
 )
 _NAMED = two_ways(
-    "name it roster.csv or roster.xlsx, and `seskit correct` asks what its headings are.",
-    "bring it with 'Bring a roster'; 'Correct problems here' then asks what its headings are.",
+    "name it roster.csv or roster.xlsx, and `seskit correct` asks what its headings mean.",
+    "bring it with 'Bring a roster'; 'Correct problems here' then asks what its headings mean.",
 )
 _READ = two_ways(
-    "The export of a payroll or HR system is read with `seskit import people FILE --out FOLDER`, or with 'Read an export' in the "
+    "To read the export of a payroll or HR system, use `seskit import people FILE --out FOLDER`, or 'Read an export' in the "
     "report walk. `seskit template` writes a blank one.",
-    "The export of a payroll or HR system is read with 'Read an export', on the page of the report; 'Bring a roster' has a blank "
+    "To read the export of a payroll or HR system, use 'Read an export' on the report page; 'Bring a roster' has a blank "
     "one to fill in.",
 )
 
@@ -40,7 +40,11 @@ def fix(folder: Path) -> str:
     others = _others(folder)
     if not own and not others:
         return _BEGUN
-    there = "A table of another name is there: if it" if others == 1 else "Tables of other names are there: if one"
+    there = (
+        "There is a table with a different name: if it"
+        if others == 1
+        else "There are tables with different names: if one"
+    )
     named = own or f"{there} holds the people, {_NAMED}"
     return f"{named} {_READ}"
 

@@ -19,7 +19,7 @@ from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.refusal import Refusal
 
 FILE = "roster.origin.yaml"
-_TOP = "# What the export holds that roster.csv was written from, and the roster does not; told with each report.\n"
+_TOP = "# What the export holds that roster.csv was written from, and the roster does not; listed in each report.\n"
 
 
 class Origin(Strict):
@@ -51,7 +51,7 @@ def beside(roster: Path, headings: Collection[str]) -> Origin | None:
     if found.record is None:
         raise Refusal(
             f"{FILE}, which says what was not used of the export, cannot be read: {found.problems[0].reason}",
-            "Read the export again; or remove the file, and nothing is said of the export.",
+            "Read the export again, or remove the file; the report then says nothing about the export.",
         )
     return found.record if set(found.record.columns) <= set(headings) else None
 
@@ -65,5 +65,5 @@ def note(found: Origin) -> str:
     """The sentence for what was read; empty where everything was used."""
     if not found.not_used:
         return ""
-    money = f" With amounts of money among them: {', '.join(found.money)}." if found.money else ""
+    money = f" Some hold amounts of money: {', '.join(found.money)}." if found.money else ""
     return Keyed(f"Columns of the export that are not used: {', '.join(found.not_used)}.{money}", NOT_USED)

@@ -31,7 +31,7 @@ class _Bounded(io.FileIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > _LARGEST_DIRECTORY:
-            raise Refusal("the workbook has too many parts", "Save the roster sheet alone, as CSV UTF-8.")
+            raise Refusal("the workbook has too many parts", "Save only the roster sheet, as CSV UTF-8.")
         return super().read(-1 if size is None else size) or b""
 
 
@@ -68,7 +68,7 @@ class Parts:
             for member in members:
                 name = _plain(member.filename)
                 if name in self._members:
-                    raise Refusal("the workbook is damaged: it holds two parts of one name", SAVE_AGAIN)
+                    raise Refusal("the workbook is damaged: it holds two parts with the same name", SAVE_AGAIN)
                 self._members[name] = member
 
     def __contains__(self, name: str) -> bool:
@@ -91,7 +91,7 @@ class Parts:
                 if total > LARGEST_PART:
                     raise Refusal(
                         f"the sheet or its texts unpack to more than {LARGEST_PART >> 20} MB",
-                        "Save the roster sheet alone, as CSV UTF-8.",
+                        "Save only the roster sheet, as CSV UTF-8.",
                     )
                 yield piece
 

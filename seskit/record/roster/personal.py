@@ -208,6 +208,6 @@ def _blank(sheet: Rows, column: str, position: int) -> None:
         sheet.extra[column][position] = ""
     elif person is not None:
         sheet.people[position] = person._replace(**{column: None})
-    why = f"holds {NAME} on the roster, which belongs in the column name alone"
+    why = f"holds {NAME} on the roster, which belongs only in the column name"
     row = None if person is None else person.row
     sheet.report(row, masked(column), "", why, "Give the person's number instead.")  # type: ignore[arg-type]

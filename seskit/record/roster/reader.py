@@ -385,6 +385,6 @@ class _Met:
                 first = self._first.setdefault(person.person_id, person.row)
                 if first != person.row:
                     roster.report(
-                        person.row, "person_id", person.person_id, f"{shown(person.person_id)} is already on row {first}",
+                        person.row, "person_id", person.person_id, f"the number is already on row {first}",
                         "Give each person one row and one number.",
                     )  # fmt: skip

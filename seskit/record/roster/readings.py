@@ -32,7 +32,7 @@ OFFICE = "ig_office"
 _USED_OR_NOT = ("column", "unused")
 _TOP = """\
 # How the roster beside this file is read. A person accepted each entry; it is shown whenever the roster is read.
-# Delete an entry, or the whole file, and the roster is read as it stands.
+# Delete an entry, or the whole file, and the roster is read as it is.
 """
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "column": ("heading", "column"),
@@ -85,7 +85,7 @@ class Reading(Strict):
         if self.kind == "every" and self.column not in FOR_EVERY_ROW:
             raise ValueError(f"gives one value to every row; only {', '.join(FOR_EVERY_ROW)} can have one")
         if self.kind == "office" and self.column != OFFICE:
-            raise ValueError(f"tells '{self.column}' by the name of an office; only {OFFICE} is told so")
+            raise ValueError(f"decides '{self.column}' by the name of an office; only {OFFICE} can be decided that way")
         if self.kind == "same" and self.column not in PAYS:
             raise ValueError(f"names '{self.column}'; only {' and '.join(PAYS)} can be one column")
         if self.kind == "joined" and self.column != "name":
@@ -115,7 +115,7 @@ class Reading(Strict):
             "every": f"{self.column} is {self.take} in every row, because the roster does not have the column",
             "office": f"{self.column} is yes in the rows that name an Office of Inspector General and no in every other, "
             "because the roster does not have the column",
-            "same": f"the heading '{self.heading}' is read as {self.column}, too",
+            "same": f"the heading '{self.heading}' is also read as {self.column}",
             "unused": f"the heading '{self.heading}' is not used",
             "joined": f"the headings '{self.heading}' and '{self.with_heading}' are read as {self.column}, joined",
         }
@@ -123,7 +123,7 @@ class Reading(Strict):
             return sentences[self.kind]
         if self.kind == "rows":
             what = {"totals": "totals and remarks", "repeated_header": "the header again"}.get(
-                self.rows or "", "the same as an earlier row in every cell"
+                self.rows or "", "identical to an earlier row"
             )
             return f"rows that hold {what} are not read as people"
         return self._layout()

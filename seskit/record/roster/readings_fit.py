@@ -51,7 +51,9 @@ def notes(found: Readings) -> Iterator[str]:
         said.setdefault(why, []).append(one.says)
     for why, each in said.items():
         whose = "it was" if len(each) == 1 else "they were"
-        text = f"Put aside of {readings.FILE}, because {whose} confirmed for another file and {why}: {'; '.join(each)}."
+        text = (
+            f"Put aside from {readings.FILE}, because {whose} confirmed for another file and {why}: {'; '.join(each)}."
+        )
         yield Keyed(text, NOT_USED)
 
 
@@ -103,9 +105,9 @@ def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[
                 return f"this one has no heading '{shown(heading)}'"
     own = _instead_of(one)
     if own in ALL and own in there and not _left_blank(own, how, header, body):
-        return f"this one has a column {own} of its own"
+        return f"this one has its own column {own}"
     if one.kind == "rows":
-        return "" if _rows_to_leave(one, how, header, body) else "no row of this one is so"
+        return "" if _rows_to_leave(one, how, header, body) else "no row of this one is like that"
     if one.kind == "office":
         return "" if any(map(names_inspector, body)) else "no row of this one names an Office of Inspector General"
     if one.column == "ig_office" and one.kind == "every" and one.take == "no":
@@ -152,7 +154,7 @@ def _cells_not_so(one: Reading, cells: list[str] | None) -> str:
     given = [cell for cell in cells if cell]
     read = {cell for cell in given if form.read(cell, _PAID) is not None}
     if not read:
-        return "no cell of this one is written so"
+        return "no cell of this one is written that way"
     return _order_not_so(form, read, given, one.column or "")
 
 
@@ -163,9 +165,9 @@ def _order_not_so(form: printed.PrintedForm, read: set[str], given: Sequence[str
     family = [other for other in printed.FORMS.get(column, ()) if other.family == form.family and other != form]
     others = [{cell for cell in given if other.read(cell, _PAID) is not None} for other in family]
     if any(other - read for other in others):
-        return "not every date of this one can be read so"
+        return "not every date of this one can be read that way"
     return (
-        "nothing in the dates of this one says that they have that order"
+        "nothing in the dates of this one shows that they have that order"
         if any(other >= read for other in others)
         else ""
     )

@@ -126,7 +126,7 @@ class SheetRows:
         given = said.get("r")
         number = self._number + 1 if given is None else _whole(given)
         if given is not None and number <= self._number:
-            raise Refusal(f"row {shown(given)} of the sheet is there twice or out of order", SAVE_AGAIN)
+            raise Refusal(f"row {shown(given)} of the sheet appears twice or is out of order", SAVE_AGAIN)
         self._set_row(number, given)
         self._hidden = _is_true(said.get("hidden", "")) or _is_nothing(said.get("ht", ""))
         self._row = []
@@ -183,7 +183,7 @@ class SheetRows:
         elif row[column] == self._make.blank:
             row[column] = value
         else:
-            raise Refusal(f"the workbook is damaged: cell {self._where} is there twice", SAVE_AGAIN)
+            raise Refusal(f"the workbook is damaged: cell {self._where} appears twice", SAVE_AGAIN)
 
     def _made(self) -> Any:
         """The value of the cell that ends; an empty text where it is blank."""

@@ -193,7 +193,7 @@ def _notes_on_rows(reading: SheetRows, width: int) -> Iterator[str]:
         yield f"Hidden columns of the sheet were read like the others: {named}{_more(len(columns))}."
     if reading.merged:
         named = ", ".join(shown(area) for area in reading.merged[:_MOST_NAMED])
-        yield f"Cells are merged; the value counts for the first cell alone: {named}{_more(len(reading.merged))}."
+        yield f"Cells are merged; the value counts only for the first cell: {named}{_more(len(reading.merged))}."
 
 
 def _more(count: int) -> str:
@@ -231,7 +231,7 @@ def _texts(parts: Parts, book: _Book) -> Sequence[str]:
         elif name == "si" and depth == 2:
             texts.append(examined(values.written("".join(pieces))))
             if len(texts) > MOST_CELLS:
-                raise Refusal("the workbook holds too many texts", "Save the roster sheet alone, as CSV UTF-8.")
+                raise Refusal("the workbook holds too many texts", "Save only the roster sheet, as CSV UTF-8.")
         depth -= 1
 
     parts.parse(book.texts, start, end, run.append)

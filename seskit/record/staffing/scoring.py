@@ -98,7 +98,7 @@ def _rater_sheet(book: workbooks.Book, vacancy: Vacancy, rater: str, candidates:
     made.write_string(0, 0, f"{vacancy.id}: {vacancy.title}", formats["title"])
     made.write_string(1, 0, f"Rater {rater}. One level from 1 to 5 for each candidate and qualification; the sheet "
                       f"'{LEVELS_SHEET}' says what each level means.", formats["plain"])  # fmt: skip
-    made.write_string(2, 0, "Rate on the record alone. Give candidate numbers, never names.", formats["plain"])
+    made.write_string(2, 0, "Rate on the record only. Give candidate numbers, never names.", formats["plain"])
     for column, head in enumerate(heads):
         made.write_string(_HEAD, column, head, formats["head"])
     made.set_row(_HEAD, max(32, *(workbooks.height(ecq, 18) for ecq in ecqs)))
@@ -166,7 +166,7 @@ def read(source: str | Path | bytes, ecqs: Sequence[str]) -> Filled:
     unrated = sorted(named - {one["candidate"] for one in gathered.scores})
     if unrated and not gathered.faults:
         gathered.faults.append(
-            f"No rater has given {', '.join(map(shown, unrated))} any level; everyone is rated on the same basis."
+            f"No rater has given {', '.join(map(shown, unrated))} any level; everyone must be rated on the same basis."
         )
     if gathered.faults:
         raise FactError("\n".join(gathered.faults))
@@ -274,7 +274,7 @@ def rank(
     )
     if not filled.technical_blanks:
         return found
-    said = f"Technical scores left blank, the mean is of the others: {'; '.join(filled.technical_blanks)}."
+    said = f"Technical scores left blank (the mean uses the others): {'; '.join(filled.technical_blanks)}."
     return replace(found, cautions=(*found.cautions, said))
 
 
@@ -289,7 +289,7 @@ def reasons(ranking: Result[EcqRating]) -> list[tuple[str, str]]:
             text = f"Strongest on {_at(row.by_ecq, most)}, weakest on {_at(row.by_ecq, least)}"
         if number + 1 < len(rows):
             gap = row.total - rows[number + 1].total
-            text += f"; {gap} ahead of the next" if gap else "; level with the next"
+            text += f"; {gap} ahead of the next" if gap else "; tied with the next"
         said.append((row.candidate, f"{text}."))
     return said
 

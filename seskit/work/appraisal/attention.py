@@ -99,7 +99,7 @@ def of_plan(checked: CheckedPlan, whose: str = "") -> list[Finding]:
     """Every gap of an executive's plan, or that it is blank; `whose` is said where an agency has plans of many."""
     if checked.plan.untouched:
         return [Finding("appraisal", "plan form", "error", "The plan is blank: nothing in it is filled in.",
-                        "Fill it in, or take it out of the folder.", file="plan", section=_PLAN)]  # fmt: skip
+                        "Fill it in, or remove it from the folder.", file="plan", section=_PLAN)]  # fmt: skip
     return [
         Finding("appraisal", f"plan {gap.check}", "error", _sentence(gap.where, gap.what), authority=_law(gap.check),
                 about=whose, file=f"plan of {whose}" if whose else "plan", column=gap.where, section=_PLAN)

@@ -43,7 +43,7 @@ _BY = {
     "hearing": "a hearing may be asked for until",
 }  # fmt: skip
 _BOSS_NOT_KNOWN = "a new noncareer supervisor may delay it: the roster has no column noncareer_supervisor_since"
-_HEAD_NOT_KNOWN = "whether a bar runs cannot be determined: name when the agency head was appointed"
+_HEAD_NOT_KNOWN = "whether a bar runs cannot be determined: give the day the agency head was appointed"
 
 
 @dataclass(frozen=True)

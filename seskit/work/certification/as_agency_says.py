@@ -21,7 +21,7 @@ def disagreement(agency: Agency | None, system: System) -> list[Problem]:
     said = "true" if agency.certified else "false"
     why = f"{FILE} has {'a' if stands else 'no'} certification in force on {day}, the last day of the appraisal period"
     fix = (
-        f"Correct the one that is wrong: the report checks rates by it. In {FILE} the certification stands under held, with its "
-        "first and last day, also where it has ended."
+        f"Correct the one that is wrong: the report uses it to check rates. In {FILE} it goes under held, with its "
+        "first and last day, even if it has ended."
     )
     return [Problem(None, "certified", said, why, fix, "warning", AGENCY_FILE)]

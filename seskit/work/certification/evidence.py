@@ -32,7 +32,7 @@ ROLES = {
 }
 _LONG, _SHORT = "certification.checklist.requirements", "certification.checklist.basic_system"
 _FORMER = (
-    " The index names items by the numbers they once had on this list; if the first items of the whole list are meant, "
+    " The index uses the numbers items once had on this list; if you mean the first items of the full list, "
     "they prove nothing here."
 )
 _FIXES: Mapping[State, str] = {
@@ -43,7 +43,7 @@ _FIXES: Mapping[State, str] = {
     "cannot tell": "Complete the rosters",
 }
 _ROSTER_FIXES = {
-    "sample": "List under the sampled plans (sampled_plans in certification.yaml) the agency's numbers of the people whose plans are sent, each plan complete in the folder; where they are kept outside it, say plans_elsewhere: yes",
+    "sample": "List under the sampled plans (sampled_plans in certification.yaml) the agency's numbers of the people whose plans are sent, each plan complete in the folder; if they are kept elsewhere, say plans_elsewhere: yes",
     "ratings": "List both periods under periods, each with a roster that has no problems",
     "performance_differentiation.application": "Correct the rosters, or explain the ratings to OPM",
     "pay_differentiation.application": "Correct the rosters, or explain the pay decisions to OPM",
@@ -134,9 +134,9 @@ def which_list(system: System, points: Sequence[Point]) -> str:
     if not short_list(system):
         cited = next(point.citation for point in points if point.needed)
         return (
-            f"The list of {cited} is in use, because the certification held is asked for again: items "
-            f"{', '.join(map(str, numbers))}. The criteria stand as they were shown for it. A document that says a "
-            "criterion is not met counts against it all the same."
+            f"The list of {cited} is in use, because this request renews the certification held: items "
+            f"{', '.join(map(str, numbers))}. The criteria count as shown for it. A document that says a "
+            "criterion is not met still counts against it."
         )
     renewed = (
         " and it asks to renew a full certification" if (system.holds, system.requested) == ("full", "full") else ""
@@ -144,7 +144,7 @@ def which_list(system: System, points: Sequence[Point]) -> str:
     return (
         f"The short list is in use, because the system is OPM's basic system (basic_system: yes){renewed}: items "
         f"{', '.join(map(str, numbers))}. The criteria are shown by the verification of the oversight official. A document "
-        "that says a criterion is not met counts against it all the same."
+        "that says a criterion is not met still counts against it."
         + ("" if _with_own_numbers(system) is system else _FORMER)
     )
 
@@ -241,7 +241,7 @@ def _unasked(entry: EvidenceEntry, row: int | None, *, quiet: bool) -> Iterator[
         return
     else:
         why = f"names item {entry.item}, which this request does not ask for"
-        fix = "Choose the item anew from the list, or remove the entry."
+        fix = "Choose the item again from the list, or remove the entry."
         yield Problem(row, "evidence", entry.document, why, fix, "warning", FILE)
 
 
@@ -289,7 +289,7 @@ def _by_rosters(judged: JudgedPoint, entries: Sequence[EvidenceEntry]) -> Judged
     against = next((entry for entry in entries if entry.finding == "does not meet"), None)
     if against is None or judged.state != "shown":
         return judged
-    why = f"the rosters show it, but {against.document} says it does not meet"
+    why = f"the rosters show it, but {against.document} says it is not met"
     return JudgedPoint("contradictory", judged.documents, why)
 
 
@@ -298,9 +298,7 @@ def _by_documents(entries: Sequence[EvidenceEntry], system: System, application:
         return JudgedPoint("missing", why="no document is named")
     against = [entry for entry in entries if entry.finding == "does not meet"]
     if against and len(against) < len(entries):
-        return JudgedPoint(
-            "contradictory", why=f"{against[0].document} says it does not meet, another entry that it does"
-        )
+        return JudgedPoint("contradictory", why=f"{against[0].document} says it is not met, another entry says it is")
     if against:
         return JudgedPoint("does not meet", (against[0].cited,), f"{against[0].document} says so")
     faults = [(entry, _fault(entry, system, application)) for entry in entries]

@@ -84,7 +84,7 @@ def rated(system: System, data: Sequence[PeriodData]) -> JudgedPoint:
     for earlier, later in pairwise(given):
         if earlier.period.last + timedelta(days=1) != later.period.first:
             return JudgedPoint(
-                "contradictory", why=f"the periods {earlier.period.name} and {later.period.name} do not follow"
+                "contradictory", why=f"the periods {earlier.period.name} and {later.period.name} are not consecutive"
             )
     last = given[-1].period.last
     if system.asked_on > add_months(last, _YEAR):

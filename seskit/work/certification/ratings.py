@@ -237,7 +237,7 @@ def _misfits(system: System, period: EvidencePeriod, people: Iterable[Person]) -
             fix = "Correct the rating, or the levels in certification.yaml."
             found.append(Problem(person.row, "rating", str(person.rating), reason, fix, file=period.roster))
         if person.rating and person.rating_date and person.rating_date <= period.last:
-            reason = f"lies in the appraisal period, which ends on {period.last}"
+            reason = f"is in the appraisal period, which ends on {period.last}"
             fix = "Correct the date, or the period in certification.yaml."
             found.append(
                 Problem(person.row, "rating_date", str(person.rating_date), reason, fix, file=period.roster)
@@ -275,7 +275,5 @@ def _indicators(period: EvidencePeriod, levels: Sequence[Level], above: Sequence
     low = [f"{paid.person_id} (level {paid.rating})" for paid in above if paid.rating and paid.rating < EXCEEDS]
     if not low:
         return made
-    named = (
-        f"Paid above level III and rated below level 4: {', '.join(low)}. An indicator to look at, no failed criterion."
-    )
+    named = f"Paid above level III and rated below level 4: {', '.join(low)}. An indicator to look at, not a failed criterion."
     return replace(made, cautions=(*made.cautions, named))

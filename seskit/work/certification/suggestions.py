@@ -81,7 +81,7 @@ class RehearsedFolder:
         own: dict[str, Callable[[], Suggestion]] = {
             "plans": lambda: self._from_plans(key), "steps": lambda: self._from_steps(key), "rosters": self._covered,
             "modal": self._modal, "outcomes": self._acted, "leaders": lambda: self._leaders(rest), "boards": self._boards,
-            "person": lambda: Suggestion(PERSON, ("No file of the agency says it.",)),
+            "person": lambda: Suggestion(PERSON, ("No file of the agency says so.",)),
         }  # fmt: skip
         roles = {"evidence": "ratings", "levels_document": "levels"}
         return own[kind]() if kind in own else self._from_evidence(roles.get(source, source))
@@ -185,7 +185,7 @@ class RehearsedFolder:
             return Suggestion("met", (f"appraisal.yaml, leaders: {key}",))
         if key in cycle.leaders.not_met:
             return Suggestion("not met", (f"appraisal.yaml, leaders: {key} is not met",))
-        return Suggestion(PERSON, (f"appraisal.yaml says nothing of {key}.",))
+        return Suggestion(PERSON, (f"appraisal.yaml says nothing about {key}.",))
 
     def _boards(self) -> Suggestion:
         if self.audit is None:

@@ -60,7 +60,7 @@ def steps(folder: str | Path, found: Rehearsal, renewals: list[dict[str, Any]]) 
     )  # fmt: skip
     guided = parameters.recorded(_ASK_AGAIN, found.system.asked_on) is not None
     if guided and not any(row["kind"] is AskAgain for row in renewals):
-        made.append(YearStep(None, "Ask for certification, at best six months before the last one ends", "agency head",
+        made.append(YearStep(None, "Ask for certification, ideally six months before the last one ends", "agency head",
                          "OPM certification guidance", OPEN))  # fmt: skip
     return sorted(made, key=lambda one: (one.on is None, one.on or date.max))
 
@@ -165,7 +165,7 @@ def _after(place: AgencyFolder, found: Rehearsal) -> Iterator[YearStep]:
         year_end = date(end.year, 12, 31)
         yield YearStep(year_end, "The status of certification today decides the aggregate limit of the year", "agency",
                    "5 U.S.C. 5307(d); 5 CFR 530.203", BY_LAW)  # fmt: skip
-        yield YearStep(year_end + timedelta(days=1), "What passed the limit is paid at the beginning of this year", "agency",
+        yield YearStep(year_end + timedelta(days=1), "Amounts over the limit are paid at the beginning of this year", "agency",
                    "5 CFR 530.203, 534.405(f)", BY_LAW)  # fmt: skip
     rated = [day for period in found.data[-1:] for day in period.rating_dates]
     if rated:
@@ -178,7 +178,7 @@ def _after(place: AgencyFolder, found: Rehearsal) -> Iterator[YearStep]:
         )
     yield YearStep(
         None,
-        "All executives are told how ratings, awards and adjustments came out",
+        "All executives are notified of the results: ratings, awards, adjustments",
         "agency head",
         "OPM guidance",
         OPEN,

@@ -10,7 +10,7 @@ from seskit.record.roster import Person
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
 AGENCY_HEAD = "agency head or designee"
-#: Where an Office of Inspector General is an agency of its own for the SES, its head takes each of the three places.
+#: Where an Office of Inspector General is a separate agency for the SES, its head takes each of the three places.
 INSPECTOR = "Inspector General"
 
 

@@ -32,7 +32,7 @@ class Changed:
     def says(self) -> str:
         """What changed, in a sentence or two, without the single proposals."""
         many = number_of(len(self.proposals), "executive")
-        what = f"Other proposals for {many}." if self.proposals else "The proposals are the same."
+        what = f"Proposals changed for {many}." if self.proposals else "The proposals are the same."
         return (
             f"An earlier decision paper of fiscal year {self.fiscal_year} was made here from other files: "
             f"{', '.join(self.files)}. {what}"
@@ -83,6 +83,6 @@ def _files(before: MadeOf, now: MadeOf) -> Iterator[str]:
         if name not in before.files:
             yield f"{name} is new"
         elif name not in now.files:
-            yield f"{name} is not there any more"
+            yield f"{name} is no longer there"
         elif before.files[name] != now.files[name]:
             yield f"{name} changed"

@@ -169,7 +169,7 @@ class Named:
 def closeout(opened: OpenedCloseout) -> Closeout:
     """The closeout of what a folder holds; refuses a folder without anything to close out."""
     if opened.sheet is None:
-        raise FactError("Nothing can be closed out: correct the problems of the files first.")
+        raise FactError("Nothing can be closed out yet: correct the problems in the files first.")
     return Closeout(opened, opened.sheet, checked(opened.sheet))
 
 

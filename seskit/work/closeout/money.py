@@ -44,8 +44,8 @@ def beside_worksheet(must: Must, proposed: CheckedWorksheet) -> Must:
     there = " ".join(one.text for one in proposed.together if one.check == must.check)
     if there == must.text:
         return must
-    said = there or "nothing, since what is not lawful counts as none there."
-    why = "This counts every proposal as the law would have it, the cheapest way each. The pay worksheet leaves out what is not lawful and says:"
+    said = there or "nothing, since unlawful proposals do not count there."
+    why = "This counts every proposal at its cheapest lawful value. The pay worksheet leaves out what is not lawful and says:"
     return replace(must, text=f"{must.text} {why} {said}")
 
 

@@ -185,7 +185,7 @@ def _transfer(told: _Told) -> Notice:
         (f"You are to transfer to the position of {move.to_position or LEFT_OPEN}, {move.to_place or LEFT_OPEN}, in another agency.",
          "5 U.S.C. 3395(a); 5 CFR 317.902"),
         ("A transfer to another agency is voluntary; no time of notice runs.", "5 CFR 317.902"),
-        ("At the same rate of basic pay a transfer starts no new 12 months.", "5 CFR 534.404(h)(1)"),
+        ("At the same rate of basic pay a transfer does not start a new 12 months.", "5 CFR 534.404(h)(1)"),
     )  # fmt: skip
     facts = (
         *_facts(move)[:2], ("You agreed in writing on", _day(move.agreed_on)), ("Takes effect", _day(move.effective_on)),

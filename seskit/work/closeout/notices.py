@@ -156,14 +156,16 @@ def _adjustment(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice
 def _counts(effective: date, *, relative: bool, to_minimum: bool) -> Said:
     """Whether the increase starts new 12 months, and when they end."""
     if to_minimum:
-        said = "It reaches the minimum of the rate range, below which nobody may be paid, and starts no new 12 months."
+        said = (
+            "It reaches the minimum of the rate range, the lowest that may be paid, and does not start a new 12 months."
+        )
         return said, "5 CFR 534.403(a)(1), 534.404(c)(3)(vii)"
     if relative:
-        said = "It keeps your relative position in the rate range and starts no new 12 months."
+        said = "It keeps your relative position in the rate range and does not start a new 12 months."
         return said, "5 CFR 534.404(b)(4)(i), (c)(3)(vi)"
     opens = long_date(clock.opens_on(effective))
     return (
-        f"Your pay may next be adjusted from {opens}, with the exceptions of the regulation.",
+        f"Your pay may next be adjusted on or after {opens}, with the exceptions in the regulation.",
         "5 U.S.C. 5383(c); 5 CFR 534.404(c)",
     )
 
@@ -181,7 +183,7 @@ def _award(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
         ("Paid on", long_date(paid)),
     ]
     says = [
-        (f"You receive a performance award of {dollars(award)}, in a lump sum.", "5 U.S.C. 5384; 5 CFR 534.405(c), (f)"),
+        (f"You will receive a performance award of {dollars(award)}, in a lump sum.", "5 U.S.C. 5384; 5 CFR 534.405(c), (f)"),
         ("An award rests on the recommendation of the Performance Review Board, which the agency head considers before it is paid.", "5 U.S.C. 5384(c); 5 CFR 534.405(a)(3), (4)"),
     ]  # fmt: skip
     for late in closeout.deferrals:
@@ -215,7 +217,7 @@ def _reduction(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
         ("Takes effect", long_date(effective)),
     ]
     law = "5 U.S.C. 5383(d); 5 CFR 534.404(j)"
-    says = [(f"It is proposed to reduce your rate of basic pay to {dollars(row.new_rate)} a year.", law)]
+    says = [(f"The agency proposes to reduce your rate of basic pay to {dollars(row.new_rate)} a year.", law)]
     if not career:
         return Notice("a reduction of pay", person, tuple(facts), tuple(says), (), signer, _open(judged, _RATE))
     says.append((f"The reduction may take effect {notice} days after you receive this notice, and not sooner.", law))

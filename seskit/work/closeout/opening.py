@@ -26,7 +26,7 @@ from seskit.work.pay_setting.personal_clock import PersonalClock
 from seskit.work.pay_setting.worksheet import CheckedWorksheet, Objection
 from seskit.work.pay_setting.worksheet.checking import JudgedRow, averages
 
-_NO_ADJUSTMENTS = "There is no pay worksheet: awards are those of the roster, and no change of a rate is proposed."
+_NO_ADJUSTMENTS = "There is no pay worksheet: awards come from the roster, and no rate change is proposed."
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _from_roster(agency: Agency, roster: Roster, paid: date, effective: date | N
     if certified is None:
         certified = False
         if paid >= open_range_day():
-            notes.append("agency.yaml does not say whether the system is certified; the figures are those without.")
+            notes.append("agency.yaml does not say whether the system is certified; the figures assume it is not.")
     ends = {plan.id: plan.period_end for plan in agency.plans}
     rows = tuple(_row(person, ends.get(person.plan or "")) for person in roster.people if _rate(person))
     left = sum(not _rate(person) for person in roster.people)
@@ -104,11 +104,11 @@ def _paid_on(agency: Agency, notes: list[str]) -> tuple[date, str]:
             year, month = map(int, plan.awards.paid_in.split("-"))
             days.append(date(year, month, monthrange(year, month)[1]))
     if days:
-        notes.append(f"Awards are taken to be paid on {max(days)}, the last day of the month in agency.yaml.")
+        notes.append(f"Awards are assumed to be paid on {max(days)}, the last day of the month in agency.yaml.")
         return max(days), f"{long_month(max(days))} (day taken: {max(days)})"
     last = max(plan.period_end for plan in agency.plans)
     assumed = date(last.year, 12, 31) if last < date(last.year, 12, 31) else date(last.year + 1, 12, 31)
-    notes.append(f"agency.yaml names no month of payment; awards are taken to be paid on {assumed}.")
+    notes.append(f"agency.yaml gives no month of payment; awards are assumed to be paid on {assumed}.")
     return assumed, f"month not given (day taken: {assumed})"
 
 
@@ -136,7 +136,7 @@ def checked(sheet: Worksheet) -> CheckedWorksheet:
     over = made.awards_total - pool.answer.pool
     if over <= 0:
         return made
-    text = f"Awards pass the pool. {pool.says}"
+    text = f"Awards exceed the pool. {pool.says}"
     finding = Objection("block", "pool", text, awards.award_pool.authority)
     return CheckedWorksheet(sheet, limits, rows, pool, made.levels, (finding,))
 

@@ -147,7 +147,7 @@ def _explained(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -
     row = judged.row
     if finding.check == "aggregate limit":
         yield LawfulWay(
-            "Keep it and write the reason: what passes the limit is paid in January.", 1, Decimal(0),
+            "Keep it and write the reason: the excess is paid in January.", 1, Decimal(0),
             "no dollars; a later day of payment", needs=REASON,
         )  # fmt: skip
     else:

@@ -38,7 +38,7 @@ def changed(
         return mark + "".join(made).encode(encoding)
     except UnicodeEncodeError:
         raise FactError(
-            f"{file.name} was not saved: a value holds a letter that its encoding ({encoding}) lacks."
+            f"{file.name} was not saved: a value holds a character that its encoding ({encoding}) does not have."
         ) from None
 
 

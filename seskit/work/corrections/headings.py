@@ -132,7 +132,7 @@ def _joined(grid: Grid, parts: Sequence[str]) -> ProblemGroup:
     both = f"'{shown(last)}' and '{shown(first)}'"
     reading = Reading(kind="joined", heading=last, with_heading=first, column="name")
     offer = Offer(
-        "heading:last-and-first:name", f"Read the headings {both} as name, joined, such as Doe, Jane?", (), (reading,)
+        "heading:last-and-first:name", f"Read the headings {both} together as name, such as Doe, Jane?", (), (reading,)
     )
     reason = f"the headings {both} are not a column, and name is missing"
     fix = "Confirm that they are the two parts of the name; the supplementary form needs it."
@@ -153,7 +153,7 @@ def _doubted(grid: Grid, place: int, heading: str, column: str, agency: Agency |
     what = f"'{shown(heading)}' is not {column}: leave the column out, so that nothing below it is in the report?"
     other = replace(_not_used(grid, heading), question=what)
     return ProblemGroup(f"heading:{called(heading, grid.header)}", said, "Confirm what it is.", ((grid.header_row, column),),
-                 offers=(other, _offer(grid, place, heading, column)), looks=f"a heading much like {column}", kind="column",
+                 offers=(other, _offer(grid, place, heading, column)), looks=f"a heading similar to {column}", kind="column",
                  texts=(shown(heading),))  # fmt: skip
 
 
@@ -231,7 +231,9 @@ def _none_of(column: str, left: Sequence[tuple[int, str]]) -> str:
     more = f" and {len(left) - _MOST_CHOICES:,} more" if len(left) > _MOST_CHOICES else ""
     if not left:
         return "No heading is left that could hold it"
-    return f"No heading that is not used has cells like it; if {looked_at}{more} holds it, name that heading {column} in the file"
+    return (
+        f"No unused heading has cells like it; if {looked_at}{more} holds it, rename that heading {column} in the file"
+    )
 
 
 def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Offer], str]:
@@ -285,8 +287,8 @@ def _other_pay(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Off
         return [], ""
     heading = grid.header[place].strip()
     if not open_headings.same_day(agency):
-        return [], f"; '{shown(heading)}' cannot hold it, too: {open_headings.days(agency)}"
-    question = f"Read the heading '{shown(heading)}' as {column}, too: both are for {_one_day(agency)}?"
+        return [], f"; '{shown(heading)}' cannot also hold it: {open_headings.days(agency)}"
+    question = f"Also read the heading '{shown(heading)}' as {column}: both are for {_one_day(agency)}?"
     reading = Reading(kind="same", heading=heading, column=column)
     return [Offer(f"heading:{called(heading, grid.header)}:{column}", question, (), (reading,))], ""
 

@@ -124,9 +124,9 @@ def _aside(now: Grid, done: set[str | None]) -> Iterator[ProblemGroup]:
         elif first.setdefault(met, number) != number:
             found.setdefault("repeated_row", []).append(number)
     looks = {
-        "repeated_header": "the header again, as on top of a printed page",
+        "repeated_header": "the header again, as at the top of a printed page",
         "totals": "a total or a remark, not a person",
-        "repeated_row": "the same as an earlier row in every cell",
+        "repeated_row": "identical to an earlier row",
     }
     for kind, numbers in found.items():
         if kind not in done:

@@ -43,7 +43,7 @@ def _group(heading: str, columns: tuple[str, ...], days: str, people: list[LeftB
     rolls = [ROLLS[column] for column in columns]
     stated = Offer(
         f"left:{name}:on-the-rolls",
-        f"'{shown(heading)}': {them}: on the rolls on {days} all the same; write yes in {' and '.join(rolls)} of these rows?",
+        f"'{shown(heading)}': {them}: still on the rolls on {days}; write yes in {' and '.join(rolls)} of these rows?",
         cells=tuple((row, column, "yes") for row in rows for column in rolls),
     )
     other = Offer(

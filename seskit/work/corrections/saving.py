@@ -59,7 +59,7 @@ def save(original: Path, grid: Grid, readings: Readings, typed: Sequence[LogEntr
         else:
             files.whole(made, before, like=original)
         raise FactError(
-            f"The corrected roster was not saved: read again, {made.name} did not give the same people. {_otherwise(original, again, read, typed)}"
+            f"The corrected roster was not saved: when it was read again, {made.name} did not give the same people. {_otherwise(original, again, read, typed)}"
         )
     log = write_log(original, grid, typed, made, when)
     changed = {(row, column) for row, column, _, _ in grid.taken}
@@ -78,9 +78,9 @@ def _otherwise(original: Path, again: Roster, read: Roster, typed: Sequence[LogE
     by_hand = {(one.row, one.column) for one in typed}
     if mine := [place for place in places if place in by_hand]:
         row, column = mine[0]
-        return f"The value typed in row {row}, {column}, is read in another way there: open the cell and write it in the usual form."
+        return f"The value typed in row {row}, {column}, is read differently there: open the cell and write it in the usual form."
     where = f" It differs first in row {places[0][0]}, {places[0][1]}." if places else ""
-    return f"Save {original.name} anew in your spreadsheet program, and correct that.{where}"
+    return f"Save {original.name} again in your spreadsheet program, and correct that file.{where}"
 
 
 def sum_of(original: Path, grid: Grid, readings: Readings) -> str:

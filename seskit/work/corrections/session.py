@@ -56,7 +56,7 @@ class Left:
     def _state(self) -> str:
         if not self.unsaved:
             return ""
-        return "; not saved yet" if self.typed else "; what was confirmed is followed, also without saving"
+        return "; not saved yet" if self.typed else "; what you confirmed applies even without saving"
 
 
 def open_folder(folder: str | Path) -> Corrections:
@@ -217,7 +217,7 @@ class Corrections:
         if column not in ALL:
             raise FactError(f"'{shown(column)}' is not a column of the roster.{suggestion(column, ALL)}")
         if row not in self.grid.now:
-            raise FactError(f"Row {row} of the roster holds nobody; the people are in rows {self._span()}.")
+            raise FactError(f"Row {row} of the roster does not hold a person; the people are in rows {self._span()}.")
         if why_not := self.why_not(column):
             raise FactError(why_not)
         if not why.strip():
@@ -302,7 +302,7 @@ class Corrections:
         """Take the last act back, all its places at once; says what it was. Raises FactError where there is none."""
         newest = max([*(one.when for one in self._typed), *(one.when for one in self._accepted)], default="")
         if not newest:
-            raise FactError("There is nothing to undo: nothing was accepted or typed.")
+            raise FactError("There is nothing to undo: you have not confirmed or typed anything.")
         typed = [one for one in self._typed if one.when == newest]
         accepted = [one for one in self._accepted if one.when == newest]
         self._typed = tuple(one for one in self._typed if one.when != newest)

@@ -133,7 +133,7 @@ def _mapped(content: bytes) -> _SheetPlaces:
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = texts.append
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FactError("The workbook was not saved: its sheet is written in UTF-16. Save it anew as .xlsx first.")
+        raise FactError("The workbook was not saved: its sheet is written in UTF-16. Save it again as .xlsx first.")
     parser.Parse(content, True)
     return found
 
@@ -210,8 +210,8 @@ def _check_formulas(found: _SheetPlaces, changed: set[tuple[int, int]], used: se
         if at in used and any(line == row for line, _ in changed):
             address = f"{letters(at)}{row}"
             raise FactError(
-                f"The roster was not saved: cell {address} is a formula that rests on a value you changed, and only your spreadsheet "
-                f"program can work it out. Type the value of {address} here, too, or correct the roster there and save it."
+                f"The roster was not saved: cell {address} is a formula that depends on a value you changed, and only your spreadsheet "
+                f"program can calculate it. Type the value of {address} here as well, or correct the roster there and save it."
             )
 
 

@@ -22,7 +22,7 @@ from seskit.work.pay_setting.worksheet import CheckedWorksheet
 
 FORMATS = ("xlsx", "html", "json", "ics", "csv")
 ABSENT = (
-    "This folder holds no pay worksheet (pay.yaml with pay.csv or pay.xlsx), so there is nothing to check. Begin pay.yaml under "
+    "This folder holds no pay worksheet (pay.yaml with pay.csv or pay.xlsx), so there is nothing to check. Start pay.yaml under "
     f"{FORM}, and the worksheet under Fill in the other files."
 )
 

@@ -155,7 +155,7 @@ def _verify(checked: CheckedWorksheet, aim: Aim) -> None:
     if stands:
         who = f"{stands[0].person_id}: " if stands[0].person_id else ""
         raise FactError(
-            f"Nothing is proposed: {number_of(len(stands), 'limit')} would not hold. The first: {who}{stands[0].text} "
+            f"Nothing is proposed: {number_of(len(stands), 'limit')} would not be met. The first: {who}{stands[0].text} "
             "Change the budgets or the step, or the facts of that row."
         )
 
@@ -343,7 +343,7 @@ def _explained(checked: CheckedWorksheet, levels: Sequence[LevelShare], aim: Aim
     if others:
         said.append(
             f"{number_of(others, 'executive who is not a career appointee gets', 'executives who are not career appointees get')} no increase here: averages by rating level compare career "
-            "appointees only, performance awards are for them alone (5 U.S.C. 5384(a)(1)), and the freeze on political "
+            "appointees only, performance awards are only for them (5 U.S.C. 5384(a)(1)), and the freeze on political "
             "appointees may hold the others. Propose a rate in the worksheet where one of them is to be raised."
         )
     if stopped:

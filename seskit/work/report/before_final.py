@@ -56,7 +56,7 @@ def nobody(agency: Agency, roster: Roster, found: Sequence[Problem]) -> Iterator
     """A roster without anybody, unless the agency says that it had no executives; and one with people where it does."""
     confirmed = agency.confirmed.no_executives
     if roster.people and confirmed:
-        reason = f"says that there are no executives, and {number_of(len(roster.people), 'person is', 'people are')} on the roster"
+        reason = f"says that there are no executives, but {number_of(len(roster.people), 'person is', 'people are')} on the roster"
         fix = "Remove the entry, or bring the roster of this agency and year."
         yield Problem(None, "confirmed.no_executives", "", reason, fix, file=FILE)
     elif not roster.people and not any(one.severity == "error" for one in found):
@@ -84,7 +84,7 @@ def _dated_elsewhere(agency: Agency, roster: Roster) -> Iterator[Problem]:
     for when, those in sides:
         if len(those) >= _FEWEST and 2 * len(those) > len(days):
             listed = " and ".join(map(str, sorted(set(those))))
-            reason = f"{len(those)} of {len(days)} ratings are dated {when} {listed}: the roster of another year looks like that"
+            reason = f"{len(those)} of {len(days)} ratings are dated {when} {listed}: this looks like the roster of another year"
             fix = (
                 "Bring the roster of this year, or correct the dates. If they are right, say why under confirmed: "
                 "rating_dates in agency.yaml."
@@ -127,7 +127,7 @@ def _rates_together(agency: Agency, groups: Groups, column: str) -> Problem | No
         given[one.rate] += count
     reason = (
         f"{sum(above.values())} of {total} rates of career appointees are above the scheduled rate of basic pay"
-        f"{_alike(given)}: rates with locality pay look like that, and the forms take basic pay without it"
+        f"{_alike(given)}: they look like rates with locality pay, and the forms take basic pay without it"
     )
     fix = "Write the scheduled rates without locality pay; if these are right, say why under confirmed: rates_above_schedule in agency.yaml."
     return _open(

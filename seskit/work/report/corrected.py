@@ -67,7 +67,7 @@ def package(agency: Agency, roster: Roster, forms: Sequence[Form]) -> tuple[Repo
     own = complete(agency, roster)
     if unknown := [form for form in forms if form.key not in {known.key for known in own.forms}]:
         raise FactError(
-            f"The workbook holds {unknown[0].title}, which this agency has not. Name the agency's own folder, "
+            f"The workbook holds {unknown[0].title}, which this agency does not have. Name the agency's own folder, "
             "or the workbook made from it."
         )
     by_key = {form.key: form for form in forms}
@@ -120,7 +120,7 @@ def _described(plans: Sequence[Form]) -> Agency:
 def _plan(form: Form) -> Plan:
     if form.period is None:
         raise FactError(
-            f"{form.title}: {form.edition.named('period')} holds no two dates. Write them as dates, from and to."
+            f"{form.title}: {form.edition.named('period')} does not hold two dates. Write them as dates, from and to."
         )
     pending = form.paid_in is not None and form.paid_amount is None and "pending" in " ".join(form.blanks.values())
     status: Literal["paid", "none", "pending"] = "pending" if pending else "paid" if form.paid_in else "none"

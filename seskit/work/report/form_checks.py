@@ -235,8 +235,8 @@ def _blanks(agency: Agency, form: Form) -> Iterator[Problem]:
             form,
             blank[0],
             None,
-            f"{form.edition.named(*FILLED_TOGETHER)} are filled only in part",
-            "Fill all of them, or none when no awards are paid.",
+            f"{form.edition.named(*FILLED_TOGETHER)} are only partly filled in",
+            "Fill in all of them, or none if no awards are paid.",
         )
 
 

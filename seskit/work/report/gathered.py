@@ -86,7 +86,7 @@ def gather(
             many = number_of(len(errors(refused)), "problem stands", "problems stand")
             first = str(errors(refused)[0]).removeprefix("Error: ")
             wrong.append(
-                f"{folder.name}: {many} in the way; `seskit check` of that folder lists them. The first: {first}"
+                f"{folder.name}: {many} in the way; run `seskit check` on that folder to list them. The first: {first}"
             )
             continue
         bureaus.append(Bureau(folder, opened.agency, opened.roster))
@@ -112,7 +112,7 @@ def gather(
     notes += _left_out(bureaus)
     if any(out.glob("roster.corrected.*")):
         notes.append(
-            f"'{out.name}' has a corrected roster of its own, made of a former one: where the new one differs, nothing is read until "
+            f"'{out.name}' has its own corrected roster, made from a former one: if the new one differs, nothing is read until "
             "roster.corrected and roster.corrections are moved away. Correct the bureau's roster instead."
         )
     columns = _columns(rows)
@@ -156,7 +156,7 @@ def _lost_awards(bureau: Bureau) -> str:
         return ""
     listed = ", ".join(f"'{heading}'" for heading in named)
     return (
-        f"{bureau.folder.name}: no award is on its roster, and the export that it was written from has amounts under {listed}. "
+        f"{bureau.folder.name}: no award is on its roster, but the export that it was written from has amounts under {listed}. "
         "If they are the performance awards, write the heading under columns: award in people.yaml of that folder; if they are "
         f"not, write it under unused:; and read the export again."
     )
@@ -200,7 +200,7 @@ def _plans(bureaus: Sequence[Bureau], notes: list[str], wrong: list[str]) -> Ite
         if len(several) > 1:
             who = ", ".join(bureau.folder.name for bureau, _ in several)
             notes.append(
-                f"Plan '{plan_id}' of {who} is one plan, with one form: it is the same in each. If they are plans of their own, give each an id of its own."
+                f"Plan '{plan_id}' of {who} is one plan, with one form: it is the same in each. If they are separate plans, give each its own id."
             )
         days = {
             name: max(held) if (held := [day for _, one in several if (day := getattr(one.awards, name))]) else None
@@ -245,11 +245,11 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
         one_has, other_has = (
             {person.row: person.person_id for person in bureaus[one].roster.people} for one in (here, elsewhere)
         )
-        zeros = ", apart from zeros in front" if any(one_has[one] != other_has[other] for one, other in rows) else ""
+        zeros = ", apart from leading zeros" if any(one_has[one] != other_has[other] for one, other in rows) else ""
         wrong.append(
             f"{_rows([one for one, _ in rows])} of {bureaus[here].folder.name} and {_rows([other for _, other in rows]).lower()} of "
             f"{bureaus[elsewhere].folder.name} have the same {'number' if len(rows) == 1 else 'numbers'}{zeros}. If it is one person, leave rates, "
-            "rating and award blank where they had left; if it is two, give them numbers of their own, or gather with --coded."
+            "rating and award blank where they had left; if it is two, give each a different number, or gather with --coded."
         )
     return gone
 
@@ -288,16 +288,16 @@ def _department(
         else:
             notes.append(f"{FILE} is there, and stays as it is.")
             notes += [
-                f"{FILE} has another plan '{plan.id}' than the bureaus, or none: look whether it is right."
+                f"{FILE} has another plan '{plan.id}' than the bureaus, or none: check whether it is right."
                 for plan in plans
                 if plan not in own.plans
             ]
         return "" if own else None
     if not code or not name:
-        raise FactError("Give the department's --code and --name: no agency.yaml is there that says them.")
+        raise FactError("Give the department's --code and --name: there is no agency.yaml that gives them.")
     certified = {one.agency.certified for one in bureaus}
     if len(certified) > 1:
-        notes.append(f"The bureaus do not agree whether the system is certified: write it into {FILE}.")
+        notes.append(f"The bureaus do not agree on whether the system is certified: write it into {FILE}.")
     options = {one.agency.options.model_dump_json() for one in bureaus}
     if len(options) > 1:
         notes.append(
@@ -305,7 +305,7 @@ def _department(
         )
     if confirmed := [one.folder.name for one in bureaus if any(one.agency.confirmed.model_dump().values())]:
         notes.append(
-            f"What {', '.join(confirmed)} confirmed is not carried over: confirm it for the department where it still holds."
+            f"What {', '.join(confirmed)} confirmed is not carried over: confirm it for the department if it still applies."
         )
     return agency_text(
         Agency(
@@ -328,7 +328,7 @@ def _left_out(bureaus: Sequence[Bureau]) -> Iterator[str]:
         if person.component not in (None, one.agency.name, one.agency.code)
     )
     if parts:
-        yield f"The column component says the bureau; in {number_of(parts, 'row')} it named another office, which only the bureau's roster says."
+        yield f"The column component names the bureau; in {number_of(parts, 'row')} it named another office, which only the bureau's roster says."
     for one in bureaus:
         stems = sorted({path.stem for path in one.folder.iterdir() if path.stem in others})
         if stems:

@@ -118,7 +118,7 @@ def named(year: int) -> tuple[str, str]:
         )
     return (
         "Member-level export with the fields of the June 2005 form",
-        f"This is not the form OPM takes for fiscal year {year}: later years are collected in OPM's own workbook, which is "
+        f"This is not the form OPM uses for fiscal year {year}: later years are collected in OPM's own workbook, which is "
         f"not public. The fields are those of {_SOURCE}.",
     )
 

@@ -63,7 +63,7 @@ READINGS = (
     OpenPoint("G3", "The 20 percent method 'will produce a larger pool only' with one career member", None,
             {"snapshot": "rates on the day of item {base_pay} count, for which the statement holds; it can fail for pay actually received over part of a year"}),
     OpenPoint("G4", "Presidential appointees are covered, but items {appointees} and {ratings} have no column for them", "presidential_in_ratings",
-            {"career": "Presidential appointees who kept award eligibility stand in the Career column of items {appointees} and {ratings}", "exclude": "Presidential appointees are left out of items {appointees} and {ratings}"}),
+            {"career": "Presidential appointees who kept award eligibility are in the Career column of items {appointees} and {ratings}", "exclude": "Presidential appointees are left out of items {appointees} and {ratings}"}),
     OpenPoint("G5", "The denominator of item {awards}", "item_8_denominator",
             {"item_9_career": "item {awards} is a percentage of the career appointees of item {appointees}", "item_4_number": "item {awards} is a percentage of the number in item {base_pay}", "item_10_career": "item {awards} is a percentage of the career appointees rated in item {ratings}"}),
     OpenPoint("G6", "Fractional percentages in item {levels}", "percent_level_rounding",
@@ -77,7 +77,7 @@ READINGS = (
     OpenPoint("G10", "Whether a pattern with one plan needs an aggregate form", "aggregate_of_single_plan",
             {"yes": "a pattern with one plan gets an aggregate form, identical to the plan's", "no": "a pattern with one plan gets no aggregate form"}),
     OpenPoint("G11", "Two different patterns have four levels", None,
-            {"letter": "patterns F and G are aggregated apart, because their highest levels differ"}),
+            {"letter": "patterns F and G are aggregated separately, because their highest levels differ"}),
     OpenPoint("G12", "'Percentage on which it was calculated' against the printed .10", "budget_percent",
             {"None": "item {pool} is the statutory ceiling; a lower budget stays off the form"}),
     OpenPoint("G13", "The reason for leaving the SES has no column, and reasons overlap", None,
@@ -121,27 +121,29 @@ def inspector_note(form: Form) -> str:
     )
     rest = "breaks no limit" if above else "would break no limit"
     said = (
-        f"{method}{form.edition.named('pool')} is worked out from the rates of these offices alone and is not a limit of theirs: the award pool is "
+        f"{method}{form.edition.named('pool')} is worked out from the rates of these offices only and is not their limit: the award pool is "
         f"the whole agency's (5 U.S.C. 5384(b)(3)). {share} {rest} by itself."
     )
     return f"{INSPECTOR}: {said}"
 
 
 def other_layout(agency: Agency) -> str:
-    """What to say of a year for which OPM takes another layout than that of the FY 2002 form; nothing for others."""
+    """What to say of a year for which OPM uses another layout than that of the FY 2002 form; nothing for others."""
     if agency.fiscal_year < member_form_year():
         return ""
     return (
-        f"This is the layout of the FY 2002 form, not the one OPM takes for fiscal year {agency.fiscal_year}: since June "
+        f"This is the layout of the FY 2002 form, not the one OPM uses for fiscal year {agency.fiscal_year}: since June "
         "2005 the form has one row for each member, and later years are collected in OPM's own workbook."
     )
 
 
 def final_words(agency: Agency) -> str:
-    """What forms without a fault are: ready to be sent, or final in their figures where OPM takes another layout."""
+    """What forms without a fault are: ready to be sent, or final in their figures where OPM uses another layout."""
     if agency.fiscal_year < member_form_year():
         return "Final: nothing stands in the way of sending the forms."
-    return f"Final in its figures. For fiscal year {agency.fiscal_year} OPM takes another layout: file these figures in it."
+    return (
+        f"Final in its figures. For fiscal year {agency.fiscal_year} OPM uses another layout: file these figures in it."
+    )
 
 
 def final_of_years(years: Iterable[int]) -> str:
@@ -153,7 +155,7 @@ def final_of_years(years: Iterable[int]) -> str:
     those = f"fiscal {'year' if len(later) == 1 else 'years'} {joined([str(year) for year in later])}"
     earlier = "A final form of an earlier year may be sent. " if later != listed else ""
     return (
-        f"{earlier}For {those} final means final in its figures: OPM takes another layout, so file these figures in it."
+        f"{earlier}For {those} final means final in its figures: OPM uses another layout, so file these figures in it."
     )
 
 

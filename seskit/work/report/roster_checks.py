@@ -28,7 +28,7 @@ from seskit.work.report.forms import base_day, counted_rate, scheduled_rate
 _SUPPLEMENT = ("pay_decreased", "action", "action_date", "removal_reason")
 _day_of_rating = attrgetter("plan", "rating_date")
 _DAYS = two_ways(
-    "`seskit appraisal actions` tells days and notices", "the page of performance appraisal tells days and notices"
+    "`seskit appraisal actions` lists days and notices", "the performance appraisal page lists days and notices"
 )
 _PAY = "Compare with the pay record; correct the cell, or leave it if the record says so."
 
@@ -219,11 +219,11 @@ def _judge_award(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iter
             "award", award, f"rated {person.rating}, below fully successful", clear, "R08", rests_on="rating"
         )
     elif rate is None and person.on_rolls_period_end is False:
-        reason = "an award needs a career appointee on the last day of the period, and this one was not on the rolls, as stated"
+        reason = "an award needs a career appointee on the last day of the period, but this one was not on the rolls, as stated"
         yield RowFault("award", award, reason, clear, "R06", rests_on="on_rolls_period_end")
     elif rate is None:
         reason = "there is no rate on the last day of the period to measure it against"
-        fix = "Fill in basic_pay_period_end; clear the award of one who was not on the rolls that day."
+        fix = "Fill in basic_pay_period_end, or clear the award if the person was not on the rolls that day."
         yield RowFault("award", award, reason, fix, "R06", rests_on=rate_column)
     else:
         yield from _judge_amount(person, award, rate, plan, agency)
@@ -344,7 +344,7 @@ def _judge_removal(person: Person, found: Called | None) -> Iterator[RowFault]:
     reason = person.removal_reason
     if removed and reason is None and (ground := removal_reason(person, found)):
         why = f"blank; the ratings on record give {ground}, and the form says so"
-        yield RowFault("removal_reason", None, why, "Look whether the removal rests on it.", "R12", "warning")
+        yield RowFault("removal_reason", None, why, "Check whether the removal rests on it.", "R12", "warning")
     elif removed and reason is None:
         yield RowFault(
             "removal_reason",

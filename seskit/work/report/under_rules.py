@@ -133,7 +133,7 @@ class _People:
 def side_by_side(agency: Agency, roster: Roster, days: Sequence[date]) -> SideBySide:
     """Hold an agency's people against the rules of other days."""
     if not days:
-        raise FactError("Name a day whose rules are asked for, such as 2004-08-01.")
+        raise FactError("Give a day whose rules you want, such as 2004-08-01.")
     plans = {plan.id for plan in agency.plans}
     kept = tuple(one for one in roster.people if one.plan in plans and one.appointment_type in CODES)
     people = _People(kept, agency.certified, agency.fiscal_year)

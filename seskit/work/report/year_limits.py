@@ -94,7 +94,7 @@ def _apart(offices: Sequence[Form], number: int, total: Decimal, spent: Decimal,
     office = f"{dollars(paid)} of {dollars(_pool(inside, pay, on))}"
     others = f"{dollars(spent - paid)} of {dollars(_pool(number - inside, total - pay, on))}"
     return (
-        f" An Office of Inspector General is counted in, {inspector_general.since()}: apart, such offices pay {office}, "
+        f" An Office of Inspector General is included, {inspector_general.since()}: separately, such offices pay {office}, "
         f"the others {others}. Ask counsel whether the pool should count them."
     )
 
@@ -123,7 +123,7 @@ def _of_ratings(agency: Agency, groups: Groups) -> Iterator[YearLimit]:
         people = [(one, count) for one, count in groups.counted if ends.get(one.plan or "") == end]
         offices = any(one.ig_office for one, _ in people)
         whole = "agency without its Inspector General offices" if offices else "agency"
-        for apart, name in ((False, whole), (True, "Inspector General offices, counted apart")):
+        for apart, name in ((False, whole), (True, "Inspector General offices, counted separately")):
             counted = [(one, count) for one, count in people if bool(one.ig_office) is apart]
             if counted:
                 yield _ceiling(counted, end, name, apart=apart)

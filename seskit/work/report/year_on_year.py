@@ -295,7 +295,7 @@ def _patterns(year: ReportedYear) -> list[str]:
 
 
 def _notes(later: ReportedYear, earlier: ReportedYear, least: int) -> Iterator[str]:
-    yield f"Numbers of fewer than {least} people are hidden, with as many others as it takes to keep them hidden."
+    yield f"Numbers of fewer than {least} people are hidden, with enough others to keep them hidden."
     yield "A change of a share is in percentage points."
     for year in (later, earlier):
         if not year.package.final:
@@ -303,9 +303,9 @@ def _notes(later: ReportedYear, earlier: ReportedYear, least: int) -> Iterator[s
     if _patterns(later) != _patterns(earlier):
         yield "The rating patterns differ between the years: levels of different patterns do not compare."
     if later.agency.code != earlier.agency.code:
-        yield f"The folders have different codes, {later.agency.code} and {earlier.agency.code}: see that it is one agency."
+        yield f"The folders have different codes, {later.agency.code} and {earlier.agency.code}: check that it is one agency."
     if later.agency.fiscal_year - earlier.agency.fiscal_year > 1:
-        yield "More than one year lies between the two."
+        yield "The two are more than one year apart."
 
 
 def _text(cell: Cell, kind: str) -> str:

@@ -69,11 +69,11 @@ def _unfit(record: Record, folder: Path, drafts: bool) -> str:
     if record.status not in ("final", "draft"):
         return f"the report was not made: {record.message or record.status}"
     if record.alike:
-        return f"its roster is that of {' and '.join(record.alike)}, too: put the right file into the folder that has the wrong one"
+        return f"its roster is also that of {' and '.join(record.alike)}: put the right file into the folder that has the wrong one"
     if record.status == "draft" and not drafts:
         return f"the forms are a draft: {record.message}"
     if not (folder / _file(record)).is_file():
-        return "forms.json is not there any more; run the batch again"
+        return "forms.json is no longer there; run the batch again"
     if digest(folder / _file(record)) != record.outputs.get(_file(record)):
         return "forms.json is not the one the batch wrote; run the batch again"
     if not record.fiscal_year:

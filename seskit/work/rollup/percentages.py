@@ -79,7 +79,7 @@ def _read(printed: str) -> tuple[Decimal, Decimal]:
     except InvalidOperation:
         raise FactError(f"printed: '{printed}' is not a percentage; write it as printed, for example 21.7.") from None
     if not value.is_finite() or "e" in text.lower() or not 0 <= value <= 100:
-        raise FactError(f"printed: '{printed}' is not a percentage of people; it lies between 0 and 100.")
+        raise FactError(f"printed: '{printed}' is not a percentage of people; it must be between 0 and 100.")
     exponent = value.as_tuple().exponent
     return value, Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 

@@ -18,7 +18,7 @@ from seskit.work.rollup.ratios import average, percent
 from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable
 
 _SCOPE = "plan"
-_WITH = "Presidential appointees who kept award eligibility stand among the career executives."
+_WITH = "Presidential appointees who kept award eligibility are among the career executives."
 
 
 def tables(
@@ -56,7 +56,7 @@ def _of_year(
         f"FY {year}: average performance award, all agencies, by whom the amount is divided among",
         ("Divided among", "People", "Average award"),
         tuple(_averages(figures, shown)),
-        "An average over recipients and one over everybody rated, awardless people counted as zero, do not compare.",
+        "An average over recipients and one over everyone rated, with people without an award counted as zero, are not comparable.",
     )
     yield RollupTable(
         year,
@@ -83,7 +83,7 @@ def _by_level(shown: Mapping[Hashable, Any], year: int, pattern: str) -> RollupT
         f"FY {year}: share at each rating level of all executives rated, rating pattern {pattern}",
         ("Rating level", "Career rated", "Career rated, percent", "All rated", "All rated, percent"),
         tuple(rows),
-        "Nobody without a rating is in these percentages.",
+        "These percentages leave out people without a rating.",
     )
 
 
@@ -101,7 +101,7 @@ def _at_the_top(
         f"FY {year}: executives at the highest rating level of all rated, by agency, rating pattern {pattern}",
         ("Agency", "All rated", f"At level {top}", f"At level {top}, percent of all rated"),
         tuple(rows),
-        "Career, noncareer and limited appointees together; nobody without a rating is in these percentages.",
+        "Career, noncareer and limited appointees together; these percentages leave out people without a rating.",
     )
 
 

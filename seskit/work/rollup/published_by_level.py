@@ -12,7 +12,7 @@ from seskit.work.rollup.ratios import average, percent
 from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable
 
 _SCOPE = "plan"
-_CAREER = "Career executives only; Presidential appointees who kept award eligibility stand among them."
+_CAREER = "Career executives only; Presidential appointees who kept award eligibility are among them."
 _KNOWN = "Only people whose adjustment the roster gives, 0 included; percentages are made from the sums."
 
 

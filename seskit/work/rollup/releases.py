@@ -67,7 +67,7 @@ def read(folder: Path) -> list[Release]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise FactError(
             f"{FILE} in '{folder.name}' cannot be read, so nothing can be protected against what was released. "
-            "Put back the file as it was written."
+            "Restore the file as it was written."
         ) from None
 
 

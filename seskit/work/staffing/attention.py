@@ -21,7 +21,7 @@ from seskit.work.staffing.vacancy_status import Remark
 
 _DAY = two_ways(
     "Give as_of in vacancy.yaml, or --as-of.",
-    "Write the 'Day to look from' on the page of staffing, or as_of under 'Fill in the other files', the vacancies.",
+    "Write the 'Day to look from' on the staffing page, or as_of under 'Fill in the other files', the vacancies.",
 )
 _COMPLETE, _DO_IT = "Complete the row.", "Record in its row what was done, or do it now."
 _VACANCIES, _PROBATION = "1. Where every vacancy stands", "6. Probation"
@@ -62,7 +62,7 @@ def of_correspondence(papers: Sequence[Paper], problems: Sequence[Problem], on: 
         return found
     own = "the agency's own control of correspondence"
     if on is None:
-        said = "There is no day to look from, so what is overdue cannot be determined."
+        said = "There is no as-of date, so what is overdue cannot be determined."
         to_do = _DAY
         return [*found, Finding("staffing", "correspondence", "flag", said, to_do, own, file=correspondence.FILE)]
     for one in control.look(papers, on):
@@ -92,7 +92,7 @@ def of_probation(walk: StaffingWalk) -> list[Finding]:
     found = of_problems(walk.tracker.problems, "staffing")
     if walk.as_of is None:
         if walk.tracker.is_there:
-            said = "There is no day to look from, so probation cannot be followed."
+            said = "There is no as-of date, so probation cannot be followed."
             found.append(Finding("staffing", "probation", "flag", said, _DAY,
                                  file=tracker.FILE, section=_PROBATION))  # fmt: skip
         return found
@@ -124,7 +124,7 @@ def _due(
 def of_moves(walk: StaffingWalk) -> list[Finding]:
     """The moves that ratings require, as the list has them under the appraisal year; why there are none to tell."""
     found = of_problems(walk.rated_in.problems, "appraisal")
-    why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no day to look from."
+    why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no as-of date."
     if why or walk.as_of is None:
         to_do = "Complete the files of the appraisal year, or give a later day."
         return [*found, Finding("staffing", "moves", "flag", why, to_do, section=_PROBATION)]

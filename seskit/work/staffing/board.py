@@ -104,10 +104,10 @@ def _open(vacancy: Vacancy, ranking: Result[EcqRating], candidates: tuple[Consid
     known = {one.candidate for one in candidates}
     found = [f"{who} is not rated on every qualification by every rater." for who in ranking.answer.not_rated]
     if ranking.answer.agreement.to_discuss:
-        found.append("Raters differ by more than the board lets stand; see the column Spread, discuss and rate again.")
+        found.append("Raters differ by more than the board allows; see the column Spread, discuss and rate again.")
     if not vacancy.best_qualified:
         found.append("Name the best qualified (best_qualified in vacancy.yaml).")
-    found += [f"{who} is certified and was not rated." for who in vacancy.best_qualified if who not in known]
+    found += [f"{who} is certified but was not rated." for who in vacancy.best_qualified if who not in known]
     if vacancy.selectee and vacancy.best_qualified and vacancy.selectee not in vacancy.best_qualified:
         found.append(f"The selectee {vacancy.selectee} is not among the best qualified.")
     found += [

@@ -16,7 +16,7 @@ from seskit.record.staffing.records import STEPS, Vacancy, VacancyFolder
 _ADVICE = {
     "earliest_close": "The announcement may close on this day or later (5 CFR 317.501(b)(2)).",
     "qrb_due": "The case must be with OPM by this day.",
-    "probation_ends": "Assessment and certification must stand before the appointment is final (5 CFR 317.503).",
+    "probation_ends": "Assessment and certification must be done before the appointment is final (5 CFR 317.503).",
 }
 
 

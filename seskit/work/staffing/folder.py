@@ -54,7 +54,7 @@ class StaffingWalk:
     def day(self) -> date:
         """The day it is seen on."""
         if self.as_of is None:
-            raise FactError(f"as_of: give the day to look from; {self.name} has no {records.FILE} that says it.")
+            raise FactError(f"as_of: give the as-of date; {self.name} has no {records.FILE} that gives it.")
         return self.as_of
 
     @property

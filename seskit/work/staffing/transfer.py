@@ -164,7 +164,7 @@ def receive(
     if agency is None or plan not in {one.id for one in agency.plans}:
         raise FactError(f"plan: '{plan}' is not a plan of the receiving agency.")
     if number in {one.person_id for one in roster.people}:
-        raise FactError(f"number: '{number}' is on the roster already.")
+        raise FactError(f"number: '{number}' is already on the roster.")
     here = {"person_id": number, "name": given.name or "", "plan": plan, "appointment_type": given.appointment_type or "",
             "component": component, "ig_office": _YES_NO[ig_office], "on_probation": _YES_NO[given.on_probation]}  # fmt: skip
     made = {"roster.corrected.csv": _added(lists.find(place, "roster"), [here], ())}
@@ -187,7 +187,7 @@ def receive(
         row = {"person_id": number, "rate": "" if paid is None else paid, "last_adjusted": last or ""}
         made["pay.csv"] = _added(worksheet, [row], ())
     says = [
-        f"{number_of(len(ratings), 'rating')} and {number_of(len(pay), 'pay action')} taken in from {given.from_agency}."
+        f"{number_of(len(ratings), 'rating')} and {number_of(len(pay), 'pay action')} read in from {given.from_agency}."
     ]
     says.append(
         f"Pay may change again from {clock.opens_on(last)} (5 CFR 534.404(c))."

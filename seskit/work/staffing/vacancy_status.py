@@ -45,9 +45,9 @@ NEXT = {
 }
 TO_DO: dict[str, str] = {
     "overdue": "Do it now, and record the day.",
-    "barred": "Do not go on until it is settled.",
+    "barred": "Do not proceed until it is settled.",
     "incomplete": "Add what is missing to vacancy.yaml.",
-    "irregular": "Keep the reason with the record; ask OPM where it cannot be put right.",
+    "irregular": "Keep the reason with the record; ask OPM if it cannot be corrected.",
 }
 _OF_A_SENT_CASE = "Write into vacancy.yaml where each is kept. If one was never sent, ask OPM what to do."
 _NOT_LISTED = "Correct the number of the selectee or the lists in vacancy.yaml; select from the best qualified only."
@@ -297,7 +297,7 @@ class _View:
             sure = doubt.of(self.moratorium(one.moratorium, one.submitted_on))
             yield _Said("barred", said, "5 CFR 317.502(d)", sure)
         elif held is None:
-            said = "Whether a moratorium holds the case turns on the acting head."
+            said = "Whether a moratorium holds the case depends on the acting head."
             yield _Said("incomplete", said, "5 CFR 317.502(d)", _UNKNOWN)
         yield from self._forwarding()
         if one.returned_on and self.happened(one.returned_on):
@@ -305,7 +305,7 @@ class _View:
                                  returned_on=one.returned_on)  # fmt: skip
             again, sure = asked.answer.resubmit_by, Doubt(asked.confidence)
             if again and self.returned() and again < self.as_of and not held:
-                yield _Said("overdue", f"The returned case was to go back by {again}.", _SENDING, sure)
+                yield _Said("overdue", f"The returned case was due back by {again}.", _SENDING, sure)
             elif again and one.sent_again_on and one.sent_again_on > again:
                 yield _Said("irregular", f"Sent again on {one.sent_again_on}, after {again}.", _SENDING, sure)
 

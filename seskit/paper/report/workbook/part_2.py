@@ -47,7 +47,7 @@ def _plan_sheet(book: styles.Book, name: str, plan: Plan, report: ReportPackage)
     title = " ".join(used.heading).format(year=report.agency.fiscal_year)
     styles.write_across(sheet, 0, last, title, formats["title"])
     sheet.set_row(0, 21)
-    styles.write_across(sheet, 1, last, f"{PERSONAL}: send and keep it apart from the forms.", formats["status"])
+    styles.write_across(sheet, 1, last, f"{PERSONAL}: send and keep it separate from the forms.", formats["status"])
     styles.write_across(sheet, 2, last, printed_form.supplement_status(report), formats["status"])
     styles.write_across(sheet, 3, last, used.asked, formats["wrapped"], characters=150)
     for row, label, value in ((4, used.agency, report.agency.name), (5, "Plan", plan.id)):

@@ -119,7 +119,7 @@ class Files:
     def rated(self) -> Agency:
         """The agency with its executives as agency.yaml and the roster have them; how the year was run need not be known."""
         if self.agency is None:
-            raise FactError(f"There is no outcome to tell: {self.problems[0]}")
+            raise FactError(f"There are no results to report: {self.problems[0]}")
         return self.agency
 
     def on_probation(self, person: Person, on: date) -> bool | None:
@@ -234,8 +234,8 @@ def _contradictions(files: Files) -> Iterator[Problem]:
     known = {one.person_id for one in files.people.people}
     for who in files.cycle.on_probation or () if files.cycle and known else ():
         if who not in known:
-            fix = "Correct the number, or take it out; where nobody is on probation, say so."
-            yield Problem(None, "on_probation", shown(who), "is the number of nobody on the roster", fix, file=CYCLE)
+            fix = "Correct or remove the number; if no one is on probation, say so."
+            yield Problem(None, "on_probation", shown(who), "is not a number on the roster", fix, file=CYCLE)
     yield from _boards(files)
     for row in files.probation.rows:
         person = next((one for one in files.executives() if one.person_id == row.person_id), None)
@@ -244,7 +244,7 @@ def _contradictions(files: Files) -> Iterator[Problem]:
             serves, told = files.probation.serves(row.person_id or "", end), files.on_probation(person, end)
             if None not in (serves, told) and serves != told:
                 here, there = ("is", "is not") if serves else ("is not", "is")
-                reason = f"by this row the executive {here} on probation on {end}; roster or {CYCLE} says {there}"
+                reason = f"this row says the executive {here} on probation on {end}; the roster or {CYCLE} says {there}"
                 yield Problem(
                     row.row, "appointed_on", str(row.appointed_on), reason, "Correct the one that is wrong.",
                     file=tracker.FILE,
@@ -295,7 +295,7 @@ def _other_ends(files: Files) -> Iterator[Problem]:
                 reason = (
                     f"ends on {end} for plan {plan}, and the steps of {number_of(count, 'executive')} end it on {on}"
                 )
-                fix = "Correct the one that is wrong; where the period was ended on another day, say why in the note of the step."
+                fix = "Correct the one that is wrong; if the period ended on another day, say why in the note of the step."
                 yield Problem(None, "appraisal_period", str(end), reason, fix, file="agency.yaml")
 
 
@@ -339,6 +339,6 @@ def _steps(folder: Path, known: set[str], problems: list[Problem], notes: list[s
     notes += listed.notes
     if open_rows:
         notes.append(
-            f"{number_of(open_rows, 'step')} in {listed.name} with neither day, role, level nor note: not done yet."
+            f"{number_of(open_rows, 'step')} in {listed.name} without a day, role, level or note: treated as not done yet."
         )
     return dict(found)

@@ -39,7 +39,7 @@ def terms_text() -> bytes:
 
 
 _TERMS = """\
-# What holds for the whole pay worksheet. The dates are examples: write your own after the colons.
+# What applies to the whole pay worksheet. The dates are examples: write your own after the colons.
 # Lines or ends of lines that begin with '#' are explanations; remove a '#' to use the entry behind it.
 
 # The day the adjustments take effect, year-month-day.

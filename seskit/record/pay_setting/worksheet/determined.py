@@ -35,8 +35,8 @@ class TwoAwards:
         named = ", ".join(each) + (f" and {number_of(left, 'other')}" if left else "")
         return Problem(
             None, None, "",
-            f"the proposed awards are not those that the roster has as determined, for {number_of(len(self.differ), 'executive')}: {named}",
-            "Settle which hold, and correct the other, so that nothing is paid twice.", "warning", "pay",
+            f"the proposed awards differ from those determined in the roster, for {number_of(len(self.differ), 'executive')}: {named}",
+            "Decide which are right, and correct the others, so that nothing is paid twice.", "warning", "pay",
         )  # fmt: skip
 
 

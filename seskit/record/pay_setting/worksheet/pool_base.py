@@ -33,7 +33,7 @@ def apart(people: Iterable[Person], paid: date, certified: bool) -> str:
         return ""
     groups = (inside, [person for person in people if not person.ig_office])
     office, others = (_pool(group, paid, certified) for group in groups)
-    return f"The award pool counts them in. Ask counsel whether it should: apart, the office has {office}, the others {others}."
+    return f"The award pool includes them. Ask counsel whether it should: separately, the office has {office}, the others {others}."
 
 
 def inspectors(people: Sequence[Person], paid: date, certified: bool) -> Iterator[str]:

@@ -195,7 +195,7 @@ def read(
 def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
     first = open_range_day()
     if certified is None and terms.effective >= first:
-        reason = "is not known; caps and approvals turn on it"
+        reason = "is not known; caps and approvals depend on it"
         yield Problem(None, "certified", "", reason, f"Write yes or no: {where('certified')}.", file=TERMS)
     if terms.effective < first:
         reason = f"is before {first}, when the open range began"
@@ -255,7 +255,7 @@ def _rows(
         yield row._replace(ratings_call=found.says) if found and found.says else row
     for person in left.values():
         problems.append(
-            Problem(person.row, "person_id", shown(person.person_id or ""), "is in the roster and not in the pay worksheet",
+            Problem(person.row, "person_id", shown(person.person_id or ""), "is in the roster but not in the pay worksheet",
                     "Add a row, with no proposal if none is made.", "warning")
         )  # fmt: skip
 

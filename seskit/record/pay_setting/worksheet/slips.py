@@ -48,11 +48,13 @@ def _present_rate(
 ) -> Iterator[Problem]:
     lowest = lowest_lawful_before(effective)
     if rate < lowest:
-        reason = f"is below the range minimum of {dollars(lowest)}, under which nobody may be paid"
-        yield _warning(proposal, "rate", rate, reason, "Correct the amount if it is a slip.")
+        reason = f"is below the range minimum of {dollars(lowest)}, the lowest rate that may be paid"
+        yield _warning(proposal, "rate", rate, reason, "Correct the amount if it is an error.")
     highest = limits.certified if certified else limits.uncertified
     if rate > highest:
-        kept = "above level III is lawful only as preserved pay" if rate <= limits.certified else "is in no range"
+        kept = (
+            "above level III is lawful only as preserved pay" if rate <= limits.certified else "is outside every range"
+        )
         reason = f"is above the range maximum of {dollars(highest)}, and {kept}"
         yield _warning(proposal, "rate", rate, reason, "Correct the amount, or say in the reason why it is preserved.")
 
@@ -73,7 +75,7 @@ def _against_roster(
         return
     if rate < known and proposal.last_adjusted is not None and changed_since:
         return
-    reason = f"is not the {dollars(known)} that the roster has for {period_end}, and no adjustment since then is given"
+    reason = f"is not the {dollars(known)} that the roster has for {period_end}, but no adjustment since then is given"
     yield _warning(proposal, "rate", rate, reason, "Correct the rate, the roster or the last counted adjustment.")
 
 
@@ -86,8 +88,8 @@ def _digit(proposal: Proposal, rate: Decimal) -> Iterator[Problem]:
         near = [meant for meant in _one_slip_away(amount) if abs(meant - other) * 100 <= LARGE_CHANGE * rate]
         if near:
             meant = min(near, key=lambda one: (abs(one - other), one))
-            reason = f"lies {abs(share):.1f} percent from {dollars(other)}; with one slip of a digit undone it is {dollars(meant)}"
-            yield _warning(proposal, column, amount, reason, "Correct the amount if it is a slip.")
+            reason = f"is {abs(share):.1f} percent from {dollars(other)}; with one digit corrected it would be {dollars(meant)}"
+            yield _warning(proposal, column, amount, reason, "Correct the amount if it is an error.")
             return
 
 

@@ -122,7 +122,7 @@ def noted(text: str) -> str | None:
 
 
 def quoted(text: str) -> str | None:
-    """'129800: an amount behind a quotation mark."""
+    """'129800: an amount after a quotation mark."""
     found = _QUOTED.fullmatch(text)
     return _amount(found[1]) if found else None
 
@@ -164,16 +164,16 @@ def in_thousands(text: str) -> str | None:
 
 
 _SHARED = (
-    PrintedForm("currency", "an amount with the name of the currency", "take the amount alone", alone(currency)),
+    PrintedForm("currency", "an amount with the name of the currency", "take only the amount", alone(currency)),
     PrintedForm("spaces", "an amount with spaces between thousands", "take it without the spaces", alone(spaced)),
-    PrintedForm("points", "an amount with points between thousands", "take the points as signs between thousands", alone(points)),
-    PrintedForm("comma-cents", "an amount with a comma before the cents", "take the comma as the point before cents", alone(comma_cents)),
+    PrintedForm("points", "an amount with periods between thousands", "take the periods as thousands separators", alone(points)),
+    PrintedForm("comma-cents", "an amount with a comma before the cents", "take the comma as the decimal point", alone(comma_cents)),
     PrintedForm("odd-commas", "an amount with commas at unusual places", "take it without the commas", alone(odd_commas)),
     PrintedForm("thousands", "an amount in thousands", "take it times one thousand", alone(thousands)),
     PrintedForm("letters", "an amount with letters in place of digits", "take O as zero, and l or I as one", alone(letters)),
-    PrintedForm("note", "an amount with a note behind it", "take the amount without the note", alone(noted)),
-    PrintedForm("quoted", "an amount behind a quotation mark", "take it without the mark", alone(quoted)),
-    PrintedForm("power", "an amount in powers of ten", "take it as the number it stands for; digits may have been cut", alone(power)),
+    PrintedForm("note", "an amount with a note after it", "take the amount without the note", alone(noted)),
+    PrintedForm("quoted", "an amount after a quotation mark", "take it without the mark", alone(quoted)),
+    PrintedForm("power", "an amount in powers of ten", "take it as the number it stands for; digits may be cut off", alone(power)),
 )  # fmt: skip
 
 AWARDS = (
@@ -186,7 +186,7 @@ AWARDS = (
 
 RATES = (
     PrintedForm("none", "a sign for no rate", "leave the cell blank: not on the rolls that day", alone(none)),
-    PrintedForm("yearly", "a yearly amount in words", "take the amount alone", alone(yearly)),
+    PrintedForm("yearly", "a yearly amount in words", "take only the amount", alone(yearly)),
     PrintedForm("in-thousands", "a yearly rate in thousands", "take it times one thousand", alone(in_thousands), reads_more=True),
     *_SHARED,
 )  # fmt: skip

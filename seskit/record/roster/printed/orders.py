@@ -26,7 +26,7 @@ def in_question(column: str, texts: Iterable[str], unreadable: Iterable[str], fi
     if not either:
         return []
     many = "another date" if len(either) == 1 else f"{len(either):,} other dates"
-    reason = f"{many} of the column, such as {shown(either[0])}, may have the day first, too: {shown(sign)} has it"
+    reason = f"{many} of the column, such as {shown(either[0])}, may also have the day first: {shown(sign)} does"
     return [
         Problem(
             None,

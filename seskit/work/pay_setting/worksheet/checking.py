@@ -290,7 +290,7 @@ def _award(worksheet: Worksheet, row: WorksheetRow) -> _Award:
     elif row.rating < lowest:
         why = f"Rated level {row.rating}; an award needs level {lowest} or better."
     elif not least <= row.proposed_award <= most:
-        why = f"It must lie between {dollars(least)} and {dollars(most)}."
+        why = f"It must be between {dollars(least)} and {dollars(most)}."
         nearest = min(max(row.proposed_award, least), most)
         instead = (priced("Pay", nearest, row.proposed_award),)
     else:
@@ -309,7 +309,7 @@ def _flags(
         return Objection("flag", check, text, citation, row.row, row.person_id, (), row.reason or "")
 
     if row.ratings_call and (increase > 0 or row.proposed_award is not None):
-        text = f"{row.ratings_call}; pay is to rise or an award to be paid all the same."
+        text = f"{row.ratings_call}; the proposal still raises pay or pays an award."
         yield flag("ratings on record", text, "5 U.S.C. 4314(b)(3)-(4)")
     if increase > 0 and row.new_rate > limits.uncertified and row.rating is not None and row.rating < outstanding:
         text = (f"{dollars(row.new_rate)} is above level III ({dollars(limits.uncertified)}) for one rated level {row.rating}; "
@@ -324,7 +324,7 @@ def _flags(
         and row.new_rate <= judged_freeze
         and crossing(worksheet.terms.effective)
     ):
-        text = (f"A political appointee is to rise to {dollars(row.new_rate)}; since 2023 the freeze's trigger is above its own "
+        text = (f"A political appointee would rise to {dollars(row.new_rate)}; since 2023 the freeze's trigger is above its own "
                 "frozen limit, so have counsel or OPM review the rate.")  # fmt: skip
         yield flag("political freeze", text, FREEZE_LAW)
     if row.rating == outstanding and increase == 0 and (highest or row.rate) > row.rate:
@@ -335,7 +335,7 @@ def _flags(
         rate = row.new_rate if worksheet.terms.awards_paid_on >= worksheet.terms.effective else row.rate
         over = rate + row.proposed_award - limit
         if over > 0:
-            text = (f"A full year at {dollars(rate)} and the award pass the aggregate limit of {dollars(limit)}: "
+            text = (f"A full year at {dollars(rate)} and the award exceed the aggregate limit of {dollars(limit)}: "
                     f"about {dollars(over)} is deferred to January.")  # fmt: skip
             yield flag("aggregate limit", text, "5 U.S.C. 5307; 5 CFR 530.203")
 
@@ -383,7 +383,7 @@ def _together(checked: CheckedWorksheet) -> Iterator[Objection]:
     yield from twelve_months(checked.rows, terms.effective)
     spent, raised = checked.awards_total, checked.adjustments_total
     if spent > pool:
-        text = f"Awards of {dollars(spent)} pass the pool of {dollars(pool)} by {dollars(spent - pool)}."
+        text = f"Awards of {dollars(spent)} exceed the pool of {dollars(pool)} by {dollars(spent - pool)}."
         yield Objection(
             "block",
             "pool",
