@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from seskit.formats.refusals import FactError
+
+#: What an archive that is brought may hold, so that none fills the disk.
+_MOST_FILES, _MOST_BYTES = 2_000, 200_000_000
 
 
 def packed(folder: str, files: Iterable[Path]) -> bytes:
@@ -15,3 +21,44 @@ def packed(folder: str, files: Iterable[Path]) -> bytes:
         for file in files:
             archive.writestr(zipfile.ZipInfo(f"{folder}/{file.name}"), file.read_bytes(), zipfile.ZIP_DEFLATED)
     return made.getvalue()
+
+
+def packed_folder(folder: Path) -> bytes:
+    """A ZIP archive of every file in a folder and below, under the folder's name; no times in it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                named = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}")
+                archive.writestr(named, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def unpacked_folder(name: str, content: bytes) -> tuple[str, dict[str, bytes]]:
+    """The folder that an archive holds, by its name, and its files by their place in it.
+
+    Where the archive has no folder of its own, it is called as the archive is. Raises FactError for what is no archive, is
+    damaged, locked or too large, or names a place outside.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [part for part in archive.infolist() if not part.is_dir()]
+            if len(parts) > _MOST_FILES or sum(part.file_size for part in parts) > _MOST_BYTES:
+                raise FactError(f"'{name}' holds more than an agency's folder does.")
+            held = {part.filename: archive.read(part) for part in parts}
+    except FactError:
+        raise
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error):
+        raise FactError(f"'{name}' is not a ZIP archive that can be opened.") from None
+    if any(_outside(part) for part in held):
+        raise FactError(f"'{name}' names places outside its own folder; nothing of it is used.")
+    tops = {PurePosixPath(part).parts[0] for part in held}
+    if len(tops) == 1 and all(len(PurePosixPath(part).parts) > 1 for part in held):
+        top = tops.pop()
+        return top, {part[len(top) + 1 :]: one for part, one in held.items()}
+    return PurePosixPath(name).stem, held
+
+
+def _outside(part: str) -> bool:
+    place = PurePosixPath(part)
+    return not place.parts or place.is_absolute() or ".." in place.parts or "\\" in part or ":" in part

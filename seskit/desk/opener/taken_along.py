@@ -1,0 +1,66 @@
+"""An agency's files from one session of the served walks to the next: taken along as one archive, brought back from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seskit.desk.opener import pieces, places
+from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
+from seskit.formats import files
+from seskit.formats.archives import packed_folder, unpacked_folder
+from seskit.formats.characters import file_name
+from seskit.formats.refusals import FactError
+from seskit.record.agency import FILE
+
+if TYPE_CHECKING:
+    from seskit.desk.opener.front import Front
+
+KEEP = "To keep this agency for another day, take its files along under 'Choose another agency'."
+_NOTE = (
+    "Everything in the agency's folder, names included, in one ZIP archive; it is made when you press the button. Finished files "
+    "and the list of what was sent are not in it: download those where they are shown."
+)
+_BRING = "Bring back an agency (ZIP)"
+
+
+def entries(front: Front) -> list[Any]:
+    """What takes the files of the agency on the screen along, and what brings such an archive back; nothing where files stay."""
+    if not places.session():
+        return []
+    bring = pieces.upload(_BRING, [".zip"], lambda name, content: _bring(front, name, content))
+    if places.stays(front.desk.folder):
+        return [bring]
+    offer = FilesOffered("Make the archive", lambda: taken(front.desk.folder))
+    return [FilesOnRequest(f"Take {places.name(front.desk.folder)} along", offer, note=_NOTE), bring]
+
+
+def taken(folder: Path) -> tuple[list[Path], list[str]]:
+    """The archive of an agency's folder as it is now, to be downloaded, and what to do with it."""
+    place = places.beside_notebooks().parent / "along" / f"{file_name(folder.name)}.zip"
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    files.private(place, packed_folder(folder))
+    return [place], [f"Download it and keep it where only you can read it. Next time: Choose another agency, {_BRING}."]
+
+
+def brought_back(name: str, content: bytes) -> Path:
+    """The folder of an agency written from its archive; raises FactError, and writes nothing, where it is none."""
+    called, inside = unpacked_folder(Path(name).name, content)
+    if FILE not in inside:
+        raise FactError(f"'{Path(name).name}' has no {FILE}. Choose an archive that was made with 'Make the archive'.")
+    folder = places.beside_notebooks() / file_name(called)
+    if folder.exists():
+        raise FactError(f"There is an agency in '{folder.name}' already; nothing was written.")
+    for path, held in sorted(inside.items(), key=lambda part: part[0] == FILE):  # last what makes it an agency's folder
+        (folder / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        files.private(folder / path, held)
+    return folder
+
+
+def _bring(front: Front, name: str, content: bytes) -> None:
+    try:
+        folder = brought_back(name, content)
+    except (FactError, OSError) as failure:
+        front.refuse(str(failure))
+        return
+    front.choose(folder)

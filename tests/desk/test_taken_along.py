@@ -1,0 +1,100 @@
+"""An agency of the served walks is taken along as one archive and is the same when it is brought back in another session."""
+
+import io
+import shutil
+import stat
+import zipfile
+from types import SimpleNamespace
+
+import pytest
+
+from seskit.desk.opener import places, sections, taken_along
+from seskit.formats import archives
+from seskit.formats.refusals import FactError
+from tests.places import CASES, SAMPLES
+
+
+@pytest.fixture
+def session(tmp_path, monkeypatch):
+    """Begins a session with a private folder of its own."""
+
+    def begun(name):
+        place = tmp_path / name
+        place.mkdir(mode=0o700)
+        monkeypatch.setenv(places.SESSION, str(place))
+        return place
+
+    return begun
+
+
+def tree(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def zipped(**parts):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return made.getvalue()
+
+
+def test_what_is_taken_along_comes_back_as_it_was(session):
+    """Every file, in folders below as well, open to its owner alone; once more is refused, and nothing is replaced."""
+    folder = session("first") / "agencies" / "Own"
+    shutil.copytree(CASES / "report-one-plan", folder)
+    (folder / "plans").mkdir()
+    (folder / "plans" / "A1.yaml").write_text("a: 1\n", encoding="utf-8")
+    (folder / "elsewhere.csv").symlink_to(CASES / "report-one-plan" / "roster.csv")
+    (archive,), _ = taken_along.taken(folder)
+    content = archive.read_bytes()
+    assert taken_along.taken(folder)[0][0].read_bytes() == content
+    (folder / "elsewhere.csv").unlink()
+    session("second")
+    back = taken_along.brought_back("Own (1).zip", content)
+    assert back.name == "Own"
+    assert tree(back) == tree(folder)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in [archive, *back.rglob("*.*")]} == {0o600}
+    (back / "agency.yaml").write_text("mine", encoding="utf-8")
+    with pytest.raises(FactError, match="'Own' already; nothing was written"):
+        taken_along.brought_back("Own.zip", content)
+    assert (back / "agency.yaml").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"no archive", "is not a ZIP archive"),
+        (zipped(agency="x")[:-9], "is not a ZIP archive"),
+        (zipped(**{"Own/roster.csv": "x"}), "has no agency.yaml"),
+        (zipped(**{"Own/agency.yaml": "x", "Own/../../x.csv": "x"}), "outside its own folder"),
+        (zipped(**{"/agency.yaml": "x"}), "outside its own folder"),
+        (zipped(**{"Own/agency.yaml": "x", "Own/..\\x.csv": "x"}), "outside its own folder"),
+        (zipped(**{"Own/agency.yaml": "x" * 2_000}), "holds more"),
+    ],
+)
+def test_what_is_no_agency_is_refused_and_nothing_is_written(session, monkeypatch, content, says):
+    """With a sentence, whatever is chosen."""
+    monkeypatch.setattr(archives, "_MOST_BYTES", 1_000)
+    private = session("private")
+    with pytest.raises(FactError, match=says):
+        taken_along.brought_back("Own.zip", content)
+    assert list(private.iterdir()) == []
+
+
+def test_an_archive_made_anew_without_a_folder_is_called_by_its_own_name(session):
+    """As a file manager packs the files of a folder."""
+    session("private")
+    assert taken_along.brought_back("Parks.zip", zipped(**{"agency.yaml": "x", "plans/A1.yaml": "x"})).name == "Parks"
+
+
+def test_it_is_offered_where_files_are_deleted_at_the_end(session, tmp_path, monkeypatch):
+    """For an agency in the private folder; for one that stays only what brings another back; and not in JupyterLab."""
+    private = session("private")
+    of_own, of_sample = (
+        SimpleNamespace(desk=SimpleNamespace(folder=one)) for one in (private / "agencies" / "Own", SAMPLES / "DPW")
+    )
+    assert [len(taken_along.entries(front)) for front in (of_own, of_sample)] == [2, 1]
+    monkeypatch.delenv(places.SESSION)
+    assert taken_along.entries(of_own) == []
+    assert sections.CHOOSE.words in taken_along.KEEP
