@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from seskit.desk.cli import main
 from seskit.law.facts import FactError
 from seskit.record.agency_folder import AgencyFolder
-from seskit.work import next_year
+from seskit.work import next_year, report
 from seskit.work.pay_setting.folder import open_folder as open_pay
 
 REASON = "written for this year alone"
@@ -105,7 +105,7 @@ def test_what_lasts_goes_over_and_what_the_year_decided_does_not(earlier, tmp_pa
     assert next_year.folder_name(earlier) == new.name
 
     assert list(rows(new / "roster.csv")) == list(rows(new / "pay.csv")) == ["N1", "N2", "N5", "N6"]
-    assert "gone by the action on record: N3, N4." in told.output
+    assert "the action on record removed them: N3, N4." in told.output
     clocks = {who: (row["rate"], row["last_adjusted"]) for who, row in rows(new / "pay.csv").items()}
     assert clocks == {
         "N1": ("195000", "2025-01-12"),
@@ -185,14 +185,14 @@ def test_a_day_in_the_period_is_a_warning_while_nobody_is_rated(earlier):
 def test_a_board_of_another_year_and_ratings_that_nobody_kept_are_told(earlier):
     """A board that first met before the period ended, and a weak rating with no earlier ones on record."""
     assert AgencyFolder(earlier).year.problems == ()
-    assert [one for one in AgencyFolder(earlier).roster.notes if "2 career executives below fully successful" in one]
+    assert [one for one in report.open_folder(earlier).notes if "2 career executives below fully successful" in one]
     (earlier / "appraisal.yaml").write_text(
         CYCLE.replace("2024-10-22", "2023-10-22").replace("2024-09-05", "2023-09-05")
     )
     (earlier / "history.csv").write_text("person_id,year,level,issued\nN2,2023,3,2023-11-07\n")
     folder = AgencyFolder(earlier)
     assert [(one.column, one.severity) for one in folder.year.problems] == [("boards", "warning")]
-    assert not [one for one in folder.roster.notes if "No earlier ratings" in one]
+    assert not [one for one in report.open_folder(earlier).notes if "No earlier ratings" in one]
 
 
 def test_a_basic_plan_of_opms_is_that_of_its_period(earlier, tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -43,6 +43,8 @@ class Roster(Sheet[Person]):
     """The people of an agency, their earlier ratings where a list is beside it, and what is wrong with the files."""
 
     history: History | None = None
+    #: What is to be known about its ratings, which the report alone asks for.
+    of_ratings: list[str] = field(default_factory=list)
 
     def groups(self) -> Groups:
         """The people counted by what they have alike in all that the report looks at."""
@@ -68,7 +70,7 @@ def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
             roster.problems += found.problems
             roster.notes += found.notes
         else:
-            roster.notes += _without_history(roster.people)
+            roster.of_ratings += _without_history(roster.people)
     return roster
 
 
@@ -79,8 +81,8 @@ def _without_history(people: Sequence[Person]) -> Iterator[str]:
     if weak:
         whose = number_of(len(weak), "career executive")
         yield (
-            f"No earlier ratings are on record ({histories.STEM}.csv), so it is not told whether the rating of {whose} below fully "
-            "successful, with one before, calls for removal. `seskit import ratings` takes them from the folders of earlier years."
+            f"No earlier ratings are on record ({histories.STEM}.csv), so nothing says whether the rating of {whose} below fully "
+            "successful, after an earlier one, requires removal. `seskit import ratings` takes them from the folders of earlier years."
         )
 
 

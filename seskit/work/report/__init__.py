@@ -43,7 +43,7 @@ class ReportFolder:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a person should know about how the files were read."""
-        return tuple(self.roster.notes)
+        return (*self.roster.notes, *self.roster.of_ratings)
 
     def complete(self) -> ReportPackage:
         """The report of the folder; only where the agency could be read."""

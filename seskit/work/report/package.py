@@ -166,7 +166,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
     found += year_limits.problems(agency, limits)
     found += reconciliation.problems(accounted)
     return ReportPackage(
-        agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, from_rows=rows, limits=limits,
+        agency, forms, supplement, tuple(found), (*roster.notes, *roster.of_ratings), accounted, from_rows=rows, limits=limits,
         whatever_rows=tuple(form_checks.whatever_rows(agency, forms, unpaid, beside)),
         pay_by_level=() if corrected is not None else by_level(agency, roster, changed, groups),
         agreed=tuple(noted(roster.accepted)),
