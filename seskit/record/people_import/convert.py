@@ -21,8 +21,8 @@ from seskit.record import agency as agencies
 from seskit.record.people_import import guess, rows, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
-from seskit.record.roster import award_headings, origin
-from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
+from seskit.record.roster import award_headings, leaving_headings, origin, speaking_against
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, canonical
 from seskit.record.roster.usual_headings import PAYS, names_inspector
 
 ROSTER = "roster.csv"
@@ -36,7 +36,7 @@ _MONEY = (
     "relative_position",
 )
 #: What stands in the row of a person, and not together in that of a sum or a remark.
-_TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end")
+_TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end", "award")
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
 _SHOWN = 8
 _SAY = two_ways(
@@ -73,6 +73,8 @@ class Imported:
     #: and the questions about those that do not hold one value alone.
     beside_same: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
+    #: Headings that speak against what is read, with what they say.
+    against: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -164,7 +166,8 @@ def through(
     possible = () if used.columns.get("award") else guess.may_be_award(heads, rows, used.columns)
     made.may_be_award = tuple(head for head in possible if head not in used.unused)
     made.beside_same = {head: column for head in made.unused if (column := guess.said_for_all(head, used.same_for_all))}
-    made.asked = dict(_asked(heads, rows, used, made.beside_same))
+    made.against = dict(_said_against(heads, rows, used, made))
+    made.asked = dict(_asked(heads, rows, used, made.beside_same)) | dict(_against(made))
     made.notes += _dropped(heads, rows, used, made)
     made.written = len(people)
     return made, people
@@ -227,6 +230,7 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
     for head, column in made.beside_same.items():
         if any(guess.cells_below(rows, heads, head)):
             yield f"Nothing is read from '{shown(head)}': the recipe says {column}: {shown(used.same_for_all[column])} for everybody. Look whether that still holds."
+    yield from (f"'{shown(head)}' {says}." for head, says in made.against.items())
     if made.money:
         told = (f"'{shown(head)}' ({_amounts(guess.cells_below(rows, heads, head))})" for head in made.money)
         yield f"Columns with amounts of money that are not used: {', '.join(told)}."
@@ -256,6 +260,47 @@ def _asked(
                     f"it does hold for everybody, '{shown(head)}' under unused:"
                 ),
             )
+
+
+def _against(made: Imported) -> Iterator[tuple[str, str]]:
+    """A question for each heading that speaks against what is read."""
+    for head, says in made.against.items():
+        yield (
+            head,
+            (
+                f"'{shown(head)}' {says}: correct the export, read it under columns:, leave rows out with keep:, or, where what is read "
+                f"is right, write '{shown(head)}' under unused:"
+            ),
+        )
+
+
+def _said_against(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, made: Imported
+) -> Iterator[tuple[str, str]]:
+    """Each heading that nothing is read from and that speaks against what is read, or is there twice with other cells."""
+    for head in dict.fromkeys(used.columns.values()):
+        places = [place for place, one in enumerate(heads) if one == head]
+        if head not in used.unused and any(_column(rows, place) != _column(rows, places[0]) for place in places[1:]):
+            yield head, f"is there {len(places)} times with other cells, and the first column alone is read"
+    for column, head in used.columns.items():
+        if head not in used.unused and (word := speaking_against.of_another_time(column, head)):
+            yield head, f"is read as {column}, and its heading says '{word}'"
+    read = dict[str, tuple[str, list[str]]]()
+    for column in ("rating", "award", *PAYS):
+        if (head := used.columns.get(column, "")) in heads and head:
+            meant = used.values.get(column, {})
+            read[column] = head, [meant.get(cell, cell) for cell in _column(rows, list(heads).index(head))]
+    for head in made.unused:
+        days = leaving_headings.days(head, _column(rows, list(heads).index(head))) if head not in used.unused else []
+        if many := len(days) - days.count(None):
+            yield head, f"is not used, and gives the day on which {number_of(many, 'person', 'people')} left"
+    left = {head: _column(rows, list(heads).index(head)) for head in made.unused if head not in made.may_be_award}
+    for one in speaking_against.of_all(left, read, {canonical(head) for head in used.unused}):
+        yield one.heading, f"is not used, and {one.says}"
+
+
+def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place] if place < len(row) else "" for row in rows]
 
 
 def ask_award(possible: Sequence[str]) -> str:
@@ -319,6 +364,9 @@ def _left_out(row: Sequence[str], heads: Sequence[str], cells: dict[str, str], u
 def _is_person(cells: dict[str, str], used: Recipe) -> bool:
     """Whether a row without a number tells of a person all the same: an appointment or a rating, and something beside it."""
     told = {column: head for column, head in used.columns.items() if cells.get(head) and column in _TELLING}
+    if "award" in told and ("appointment_type" in told or cells.get(used.columns.get("name", ""))):
+        return bool(award_headings.total([cells[told["award"]]])[0])
+    told.pop("award", None)
     return bool({"appointment_type", "rating"} & {*told}) and len({*told.values()}) > 1
 
 
