@@ -18,11 +18,11 @@ from seskit.formats.privacy import shown
 from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError, Unreadable, dollars
 from seskit.record import agency as agencies
-from seskit.record.people_import import guess, rows, values
+from seskit.record.people_import import against, guess, rows, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
-from seskit.record.roster import award_headings, leaving_headings, origin, speaking_against
-from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, canonical
+from seskit.record.roster import award_headings, origin
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
 from seskit.record.roster.usual_headings import PAYS, names_inspector
 
 ROSTER = "roster.csv"
@@ -166,7 +166,7 @@ def through(
     possible = () if used.columns.get("award") else guess.may_be_award(heads, rows, used.columns)
     made.may_be_award = tuple(head for head in possible if head not in used.unused)
     made.beside_same = {head: column for head in made.unused if (column := guess.said_for_all(head, used.same_for_all))}
-    made.against = dict(_said_against(heads, rows, used, made))
+    made.against = dict(against.found(heads, rows, used, made.unused, made.may_be_award))
     made.asked = dict(_asked(heads, rows, used, made.beside_same)) | dict(_against(made))
     made.notes += _dropped(heads, rows, used, made)
     made.written = len(people)
@@ -274,35 +274,6 @@ def _against(made: Imported) -> Iterator[tuple[str, str]]:
         )
 
 
-def _said_against(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, made: Imported
-) -> Iterator[tuple[str, str]]:
-    """Each heading that nothing is read from and that speaks against what is read, or is there twice with other cells."""
-    for head in dict.fromkeys(used.columns.values()):
-        places = [place for place, one in enumerate(heads) if one == head]
-        if head not in used.unused and any(_column(rows, place) != _column(rows, places[0]) for place in places[1:]):
-            yield head, f"is there {len(places)} times with other cells, and the first column alone is read"
-    for column, head in used.columns.items():
-        if head not in used.unused and (word := speaking_against.of_another_time(column, head)):
-            yield head, f"is read as {column}, and its heading says '{word}'"
-    read = dict[str, tuple[str, list[str]]]()
-    for column in ("rating", "award", *PAYS):
-        if (head := used.columns.get(column, "")) in heads and head:
-            meant = used.values.get(column, {})
-            read[column] = head, [meant.get(cell, cell) for cell in _column(rows, list(heads).index(head))]
-    for head in made.unused:
-        days = leaving_headings.days(head, _column(rows, list(heads).index(head))) if head not in used.unused else []
-        if many := len(days) - days.count(None):
-            yield head, f"is not used, and gives the day on which {number_of(many, 'person', 'people')} left"
-    left = {head: _column(rows, list(heads).index(head)) for head in made.unused if head not in made.may_be_award}
-    for one in speaking_against.of_all(left, read, {canonical(head) for head in used.unused}):
-        yield one.heading, f"is not used, and {one.says}"
-
-
-def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
-    return [row[place] if place < len(row) else "" for row in rows]
-
-
 def ask_award(possible: Sequence[str]) -> str:
     """The question for a person where no column is taken for the awards and one or several may hold them."""
     named = " or ".join(f"'{shown(head)}'" for head in possible)
@@ -396,7 +367,10 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
 def of_export(made: Imported, people: Sequence[dict[str, str]]) -> str:
     """The text of the file that says what was left out of the export."""
     settled = [head for head in made.unused if head in made.beside_same or head in made.recipe.unused]
-    return origin.text(_written(people, made.recipe), made.unused, made.money, settled)
+    pays = {made.recipe.columns.get(column, "") for column in PAYS}
+    differ = any(person.get(PAYS[0]) != person.get(PAYS[1]) for person in people)
+    one_pay = pays.pop() if len(pays) == 1 and not differ else ""
+    return origin.text(_written(people, made.recipe), made.unused, made.money, settled, one_pay)
 
 
 def _written(people: Sequence[dict[str, str]], used: Recipe) -> list[str]:

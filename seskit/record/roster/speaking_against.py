@@ -23,11 +23,15 @@ _EARLIER = frozenset(
      "proposed", "recommended", "recommendation", "rec", "requested", "nominated", "self", "draft", "target", "max", "maximum", "min",
      "minimum", "budget", "estimated", "midyear", "mid", "progress", "supervisor", "sup", "element", "critical", "results")
 )  # fmt: skip
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=[/.-]\d\d[/.-])|(?<=[/.-]\d[/.-])|(?<=fy)\s*'?)(\d\d)(?!\d)", re.I)
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=[/.-]\d\d[/.-])|(?<=[/.-]\d[/.-])|(?<=fy)\s*'?)(\d\d)(?!\d)", re.I
+)
 _ANOTHER_TIME = frozenset(("prior", "previous", "prev", "former", "last", "old", "proposed", "recommended", "requested", "nominated", "initial",
                            "self", "draft", "target", "max", "maximum", "prb"))  # fmt: skip
 _OF_ROWS = frozenset(("fy", "fiscalyear", "fiscal", "cycle", "period"))
-_NOT_OF_ROWS = frozenset(("pay", "salary", "rate", "basic", "base", "entry", "plan", "start", "begin", "rating", "appointment", "probation"))
+_NOT_OF_ROWS = frozenset(
+    ("pay", "salary", "rate", "basic", "base", "entry", "plan", "start", "begin", "rating", "appointment", "probation")
+)
 _LEAST_PAY = 50_000
 _STATUS = frozenset(("status", "active", "onboard", "board", "rolls", "employed", "remark", "remarks", "note", "notes", "comment", "comments",
                      "noa", "disposition", "incumbency"))  # fmt: skip
@@ -84,11 +88,15 @@ def _another_figure(heading: str, cells: Sequence[str], read: Read) -> tuple[tup
     if named and "rating" in read:
         said = [_level(cell) for cell in cells]
         mine = [_level(cell) for cell in read["rating"][1]]
-        places = tuple(n for n, (one, other) in enumerate(zip(mine, said, strict=False)) if one and other and one != other)
+        places = tuple(
+            n for n, (one, other) in enumerate(zip(mine, said, strict=False)) if one and other and one != other
+        )
         return _differing(heading, read["rating"][0], places, "another level")
     if "award" in read and award_headings.is_named(heading) and award_headings.amounts(heading, cells):
         amounts, own = _amounts(cells), _amounts(read["award"][1])
-        places = tuple(n for n, (one, other) in enumerate(zip(own, amounts, strict=False)) if one and other and one != other)
+        places = tuple(
+            n for n, (one, other) in enumerate(zip(own, amounts, strict=False)) if one and other and one != other
+        )
         return _differing(heading, read["award"][0], places, "another amount")
     pays = [column for column in PAYS if column in read]
     if pays and is_basic_pay(heading) and award_headings.holds_money(heading, cells):
@@ -136,7 +144,11 @@ def _gone(heading: str, cells: Sequence[str], _: Read) -> tuple[tuple[int, ...],
         return None
     places = tuple(n for n, one in enumerate(told) if one)
     listed = " and ".join(f"'{shown(one)}'" for one in list(dict.fromkeys(filter(None, told)))[:2])
-    return (places, f"says {listed} of {number_of(len(places), 'person', 'people')} who may not be on the rolls") if places else None
+    return (
+        (places, f"says {listed} of {number_of(len(places), 'person', 'people')} who may not be on the rolls")
+        if places
+        else None
+    )
 
 
 def _word_of_leaving(cell: str, said: frozenset[str]) -> str:
@@ -161,7 +173,11 @@ def _no_award(heading: str, cells: Sequence[str], read: Read) -> tuple[tuple[int
         return None
     places = tuple(n for n, one in enumerate(told) if one)
     listed = " and ".join(f"'{shown(one)}'" for one in list(dict.fromkeys(filter(None, told)))[:2])
-    return (places, f"says {listed} of {number_of(len(places), 'award')} in '{shown(read['award'][0])}'") if places else None
+    return (
+        (places, f"says {listed} of {number_of(len(places), 'award')} in '{shown(read['award'][0])}'")
+        if places
+        else None
+    )
 
 
 def _another_year(heading: str, cells: Sequence[str], _: Read) -> tuple[tuple[int, ...], str] | None:

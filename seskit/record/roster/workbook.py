@@ -191,7 +191,9 @@ def _refuse_alike(parts: Parts, book: _Book, chosen: _SheetEntry, wanted: str) -
 
 def _top(parts: Parts, entry: _SheetEntry, reading: SheetRows) -> list[tuple[str, ...]]:
     """The first rows of a sheet that hold anything, without their blank cells."""
-    found = (tuple(str(cell).strip() for cell in cells if str(cell).strip()) for _, cells in _numbered(parts, entry, reading))
+    found = (
+        tuple(str(cell).strip() for cell in cells if str(cell).strip()) for _, cells in _numbered(parts, entry, reading)
+    )
     return list(islice(filter(None, found), _TOP))
 
 

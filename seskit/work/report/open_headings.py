@@ -94,7 +94,10 @@ def against(agency: Agency | None, roster: Roster) -> list[Against]:
         return []
     heads = {column: head for head, column in roster.headings if column}
     read = {
-        column: (heads[column], ["" if (held := getattr(person, column)) is None else str(held) for person in roster.people])
+        column: (
+            heads[column],
+            ["" if (held := getattr(person, column)) is None else str(held) for person in roster.people],
+        )
         for column in ("rating", "award", *PAYS)
         if column in heads
     }
