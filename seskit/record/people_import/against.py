@@ -28,6 +28,7 @@ def found(
         if (head := used.columns.get(column, "")) in heads and head:
             meant = used.values.get(column, {})
             read[column] = head, [meant.get(cell, cell) for cell in _column(rows, list(heads).index(head))]
+    unused = [head for head in unused if head not in asked]
     for head in unused:
         days = leaving_headings.days(head, _column(rows, list(heads).index(head))) if head not in used.unused else []
         if many := len(days) - days.count(None):
@@ -51,7 +52,7 @@ def found(
             )
             if many:
                 yield head, f"names an Inspector General office in {number_of(many, 'row')}, where ig_office is no"
-    left = {head: _column(rows, list(heads).index(head)) for head in unused if head not in asked}
+    left = {head: _column(rows, list(heads).index(head)) for head in unused}
     for one in speaking_against.of_all(left, read, {canonical(head) for head in used.unused}):
         yield one.heading, f"is not used, and {one.says}"
 

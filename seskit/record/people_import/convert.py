@@ -38,6 +38,7 @@ _MONEY = (
 #: What stands in the row of a person, and not together in that of a sum or a remark.
 _TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end", "award")
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
+_NOBODY = "no number of a person"
 _SHOWN = 8
 _SAY = two_ways(
     "No form is final until you say under values: {} what it means",
@@ -166,8 +167,12 @@ def through(
     possible = () if used.columns.get("award") else guess.may_be_award(heads, rows, used.columns)
     made.may_be_award = tuple(head for head in possible if head not in used.unused)
     made.beside_same = {head: column for head in made.unused if (column := guess.said_for_all(head, used.same_for_all))}
-    made.against = dict(against.found(heads, rows, used, made.unused, made.may_be_award))
-    made.asked = dict(_asked(heads, rows, used, made.beside_same)) | dict(_against(made))
+    besides = {number for why, numbers in made.left.items() if why != _NOBODY for number in numbers}
+    whole_table = [row for number, row in body if number not in besides]
+    no_question = (*made.may_be_award, *made.beside_same)
+    made.against = dict(against.found(heads, rows, used, made.unused, no_question))
+    made.against |= dict(against.of_nobody(heads, whole_table, used))
+    made.asked = dict(_against(made)) | dict(_asked(heads, rows, used, made.beside_same))
     made.notes += _dropped(heads, rows, used, made)
     made.written = len(people)
     return made, people
@@ -329,7 +334,7 @@ def _left_out(row: Sequence[str], heads: Sequence[str], cells: dict[str, str], u
     for head, kept in used.keep.items():
         if cells[head] not in kept:
             return f"'{shown(head)}' is not {' or '.join(kept)}"
-    return "" if cells.get(used.columns.get("person_id", "")) or _is_person(cells, used) else "no number of a person"
+    return "" if cells.get(used.columns.get("person_id", "")) or _is_person(cells, used) else _NOBODY
 
 
 def _is_person(cells: dict[str, str], used: Recipe) -> bool:

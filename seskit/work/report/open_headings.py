@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.two_ways import two_ways
 from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem
-from seskit.record.roster import Roster, award_headings, origin, speaking_against
+from seskit.record.roster import Roster, award_headings, leaving_headings, origin, speaking_against
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.speaking_against import Against
 from seskit.record.roster.usual_headings import PAYS
@@ -101,7 +101,27 @@ def against(agency: Agency | None, roster: Roster) -> list[Against]:
         for column in ("rating", "award", *PAYS)
         if column in heads
     }
-    return speaking_against.of_all(extra, read, roster.not_used)
+    said = speaking_against.of_all(extra, read, roster.not_used)
+    return [*said, *_came_later(agency, roster, extra)] if agency else said
+
+
+def _came_later(agency: Agency, roster: Roster, extra: Mapping[str, Sequence[str]]) -> Iterator[Against]:
+    """Headings that say of somebody to have come after a day for which the roster has a rate."""
+    counted = {plan.id: {PAYS[0]: base_day(plan), PAYS[1]: plan.period_end} for plan in agency.plans}
+    for heading, cells in extra.items():
+        came = leaving_headings.entering(heading, cells) if canonical(heading) not in roster.not_used else []
+        places = tuple(
+            place
+            for place, (person, on) in enumerate(zip(roster.people, came, strict=False))
+            if on
+            and any(
+                day and on > day and getattr(person, column) is not None
+                for column, day in counted.get(person.plan or "", {}).items()
+            )
+        )
+        if places:
+            many = number_of(len(places), "person", "people")
+            yield Against(heading, places, f"says of {many} to have come after a day for which there is a rate")
 
 
 def has_award(roster: Roster) -> bool:
