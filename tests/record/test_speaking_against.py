@@ -78,7 +78,7 @@ def test_an_export_asks_for_what_it_holds_twice_or_of_nobody():
 
 @pytest.mark.parametrize(("text", "meant"), [
     ("Highly Successful", "4"), ("4.2", None), ("4-5", None), ("3 -> 4", None), ("Less than Fully Successful", None), ("Below FS", None),
-    ("4.0", "4"), ("4 of 5", "4"), ("4 - Exceeds", "4"), ("Not ratable", ""), ("Exceeds Fully Successful", "4"),
+    ("4.0", "4"), ("4 of 5", "4"), ("4 - Exceeds", "4"), ("Not rated", ""), ("Exceeds Fully Successful", "4"),
 ])  # fmt: skip
 def test_a_rating_is_guessed_only_where_its_text_names_one_level(text, meant):
     """A fraction, two levels and a level that somebody falls short of are none."""

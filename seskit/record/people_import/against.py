@@ -33,15 +33,6 @@ def found(
         days = leaving_headings.days(head, _column(rows, list(heads).index(head))) if head not in used.unused else []
         if many := len(days) - days.count(None):
             yield head, f"is not used, and gives the day on which {number_of(many, 'person', 'people')} left"
-    if (
-        (head := used.columns.get("award", ""))
-        and head not in used.unused
-        and (many := _nobodys(heads, rows, used, head))
-    ):
-        yield (
-            head,
-            f"has an amount in {number_of(many, 'row')} without a number of a person that {'are' if many > 1 else 'is'} no sum",
-        )
     if "ig_office" not in used.columns and "ig_office" not in used.same_for_all:
         office = used.columns.get("component", "")
         own = _column(rows, list(heads).index(office)) if office in heads else [""] * len(rows)
@@ -55,6 +46,14 @@ def found(
     left = {head: _column(rows, list(heads).index(head)) for head in unused}
     for one in speaking_against.of_all(left, read, {canonical(head) for head in used.unused}):
         yield one.heading, f"is not used, and {one.says}"
+
+
+def of_nobody(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:
+    """The heading of the awards, where amounts stand in rows without a number and are no sum of those above them."""
+    head = used.columns.get("award", "")
+    if head and head not in used.unused and (many := _nobodys(heads, rows, used, head)):
+        are = "are" if many > 1 else "is"
+        yield head, f"has an amount in {number_of(many, 'row')} without a number of a person that {are} no sum"
 
 
 def _nobodys(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, head: str) -> int:
