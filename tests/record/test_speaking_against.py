@@ -1,5 +1,7 @@
 """What a file holds against what is read of it is asked, in an export as in a roster that is brought; what agrees is not."""
 
+from datetime import date
+
 import pytest
 from xlsxwriter import Workbook
 
@@ -41,6 +43,7 @@ BESIDE = (
     ("Award Date", "2002-12-15 2002-12-15 -", ""),
     ("Fiscal Year", "2002 2001 2002", "'2001' of 1 row"),
     ("Separation Date", "- 03/15/2002 -", "gives the day on which 1 person left"),
+    ("EOD", "05/01/1995 11/03/2002 05/01/2002", "to have come after September 30, 2002"),
     ("Position Title", "Director Director Inspector-General", ""),
     ("Office", "Water OIG Water", "names an Inspector General office in 1 row"),
 )
@@ -49,7 +52,7 @@ BESIDE = (
 def asked(heads, *people):
     table = [list(heads), *map(list, people)]
     used, _ = guess.recipe(table, ("main",))
-    return " ".join(convert.through(table, used)[0].asked.values())
+    return " ".join(convert.through(table, used, last=date(2002, 9, 30))[0].asked.values())
 
 
 @pytest.mark.parametrize(("heading", "below", "said"), BESIDE)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from seskit.formats.counts import number_of
+from seskit.formats.days import long_date
 from seskit.record.people_import.recipe import Recipe
 from seskit.record.roster import award_headings, leaving_headings, speaking_against
 from seskit.record.roster.columns import canonical
@@ -46,6 +48,23 @@ def found(
     left = {head: _column(rows, list(heads).index(head)) for head in unused}
     for one in speaking_against.of_all(left, read, {canonical(head) for head in used.unused}):
         yield one.heading, f"is not used, and {one.says}"
+
+
+def came_later(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, unused: Sequence[str], last: date
+) -> Iterator[tuple[str, str]]:
+    """Each heading that says of somebody to have come after the last day of the appraisal period, for which there is a rate."""
+    pay = used.columns.get(PAYS[1], "")
+    if pay not in heads:
+        return
+    rates = _column(rows, list(heads).index(pay))
+    for head in (one for one in unused if one not in used.unused):
+        came = leaving_headings.entering(head, _column(rows, list(heads).index(head)))
+        if many := sum(bool(day and day > last and rate) for day, rate in zip(came, rates, strict=False)):
+            yield (
+                head,
+                f"is not used, and says of {number_of(many, 'person', 'people')} to have come after {long_date(last)}, the last day of the period, for which there is a rate",
+            )
 
 
 def of_nobody(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:

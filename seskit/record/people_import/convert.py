@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from seskit.formats import results
@@ -122,7 +123,7 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     other = recipes.for_others(used, heads)
     if other:
         notes.append(f"{place.name} was accepted for an export with other headings: {other}.")
-    made, people = through(table, used.model_copy(update={"names": used.names or names}), guesses)
+    made, people = through(table, used.model_copy(update={"names": used.names or names}), guesses, last=last_day(out))
     unsaid = [*guess.unsaid(used, plans), *made.asked.values()]
     told = [*made.asked.values()] if used.accepted else unsaid
     notes += [f"Not read: {one}." for one in told if (accept or used.accepted) and one not in guesses]
@@ -148,7 +149,11 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
 
 
 def through(
-    table: Sequence[Sequence[str]], used: Recipe, guesses: Sequence[str] = (), notes: Sequence[str] = ()
+    table: Sequence[Sequence[str]],
+    used: Recipe,
+    guesses: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    last: date | None = None,
 ) -> tuple[Imported, list[dict[str, str]]]:
     """An export through a recipe, nothing written: what it comes to, and every person column by column."""
     heads, body = _header(table, used)
@@ -171,6 +176,7 @@ def through(
     whole_table = [row for number, row in body if number not in besides]
     no_question = (*made.may_be_award, *made.beside_same)
     made.against = dict(against.found(heads, rows, used, made.unused, no_question))
+    made.against |= dict(against.came_later(heads, rows, used, made.unused, last)) if last else {}
     made.against |= dict(against.of_nobody(heads, whole_table, used))
     made.asked = dict(_against(made)) | dict(_asked(heads, rows, used, made.beside_same))
     made.notes += _dropped(heads, rows, used, made)
@@ -182,6 +188,12 @@ def plans_beside(folder: Path) -> tuple[str, ...]:
     """The plans of the folder's agency.yaml; none where there is no agency.yaml, or none that can be read."""
     found = agencies.read(folder / agencies.FILE).agency if (folder / agencies.FILE).is_file() else None
     return tuple(plan.id for plan in found.plans) if found else ()
+
+
+def last_day(folder: Path) -> date | None:
+    """The last day of the appraisal period in the folder's agency.yaml, the latest of several; None where there is none."""
+    found = agencies.read(folder / agencies.FILE).agency if (folder / agencies.FILE).is_file() else None
+    return max((plan.period_end for plan in found.plans), default=None) if found else None
 
 
 def read_recipe(place: Path) -> Recipe:
