@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import strptime
 
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
@@ -127,7 +128,7 @@ def _year(heading: str) -> int:
     found = _YEAR.search(heading)
     if not found:
         return 0
-    return int(found[1]) if found[1] else 2000 + int(found[2]) - (100 if int(found[2]) > 70 else 0)
+    return int(found[1]) if found[1] else strptime(found[2], "%y").tm_year
 
 
 def _gone(heading: str, cells: Sequence[str], _: Read) -> tuple[tuple[int, ...], str] | None:
