@@ -42,7 +42,11 @@ def text(
     one_pay: str = "",
 ) -> str:
     """The file's text for a roster with these columns."""
-    said = {"columns": list(columns), "not_used": list(map(shown, not_used)), "money": list(map(shown, money))}
+    said: dict[str, list[str] | str] = {
+        "columns": list(columns),
+        "not_used": list(map(shown, not_used)),
+        "money": list(map(shown, money)),
+    }
     said |= {"settled": list(map(shown, settled))} if settled else {}
     said |= {"one_pay": shown(one_pay)} if one_pay else {}
     return _TOP + strict_yaml.dump(said)

@@ -207,7 +207,7 @@ def _word_against(cell: str) -> str:
 
 def _elsewhen(cells: Sequence[str]) -> Iterator[str]:
     """Of years or days, those of another year than most."""
-    years = [found[0] if (found := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", cell)) else "" for cell in cells]
+    years = [one[0] if (one := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", cell)) else "" for cell in cells]
     given = [year for year in years if year]
     usual = max(set(given), key=lambda year: (given.count(year), year), default="")
     yield from (year if year and year != usual else "" for year in years)

@@ -132,7 +132,7 @@ def _beside(grid: Grid, heading: str, many: int) -> ProblemGroup:
 def _against(grid: Grid, heading: str, says: str) -> ProblemGroup:
     """A heading that speaks against what is read: another figure, or somebody or an award that may not count."""
     reason = f"the heading '{shown(heading)}' is not used, and {says}"
-    return ProblemGroup(f"heading:{called(heading, grid.header)}", reason, open_headings.AGAINST, ((grid.header_row, None),),
+    return ProblemGroup(f"heading:{called(heading, grid.header)}", reason, open_headings.AGAINST, ((grid.header_row, ""),),
                  offers=(_not_used(grid, heading),), looks="a column that speaks against what is read", kind="column", texts=(shown(heading),))  # fmt: skip
 
 

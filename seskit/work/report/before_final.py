@@ -58,10 +58,10 @@ def _two_rates(agency: Agency, roster: Roster) -> Iterator[Problem]:
     """Whoever has two rates for one day: one of the columns is of another day than the form takes it for."""
     one_day = {plan.id: plan.period_end for plan in agency.plans if base_day(plan) == plan.period_end}
     for person in roster.people:
-        rates, on = (person.basic_pay_fy_end, person.basic_pay_period_end), one_day.get(person.plan or "")
-        if on and None not in rates and rates[0] != rates[1]:
-            reason = f"is not the rate of basic_pay_period_end, {dollars(rates[1])}, and both are for {long_date(on)}"
-            yield Problem(person.row, _RATES[0], str(rates[0]), reason, "Write the rate of that day into both cells.")
+        base, end, on = person.basic_pay_fy_end, person.basic_pay_period_end, one_day.get(person.plan or "")
+        if on and base is not None and end is not None and base != end:
+            reason = f"is not the rate of basic_pay_period_end, {dollars(end)}, and both are for {long_date(on)}"
+            yield Problem(person.row, _RATES[0], str(base), reason, "Write the rate of that day into both cells.")
 
 
 def nobody(agency: Agency, roster: Roster, found: Sequence[Problem]) -> Iterator[Problem]:
