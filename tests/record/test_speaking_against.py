@@ -6,7 +6,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from seskit.record.people_import import convert, guess, values
-from seskit.record.roster import speaking_against
+from seskit.record.roster import origin, speaking_against
 from seskit.record.roster.refusal import Refusal
 from seskit.record.roster.workbook import rows
 from seskit.work import corrections
@@ -111,6 +111,16 @@ def test_two_rates_for_one_day_block_final_forms(tmp_path):
     for period, expected in (("2001-10-01, to: 2002-09-30", 1), ("2001-07-01, to: 2002-06-30", 0)):
         made = small_report.report(tmp_path / period[:10], rows=(row, *small_report.ROWS[1:]), period=period)
         assert sum("both are for September 30, 2002" in one.reason for one in made.problems) == expected
+
+
+def test_one_pay_column_of_an_export_for_two_days_blocks_final_forms(tmp_path):
+    """As in a roster that is brought: the roster beside the note of its export has the rate of one day twice."""
+    columns = small_report.HEADER.split(",")
+    tmp_path.joinpath(origin.FILE).write_text(origin.text(columns, (), (), one_pay="Base Pay"), encoding="utf-8")
+    rows = small_report.ROWS[:4]
+    for period, expected in (("2001-10-01, to: 2002-09-30", 0), ("2001-07-01, to: 2002-06-30", 1)):
+        made = small_report.report(tmp_path, rows=rows, period=period)
+        assert sum("'Base Pay' is read as both pay columns" in one.reason for one in made.problems) == expected
 
 
 def test_of_two_sheets_with_the_same_headings_none_is_read_unasked(tmp_path):

@@ -102,6 +102,11 @@ def gather(
         for bureau in bureaus
         for one in open_headings.against(bureau.agency, bureau.roster)
     ]
+    wrong += [
+        f"{bureau.folder.name}: '{bureau.roster.one_pay}' is read as both pay columns, and they are not for the same day: {open_headings.days(bureau.agency)}."
+        for bureau in bureaus
+        if open_headings.one_for_two_days(bureau.agency, bureau.roster)
+    ]
     wrong += [one for bureau in bureaus for one in _lost_plans(bureau, exports[bureau.folder.name])]
     plans = tuple(_plans(bureaus, notes, wrong))
     moved = _moved(bureaus, coded, notes, wrong)

@@ -50,7 +50,7 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
         listed = " and ".join(f"'{heading}'" for heading in roster.awards_in_export)
         reason = f"says that the export has amounts under {listed}, and no award is on the roster"
         yield Problem(None, None, "", reason, _SAY_AWARD, file=origin.FILE)
-    if roster.one_pay and not same_day(agency):
+    if one_for_two_days(agency, roster):
         reason = f"the heading '{roster.one_pay}' is read as both pay columns, and they are not for the same day: {days(agency)}"
         yield Problem(None, "basic_pay_period_end", "", reason, "Add a column with the rate of the other day.")
 
@@ -82,6 +82,12 @@ def beside_awards(roster: Roster) -> dict[str, int]:
         if canonical(heading) not in roster.not_used and len(cells) == len(roster.people)
     }
     return {heading: many for heading, many in found.items() if many}
+
+
+def one_for_two_days(agency: Agency, roster: Roster) -> bool:
+    """Whether both rates of everybody were read from one heading, though they are for two days."""
+    alike = all(person.basic_pay_fy_end == person.basic_pay_period_end for person in roster.people)
+    return bool(roster.one_pay) and alike and not same_day(agency)
 
 
 def against(agency: Agency | None, roster: Roster) -> list[Against]:
