@@ -66,7 +66,8 @@ def test_without_awards_no_rating_is_later_than_the_last(tmp_path, day, warned):
 def test_both_rates_are_held_against_the_schedule_of_their_day(tmp_path, column, rate, warned):
     """Before 2004-01-11 each of the two rates is one of the six; another is pointed out, and may stand."""
     said = "not the ES-4 rate on 2002-09-30, which is $129,800"
-    assert found(tmp_path, **{column: rate}) == ([(column, "warning", said)] if warned else [])
+    told = [one for one in found(tmp_path, **{column: rate}) if "both are for" not in one[2]]
+    assert told == ([(column, "warning", said)] if warned else [])
 
 
 @pytest.mark.parametrize("column", ["basic_pay_fy_end", "basic_pay_period_end"])
@@ -89,7 +90,8 @@ def test_both_rates_are_held_against_the_range_of_their_day(tmp_path, column, ra
     made = report(
         tmp_path, pattern="H", awards=LATER, rows=(row(**of_2016),), more=more, period="2015-10-01, to: 2016-09-30"
     )
-    assert [(p.column, p.reason) for p in made.problems if p.row == 2] == ([(column, said)] if said else [])
+    told = [(p.column, p.reason) for p in made.problems if p.row == 2 and "both are for" not in p.reason]
+    assert told == ([(column, said)] if said else [])
 
 
 @pytest.mark.parametrize(

@@ -268,7 +268,7 @@ def sheets(**named):
     ("named", "states", "read_name"),
     [
         ({"Cover": "B1", "Roster": "A1"}, {}, "A1"),
-        ({"People": "A1", "Other": "B1"}, {}, "A1"),
+        ({"People": "A1", "Other": "B1"}, {"Other": "hidden"}, "A1"),
         ({"roster": "B1", "People": "A1"}, {"roster": "hidden"}, "A1"),
         ({"roster": "B1", "People": "A1"}, {"roster": "veryHidden"}, "A1"),
         ({"Old": "B1", "People": "A1"}, {"Old": "hidden"}, "A1"),

@@ -150,6 +150,16 @@ def test_what_a_bureau_left_in_its_export_stays_known(bureaus, tmp_path):
     assert not report.open_folder(tmp_path / "DEP").roster.left_in_export
 
 
+def test_a_heading_that_speaks_against_a_bureaus_roster_is_refused(bureaus):
+    """The department's roster would not have the column, and nothing would say that somebody was gone."""
+    file = bureaus / "OIG" / "roster.csv"
+    head, row = file.read_text(encoding="utf-8").splitlines()
+    file.write_text(f"{head},Status\n{row},Retired\n", encoding="utf-8")
+    found = made(bureaus)
+    assert not found.files
+    assert "OIG: the heading 'Status' is not used, and says 'retired' of 1 person" in " ".join(found.wrong)
+
+
 def test_zeros_in_front_make_no_other_person(bureaus):
     """A payroll system prints them and a spreadsheet takes them away; with each bureau's code they are two numbers."""
     added(bureaus, "DAM", "00712,Moore Max,ses,,no,career,190000,190000,5,2024-11-04,17100,,")

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from seskit.formats import results
@@ -18,7 +19,7 @@ from seskit.formats.privacy import shown
 from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError, Unreadable, dollars
 from seskit.record import agency as agencies
-from seskit.record.people_import import guess, rows, values
+from seskit.record.people_import import against, guess, rows, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
 from seskit.record.roster import award_headings, origin
@@ -36,8 +37,9 @@ _MONEY = (
     "relative_position",
 )
 #: What stands in the row of a person, and not together in that of a sum or a remark.
-_TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end")
+_TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end", "award")
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
+_NOBODY = "no number of a person"
 _SHOWN = 8
 _SAY = two_ways(
     "No form is final until you say under values: {} what it means",
@@ -73,6 +75,8 @@ class Imported:
     #: and the questions about those that do not hold one value alone.
     beside_same: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
+    #: Headings that speak against what is read, with what they say.
+    against: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -119,7 +123,7 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     other = recipes.for_others(used, heads)
     if other:
         notes.append(f"{place.name} was accepted for an export with other headings: {other}.")
-    made, people = through(table, used.model_copy(update={"names": used.names or names}), guesses)
+    made, people = through(table, used.model_copy(update={"names": used.names or names}), guesses, last=last_day(out))
     unsaid = [*guess.unsaid(used, plans), *made.asked.values()]
     told = [*made.asked.values()] if used.accepted else unsaid
     notes += [f"Not read: {one}." for one in told if (accept or used.accepted) and one not in guesses]
@@ -145,7 +149,11 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
 
 
 def through(
-    table: Sequence[Sequence[str]], used: Recipe, guesses: Sequence[str] = (), notes: Sequence[str] = ()
+    table: Sequence[Sequence[str]],
+    used: Recipe,
+    guesses: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    last: date | None = None,
 ) -> tuple[Imported, list[dict[str, str]]]:
     """An export through a recipe, nothing written: what it comes to, and every person column by column."""
     heads, body = _header(table, used)
@@ -164,7 +172,13 @@ def through(
     possible = () if used.columns.get("award") else guess.may_be_award(heads, rows, used.columns)
     made.may_be_award = tuple(head for head in possible if head not in used.unused)
     made.beside_same = {head: column for head in made.unused if (column := guess.said_for_all(head, used.same_for_all))}
-    made.asked = dict(_asked(heads, rows, used, made.beside_same))
+    besides = {number for why, numbers in made.left.items() if why != _NOBODY for number in numbers}
+    whole_table = [row for number, row in body if number not in besides]
+    no_question = (*made.may_be_award, *made.beside_same)
+    made.against = dict(against.found(heads, rows, used, made.unused, no_question))
+    made.against |= dict(against.came_later(heads, rows, used, made.unused, last)) if last else {}
+    made.against |= dict(against.of_nobody(heads, whole_table, used))
+    made.asked = dict(_against(made)) | dict(_asked(heads, rows, used, made.beside_same))
     made.notes += _dropped(heads, rows, used, made)
     made.written = len(people)
     return made, people
@@ -174,6 +188,12 @@ def plans_beside(folder: Path) -> tuple[str, ...]:
     """The plans of the folder's agency.yaml; none where there is no agency.yaml, or none that can be read."""
     found = agencies.read(folder / agencies.FILE).agency if (folder / agencies.FILE).is_file() else None
     return tuple(plan.id for plan in found.plans) if found else ()
+
+
+def last_day(folder: Path) -> date | None:
+    """The last day of the appraisal period in the folder's agency.yaml, the latest of several; None where there is none."""
+    found = agencies.read(folder / agencies.FILE).agency if (folder / agencies.FILE).is_file() else None
+    return max((plan.period_end for plan in found.plans), default=None) if found else None
 
 
 def read_recipe(place: Path) -> Recipe:
@@ -227,6 +247,7 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
     for head, column in made.beside_same.items():
         if any(guess.cells_below(rows, heads, head)):
             yield f"Nothing is read from '{shown(head)}': the recipe says {column}: {shown(used.same_for_all[column])} for everybody. Check whether that is still right."
+    yield from (f"'{shown(head)}' {says}." for head, says in made.against.items())
     if made.money:
         told = (f"'{shown(head)}' ({_amounts(guess.cells_below(rows, heads, head))})" for head in made.money)
         yield f"Columns with amounts of money that are not used: {', '.join(told)}."
@@ -256,6 +277,18 @@ def _asked(
                     f"it does hold for everybody, '{shown(head)}' under unused:"
                 ),
             )
+
+
+def _against(made: Imported) -> Iterator[tuple[str, str]]:
+    """A question for each heading that speaks against what is read."""
+    for head, says in made.against.items():
+        yield (
+            head,
+            (
+                f"'{shown(head)}' {says}: correct the export, read it under columns:, leave rows out with keep:, or, where what is read "
+                f"is right, write '{shown(head)}' under unused:"
+            ),
+        )
 
 
 def ask_award(possible: Sequence[str]) -> str:
@@ -313,12 +346,15 @@ def _left_out(row: Sequence[str], heads: Sequence[str], cells: dict[str, str], u
     for head, kept in used.keep.items():
         if cells[head] not in kept:
             return f"'{shown(head)}' is not {' or '.join(kept)}"
-    return "" if cells.get(used.columns.get("person_id", "")) or _is_person(cells, used) else "no person number"
+    return "" if cells.get(used.columns.get("person_id", "")) or _is_person(cells, used) else _NOBODY
 
 
 def _is_person(cells: dict[str, str], used: Recipe) -> bool:
     """Whether a row without a number tells of a person all the same: an appointment or a rating, and something beside it."""
     told = {column: head for column, head in used.columns.items() if cells.get(head) and column in _TELLING}
+    if "award" in told and ("appointment_type" in told or cells.get(used.columns.get("name", ""))):
+        return bool(award_headings.total([cells[told["award"]]])[0])
+    told.pop("award", None)
     return bool({"appointment_type", "rating"} & {*told}) and len({*told.values()}) > 1
 
 
@@ -348,7 +384,10 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
 def of_export(made: Imported, people: Sequence[dict[str, str]]) -> str:
     """The text of the file that says what was left out of the export."""
     settled = [head for head in made.unused if head in made.beside_same or head in made.recipe.unused]
-    return origin.text(_written(people, made.recipe), made.unused, made.money, settled)
+    pays = {made.recipe.columns.get(column, "") for column in PAYS}
+    differ = any(person.get(PAYS[0]) != person.get(PAYS[1]) for person in people)
+    one_pay = pays.pop() if len(pays) == 1 and not differ else ""
+    return origin.text(_written(people, made.recipe), made.unused, made.money, settled, one_pay)
 
 
 def _written(people: Sequence[dict[str, str]], used: Recipe) -> list[str]:

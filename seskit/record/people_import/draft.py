@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,12 @@ class ImportDraft:
         used: Recipe | None = None,
         notes: Sequence[str] = (),
         plans: Sequence[str] = (),
+        last: date | None = None,
     ) -> None:
         """With the recipe given, or the one that is guessed; where no header is found, with an empty one."""
         if not any(any(row) for row in table):
             raise FactError("The export is empty. Choose the file with the people in it.")
-        self.table, self.notes = table, tuple(notes)
+        self.table, self.notes, self.last = table, tuple(notes), last
         self.guesses: tuple[str, ...] = ()
         self.again = used is not None
         self.recipe = used or self._guessed(plans)
@@ -173,7 +175,7 @@ class ImportDraft:
 
     def came_to(self) -> tuple[Imported, list[dict[str, str]]]:
         """What the export comes to as the recipe is now, and every person; nothing is written."""
-        return convert.through(self.table, self.recipe.model_copy(update={"accepted": True}), (), self.notes)
+        return convert.through(self.table, self.recipe.model_copy(update={"accepted": True}), (), self.notes, self.last)
 
     def files(self) -> dict[str, bytes]:
         """The recipe, accepted, and the roster, as they will be written; raises FactError where there is nobody."""
@@ -200,7 +202,7 @@ def open_export(file: Path, folder: Path) -> ImportDraft:
     if used and used.header_row <= len(table):
         used, told = recipe.of_these_headings(used, table[used.header_row - 1])
         notes += told
-    return ImportDraft(table, used, notes, convert.plans_beside(folder))
+    return ImportDraft(table, used, notes, convert.plans_beside(folder), convert.last_day(folder))
 
 
 def choices(column: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable, day, month_named
 from seskit.record.people_import.recipe import DateOrder
 from seskit.record.roster.columns import of_kind
-from seskit.record.roster.printed.words import TYPES
+from seskit.record.roster.printed.words import TYPES, level, level_words, names_level
 
 #: Where no printed form fits: the codes of OPM's public listing of positions, and words; the first that fits.
 _APPOINTMENTS = (
@@ -24,13 +24,15 @@ _APPOINTMENTS = (
 )
 _RATINGS = (
     (r"not[ -]?rated|unrated|^n/?r$|^n/?a$|^none$", ""),
-    (r"^\s*level\s*([1-5])\b|^\s*([1-5])(?:\.0)?\s*(?:$|[-:(=. ])", None),
+    (r"^\s*level\s*([1-5])\b(?!.*\d)|^\s*([1-5])(?:\.0+)?\s*(?:$|of 5$|[-:(=. ](?!.*\d))", None),
     (r"unsat|unaccept", "1"),
     (r"minimal", "2"),
     (r"exceed", "4"),
     (r"outstanding|exceptional|distinguished", "5"),
     (r"fully|successful|meets", "3"),
 )
+#: Words before the name of a level that put somebody below it, at a level that is not said.
+_SHORT_OF = re.compile(r"\b(?:not (?!rat)|less|below|under|partial|partially|almost|nearly)", re.IGNORECASE)
 _YES, _NO = {"yes", "y", "true", "t", "1", "x"}, {"no", "n", "false", "f", "0"}
 _YES_NO = of_kind("yes_no")
 _TODAY_LESS = 70
@@ -61,6 +63,10 @@ def fixed(column: str) -> bool:
 
 
 def _rating(text: str) -> str | None:
+    if _SHORT_OF.search(text):
+        return None
+    if names_level(text) and (known := level(text) or level_words(text)):
+        return known
     for words, value in _RATINGS:
         if found := re.search(words, text.strip(), re.IGNORECASE):
             return value if value is not None else next(group for group in found.groups() if group)

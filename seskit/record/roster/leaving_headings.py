@@ -23,6 +23,9 @@ _OTHER = frozenset(
      "fiscal", "fiscalyear", "year", "eligible", "eligibility", "optional", "earliest", "computation", "scd", "coverage", "system", "bonus",
      "award", "notice", "contract", "clearance", "leave", "training", "begin", "start", "from")
 )  # fmt: skip
+_CAME = ("eod", "entry on duty", "entered on duty", "entrance on duty", "hire date", "date hired", "hired on", "ses entry date", "on board date",
+         "onboard date", "appointment effective date", "date of appointment")  # fmt: skip
+_NOT_ENTRY = frozenset(("federal", "service", "civilian", "scd", "computation", "end", "expiration", "nte"))
 _HALF = 0.5
 
 
@@ -51,6 +54,14 @@ def of_people(extra: Mapping[str, Sequence[str]], people: int) -> dict[str, list
     """The days by heading; a column that does not have one cell for each person is none."""
     found = {heading: days(heading, cells) for heading, cells in extra.items() if len(cells) == people}
     return {heading: read for heading, read in found.items() if read}
+
+
+def entering(heading: str, cells: Sequence[str]) -> list[date | None]:
+    """The day on which each came, where a heading is named for it: EOD, Entry on duty, Hire date; else an empty list."""
+    said = words(heading)
+    if said & _NOT_ENTRY or not any(words(one) <= said for one in _CAME):
+        return []
+    return [_day(cell) for cell in cells]
 
 
 @lru_cache(maxsize=1 << 12)

@@ -30,12 +30,25 @@ class Origin(Strict):
     money: tuple[str, ...] = ()
     #: Those of which somebody said that they are neither the awards nor anything else that they are named for.
     settled: tuple[str, ...] = ()
+    #: The one heading that both pay columns were read from.
+    one_pay: str = ""
 
 
-def text(columns: Sequence[str], not_used: Sequence[str], money: Sequence[str], settled: Sequence[str] = ()) -> str:
+def text(
+    columns: Sequence[str],
+    not_used: Sequence[str],
+    money: Sequence[str],
+    settled: Sequence[str] = (),
+    one_pay: str = "",
+) -> str:
     """The file's text for a roster with these columns."""
-    said = {"columns": list(columns), "not_used": list(map(shown, not_used)), "money": list(map(shown, money))}
+    said: dict[str, list[str] | str] = {
+        "columns": list(columns),
+        "not_used": list(map(shown, not_used)),
+        "money": list(map(shown, money)),
+    }
     said |= {"settled": list(map(shown, settled))} if settled else {}
+    said |= {"one_pay": shown(one_pay)} if one_pay else {}
     return _TOP + strict_yaml.dump(said)
 
 

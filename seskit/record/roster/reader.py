@@ -146,6 +146,7 @@ def _note_unused(file: Path, sheet: Sheet[Any], kind: Kind[Any]) -> None:
         sheet.notes.append(Keyed(text, NOT_USED))
     if kind.file == ROSTER.file and (made := origin.beside(file, [heading for heading, _ in sheet.headings])):
         sheet.left_in_export, sheet.awards_in_export = made.not_used, origin.awards(made)
+        sheet.one_pay = sheet.one_pay or made.one_pay
         sheet.notes += filter(None, [origin.note(made)])
 
 

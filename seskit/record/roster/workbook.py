@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ MOST_CELLS = 12_000_000
 _MOST_SHEETS = 1000
 _MOST_STYLES = 100_000
 _MOST_NAMED = 5
+#: How far down two sheets are compared, and how many cells are too few for a header.
+_TOP, _FEW = 20, 3
 
 
 @dataclass
@@ -44,6 +47,7 @@ def rows(path: Path, notes: list[str], sheet: str) -> Iterator[list[str]]:
         book = _book(parts)
         chosen = _chosen(book, sheet, notes)
         _notes_on_parts(parts, notes)
+        _refuse_alike(parts, book, chosen, sheet)
         reading = SheetRows(_texts(parts, book), values.Texts(_styles(parts, book), since_1904=book.since_1904))
         width = deepest = 0
         widest = 0
@@ -167,6 +171,30 @@ def _chosen(book: _Book, wanted: str, notes: list[str]) -> _SheetEntry:
     if chosen.hidden:
         notes.append(f"The sheet '{shown(chosen.name)}' is hidden; it was read because no sheet is visible.")
     return chosen
+
+
+def _refuse_alike(parts: Parts, book: _Book, chosen: _SheetEntry, wanted: str) -> None:
+    """Refuse a workbook of which no sheet is named as the one to be read, where another one has the same headings: its people would be lost."""
+    others = [entry for entry in book.sheets if not entry.hidden and entry is not chosen]
+    if not others or chosen.name.strip().lower() == wanted.strip().lower():
+        return
+    texts, styles = _texts(parts, book), _styles(parts, book)
+    heads = _top(parts, chosen, SheetRows(texts, values.Texts(styles, since_1904=book.since_1904)))
+    for entry in others:
+        top = _top(parts, entry, SheetRows(texts, values.Texts(styles, since_1904=book.since_1904)))
+        if any(len(row) > _FEW and row in heads for row in top[:-1]):
+            raise Refusal(
+                f"the sheets '{shown(chosen.name)}' and '{shown(entry.name)}' have the same headings, and one sheet alone is read",
+                f"Put everybody on one sheet; or name the one that counts {wanted}, or hide or delete the other.",
+            )
+
+
+def _top(parts: Parts, entry: _SheetEntry, reading: SheetRows) -> list[tuple[str, ...]]:
+    """The first rows of a sheet that hold anything, without their blank cells."""
+    found = (
+        tuple(str(cell).strip() for cell in cells if str(cell).strip()) for _, cells in _numbered(parts, entry, reading)
+    )
+    return list(islice(filter(None, found), _TOP))
 
 
 def _notes_on_parts(parts: Parts, notes: list[str]) -> None:

@@ -71,6 +71,10 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
     for place, heading in [one for one in left if safe(one[1]) in beside]:
         left.remove((place, heading))
         yield _beside(grid, heading, beside[safe(heading)])
+    against = {one.heading: one for one in open_headings.against(agency, roster)} if roster else {}
+    for place, heading in [one for one in left if safe(one[1]) in against]:
+        left.remove((place, heading))
+        yield _against(grid, heading, against[safe(heading)].says)
     if "name" in absent and "name" not in offered and (parts := last_and_first([heading for _, heading in left])):
         offered.add("name")
         left = [one for one in left if one[1] not in parts]
@@ -124,6 +128,13 @@ def _beside(grid: Grid, heading: str, many: int) -> ProblemGroup:
     reason = f"the heading '{shown(heading)}' is not used, and holds amounts for {number_of(many, 'person', 'people')} whose award is blank"
     return ProblemGroup(f"heading:{called(heading, grid.header)}", reason, open_headings.BESIDE, ((grid.header_row, "award"),),
                  offers=(_not_used(grid, heading),), looks="another column of awards", kind="column", texts=(shown(heading),))  # fmt: skip
+
+
+def _against(grid: Grid, heading: str, says: str) -> ProblemGroup:
+    """A heading that speaks against what is read: another figure, or somebody or an award that may not count."""
+    reason = f"the heading '{shown(heading)}' is not used, and {says}"
+    return ProblemGroup(f"heading:{called(heading, grid.header)}", reason, open_headings.AGAINST, ((grid.header_row, ""),),
+                 offers=(_not_used(grid, heading),), looks="a column that speaks against what is read", kind="column", texts=(shown(heading),))  # fmt: skip
 
 
 def _joined(grid: Grid, parts: Sequence[str]) -> ProblemGroup:

@@ -60,7 +60,8 @@ def _elsewhere(file: Path, readings: Readings, now: Grid) -> ProblemGroup | None
     here = _score(now.header, set(readings.named))
     if here >= len([column for column in COLUMNS.values() if column.needed_in_header]):
         return None
-    best = max(_places(file), default=None, key=lambda place: place.score)
+    places = list(_places(file))
+    best = max(places, default=None, key=lambda place: place.score)
     if best is None or best.score < _ENOUGH or best.score <= here:
         return None
     sheet = best.sheet if best.sheet and best.sheet.lower() != KIND and len(_sheets(file)) > 1 else None
@@ -68,7 +69,16 @@ def _elsewhere(file: Path, readings: Readings, now: Grid) -> ProblemGroup | None
     looks = "a table that does not begin in row 1 of the sheet that is read"
     reason = f"no header was found where the roster is read; it looks as if {reading.says.replace('is read', 'holds the table')}"
     known = number_of(best.score, "heading of a roster", "headings of a roster")
-    question = f"The header of a roster was found, with {known}: {reading.says}. Read it there?"
+    alike = dict.fromkeys(
+        one.sheet for one in places if one.sheet and one.score == best.score and one.sheet != best.sheet
+    )
+    beside_it = ", ".join(f"'{shown(name)}'" for name in alike if name)
+    lost = (
+        f" {beside_it} {'have' if len(alike) > 1 else 'has'} the same headings, and nobody there would be read."
+        if alike
+        else ""
+    )
+    question = f"The header of a roster was found, with {known}: {reading.says}.{lost} Read it there?"
     offer = Offer("layout:table", question, (), (reading,))
     return ProblemGroup(
         "layout:table", reason, "Let the header be row 1.", (), offers=(offer,), looks=looks, kind="layout"

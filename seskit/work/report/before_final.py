@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from seskit.formats.counts import number_of
+from seskit.formats.days import long_date
 from seskit.law.awards import locality_base_day
 from seskit.law.facts import dollars
 from seskit.law.rate_range import open_range_day, range_maximum
@@ -48,8 +49,19 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
     kept += (dated := list(_dated_elsewhere(agency, roster)))
     if dated:
         kept = [one for one in kept if not (one.row and one.column == "rating_date" and one.severity == "warning")]
+    kept += _two_rates(agency, roster)
     of_agency = [*_untouched(agency), *plan_dates.problems(agency), *open_headings.problems(agency, roster)]
     return [*of_agency, *kept, *_uncounted(agency, roster, groups)]
+
+
+def _two_rates(agency: Agency, roster: Roster) -> Iterator[Problem]:
+    """Whoever has two rates for one day: one of the columns is of another day than the form takes it for."""
+    one_day = {plan.id: plan.period_end for plan in agency.plans if base_day(plan) == plan.period_end}
+    for person in roster.people:
+        base, end, on = person.basic_pay_fy_end, person.basic_pay_period_end, one_day.get(person.plan or "")
+        if on and base is not None and end is not None and base != end:
+            reason = f"is not the rate of basic_pay_period_end, {dollars(end)}, and both are for {long_date(on)}"
+            yield Problem(person.row, _RATES[0], str(base), reason, "Write the rate of that day into both cells.")
 
 
 def nobody(agency: Agency, roster: Roster, found: Sequence[Problem]) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, histor
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.person_numbers import bare
 from seskit.record.roster.usual_headings import columns as named
-from seskit.work.report import open_folder
+from seskit.work.report import open_folder, open_headings
 from seskit.work.report.open_headings import has_award_values
 
 _LOW = (1, 2)
@@ -97,6 +97,16 @@ def gather(
     notes: list[str] = []
     exports = {bureau.folder.name: _export(bureau) for bureau in bureaus}
     wrong += [one for bureau in bureaus if (one := _lost_awards(bureau))]
+    wrong += [
+        f"{bureau.folder.name}: the heading '{one.heading}' is not used, and {one.says}. Correct the rows, or confirm that it is not used."
+        for bureau in bureaus
+        for one in open_headings.against(bureau.agency, bureau.roster)
+    ]
+    wrong += [
+        f"{bureau.folder.name}: '{bureau.roster.one_pay}' is read as both pay columns, and they are not for the same day: {open_headings.days(bureau.agency)}."
+        for bureau in bureaus
+        if open_headings.one_for_two_days(bureau.agency, bureau.roster)
+    ]
     wrong += [one for bureau in bureaus for one in _lost_plans(bureau, exports[bureau.folder.name])]
     plans = tuple(_plans(bureaus, notes, wrong))
     moved = _moved(bureaus, coded, notes, wrong)

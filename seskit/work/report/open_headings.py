@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.two_ways import two_ways
 from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem
-from seskit.record.roster import Roster, award_headings, origin
+from seskit.record.roster import Roster, award_headings, leaving_headings, origin, speaking_against
 from seskit.record.roster.columns import canonical
+from seskit.record.roster.speaking_against import Against
+from seskit.record.roster.usual_headings import PAYS
 from seskit.work.report.forms import base_day
 
 #: What to do with a heading beside the awards.
 BESIDE = (
     "Say whether it holds performance awards: write its amounts into award if it does, or confirm that it is not used."
 )
+#: What to do with a heading that speaks against what is read.
+AGAINST = "Correct the rows where it is right, or read it instead; where it means something else, confirm that it is not used."
 _SAY_AWARD = two_ways(
     "Write the heading of the performance awards under columns: award in people.yaml, or under unused: those that are none, "
     "and read the export again with `seskit import people`.",
@@ -40,11 +44,13 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
             f"holds amounts of money for {number_of(many, 'person', 'people')} whose award is blank, and is not used"
         )
         yield Problem(roster.header_row, heading, heading, reason, BESIDE)
+    for one in against(agency, roster):
+        yield Problem(roster.header_row, one.heading, one.heading, f"is not used, and {one.says}", AGAINST)
     if roster.awards_in_export and not has_award_values(roster):
         listed = " and ".join(f"'{heading}'" for heading in roster.awards_in_export)
         reason = f"says that the export has amounts under {listed}, and no award is on the roster"
         yield Problem(None, None, "", reason, _SAY_AWARD, file=origin.FILE)
-    if roster.one_pay and not same_day(agency):
+    if one_for_two_days(agency, roster):
         reason = f"the heading '{roster.one_pay}' is read as both pay columns, and they are not for the same day: {days(agency)}"
         yield Problem(None, "basic_pay_period_end", "", reason, "Add a column with the rate of the other day.")
 
@@ -76,6 +82,52 @@ def beside_awards(roster: Roster) -> dict[str, int]:
         if canonical(heading) not in roster.not_used and len(cells) == len(roster.people)
     }
     return {heading: many for heading, many in found.items() if many}
+
+
+def one_for_two_days(agency: Agency, roster: Roster) -> bool:
+    """Whether both rates of everybody were read from one heading, though they are for two days."""
+    alike = all(person.basic_pay_fy_end == person.basic_pay_period_end for person in roster.people)
+    return bool(roster.one_pay) and alike and not same_day(agency)
+
+
+def against(agency: Agency | None, roster: Roster) -> list[Against]:
+    """The headings that are not used and speak against what is read, each once; none that is asked about as the awards."""
+    asked = {*may_hold_awards(agency, roster), *beside_awards(roster)}
+    extra = {
+        head: cells for head, cells in roster.extra.items() if len(cells) == len(roster.people) and head not in asked
+    }
+    if not extra:
+        return []
+    heads = {column: head for head, column in roster.headings if column}
+    read = {
+        column: (
+            heads[column],
+            ["" if (held := getattr(person, column)) is None else str(held) for person in roster.people],
+        )
+        for column in ("rating", "award", *PAYS)
+        if column in heads
+    }
+    said = speaking_against.of_all(extra, read, roster.not_used)
+    return [*said, *_came_later(agency, roster, extra)] if agency else said
+
+
+def _came_later(agency: Agency, roster: Roster, extra: Mapping[str, Sequence[str]]) -> Iterator[Against]:
+    """Headings that say of somebody to have come after a day for which the roster has a rate."""
+    counted = {plan.id: {PAYS[0]: base_day(plan), PAYS[1]: plan.period_end} for plan in agency.plans}
+    for heading, cells in extra.items():
+        came = leaving_headings.entering(heading, cells) if canonical(heading) not in roster.not_used else []
+        places = tuple(
+            place
+            for place, (person, on) in enumerate(zip(roster.people, came, strict=False))
+            if on
+            and any(
+                day and on > day and getattr(person, column) is not None
+                for column, day in counted.get(person.plan or "", {}).items()
+            )
+        )
+        if places:
+            many = number_of(len(places), "person", "people")
+            yield Against(heading, places, f"says of {many} to have come after a day for which there is a rate")
 
 
 def has_award(roster: Roster) -> bool:

@@ -1,0 +1,228 @@
+"""Which heading that nothing is read from speaks against what is read: another rating, award or rate, or somebody or an award that does not count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from time import strptime
+
+from seskit.formats.counts import number_of
+from seskit.formats.privacy import shown
+from seskit.record.roster import award_headings, printed
+from seskit.record.roster.columns import canonical
+from seskit.record.roster.pay_headings import is_basic_pay
+from seskit.record.roster.printed.words import level, level_words, no
+from seskit.record.roster.usual_headings import PAYS, columns, elsewhere, may_speak_for, words
+
+#: A column that is read, with its heading and its cells, one for each person.
+Read = Mapping[str, tuple[str, Sequence[str]]]
+
+#: What a heading says of a figure that another one took the place of.
+_EARLIER = frozenset(
+    ("prior", "previous", "prev", "former", "last", "old", "before", "begin", "beginning", "beg", "boy", "start", "from", "initial",
+     "proposed", "recommended", "recommendation", "rec", "requested", "nominated", "self", "draft", "target", "max", "maximum", "min",
+     "minimum", "budget", "estimated", "midyear", "mid", "progress", "supervisor", "sup", "element", "critical", "results")
+)  # fmt: skip
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=[/.-]\d\d[/.-])|(?<=[/.-]\d[/.-])|(?<=fy)\s*'?)(\d\d)(?!\d)", re.I
+)
+_ANOTHER_TIME = frozenset(("prior", "previous", "prev", "former", "last", "old", "proposed", "recommended", "requested", "nominated", "initial",
+                           "self", "draft", "target", "max", "maximum", "prb"))  # fmt: skip
+_OF_ROWS = frozenset(("fy", "fiscalyear", "fiscal", "cycle", "period"))
+_NOT_OF_ROWS = frozenset(
+    ("pay", "salary", "rate", "basic", "base", "entry", "plan", "start", "begin", "rating", "appointment", "probation")
+)
+_LEAST_PAY = 50_000
+_STATUS = frozenset(("status", "active", "onboard", "board", "rolls", "employed", "remark", "remarks", "note", "notes", "comment", "comments",
+                     "noa", "disposition", "incumbency"))  # fmt: skip
+#: What else has a status, or remarks of its own.
+_OTHER_STATUS = frozenset(
+    ("award", "awards", "bonus", "rating", "appraisal", "review", "plan", "tenure", "career", "appointment", "probation", "marital",
+     "military", "veteran", "veterans", "citizenship", "retirement", "clearance", "security", "training", "certification", "tax", "flsa",
+     "eligibility", "disability")
+)  # fmt: skip
+_GONE = re.compile(
+    r"\b(separat(?:ed|ion)|retired|resign(?:ed|ation)|terminat(?:ed|ion)|transferred|deceased|died|vacant|vacancy|inactive|departed|"
+    r"not on board|off the rolls|left|removed|ipa in|details? in|detailed in)\b",
+    re.IGNORECASE,
+)
+_YES_OR_NO = frozenset(("active", "onboard", "board", "rolls", "employed"))
+_LETTERS_GONE = frozenset("TSRIXL")
+_SEPARATIONS = re.compile(r"3\d\d\b")
+_OTHER_PLAN = re.compile(r"(?!S?ES\b)[A-Z]{2}\b", re.IGNORECASE)
+_PAY_PLANS = (frozenset(("pay", "plan")), frozenset(("payplan",)), frozenset(("pp",)))
+_OF_AWARD = frozenset(("award", "awards", "bonus"))
+_SAYS_OF_AWARD = frozenset(("status", "type", "kind", "code", "nature", "category", "approved", "approval", "noa", "decision", "note", "notes",
+                            "remark", "remarks", "comment", "comments", "accepted"))  # fmt: skip
+_DATED = frozenset(("year", "fy", "cy", "date", "dated", "paid", "effective", "period", "cycle"))
+_NONE_OF_PERFORMANCE = re.compile(
+    r"\b(declin\w*|rank|presidential|distinguished|meritorious|pending|not approved|disapproved|denied|waived?|recoup\w*|repa(?:id|yment)|"
+    r"cancel\w*|revers\w*|special|retention|recruitment|relocation|qsi|time off|withdrawn|rescinded|not paid|on hold|878)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Against:
+    """A heading, the people of whom it speaks by their place, and what it says, for a sentence that begins with it."""
+
+    heading: str
+    places: tuple[int, ...]
+    says: str
+
+
+def found(heading: str, cells: Sequence[str], read: Read) -> Against | None:
+    """What a heading that nothing is read from says against what is read; None where nothing."""
+    if elsewhere(heading):
+        return None
+    for judge in (_another_figure, _gone, _no_award, _another_year):
+        said = judge(heading, cells, read)
+        if said:
+            return Against(heading, *said)
+    return None
+
+
+def _another_figure(heading: str, cells: Sequence[str], read: Read) -> tuple[tuple[int, ...], str] | None:
+    """A second column of ratings, awards or rates whose figures differ, unless its words say that the other took its place."""
+    named = columns(heading, ["rating"]) or ("final" in words(heading) or may_speak_for(heading, "rating"))
+    if named and "rating" in read:
+        said = [_level(cell) for cell in cells]
+        mine = [_level(cell) for cell in read["rating"][1]]
+        places = tuple(
+            n for n, (one, other) in enumerate(zip(mine, said, strict=False)) if one and other and one != other
+        )
+        return _differing(heading, read["rating"][0], places, "another level")
+    if "award" in read and award_headings.is_named(heading) and award_headings.amounts(heading, cells):
+        amounts, own = _amounts(cells), _amounts(read["award"][1])
+        places = tuple(
+            n for n, (one, other) in enumerate(zip(own, amounts, strict=False)) if one and other and one != other
+        )
+        return _differing(heading, read["award"][0], places, "another amount")
+    pays = [column for column in PAYS if column in read]
+    if pays and is_basic_pay(heading) and award_headings.holds_money(heading, cells):
+        amounts, rates = _amounts(cells), [_amounts(read[column][1]) for column in pays]
+        places = tuple(
+            n for n, one in enumerate(amounts)
+            if one and one >= _LEAST_PAY and (beside := [rate[n] for rate in rates if n < len(rate) and rate[n]]) and one not in beside
+        )  # fmt: skip
+        return _differing(heading, read[pays[0]][0], places, "another rate")
+    return None
+
+
+def _differing(heading: str, used: str, places: tuple[int, ...], what: str) -> tuple[tuple[int, ...], str] | None:
+    if not places or _stands_before(heading, used):
+        return None
+    return places, f"holds {what} than '{shown(used)}' for {number_of(len(places), 'person', 'people')}"
+
+
+def _stands_before(heading: str, used: str) -> bool:
+    """Whether a heading's words say that it is of another time or step than the one that is read, which is the later."""
+    mine, theirs = _year(heading), _year(used)
+    if mine and theirs and mine != theirs:
+        return mine < theirs
+    return bool(words(heading) & _EARLIER) and not words(used) & _EARLIER
+
+
+def _year(heading: str) -> int:
+    found = _YEAR.search(heading)
+    if not found:
+        return 0
+    return int(found[1]) if found[1] else strptime(found[2], "%y").tm_year
+
+
+def _gone(heading: str, cells: Sequence[str], _: Read) -> tuple[tuple[int, ...], str] | None:
+    """A status, a remark or a pay plan that says of somebody not to be a member of this SES."""
+    said = words(heading)
+    if said in _PAY_PLANS and any(re.match(r"S?ES\b", cell.strip(), re.IGNORECASE) for cell in cells):
+        told = [cell.strip() if _OTHER_PLAN.match(cell.strip()) else "" for cell in cells]
+    elif said & _STATUS and not said & _OTHER_STATUS:
+        told = [_word_of_leaving(cell, said) for cell in cells]
+        letters = {cell.strip().upper() for cell in cells if cell.strip()}
+        if "status" in said and "A" in letters and all(len(one) == 1 for one in letters):
+            told = [cell.strip() if cell.strip().upper() in _LETTERS_GONE else "" for cell in cells]
+    else:
+        return None
+    places = tuple(n for n, one in enumerate(told) if one)
+    listed = " and ".join(f"'{shown(one)}'" for one in list(dict.fromkeys(filter(None, told)))[:2])
+    return (
+        (places, f"says {listed} of {number_of(len(places), 'person', 'people')} who may not be on the rolls")
+        if places
+        else None
+    )
+
+
+def _word_of_leaving(cell: str, said: frozenset[str]) -> str:
+    if found := _GONE.search(cell):
+        return found[1].lower()
+    if said & _YES_OR_NO and (cell.strip().lower() in ("no", "n", "false", "f", "0") or (cell.strip() and no(cell))):
+        return "no"
+    return cell.strip()[:3] if "noa" in said and _SEPARATIONS.match(cell.strip()) else ""
+
+
+def _no_award(heading: str, cells: Sequence[str], read: Read) -> tuple[tuple[int, ...], str] | None:
+    """A column beside the awards that says of somebody's that it is none, another kind's, or another year's."""
+    said = words(heading)
+    if "award" not in read or not (said & _OF_AWARD or said in ({"approved"}, {"noa"}, {"accepted"})):
+        return None
+    beside = [cell.strip() if amount else "" for cell, amount in zip(cells, _amounts(read["award"][1]), strict=False)]
+    if said & _SAYS_OF_AWARD:
+        told = [_word_against(cell) for cell in beside]
+    elif said & _DATED:
+        told = list(_elsewhen(beside))
+    else:
+        return None
+    places = tuple(n for n, one in enumerate(told) if one)
+    listed = " and ".join(f"'{shown(one)}'" for one in list(dict.fromkeys(filter(None, told)))[:2])
+    return (
+        (places, f"says {listed} of {number_of(len(places), 'award')} in '{shown(read['award'][0])}'")
+        if places
+        else None
+    )
+
+
+def _another_year(heading: str, cells: Sequence[str], _: Read) -> tuple[tuple[int, ...], str] | None:
+    """A column of fiscal years or periods in which some rows are of another year than most."""
+    said = words(heading)
+    if not said & _OF_ROWS or said & _NOT_OF_ROWS or said & _OF_AWARD:
+        return None
+    told = list(_elsewhen([cell.strip() for cell in cells]))
+    places = tuple(n for n, one in enumerate(told) if one)
+    listed = " and ".join(f"'{shown(one)}'" for one in list(dict.fromkeys(filter(None, told)))[:2])
+    return (places, f"says {listed} of {number_of(len(places), 'row')}, and another year of most") if places else None
+
+
+def of_another_time(column: str, heading: str) -> str:
+    """The word by which a heading that is read says that it is of another year or step than the report's; empty where none."""
+    if column not in ("rating", "award", *PAYS):
+        return ""
+    return next((word for word in re.findall(r"[a-z]+", heading.lower()) if word in _ANOTHER_TIME), "")
+
+
+def _word_against(cell: str) -> str:
+    if found := _NONE_OF_PERFORMANCE.search(cell):
+        return found[1].lower()
+    return "no" if cell.lower() in ("no", "n", "false", "f", "0") else ""
+
+
+def _elsewhen(cells: Sequence[str]) -> Iterator[str]:
+    """Of years or days, those of another year than most."""
+    years = [one[0] if (one := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", cell)) else "" for cell in cells]
+    given = [year for year in years if year]
+    usual = max(set(given), key=lambda year: (given.count(year), year), default="")
+    yield from (year if year and year != usual else "" for year in years)
+
+
+def _level(cell: str) -> str:
+    plain = printed.held(cell) if cell else ""
+    return (plain if plain in ("1", "2", "3", "4", "5") else level(plain) or level_words(plain) or "") if plain else ""
+
+
+def _amounts(cells: Sequence[str]) -> list[float]:
+    return [float(award_headings.total([cell])[1]) for cell in cells]
+
+
+def of_all(extra: Mapping[str, Sequence[str]], read: Read, settled: set[str]) -> list[Against]:
+    """What each of these headings says, but for those that a person said are not used."""
+    looked = (found(head, cells, read) for head, cells in extra.items() if canonical(head) not in settled)
+    return [one for one in looked if one]

@@ -1,0 +1,146 @@
+"""What a file holds against what is read of it is asked, in an export as in a roster that is brought; what agrees is not."""
+
+from datetime import date
+
+import pytest
+from xlsxwriter import Workbook
+
+from seskit.record.people_import import convert, guess, values
+from seskit.record.roster import origin, speaking_against
+from seskit.record.roster.refusal import Refusal
+from seskit.record.roster.workbook import rows
+from seskit.work import corrections
+from tests import small_report
+
+HEADS = ("Emp No", "Name", "Appt Type", "Base Pay", "Rating", "Award")
+PEOPLE = (
+    ("E1", "Vale, Robin", "Career", "190000", "5", "12000"),
+    ("E2", "Reed, Sam", "Career", "200000", "4", "14000"),
+    ("E3", "Lind, Noor", "Career", "210000", "3", ""),
+)
+#: A heading, what is below it for the three, and a part of what is asked; no part: nothing is.
+BESIDE = (
+    ("Rating FY02", "4 5 3", "another level than 'Rating' for 2 people"),
+    ("Final", "4 5 3", "another level"),
+    ("Prior Rating", "4 5 3", ""),
+    ("Rating FY01", "5 4 3", ""),
+    ("Award Approved", "11000 14000 ", "another amount than 'Award' for 1 person"),
+    ("Proposed Award", "11000 14000 ", ""),
+    ("Base Pay 2", "190000 204000 210000", "another rate than 'Base Pay' for 1 person"),
+    ("Locality Pay", "19000 20000 21000", ""),
+    ("Status", "Active Separated Active", "'separated' of 1 person who may not be on the rolls"),
+    ("Emp Status", "A T A", "'T' of 1 person"),
+    ("Active", "Y N Y", "'no' of 1 person"),
+    ("On Board 9/30/02", "Yes No Yes", "'no' of 1 person"),
+    ("Remarks", "new Retired -", "'retired' of 1 person"),
+    ("NOA", "893 352 893", "'352' of 1 person"),
+    ("Retirement Status", "FERS CSRS FERS", ""),
+    ("Position Status", "Filled Filled Filled", ""),
+    ("Award Type", "Performance Rank -", "'rank' of 1 award"),
+    ("Award Status", "Paid Declined -", "'declined' of 1 award"),
+    ("Approved", "Yes No No", "'no' of 1 award"),
+    ("Award FY", "2002 2001 2001", "'2001' of 1 award"),
+    ("Award Date", "2002-12-15 2002-12-15 -", ""),
+    ("Fiscal Year", "2002 2001 2002", "'2001' of 1 row"),
+    ("Separation Date", "- 03/15/2002 -", "gives the day on which 1 person left"),
+    ("EOD", "05/01/1995 11/03/2002 05/01/2002", "to have come after September 30, 2002"),
+    ("Position Title", "Director Director Inspector-General", ""),
+    ("Office", "Water OIG Water", "names an Inspector General office in 1 row"),
+)
+
+
+def asked(heads, *people):
+    table = [list(heads), *map(list, people)]
+    used, _ = guess.recipe(table, ("main",))
+    return " ".join(convert.through(table, used, last=date(2002, 9, 30))[0].asked.values())
+
+
+@pytest.mark.parametrize(("heading", "below", "said"), BESIDE)
+def test_a_heading_of_an_export_that_speaks_against_what_is_read_is_asked(heading, below, said):
+    """Once, by its name and by whom it is about; one of an earlier year or step is not."""
+    heads, cells = (*HEADS, heading), below.split(" ")
+    if heading == "Office":
+        heads, cells = (*heads, "Bureau"), [f"{cell} X" for cell in cells]
+        people = [(*one, cell.split()[0], "X") for one, cell in zip(PEOPLE, cells, strict=True)]
+    else:
+        people = [(*one, cell.strip("-")) for one, cell in zip(PEOPLE, cells, strict=True)]
+    found = asked(heads, *people)
+    assert (said in found) if said else (found == "")
+    assert not said or f"'{heading}'" in found
+
+
+def test_an_export_asks_for_what_it_holds_twice_or_of_nobody():
+    """Two columns of one heading, a heading of another year or step alone, and an award in a row without a number that is no sum."""
+    twice = [(*one, cell) for one, cell in zip(PEOPLE, ("1", "2", "3"), strict=True)]
+    assert "'Rating' is there 2 times with other cells" in asked((*HEADS, "Rating"), *twice)
+    assert "says 'proposed'" in asked((*HEADS[:-1], "Proposed Award"), *PEOPLE)
+    blank = ("", "", "", "", "", "8000")
+    assert "an amount in 1 row without a number" in asked(HEADS, *PEOPLE, blank)
+    assert not asked(HEADS, *PEOPLE, (*blank[:-1], "26000"))
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("Highly Successful", "4"), ("4.2", None), ("4-5", None), ("3 -> 4", None), ("Less than Fully Successful", None), ("Below FS", None),
+    ("4.0", "4"), ("4 of 5", "4"), ("4 - Exceeds", "4"), ("Not rated", ""), ("Exceeds Fully Successful", "4"),
+])  # fmt: skip
+def test_a_rating_is_guessed_only_where_its_text_names_one_level(text, meant):
+    """A fraction, two levels and a level that somebody falls short of are none."""
+    assert values.meant("rating", text) == meant
+
+
+@pytest.mark.parametrize(("heading", "cell", "said"), [
+    ("Status", "Retired", "says 'retired' of 1 person"), ("rating 2003", "4", "another level than 'rating'"),
+    ("award type", "Rank", "says 'rank' of 1 award"), ("EOD", "11/03/2002", "to have come after a day for which there is a rate"),
+    ("Pay Plan", "SL", "says 'SL' of 1 person"),
+])  # fmt: skip
+def test_a_heading_of_a_roster_that_speaks_against_it_blocks_final_forms(heading, cell, said, tmp_path, monkeypatch):
+    """Until it is confirmed that it is not used, which the correction page offers."""
+    monkeypatch.setattr(small_report, "HEADER", f"{small_report.HEADER},{heading}")
+    usual = {"Pay Plan": "ES", "EOD": "05/01/1995"}.get(heading, "")
+    named = [f"{row},{cell if row.startswith('E1') else usual}" for row in small_report.ROWS]
+    made = small_report.report(tmp_path, rows=tuple(named))
+    assert [one.column for one in made.problems if one.severity == "error" and said in one.reason] == [heading]
+    session = corrections.open_folder(tmp_path)
+    offered = [name for name, offer in session.offers.items() if any(one.kind == "unused" for one in offer.readings)]
+    assert len(offered) == 1
+
+
+def test_two_rates_for_one_day_block_final_forms(tmp_path):
+    """Where both pay columns are for the last day of the period, and where they are not they may differ."""
+    row = small_report.ROWS[0].replace("113000,113000", "109100,113000")
+    for period, expected in (("2001-10-01, to: 2002-09-30", 1), ("2001-07-01, to: 2002-06-30", 0)):
+        made = small_report.report(tmp_path / period[:10], rows=(row, *small_report.ROWS[1:]), period=period)
+        assert sum("both are for September 30, 2002" in one.reason for one in made.problems) == expected
+
+
+def test_one_pay_column_of_an_export_for_two_days_blocks_final_forms(tmp_path):
+    """As in a roster that is brought: the roster beside the note of its export has the rate of one day twice."""
+    columns = small_report.HEADER.split(",")
+    tmp_path.joinpath(origin.FILE).write_text(origin.text(columns, (), (), one_pay="Base Pay"), encoding="utf-8")
+    rows = small_report.ROWS[:4]
+    for period, expected in (("2001-10-01, to: 2002-09-30", 0), ("2001-07-01, to: 2002-06-30", 1)):
+        made = small_report.report(tmp_path, rows=rows, period=period)
+        assert sum("'Base Pay' is read as both pay columns" in one.reason for one in made.problems) == expected
+
+
+def test_of_two_sheets_with_the_same_headings_none_is_read_unasked(tmp_path):
+    """Its people would be lost; a sheet of the name that is read, or with other headings, is no question."""
+    for names, refused in ((("Water", "Soils"), True), (("roster", "Soils"), False)):
+        book = Workbook(tmp_path / "two.xlsx")
+        for name in names:
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, HEADS)
+            sheet.write_row(1, 0, PEOPLE[0])
+        book.close()
+        if refused:
+            with pytest.raises(Refusal, match="have the same headings"):
+                list(rows(tmp_path / "two.xlsx", [], "roster"))
+        else:
+            assert len(list(rows(tmp_path / "two.xlsx", [], "roster"))) == 2
+
+
+def test_a_heading_that_agrees_says_nothing():
+    """The same figures in other words are no other figures."""
+    read = {"rating": ("Rating", ["5", "3"]), "award": ("Award", ["12000", ""])}
+    assert speaking_against.found("Rating in words", ["Outstanding", "Fully Successful"], read) is None
+    assert speaking_against.found("Bonus", ["$12,000.00", ""], read) is None
