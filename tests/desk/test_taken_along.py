@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from seskit.desk.opener import places, sections, taken_along
+from seskit.desk.opener import links, places, sections, taken_along
 from seskit.formats import archives
 from seskit.formats.refusals import FactError
 from tests.places import CASES, SAMPLES
@@ -47,6 +47,7 @@ def test_what_is_taken_along_comes_back_as_it_was(session):
     (folder / "plans" / "A1.yaml").write_text("a: 1\n", encoding="utf-8")
     (folder / "elsewhere.csv").symlink_to(CASES / "report-one-plan" / "roster.csv")
     (archive,), _ = taken_along.taken(folder)
+    assert links.of_files([archive]).rows == (("Own.zip", "yes: send separately, protected"),)
     content = archive.read_bytes()
     assert taken_along.taken(folder)[0][0].read_bytes() == content
     (folder / "elsewhere.csv").unlink()

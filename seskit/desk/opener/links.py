@@ -67,14 +67,17 @@ def linked(
     return FileLinks(replace(table, rows=tuple(sorted(table.rows, key=_opened_first))), (*now, *others), changes)
 
 
+def holds_names(path: Path) -> bool:
+    """Whether a finished file holds people's names: by its own name, or as an archive, which may hold any file."""
+    return path.name.startswith(leaving.WITH_NAMES) or path.suffix == ".zip"
+
+
 def of_files(written: Sequence[Path], notes: Sequence[str] = ()) -> Table:
     """Files made, which of them hold names, and what was kept or removed on the way."""
     rows = [
         (
             path.name,
-            "yes: send separately, protected"
-            if path.name.startswith(leaving.WITH_NAMES)
-            else _SIGNERS.get(path.stem, "no"),
+            "yes: send separately, protected" if holds_names(path) else _SIGNERS.get(path.stem, "no"),
         )
         for path in written
     ]

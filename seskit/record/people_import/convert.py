@@ -39,7 +39,7 @@ _MONEY = (
 #: What stands in the row of a person, and not together in that of a sum or a remark.
 _TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end", "award")
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
-_NOBODY = "no number of a person"
+_NOBODY = "no person number"
 _SHOWN = 8
 _SAY = two_ways(
     "No form is final until you say under values: {} what it means",
