@@ -11,7 +11,7 @@ import ipywidgets
 
 from seskit.desk import correct
 from seskit.desk.handing import download
-from seskit.desk.opener import attention, brought, exported, holds, pieces, places, taken_along
+from seskit.desk.opener import agency_archive, attention, brought, exported, holds, pieces, places
 from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.widgets import FormPanel
 from seskit.formats.markup import element, paragraph, together
@@ -55,7 +55,7 @@ def choose(front: Front) -> Any:
             front.refuse("Choose an agency from the list, or write where its folder is.")
 
     entries = [listed] if places.session() else [listed, typed]
-    return pieces.section(*entries, pieces.button("Work with this agency", opened), *taken_along.entries(front))
+    return pieces.section(*entries, pieces.button("Work with this agency", opened), *agency_archive.entries(front))
 
 
 def make(front: Front) -> Any:
@@ -99,7 +99,7 @@ def next_year(front: Front) -> Any:
         "People, plans a year later, earlier ratings, rates and 12-month clocks are carried over; ratings, awards, decision dates, "
         "board members, reasons and what was sent are not. This year's folder does not change."
     )
-    kept = "" if places.stays(folder) else paragraph(taken_along.KEEP)
+    kept = "" if places.stays(folder) else paragraph(agency_archive.KEEP)
     head = together(what, paragraph("The button makes the folder ", element("strong", folder.absolute()), "."), kept)
     return pieces.section(ipywidgets.HTML(head), pieces.button("Begin it", begun))
 
@@ -117,7 +117,7 @@ def roster(front: Front) -> Any:
     blank = download(template.ROSTER, template.roster_workbook(), "Download a blank roster to fill in")
     what = paragraph("The roster is an Excel workbook or a CSV file with a row for each executive. ", blank, ".")
     there = element("strong", front.desk.folder.absolute())
-    where = paragraph(f"It is kept in a private folder and deleted when the desk is closed. {taken_along.KEEP}")
+    where = paragraph(f"It is kept in a private folder and deleted when the desk is closed. {agency_archive.KEEP}")
     if places.stays(front.desk.folder):
         where = paragraph("It is copied to ", there, ", readable by you alone. The previous roster is kept.")
     head = ipywidgets.HTML(together(what, where))

@@ -20,7 +20,7 @@ BESIDE = (
     "Say whether it holds performance awards: write its amounts into award if it does, or confirm that it is not used."
 )
 #: What to do with a heading that speaks against what is read.
-AGAINST = "Correct the rows where it is right, or read it instead; where it means something else, confirm that it is not used."
+AGAINST = "If it is right, correct those rows, or read this column instead. If it means something else, confirm that it is not used."
 _SAY_AWARD = two_ways(
     "Write the heading of the performance awards under columns: award in people.yaml, or under unused: those that are none, "
     "and read the export again with `seskit import people`.",

@@ -1,4 +1,4 @@
-"""An agency's files from one session of the served walks to the next: taken along as one archive, brought back from it."""
+"""An agency kept from one session of the served walks to the next: its files as one archive to download, and back from it."""
 
 from __future__ import annotations
 
@@ -16,31 +16,33 @@ from seskit.record.agency import FILE
 if TYPE_CHECKING:
     from seskit.desk.opener.front import Front
 
-KEEP = "To keep this agency for another day, take its files along under 'Choose another agency'."
+KEEP = "To keep this agency, open 'Choose another agency' and download its files as one archive."
 _NOTE = (
-    "Everything in the agency's folder, names included, in one ZIP archive; it is made when you press the button. Finished files "
-    "and the list of what was sent are not in it: download those where they are shown."
+    "One ZIP archive with every file in the agency's folder, including names. The button makes it. It does not include finished "
+    "files or the list of what was sent: download those from the pages that show them."
 )
 _BRING = "Bring back an agency (ZIP)"
 
 
 def entries(front: Front) -> list[Any]:
-    """What takes the files of the agency on the screen along, and what brings such an archive back; nothing where files stay."""
+    """What makes an archive of the agency on the screen, and what brings one back; nothing where files stay."""
     if not places.session():
         return []
     bring = pieces.upload(_BRING, [".zip"], lambda name, content: _bring(front, name, content))
     if places.stays(front.desk.folder):
         return [bring]
-    offer = FilesOffered("Make the archive", lambda: taken(front.desk.folder))
-    return [FilesOnRequest(f"Take {places.name(front.desk.folder)} along", offer, note=_NOTE), bring]
+    offer = FilesOffered("Make the archive", lambda: kept(front.desk.folder))
+    return [FilesOnRequest(f"Keep {places.name(front.desk.folder)}", offer, note=_NOTE), bring]
 
 
-def taken(folder: Path) -> tuple[list[Path], list[str]]:
-    """The archive of an agency's folder as it is now, to be downloaded, and what to do with it."""
-    place = places.beside_notebooks().parent / "along" / f"{file_name(folder.name)}.zip"
+def kept(folder: Path) -> tuple[list[Path], list[str]]:
+    """The archive of an agency's folder as it is now, and what to do with it."""
+    place = places.beside_notebooks().parent / "kept" / f"{file_name(folder.name)}.zip"
     place.parent.mkdir(mode=0o700, exist_ok=True)
     files.private(place, packed_folder(folder))
-    return [place], [f"Download it and keep it where only you can read it. Next time: Choose another agency, {_BRING}."]
+    return [place], [
+        f"Download it and keep it where only you can read it. Next time, press 'Choose another agency', then '{_BRING}'."
+    ]
 
 
 def brought_back(name: str, content: bytes) -> Path:

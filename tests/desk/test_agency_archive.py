@@ -1,4 +1,4 @@
-"""An agency of the served walks is taken along as one archive and is the same when it is brought back in another session."""
+"""An agency of the served walks is kept as one archive and is the same when it is brought back in another session."""
 
 import io
 import shutil
@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from seskit.desk.opener import links, places, sections, taken_along
+from seskit.desk.opener import agency_archive, links, places, sections
 from seskit.formats import archives
 from seskit.formats.refusals import FactError
 from tests.places import CASES, SAMPLES
@@ -39,26 +39,26 @@ def zipped(**parts):
     return made.getvalue()
 
 
-def test_what_is_taken_along_comes_back_as_it_was(session):
+def test_what_is_kept_comes_back_as_it_was(session):
     """Every file, in folders below as well, open to its owner alone; once more is refused, and nothing is replaced."""
     folder = session("first") / "agencies" / "Own"
     shutil.copytree(CASES / "report-one-plan", folder)
     (folder / "plans").mkdir()
     (folder / "plans" / "A1.yaml").write_text("a: 1\n", encoding="utf-8")
     (folder / "elsewhere.csv").symlink_to(CASES / "report-one-plan" / "roster.csv")
-    (archive,), _ = taken_along.taken(folder)
+    (archive,), _ = agency_archive.kept(folder)
     assert links.of_files([archive]).rows == (("Own.zip", "yes: send separately, protected"),)
     content = archive.read_bytes()
-    assert taken_along.taken(folder)[0][0].read_bytes() == content
+    assert agency_archive.kept(folder)[0][0].read_bytes() == content
     (folder / "elsewhere.csv").unlink()
     session("second")
-    back = taken_along.brought_back("Own (1).zip", content)
+    back = agency_archive.brought_back("Own (1).zip", content)
     assert back.name == "Own"
     assert tree(back) == tree(folder)
     assert {stat.S_IMODE(path.stat().st_mode) for path in [archive, *back.rglob("*.*")]} == {0o600}
     (back / "agency.yaml").write_text("mine", encoding="utf-8")
     with pytest.raises(FactError, match="'Own' already; nothing was written"):
-        taken_along.brought_back("Own.zip", content)
+        agency_archive.brought_back("Own.zip", content)
     assert (back / "agency.yaml").read_text(encoding="utf-8") == "mine"
 
 
@@ -79,14 +79,16 @@ def test_what_is_no_agency_is_refused_and_nothing_is_written(session, monkeypatc
     monkeypatch.setattr(archives, "_MOST_BYTES", 1_000)
     private = session("private")
     with pytest.raises(FactError, match=says):
-        taken_along.brought_back("Own.zip", content)
+        agency_archive.brought_back("Own.zip", content)
     assert list(private.iterdir()) == []
 
 
 def test_an_archive_made_anew_without_a_folder_is_called_by_its_own_name(session):
     """As a file manager packs the files of a folder."""
     session("private")
-    assert taken_along.brought_back("Parks.zip", zipped(**{"agency.yaml": "x", "plans/A1.yaml": "x"})).name == "Parks"
+    assert (
+        agency_archive.brought_back("Parks.zip", zipped(**{"agency.yaml": "x", "plans/A1.yaml": "x"})).name == "Parks"
+    )
 
 
 def test_it_is_offered_where_files_are_deleted_at_the_end(session, tmp_path, monkeypatch):
@@ -95,7 +97,7 @@ def test_it_is_offered_where_files_are_deleted_at_the_end(session, tmp_path, mon
     of_own, of_sample = (
         SimpleNamespace(desk=SimpleNamespace(folder=one)) for one in (private / "agencies" / "Own", SAMPLES / "DPW")
     )
-    assert [len(taken_along.entries(front)) for front in (of_own, of_sample)] == [2, 1]
+    assert [len(agency_archive.entries(front)) for front in (of_own, of_sample)] == [2, 1]
     monkeypatch.delenv(places.SESSION)
-    assert taken_along.entries(of_own) == []
-    assert sections.CHOOSE.words in taken_along.KEEP
+    assert agency_archive.entries(of_own) == []
+    assert sections.CHOOSE.words in agency_archive.KEEP
