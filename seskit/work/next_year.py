@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from seskit.formats import files
 from seskit.formats.counts import number_of
 from seskit.formats.tables import as_csv
+from seskit.formats.two_ways import two_ways
 from seskit.law import parameters
 from seskit.law.clocks import add_years
 from seskit.law.facts import FactError
@@ -27,6 +28,7 @@ from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text, scalar
 from seskit.record.appraisal.rating_history import MUST_REMOVE, carries_out
 from seskit.record.appraisal.year_record.files import BASIC_PLAN, CYCLE, CycleFile
+from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY_COLUMNS
 from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.pay_setting.worksheet.reading import TERMS
@@ -42,9 +44,10 @@ _ROSTER = "roster.csv"
 #: Files that go on from year to year, as they are.
 _LASTING = (RECIPE, readings.FILE, "vacancy.yaml", "system_description.yaml")
 _LASTING_LISTS = ("probation", "actions", "correspondence")
+_BEGUN = two_ways("`seskit blank FOLDER --what steps` begins it", f"'{ON_SCREEN}' begins it")
 #: Files of one year alone, each with what to do instead.
 _LEFT = {
-    "steps": "its days are those of the year before; `seskit blank FOLDER --what steps` or Fill in the other files begins it",
+    "steps": f"its days are those of the year before; {_BEGUN}",
     "plan.yaml": "the performance plans of the new year are made anew",
     "plans": "the performance plans of the new year are made anew",
     "closeout.yaml": "its days are those of the year before; write the weights again",

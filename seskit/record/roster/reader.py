@@ -16,8 +16,10 @@ from seskit.formats.memory import uncollected
 from seskit.formats.personal_data import NOBODY, bare_number
 from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
+from seskit.formats.two_ways import two_ways
 from seskit.law import rating_levels
 from seskit.law.facts import Unreadable
+from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import as_accepted, kept, not_there, origin, personal, printed, readings, readings_fit
 from seskit.record.roster import history as histories
@@ -35,6 +37,10 @@ _CHUNK = 250
 _LOOK = "Look at the cell, and correct it where it is wrong."
 _MOST_NAMED = 20
 _DAYS = of_kind("day")
+_RATINGS = two_ways(
+    "`seskit import ratings` takes them from the folders of earlier years.",
+    f"Write them under '{ON_SCREEN}', the earlier ratings.",
+)
 _MAY_BE_ERROR = ("#", "Err:", "err:", "ERR:")
 
 
@@ -82,7 +88,7 @@ def _without_history(people: Sequence[Person]) -> Iterator[str]:
         whose = number_of(len(weak), "career executive")
         yield (
             f"No earlier ratings are on record ({histories.STEM}.csv), so nothing says whether the rating of {whose} below fully "
-            "successful, after an earlier one, requires removal. `seskit import ratings` takes them from the folders of earlier years."
+            "successful, after an earlier one, requires removal. {_RATINGS}"
         )
 
 
