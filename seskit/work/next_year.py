@@ -190,7 +190,7 @@ def _roster(stay: Sequence[Person], made: Agency) -> bytes:
 
 def _of_people(stay: Sequence[Person], left: Sequence[Person], before: AgencyFolder, made: Agency) -> Iterator[str]:
     periods = {f"{plan.appraisal_period.first} to {plan.period_end}" for plan in made.plans}
-    yield f"{AGENCY}: fiscal year {made.fiscal_year}, {' and '.join(sorted(periods))}, awards not decided yet."
+    yield f"{AGENCY}: fiscal year {made.fiscal_year}, appraisal period {', '.join(sorted(periods))}; awards not decided yet."
     confirmed = before.agency.confirmed.model_dump(exclude_none=True) if before.agency else {}
     if confirmed:
         yield f"{AGENCY}: not carried over: what you confirmed for the year before ({', '.join(confirmed)})."

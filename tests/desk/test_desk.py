@@ -166,7 +166,9 @@ def test_the_next_year_is_begun_beside_this_one_and_told(tmp_path):
         tmp_path / "DPW_2003",
         f"Begun: Department of Parks and Weather, in {tmp_path / 'DPW_2003'}. Below is what was carried over and what was not.",
     )
-    assert "history.csv: " in front._place.children[0].children[0].value
+    listed = front._place.children[0].children[0].value
+    assert "history.csv: " in listed
+    assert "October 1, 2002 to September 30, 2003" in listed
     front.choose(folder)
     front.show(sections.NEXT_YEAR)
     front._place.children[0].children[-1].click()

@@ -14,6 +14,7 @@ from seskit.desk.handing import download
 from seskit.desk.opener import agency_archive, attention, brought, exported, holds, pieces, places
 from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.widgets import FormPanel
+from seskit.formats.days import days_in_words
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.refusals import FactError
 from seskit.record.checked_yaml import ON_SCREEN
@@ -89,7 +90,7 @@ def next_year(front: Front) -> Any:
             front.refuse(str(failure))
             return
         front.choose(folder)
-        said = together(*(paragraph(in_labels(sentence)) for sentence in made.says))
+        said = together(*(paragraph(in_labels(days_in_words(sentence))) for sentence in made.says))
         front.show(OpenerSection(_NEXT, lambda _: pieces.section(ipywidgets.HTML(said))))
         front.say(
             f"Begun: {places.name(folder)}, in {folder.absolute()}. Below is what was carried over and what was not."
