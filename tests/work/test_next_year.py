@@ -185,7 +185,8 @@ def test_a_day_in_the_period_is_a_warning_while_nobody_is_rated(earlier):
 def test_a_board_of_another_year_and_ratings_that_nobody_kept_are_told(earlier):
     """A board that first met before the period ended, and a weak rating with no earlier ones on record."""
     assert AgencyFolder(earlier).year.problems == ()
-    assert [one for one in report.open_folder(earlier).notes if "2 career executives below fully successful" in one]
+    (told,) = [one for one in report.open_folder(earlier).notes if "2 career executives below fully successful" in one]
+    assert "requires removal. `seskit import ratings` takes them" in told
     (earlier / "appraisal.yaml").write_text(
         CYCLE.replace("2024-10-22", "2023-10-22").replace("2024-09-05", "2023-09-05")
     )

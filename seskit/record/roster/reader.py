@@ -88,7 +88,7 @@ def _without_history(people: Sequence[Person]) -> Iterator[str]:
         whose = number_of(len(weak), "career executive")
         yield (
             f"No earlier ratings are on record ({histories.STEM}.csv), so nothing says whether the rating of {whose} below fully "
-            "successful, after an earlier one, requires removal. {_RATINGS}"
+            f"successful, after an earlier one, requires removal. {_RATINGS}"
         )
 
 
