@@ -395,8 +395,9 @@ def test_a_pool_is_not_told_while_rates_of_pay_cannot_be_read(tmp_path):
         (lambda heads, *_: [heads], "no one was read from a roster"),
         (lambda heads, rows, at: [row[:at] + row[at + 1 :] for row in (heads, *rows)], "ratings could not be read"),
         (lambda heads, rows, at: [heads, [*rows[0][:at], "weak", *rows[0][at + 1 :]], *rows[1:]], "ratings could not be read"),
+        (lambda heads, rows, at: [heads, *([*row[:at], "", *row[at + 1 :]] for row in rows)], "no one has a rating"),
     ],
-    ids=["no roster", "an empty one", "no ratings", "one that is not understood"],
+    ids=["no roster", "an empty one", "no ratings", "one that is not understood", "none given"],
 )  # fmt: skip
 def test_nobody_is_said_to_be_rated_well_where_that_was_not_read(tmp_path, change, why):
     """Neither that nobody was rated below fully successful, nor, of an agency that pays awards, that no plan does."""

@@ -35,6 +35,7 @@ NO_SUPPLEMENT = _THERE_IS_NONE + NOBODY_BELOW
 _NOT_TOLD = "Cannot tell yet: {}. See the problems."
 _NOBODY_READ = _NOT_TOLD.format("no one was read from a roster")
 _RATINGS_UNREAD = _NOT_TOLD.format("ratings could not be read")
+_NOBODY_RATED = _NOT_TOLD.format("no one has a rating")
 
 
 def plans(agency: Agency) -> Table:
@@ -122,7 +123,9 @@ def _nobody_below(package: ReportPackage) -> str:
     """Why nobody is on the supplementary form: nobody belongs there, or it is not known yet."""
     if _nobody_read(package):
         return _NOBODY_READ
-    return _RATINGS_UNREAD if _unread(package, _RATING) else NOBODY_BELOW
+    if _unread(package, _RATING):
+        return _RATINGS_UNREAD
+    return NOBODY_BELOW if any(sum(form.rating_totals.values()) for form in package.forms) else _NOBODY_RATED
 
 
 def pools(package: ReportPackage) -> Folded:
