@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _MOST_LIKELY = 4
 _NOT_SAVED = (
-    f"Kept in {LOG}, and not counted yet: check and report read the roster as it came, or as it was saved last. To have values "
-    "count that were typed or written by a repair, give --save. Repairs that only say how something is read count already."
+    f"Kept in {LOG}, but not counted yet: check and report read the roster as it came, or as you last saved it. Give --save to "
+    "make typed values and repairs that write values count. Repairs that only say how something is read count already."
 )
 
 

