@@ -41,6 +41,7 @@ from seskit.work.pay_setting.worksheet.checking import JudgedRow
 from seskit.work.report import earlier_ratings
 
 _ROSTER = "roster.csv"
+_BUDGET = "budget_percent"
 #: Files that go on from year to year, as they are.
 _LASTING = (RECIPE, readings.FILE, "vacancy.yaml", "system_description.yaml")
 _LASTING_LISTS = ("probation", "actions", "correspondence")
@@ -117,9 +118,23 @@ def _shifted(agency: Agency) -> Agency:
             "fiscal_year": agency.fiscal_year + 1,
             "certified": agency.certified,
             "plans": [_plan(plan) for plan in agency.plans],
-            "options": agency.options,
+            "options": agency.options.model_copy(update={_BUDGET: None}),
         }
     )
+
+
+def _of_settings(agency: Agency) -> Iterator[str]:
+    """The agency's own readings, which go on; its budget and closed days, which are of one year."""
+    own = agency.options.model_dump(exclude_defaults=True, exclude={_BUDGET})
+    if own:
+        named = ", ".join(f"{name} ({str(value).replace('_', ' ')})" for name, value in own.items())
+        yield f"{AGENCY}: carried over are your readings that differ from the recommended ones: {named}."
+    if agency.options.budget_percent is not None:
+        percent = agency.options.budget_percent
+        yield f"{AGENCY}: not carried over: {_BUDGET} ({percent} percent), the budget of the year before; write this year's."
+    if agency.closed_days:
+        days = ", ".join(map(str, agency.closed_days))
+        yield f"{AGENCY}: not carried over: closed_days ({days}); write this year's."
 
 
 def _plan(plan: Plan) -> dict[str, object]:
@@ -194,6 +209,7 @@ def _of_people(stay: Sequence[Person], left: Sequence[Person], before: AgencyFol
     confirmed = before.agency.confirmed.model_dump(exclude_none=True) if before.agency else {}
     if confirmed:
         yield f"{AGENCY}: not carried over: what you confirmed for the year before ({', '.join(confirmed)})."
+    yield from _of_settings(before.agency) if before.agency else ()
     yield f"{_ROSTER}: {number_of(len(stay), 'person', 'people')} without rates, ratings and awards, all shown as on the rolls; replace it with the roster at the end of the year."
     if left:
         numbers = ", ".join(person.person_id or f"row {person.row}" for person in left)

@@ -27,7 +27,7 @@ plans:
   pattern: H
   appraisal_period: {{from: 2023-10-01, to: 2024-09-30}}
   awards: {{status: paid, paid_in: 2024-12, determined_on: 2024-12-02}}
-options: {{due_days: working}}
+options: {{due_days: working, budget_percent: 7.77}}
 confirmed: {{dates: {REASON}}}
 """
 ROSTER = """person_id,name,plan,ig_office,appointment_type,basic_pay_fy_end,basic_pay_period_end,rating,rating_date,award,pay_decreased,action,action_date
@@ -65,6 +65,7 @@ DECIDED = (
     REASON,
     "19111",
     "20777",
+    "7.77",
     "2024-11-07",
     "2024-12-02",
     "2024-12-24",
@@ -122,6 +123,9 @@ def test_what_lasts_goes_over_and_what_the_year_decided_does_not(earlier, tmp_pa
     assert texts["people.yaml"] == "kept\n"
     assert "steps.csv" not in texts
     assert "Not carried over: steps.csv;" in told.output
+    assert "your readings that differ from the recommended ones: due_days (working)." in told.output
+    assert "not carried over: budget_percent (7.77 percent)" in told.output
+    assert "not carried over: closed_days (2024-12-24)" in told.output
 
     folder = AgencyFolder(new)
     (plan,) = folder.agency.plans
