@@ -66,7 +66,7 @@ def make(front: Front) -> Any:
         front.choose(folder)
         front.show(ROSTER)
         front.lead_to(ROSTER)
-        front.say(f"Made: {places.name(folder)}, in {folder.absolute()}. Next: its roster; bring it below.")
+        front.say(f"Made: {places.title(folder)}, in {folder.absolute()}. Next: its roster; bring it below.")
 
     return pieces.section(FormPanel(NewAgency(made)))
 
@@ -93,7 +93,7 @@ def next_year(front: Front) -> Any:
         said = together(*(paragraph(in_labels(days_in_words(sentence))) for sentence in made.says))
         front.show(OpenerSection(_NEXT, lambda _: pieces.section(ipywidgets.HTML(said))))
         front.say(
-            f"Begun: {places.name(folder)}, in {folder.absolute()}. Below is what was carried over and what was not."
+            f"Begun: {places.title(folder)}, in {folder.absolute()}. Below is what was carried over and what was not."
         )
 
     what = paragraph(
