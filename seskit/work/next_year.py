@@ -32,8 +32,9 @@ from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY_COLUMNS
 from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.pay_setting.worksheet.reading import TERMS
+from seskit.record.pay_setting.worksheet.slips import NOT_THE_ROSTERS
 from seskit.record.people_import import RECIPE
-from seskit.record.problem import errors
+from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, lists, readings
 from seskit.record.roster.columns import COLUMNS, STATED
 from seskit.work.pay_setting.folder import open_folder as open_pay
@@ -224,13 +225,14 @@ def _pay(before: AgencyFolder, stay: Sequence[Person], pays_on: date) -> tuple[d
         there = (before.path / TERMS).is_file()
         return {}, [f"No pay worksheet is begun: that of '{before.path.name}' has errors."] if there else []
     on, numbers = sheet.terms.effective, {person.person_id for person in stay}
-    rows, doubted = [], []
+    rows, doubted, changed = [], [], 0
     for judged in checked.rows:
         if judged.row.person_id not in numbers:
             continue
         rate, last = _after(judged, on, checked.limits.minimum)
         if judged.change and judged.decision != "allowed":
             doubted.append(judged.row.person_id)
+        changed += bool(judged.change) and judged.decision == "allowed"
         given = {"person_id": judged.row.person_id, "rate": _plain(rate), "last_adjusted": last and last.isoformat()}
         rows.append([given.get(name) for name in PAY_COLUMNS])
     paid = add_years(sheet.terms.awards_paid_on, 1)
@@ -240,17 +242,34 @@ def _pay(before: AgencyFolder, stay: Sequence[Person], pays_on: date) -> tuple[d
         "# Whether OPM certified the appraisal system: yes or no. Left out: what agency.yaml says.\n# certified: yes\n"
     )
     says = [
-        f"{PAY}.csv: {number_of(len(rows), 'rate')} after the adjustments proposed for {on}, each with its 12-month clock; "
-        "correct any that were decided differently.",
+        f"{PAY}.csv: {number_of(len(rows), 'rate')}, {changed or 'none'} of them after an adjustment proposed for {on}, each "
+        "with its 12-month clock; correct any that were decided differently.",
         f"{TERMS}: the days {pays_on} and {paid} are those of the year before, moved on; budgets, reasons and records are not carried over.",
     ]
     if doubted:
         says.append(
             f"{PAY}.csv: the former rate and clock stay, because the proposal was not allowed: {', '.join(doubted)}."
         )
+    says += _unlike_the_roster(opened.problems, checked.rows, numbers)
     if before.pay_history.actions:
         says.append("pay_history.csv stays with the year before; the last counted action of each is in pay.csv.")
     return {TERMS: terms.encode(), f"{PAY}.csv": as_csv(list(PAY_COLUMNS), rows).encode()}, says
+
+
+def _unlike_the_roster(
+    problems: Sequence[Problem], judged: Sequence[JudgedRow], numbers: set[str | None]
+) -> Iterator[str]:
+    """Whose rate the roster of the year before had otherwise, and who has no row."""
+    wrong = {one.row for one in problems if one.key == NOT_THE_ROSTERS}
+    otherwise = [one.row.person_id for one in judged if one.row.row in wrong and one.row.person_id in numbers]
+    if otherwise:
+        yield (
+            f"{PAY}.csv: the rate is not the one that the roster of the year before has for the end of the period, and no "
+            f"adjustment explains it; correct it: {', '.join(otherwise)}."
+        )
+    missing = sorted(filter(None, numbers - {one.row.person_id for one in judged}))
+    if missing:
+        yield f"{PAY}.csv: no row, because the worksheet of the year before has none; add it: {', '.join(missing)}."
 
 
 def _after(judged: JudgedRow, on: date, minimum: Decimal) -> tuple[Decimal, date | None]:

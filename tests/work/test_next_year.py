@@ -209,3 +209,13 @@ def test_a_basic_plan_of_opms_is_that_of_its_period(earlier, tmp_path):
     made = next_year.begin(earlier, tmp_path / "new")
     assert AgencyFolder(made.folder).cycle.record.plan == "basic-2025"
     assert [one for one in made.says if "plan was basic-2012 and is basic-2025" in one]
+
+
+def test_a_rate_that_the_roster_has_otherwise_and_a_missing_row_are_told(earlier, tmp_path):
+    """The worksheet goes over as it is, by number; what the roster of the same year contradicts is named."""
+    rows = PAY.replace("N2,180000", "N2,179000").splitlines()[:-1]
+    (earlier / "pay.csv").write_text("\n".join(rows) + "\n")
+    told = " ".join(one for one in next_year.begin(earlier, tmp_path / "new").says if one.startswith("pay.csv"))
+    assert "3 rates, 1 of them after an adjustment" in told
+    assert "no adjustment explains it; correct it: N2." in told
+    assert "has none; add it: N6." in told
