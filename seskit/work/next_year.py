@@ -154,20 +154,29 @@ def _plan(plan: Plan) -> dict[str, object]:
 
 
 def _certified(made: Agency, before: AgencyFolder, pays_on: date) -> tuple[Agency, list[str]]:
-    """Certified is taken over only where the certification on record is in force when pay is adjusted next."""
+    """Certified is taken over only where the certification on record is in force when pay is adjusted next, with its last
+    day: the record itself stays with the year before.
+    """
     if not made.certified:
         return made, []
-    held = (
-        [one for one in before.evidence.record.systems if one.group == "SES"]
-        if before.evidence and before.evidence.record
-        else []
-    )
-    ends = [one.last_held for one in held if one.last_held]
-    if ends and any(one.in_force(pays_on) for one in held):
-        return made, [f"certified: true is carried over; the certification on record runs to {max(ends)}."]
-    why = f"the one on record ends on {max(ends)}, before" if ends else "no record says that it is in force when"
+    last = _certified_until(before, pays_on)
+    if last and pays_on <= last:
+        said = f"certified: true is carried over; the certification on record runs to {last} (certified_until in {AGENCY})."
+        return made.model_copy(update={"certified_until": last}), [said]
+    why = f"the one on record ends on {last}, before" if last else "no record says that it is in force when"
     says = f"certified is left blank: {why} pay is adjusted on {pays_on}. Write it in {AGENCY} when you know."
     return made.model_copy(update={"certified": None}), [says]
+
+
+def _certified_until(before: AgencyFolder, pays_on: date) -> date | None:
+    """The last day of the certification on record: that of certification.yaml, else the one that agency.yaml gives."""
+    record = before.evidence.record if before.evidence else None
+    held = [one for one in record.systems if one.group == "SES" and not one.inspector_general] if record else []
+    if not held:
+        return before.agency.certified_until if before.agency else None
+    running = [one for one in held if one.in_force(pays_on)]
+    ended = [one for one in held if one.last_held and one.last_held < pays_on]
+    return max((one.last_held for one in running or ended if one.last_held), default=None)
 
 
 def _people(before: AgencyFolder) -> tuple[list[Person], list[Person]]:

@@ -471,7 +471,9 @@ def test_an_error_of_the_disk_is_a_sentence():
 
 def test_the_opener_begins_with_the_sample_and_later_with_the_agency_used_last(tmp_path):
     """The sentence says whether it is invented."""
-    assert opener().message.startswith("A sample: everything in it is invented. Department of Parks and Weather, fiscal year 2002: 118")
+    assert opener().message.startswith(
+        "A sample: everything in it is invented. Department of Parks and Weather, fiscal year 2002: 118"
+    )
     front = opener()
     front.choose(copied("ASR", tmp_path))
     assert front.message.startswith("Agency for Small Rivers, fiscal year ")

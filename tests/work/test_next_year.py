@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from seskit.desk.cli import main
 from seskit.law.facts import FactError
 from seskit.record.agency_folder import AgencyFolder
+from seskit.record.agency_text import agency_text
 from seskit.work import next_year, report
 from seskit.work.pay_setting.folder import open_folder as open_pay
 
@@ -148,6 +149,27 @@ def test_a_certification_goes_over_as_far_as_it_runs(earlier, tmp_path, until, c
     assert AgencyFolder(made.folder).agency.certified is certified
     assert [one for one in made.says if until in one and "certified" in one]
     assert not (made.folder / "certification.yaml").exists()
+    assert str(AgencyFolder(made.folder).agency.certified_until) == (until if certified else "None")
+
+
+def test_the_last_day_of_a_certification_goes_on_without_its_record(earlier, tmp_path):
+    """In the next folder it bounds pay.yaml, and in the one after that it has ended."""
+    (earlier / "certification.yaml").write_text(
+        HELD.replace("2023-05-01, held_until: UNTIL", "2024-02-01, held_until: 2026-01-31")
+    )
+    second = next_year.begin(earlier, tmp_path / "second").folder
+    agency = agency_text(AgencyFolder(second).agency)
+    assert (second / "agency.yaml").read_text(encoding="utf-8") == agency
+    assert [one.column for one in AgencyFolder(second).pay.problems] == []
+    third = next_year.begin(second, tmp_path / "third")
+    assert AgencyFolder(third.folder).agency.certified is None
+    assert [
+        one for one in third.says if "the one on record ends on 2026-01-31, before pay is adjusted on 2027-01-10" in one
+    ]
+    (second / "pay.yaml").write_text("effective: 2026-02-08\nawards_paid_on: 2025-12-29\n")
+    (wrong,) = [one for one in AgencyFolder(second).pay.problems if one.file == "pay.yaml"]
+    assert (wrong.column, wrong.severity) == ("certified", "error")
+    assert "correct certified_until in agency.yaml" in wrong.fix
 
 
 @pytest.mark.parametrize(("terms", "until", "wrong"), [

@@ -109,6 +109,9 @@ _Year = Annotated[CalendarYear, Fact("Fiscal year of the report", "Four digits."
 _Certified = Annotated[
     YesNo | None, Fact("System certified by OPM?", "It decides the highest rate since January 2004.")
 ]
+_Until = Annotated[
+    Day | None, Fact("Certified until", "The last day of OPM's certification: no rate set later may rest on it.")
+]
 _Plans = Annotated[list[PlanEntry], Fact("Performance plans", "Each cycle and each set of levels is a separate plan.")]
 _Options = Annotated[
     Readings | None,  # type: ignore[valid-type]
@@ -143,7 +146,14 @@ class NewAgency:
         return [f"Made: {made.name}, in {folder.absolute()}. Next: its roster."]
 
     def _answer(
-        self, name: _Name, code: _Code, fiscal_year: _Year, *, certified: _Certified = None, plans: _Plans
+        self,
+        name: _Name,
+        code: _Code,
+        fiscal_year: _Year,
+        *,
+        certified: _Certified = None,
+        certified_until: _Until = None,
+        plans: _Plans,
     ) -> Result:
         """Make a new agency: its name, its performance plans and its dates."""
         return _told({name: value for name, value in locals().items() if name != "self"})
@@ -181,7 +191,8 @@ class ChangedAgency:
             for plan in agency.plans
         ]
         known: dict[str, Any] = {"name": agency.name, "code": agency.code, "fiscal_year": agency.fiscal_year}
-        return known | {"certified": agency.certified, "plans": plans, "options": agency.options.model_dump()}
+        known |= {"certified": agency.certified, "certified_until": agency.certified_until}
+        return known | {"plans": plans, "options": agency.options.model_dump()}
 
     def will(self) -> str:
         """What the button does."""
@@ -208,6 +219,7 @@ class ChangedAgency:
         fiscal_year: _Year,
         *,
         certified: _Certified = None,
+        certified_until: _Until = None,
         plans: _Plans,
         options: _Options = None,
     ) -> Result:
@@ -256,6 +268,7 @@ def described(facts: Mapping[str, Any], former: Agency | None = None) -> Agency:
         "name": facts["name"].strip(),
         "fiscal_year": facts["fiscal_year"],
         "certified": facts.get("certified"),
+        "certified_until": facts.get("certified_until"),
         "plans": [_plan(one) for one in facts["plans"]],
         "options": options.model_dump() if options else former.options if former else Options(),
     }
