@@ -24,6 +24,7 @@ from seskit.law.pay_setting.clock import pay_period_on_or_after
 from seskit.law.rate_range import open_range_day
 from seskit.record.agency import FILE as AGENCY
 from seskit.record.agency import Agency, Plan
+from seskit.record.agency_entries import LABELS, where
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text, scalar
 from seskit.record.appraisal.rating_history import MUST_REMOVE, carries_out
@@ -128,11 +129,11 @@ def _of_settings(agency: Agency) -> Iterator[str]:
     """The agency's own readings, which go on; its budget and closed days, which are of one year."""
     own = agency.options.model_dump(exclude_defaults=True, exclude={_BUDGET})
     if own:
-        named = ", ".join(f"{name} ({str(value).replace('_', ' ')})" for name, value in own.items())
+        named = ", ".join(f"'{LABELS[name]}': {str(value).replace('_', ' ')} ({name})" for name, value in own.items())
         yield f"{AGENCY}: carried over are your readings that differ from the recommended ones: {named}."
     if agency.options.budget_percent is not None:
         percent = agency.options.budget_percent
-        yield f"{AGENCY}: not carried over: {_BUDGET} ({percent} percent), the budget of the year before; write this year's."
+        yield f"{AGENCY}: not carried over: {percent} percent as the budget of the year before; write this year's: {where(_BUDGET)}."
     if agency.closed_days:
         days = ", ".join(map(str, agency.closed_days))
         yield f"{AGENCY}: not carried over: closed_days ({days}); write this year's."
@@ -161,7 +162,9 @@ def _certified(made: Agency, before: AgencyFolder, pays_on: date) -> tuple[Agenc
         return made, []
     last = _certified_until(before, pays_on)
     if last and pays_on <= last:
-        said = f"certified: true is carried over; the certification on record runs to {last} (certified_until in {AGENCY})."
+        said = (
+            f"certified: true is carried over; the certification on record runs to {last}: {where('certified_until')}."
+        )
         return made.model_copy(update={"certified_until": last}), [said]
     why = f"the one on record ends on {last}, before" if last else "no record says that it is in force when"
     says = f"certified is left blank: {why} pay is adjusted on {pays_on}. Write it in {AGENCY} when you know."

@@ -124,8 +124,11 @@ def test_what_lasts_goes_over_and_what_the_year_decided_does_not(earlier, tmp_pa
     assert texts["people.yaml"] == "kept\n"
     assert "steps.csv" not in texts
     assert "Not carried over: steps.csv;" in told.output
-    assert "your readings that differ from the recommended ones: due_days (working)." in told.output
-    assert "not carried over: budget_percent (7.77 percent)" in told.output
+    assert (
+        "your readings that differ from the recommended ones: 'Days until the report is due': working (due_days)."
+        in told.output
+    )
+    assert "not carried over: 7.77 percent as the budget" in told.output
     assert "not carried over: closed_days (2024-12-24)" in told.output
 
     folder = AgencyFolder(new)
@@ -169,7 +172,7 @@ def test_the_last_day_of_a_certification_goes_on_without_its_record(earlier, tmp
     (second / "pay.yaml").write_text("effective: 2026-02-08\nawards_paid_on: 2025-12-29\n")
     (wrong,) = [one for one in AgencyFolder(second).pay.problems if one.file == "pay.yaml"]
     assert (wrong.column, wrong.severity) == ("certified", "error")
-    assert "correct certified_until in agency.yaml" in wrong.fix
+    assert "'Certified until' under Change dates and plans" in wrong.fix
 
 
 @pytest.mark.parametrize(("terms", "until", "wrong"), [

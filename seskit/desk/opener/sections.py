@@ -17,6 +17,7 @@ from seskit.desk.widgets import FormPanel
 from seskit.formats.days import days_in_words
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.refusals import FactError
+from seskit.record.agency_entries import FORM as SETTINGS_FORM
 from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.forms.labels import in_labels
 from seskit.record.roster import template
@@ -218,7 +219,7 @@ CHOOSE, MAKE = OpenerSection("Choose another agency", choose), OpenerSection("Ma
 ROSTER = OpenerSection("Bring a roster", roster)
 EXPORT = OpenerSection("Read an export", exported.section)
 CORRECTIONS = OpenerSection("Correct problems here", corrections)
-SETTINGS = OpenerSection("Change dates and plans", partial(form, made=ChangedAgency))
+SETTINGS = OpenerSection(SETTINGS_FORM, partial(form, made=ChangedAgency))
 ATTENTION = OpenerSection(attention.WORDS, attention.section)
 OTHER_FILES = OpenerSection(ON_SCREEN, other_files)
 

@@ -17,13 +17,14 @@ from seskit.law.facts import dollars
 from seskit.law.report.dates import month_end, month_start
 from seskit.law.report.editions import edition
 from seskit.record.agency import FILE, Agency
+from seskit.record.agency_entries import LABELS, where
 from seskit.record.problem import Problem
 from seskit.record.roster import Groups, Judged
 from seskit.work.report.forms import Form
 
 _CENT = Decimal("0.01")
 _CEILING = "Ceiling on levels 4 and 5"
-_BUDGET = "Your own lower budget"
+_BUDGET = LABELS["budget_percent"]
 _OWN = f"It is the agency's own (budget_percent in {FILE}), not law, and stays off the form."
 _REQUIRED = "only what the law requires"
 NO_LIMIT = "no limit for so few career executives"
@@ -155,7 +156,7 @@ def _ceiling(people: Sequence[tuple[Judged, int]], end: date, name: str, *, apar
 #: The item each check is about, and what to do where its limit is passed.
 _WARNED = {
     "R23": ("ratings", "Keep the waiver with the report, or have the ratings reviewed before they are final."),
-    "R24": ("paid", f"Lower the awards, or change budget_percent in {FILE}. If the agency decided so, leave both."),
+    "R24": ("paid", f"Lower the awards, or change {where('budget_percent')}. If the agency decided so, leave both."),
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from seskit.law.clocks import fiscal_year
 from seskit.record.agency import FILE as AGENCY
 from seskit.record.agency import Agency
+from seskit.record.agency_entries import where as entry_of_agency
 from seskit.record.certification.evidence_index import FILE as CERTIFICATION
 from seskit.record.pay_setting.worksheet.entries import where
 from seskit.record.problem import Problem
@@ -70,7 +71,7 @@ def _ended(effective: date, until: date | None) -> Iterator[Problem]:
     """The same by the last day that agency.yaml gives."""
     if until and until < effective:
         reason = f"does not fit {AGENCY}: the certification ended on {until}, and pay is adjusted on {effective}"
-        fix = f"{_write_no()} Where OPM certified the system again or extended it, correct certified_until in {AGENCY}."
+        fix = f"{_write_no()} Where OPM certified the system again or extended it, correct it: {entry_of_agency('certified_until')}."
         yield Problem(None, "certified", "yes", reason, fix, file=FILE)
 
 
