@@ -63,7 +63,7 @@ def brought_back(name: str, content: bytes) -> Path:
     if folder.exists():
         raise FactError(
             f"There is an agency in '{folder.name}' already; nothing was written. Choose it in the list above. To work with "
-            "the archive in its place, close the desk and start it anew."
+            "the archive in its place, keep this one first, then close the desk and start it anew."
         )
     folder.parent.mkdir(mode=0o700, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=".") as place:
