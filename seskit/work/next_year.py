@@ -48,6 +48,7 @@ _BUDGET = "budget_percent"
 _LASTING = (RECIPE, readings.FILE, "vacancy.yaml", "system_description.yaml")
 _LASTING_LISTS = ("probation", "actions", "correspondence")
 _BEGUN = two_ways("`seskit blank FOLDER --what steps` begins it", f"'{ON_SCREEN}' begins it")
+_ELSEWHERE = two_ways("Name another folder.", "Choose it under 'Choose another agency'.")
 #: Files of one year alone, each with what to do instead.
 _LEFT = {
     "steps": f"its days are those of the year before; {_BEGUN}",
@@ -78,7 +79,7 @@ def folder_name(earlier: Path) -> str:
 def begin(earlier: Path, folder: Path) -> NextYear:
     """Write the folder of the next year; the earlier one stays as it is. Raises FactError where it cannot be begun."""
     if any((folder / name).exists() for name in (AGENCY, _ROSTER, "roster.xlsx")):
-        raise FactError(f"There is an agency in '{folder.name}' already; nothing was written. Name another folder.")
+        raise FactError(f"There is an agency in '{folder.name}' already; nothing was written. {_ELSEWHERE}")
     before = AgencyFolder(earlier)
     agency = _agency(before)
     wrong = errors(before.roster.problems)

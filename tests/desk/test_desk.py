@@ -1,5 +1,6 @@
 """The opener of the walks: places, making an agency, bringing a roster, what follows, and what a run with parameters does."""
 
+import html
 import inspect
 import json
 import os
@@ -172,7 +173,9 @@ def test_the_next_year_is_begun_beside_this_one_and_told(tmp_path):
     front.choose(folder)
     front.show(sections.NEXT_YEAR)
     front._place.children[0].children[-1].click()
-    assert "already; nothing was written" in front.message
+    assert "already; nothing was written. Choose it under 'Choose another agency'." in html.unescape(
+        front._status.value
+    )
 
 
 def test_what_another_program_wrote_meanwhile_is_said_first(tmp_path):
