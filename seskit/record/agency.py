@@ -111,6 +111,8 @@ class Agency(Strict):
     fiscal_year: int = Field(ge=1979, le=2999)
     plans: tuple[Plan, ...] = Field(min_length=1)
     certified: YesNo | None = None
+    #: The last day of the certification, where no certification.yaml of the folder says it.
+    certified_until: Day | None = None
     closed_days: tuple[Day, ...] = ()
     options: Options = Options()
     confirmed: Confirmed = Confirmed()

@@ -55,6 +55,9 @@ def _head(agency: Agency, *, blank: bool) -> Iterator[str]:
     yield f"# Whether OPM certified the appraisal system: true or false. It decides the highest rate since {open_range_day()}; earlier it"
     yield "# has no effect, and nothing after the colon means not known."
     yield "certified:" if agency.certified is None else f"certified: {str(agency.certified).lower()}"
+    yield "# The last day of that certification, year-month-day, if known: no rate set later may rest on it. Remove the '#'."
+    until = agency.certified_until
+    yield f"certified_until: {until}" if until else "# certified_until:"
     yield "# Days the agency was closed besides weekends and holidays, which a count of working days leaves out: remove the '#' and"
     yield "# write them between the brackets, year-month-day, with commas."
     given = ", ".join(map(str, agency.closed_days))

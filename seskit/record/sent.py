@@ -19,6 +19,8 @@ PACKAGE, REGISTER = "package.json", "sent.json"
 #: Where the files to send are, and where a copy of what was sent is kept.
 SEND, KEPT = "send", "sent"
 
+_PLACE = "package_"
+
 
 @dataclass(frozen=True)
 class Package:
@@ -35,6 +37,27 @@ class Package:
     def title(self) -> str:
         """What it is called: the report, or a numbered amendment of it."""
         return "Report" if self.number == 1 else f"Amendment {self.number - 1}"
+
+
+def places(parent: Path) -> list[Path]:
+    """The folders of packages in a folder, one for each fiscal year."""
+    return [one for one in sorted(parent.glob(f"{_PLACE}*")) if (one / PACKAGE).is_file() or (one / REGISTER).is_file()]
+
+
+def name(fiscal_year: int) -> str:
+    """What the folder of a year's packages is called."""
+    return f"{_PLACE}{fiscal_year}"
+
+
+def place(agency: Path, finished: Path, called: str) -> Path:
+    """Where the packages of a year are: with the finished files, or in the agency's folder, as an archive brings them back.
+
+    Where they are in both, the one with more sent counts, since nothing is ever taken out of a register.
+    """
+    within, beside = agency / called, finished / called
+    if within not in places(agency):
+        return beside
+    return beside if beside in places(finished) and len(sent(beside)) >= len(sent(within)) else within
 
 
 def sent(folder: Path) -> list[Package]:

@@ -88,9 +88,11 @@ def files(place: AgencyFolder | str | Path, known: Iterable[Problem] = ()) -> tu
 
 def not_read(place: AgencyFolder | str | Path, found: Iterable[FileFound]) -> list[str]:
     """The names of the files in the folder that are none of an agency's own; another file may name them."""
-    known = {kept.LOG, *(one.name for one in found)}
+    folder = opened(place).path
+    roster = lists.find(folder, "roster")
+    known = {kept.LOG, *(one.name for one in found), *([kept.corrected(roster).name] if roster else [])}
     return sorted(
-        file.name for file in opened(place).path.iterdir()
+        file.name for file in folder.iterdir()
         if file.is_file() and file.name not in known and not file.name.startswith(".")
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ from seskit.law.pay_setting.clock import pay_period_on_or_after
 from seskit.law.rate_range import open_range_day
 from seskit.record.agency import FILE as AGENCY
 from seskit.record.agency import Agency, Plan
+from seskit.record.agency_entries import LABELS, where
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text, scalar
 from seskit.record.appraisal.rating_history import MUST_REMOVE, carries_out
@@ -32,8 +33,9 @@ from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY_COLUMNS
 from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.pay_setting.worksheet.reading import TERMS
+from seskit.record.pay_setting.worksheet.slips import NOT_THE_ROSTERS
 from seskit.record.people_import import RECIPE
-from seskit.record.problem import errors
+from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, lists, readings
 from seskit.record.roster.columns import COLUMNS, STATED
 from seskit.work.pay_setting.folder import open_folder as open_pay
@@ -41,10 +43,12 @@ from seskit.work.pay_setting.worksheet.checking import JudgedRow
 from seskit.work.report import earlier_ratings
 
 _ROSTER = "roster.csv"
+_BUDGET = "budget_percent"
 #: Files that go on from year to year, as they are.
 _LASTING = (RECIPE, readings.FILE, "vacancy.yaml", "system_description.yaml")
 _LASTING_LISTS = ("probation", "actions", "correspondence")
 _BEGUN = two_ways("`seskit blank FOLDER --what steps` begins it", f"'{ON_SCREEN}' begins it")
+_ELSEWHERE = two_ways("Name another folder.", "Choose it under 'Choose another agency'.")
 #: Files of one year alone, each with what to do instead.
 _LEFT = {
     "steps": f"its days are those of the year before; {_BEGUN}",
@@ -75,7 +79,7 @@ def folder_name(earlier: Path) -> str:
 def begin(earlier: Path, folder: Path) -> NextYear:
     """Write the folder of the next year; the earlier one stays as it is. Raises FactError where it cannot be begun."""
     if any((folder / name).exists() for name in (AGENCY, _ROSTER, "roster.xlsx")):
-        raise FactError(f"There is an agency in '{folder.name}' already; nothing was written. Name another folder.")
+        raise FactError(f"There is an agency in '{folder.name}' already; nothing was written. {_ELSEWHERE}")
     before = AgencyFolder(earlier)
     agency = _agency(before)
     wrong = errors(before.roster.problems)
@@ -117,9 +121,23 @@ def _shifted(agency: Agency) -> Agency:
             "fiscal_year": agency.fiscal_year + 1,
             "certified": agency.certified,
             "plans": [_plan(plan) for plan in agency.plans],
-            "options": agency.options,
+            "options": agency.options.model_copy(update={_BUDGET: None}),
         }
     )
+
+
+def _of_settings(agency: Agency) -> Iterator[str]:
+    """The agency's own readings, which go on; its budget and closed days, which are of one year."""
+    own = agency.options.model_dump(exclude_defaults=True, exclude={_BUDGET})
+    if own:
+        named = ", ".join(f"'{LABELS[name]}': {str(value).replace('_', ' ')} ({name})" for name, value in own.items())
+        yield f"{AGENCY}: carried over are your readings that differ from the recommended ones: {named}."
+    if agency.options.budget_percent is not None:
+        percent = agency.options.budget_percent
+        yield f"{AGENCY}: not carried over: {percent} percent as the budget of the year before; write this year's: {where(_BUDGET)}."
+    if agency.closed_days:
+        days = ", ".join(map(str, agency.closed_days))
+        yield f"{AGENCY}: not carried over: closed_days ({days}); write this year's."
 
 
 def _plan(plan: Plan) -> dict[str, object]:
@@ -138,20 +156,31 @@ def _plan(plan: Plan) -> dict[str, object]:
 
 
 def _certified(made: Agency, before: AgencyFolder, pays_on: date) -> tuple[Agency, list[str]]:
-    """Certified is taken over only where the certification on record is in force when pay is adjusted next."""
+    """Certified is taken over only where the certification on record is in force when pay is adjusted next, with its last
+    day: the record itself stays with the year before.
+    """
     if not made.certified:
         return made, []
-    held = (
-        [one for one in before.evidence.record.systems if one.group == "SES"]
-        if before.evidence and before.evidence.record
-        else []
-    )
-    ends = [one.last_held for one in held if one.last_held]
-    if ends and any(one.in_force(pays_on) for one in held):
-        return made, [f"certified: true is carried over; the certification on record runs to {max(ends)}."]
-    why = f"the one on record ends on {max(ends)}, before" if ends else "no record says that it is in force when"
+    last = _certified_until(before, pays_on)
+    if last and pays_on <= last:
+        said = (
+            f"certified: true is carried over; the certification on record runs to {last}: {where('certified_until')}."
+        )
+        return made.model_copy(update={"certified_until": last}), [said]
+    why = f"the one on record ends on {last}, before" if last else "no record says that it is in force when"
     says = f"certified is left blank: {why} pay is adjusted on {pays_on}. Write it in {AGENCY} when you know."
     return made.model_copy(update={"certified": None}), [says]
+
+
+def _certified_until(before: AgencyFolder, pays_on: date) -> date | None:
+    """The last day of the certification on record: that of certification.yaml, else the one that agency.yaml gives."""
+    record = before.evidence.record if before.evidence else None
+    held = [one for one in record.systems if one.group == "SES" and not one.inspector_general] if record else []
+    if not held:
+        return before.agency.certified_until if before.agency else None
+    running = [one for one in held if one.in_force(pays_on)]
+    ended = [one for one in held if one.last_held and one.last_held < pays_on]
+    return max((one.last_held for one in running or ended if one.last_held), default=None)
 
 
 def _people(before: AgencyFolder) -> tuple[list[Person], list[Person]]:
@@ -194,6 +223,7 @@ def _of_people(stay: Sequence[Person], left: Sequence[Person], before: AgencyFol
     confirmed = before.agency.confirmed.model_dump(exclude_none=True) if before.agency else {}
     if confirmed:
         yield f"{AGENCY}: not carried over: what you confirmed for the year before ({', '.join(confirmed)})."
+    yield from _of_settings(before.agency) if before.agency else ()
     yield f"{_ROSTER}: {number_of(len(stay), 'person', 'people')} without rates, ratings and awards, all shown as on the rolls; replace it with the roster at the end of the year."
     if left:
         numbers = ", ".join(person.person_id or f"row {person.row}" for person in left)
@@ -208,13 +238,14 @@ def _pay(before: AgencyFolder, stay: Sequence[Person], pays_on: date) -> tuple[d
         there = (before.path / TERMS).is_file()
         return {}, [f"No pay worksheet is begun: that of '{before.path.name}' has errors."] if there else []
     on, numbers = sheet.terms.effective, {person.person_id for person in stay}
-    rows, doubted = [], []
+    rows, doubted, changed = [], [], 0
     for judged in checked.rows:
         if judged.row.person_id not in numbers:
             continue
         rate, last = _after(judged, on, checked.limits.minimum)
         if judged.change and judged.decision != "allowed":
             doubted.append(judged.row.person_id)
+        changed += bool(judged.change) and judged.decision == "allowed"
         given = {"person_id": judged.row.person_id, "rate": _plain(rate), "last_adjusted": last and last.isoformat()}
         rows.append([given.get(name) for name in PAY_COLUMNS])
     paid = add_years(sheet.terms.awards_paid_on, 1)
@@ -224,17 +255,34 @@ def _pay(before: AgencyFolder, stay: Sequence[Person], pays_on: date) -> tuple[d
         "# Whether OPM certified the appraisal system: yes or no. Left out: what agency.yaml says.\n# certified: yes\n"
     )
     says = [
-        f"{PAY}.csv: {number_of(len(rows), 'rate')} after the adjustments proposed for {on}, each with its 12-month clock; "
-        "correct any that were decided differently.",
+        f"{PAY}.csv: {number_of(len(rows), 'rate')}, {changed or 'none'} of them after an adjustment proposed for {on}, each "
+        "with its 12-month clock; correct any that were decided differently.",
         f"{TERMS}: the days {pays_on} and {paid} are those of the year before, moved on; budgets, reasons and records are not carried over.",
     ]
     if doubted:
         says.append(
             f"{PAY}.csv: the former rate and clock stay, because the proposal was not allowed: {', '.join(doubted)}."
         )
+    says += _unlike_the_roster(opened.problems, checked.rows, numbers)
     if before.pay_history.actions:
         says.append("pay_history.csv stays with the year before; the last counted action of each is in pay.csv.")
     return {TERMS: terms.encode(), f"{PAY}.csv": as_csv(list(PAY_COLUMNS), rows).encode()}, says
+
+
+def _unlike_the_roster(
+    problems: Sequence[Problem], judged: Sequence[JudgedRow], numbers: set[str | None]
+) -> Iterator[str]:
+    """Whose rate the roster of the year before had otherwise, and who has no row."""
+    wrong = {one.row for one in problems if one.key == NOT_THE_ROSTERS}
+    otherwise = [one.row.person_id for one in judged if one.row.row in wrong and one.row.person_id in numbers]
+    if otherwise:
+        yield (
+            f"{PAY}.csv: the rate is not the one that the roster of the year before has for the end of the period, and no "
+            f"adjustment explains it; correct it: {', '.join(otherwise)}."
+        )
+    missing = sorted(filter(None, numbers - {one.row.person_id for one in judged}))
+    if missing:
+        yield f"{PAY}.csv: no row, because the worksheet of the year before has none; add it: {', '.join(missing)}."
 
 
 def _after(judged: JudgedRow, on: date, minimum: Decimal) -> tuple[Decimal, date | None]:

@@ -4,6 +4,7 @@ import io
 import shutil
 import stat
 import zipfile
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from seskit.desk.opener import agency_archive, links, places, sections
 from seskit.formats import archives
 from seskit.formats.refusals import FactError
+from seskit.record import sent
+from seskit.work import report
 from tests.places import CASES, SAMPLES
 
 
@@ -31,12 +34,27 @@ def tree(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def tree_of(archive):
+    with zipfile.ZipFile(archive) as opened:
+        return set(opened.namelist())
+
+
 def zipped(**parts):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
     return made.getvalue()
+
+
+def broken(kind):
+    """An archive of that compression with a wrong byte in what it holds."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", kind) as archive:
+        archive.writestr("Own/agency.yaml", "code: OWN\n" * 9)
+    content = bytearray(made.getvalue())
+    content[60] ^= 0xFF
+    return bytes(content)
 
 
 def test_what_is_kept_comes_back_as_it_was(session):
@@ -67,6 +85,14 @@ def test_what_is_kept_comes_back_as_it_was(session):
     [
         (b"no archive", "is not a ZIP archive"),
         (zipped(agency="x")[:-9], "is not a ZIP archive"),
+        (broken(zipfile.ZIP_LZMA), "it is damaged"),
+        (
+            zipped(**{"Own/agency.yaml": "x"}).replace(
+                b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"
+            ),
+            "locked with a password",
+        ),
+        (zipped(**{"a/Own/agency.yaml": "x", "a/Two/agency.yaml": "x"}), r"holds 2 agencies \(Own, Two\)"),
         (zipped(**{"Own/roster.csv": "x"}), "has no agency.yaml"),
         (zipped(**{"Own/agency.yaml": "x", "Own/../../x.csv": "x"}), "outside its own folder"),
         (zipped(**{"/agency.yaml": "x"}), "outside its own folder"),
@@ -92,6 +118,43 @@ def test_an_archive_made_anew_without_a_folder_is_called_by_its_own_name(session
     assert (
         agency_archive.brought_back("Parks.zip", zipped(**{"agency.yaml": "x", "plans/A1.yaml": "x"})).name == "Parks"
     )
+
+
+def test_a_folder_around_the_agencys_is_left_out(session):
+    """As it is when a person unpacks an archive and packs the folder that it was put in."""
+    session("private")
+    back = agency_archive.brought_back(
+        "Old.zip", zipped(**{"Old files/Own/agency.yaml": "x", "Old files/note.txt": "x"})
+    )
+    assert (back.name, tree(back)) == ("Own", {"agency.yaml": b"x"})
+
+
+def test_what_was_sent_is_kept_with_the_agency(session):
+    """The register and its copies come back in the agency's folder, where the walk finds them, and are kept again from there."""
+    folder = session("first") / "agencies" / "Own"
+    shutil.copytree(CASES / "report-one-plan", folder)
+    year = report.open_folder(folder).agency.fiscal_year
+    called = sent.name(year)
+
+    def note(place, number):
+        (place / sent.KEPT / str(number)).mkdir(parents=True)
+        (place / sent.KEPT / str(number) / "forms.pdf").write_bytes(b"x")
+        sent.note_sent(place, sent.Package(number, "Own", year, {}), date(2002, 12, number))
+
+    note(places.finished("report", folder) / called, 1)
+    content = agency_archive.kept(folder)[0][0].read_bytes()
+    session("second")
+    back = agency_archive.brought_back("Own.zip", content)
+    out = places.finished("report", back)
+    assert sent.place(back, out, called) == back / called
+    assert [one.number for one in sent.sent(back / called)] == [1]
+    note(back / called, 2)
+    note(out / called, 1)
+    kept = tree_of(agency_archive.kept(back)[0][0])
+    assert {f"Own/{called}/sent/1/forms.pdf", f"Own/{called}/sent/2/forms.pdf", f"Own/{called}/sent.json"} <= kept
+    note(out / called, 2)
+    assert sent.place(back, out, called) == out / called
+    assert tree_of(agency_archive.kept(back)[0][0]) == kept
 
 
 def test_it_is_offered_where_files_are_deleted_at_the_end(session, tmp_path, monkeypatch):

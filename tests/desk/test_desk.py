@@ -1,5 +1,6 @@
 """The opener of the walks: places, making an agency, bringing a roster, what follows, and what a run with parameters does."""
 
+import html
 import inspect
 import json
 import os
@@ -68,7 +69,7 @@ def test_a_spoiled_memory_of_folders_is_no_memory(home, kept):
 def test_agencies_beside_the_notebooks_are_found(tmp_path):
     """A folder made in another session is offered."""
     made(places.beside_notebooks())
-    assert [one.name for one in places.own()] == ["Office of Own Tests"]
+    assert [one.name for one in places.own()] == ["Office of Own Tests, fiscal year 2002"]
 
 
 def test_a_changed_copy_of_a_sample_is_no_sample(tmp_path):
@@ -164,7 +165,7 @@ def test_the_next_year_is_begun_beside_this_one_and_told(tmp_path):
     press.click()
     assert (front.desk.folder, front.message) == (
         tmp_path / "DPW_2003",
-        f"Begun: Department of Parks and Weather, in {tmp_path / 'DPW_2003'}. Below is what was carried over and what was not.",
+        f"Begun: Department of Parks and Weather, fiscal year 2003, in {tmp_path / 'DPW_2003'}. Below is what was carried over and what was not.",
     )
     listed = front._place.children[0].children[0].value
     assert "history.csv: " in listed
@@ -172,7 +173,9 @@ def test_the_next_year_is_begun_beside_this_one_and_told(tmp_path):
     front.choose(folder)
     front.show(sections.NEXT_YEAR)
     front._place.children[0].children[-1].click()
-    assert "already; nothing was written" in front.message
+    assert "already; nothing was written. Choose it under 'Choose another agency'." in html.unescape(
+        front._status.value
+    )
 
 
 def test_what_another_program_wrote_meanwhile_is_said_first(tmp_path):
@@ -471,10 +474,12 @@ def test_an_error_of_the_disk_is_a_sentence():
 
 def test_the_opener_begins_with_the_sample_and_later_with_the_agency_used_last(tmp_path):
     """The sentence says whether it is invented."""
-    assert opener().message.startswith("A sample: everything in it is invented. Department of Parks and Weather: 118")
+    assert opener().message.startswith(
+        "A sample: everything in it is invented. Department of Parks and Weather, fiscal year 2002: 118"
+    )
     front = opener()
     front.choose(copied("ASR", tmp_path))
-    assert front.message.startswith("Agency for Small Rivers: ")
+    assert front.message.startswith("Agency for Small Rivers, fiscal year ")
     assert opener().message == front.message
     shutil.rmtree(tmp_path / "ASR")
     assert opener().message.startswith("A sample")
@@ -502,7 +507,7 @@ def test_an_uploaded_roster_leaves_the_widget_at_once(tmp_path):
     upload.set_trait("value", (given,))
     assert upload.value == ()
     assert (tmp_path / "OOT" / "roster.csv").read_bytes() == content
-    assert front.message.startswith("Saved as roster.csv. Office of Own Tests: ")
+    assert front.message.startswith("Saved as roster.csv. Office of Own Tests, fiscal year 2002: ")
     assert json.loads((places.home() / "recent.json").read_text()) == [str((tmp_path / "OOT").resolve())]
 
 

@@ -74,7 +74,7 @@ def page(tmp_path_factory):
         yield opened
 
 
-def begin(page, notebook, shows=f"^{NAME}: "):
+def begin(page, notebook, shows=f"^{NAME}, fiscal year "):
     """Open a walk, run it by keyboard; it shows the agency used last, or else a sample."""
     browser.open_next(page, page.address, f"{notebook}.ipynb")
     assert page.locator(".jp-InputPlaceholder:visible").count() == 0, "gray stubs before the first run"

@@ -188,7 +188,7 @@ def test_in_the_walk_an_export_becomes_the_roster_and_everything_is_read_anew(tm
     (shown,) = place.children
     assert isinstance(shown, Importing)
     shown.write()
-    assert front.message.startswith("Saved as roster.csv. Office of Own Tests: 4 people")
+    assert front.message.startswith("Saved as roster.csv. Office of Own Tests, fiscal year 2002: 4 people")
     assert (folder / "roster.before.xlsx").is_file()
     assert not (folder / "roster.xlsx").exists()
     assert len(read(folder).people) == 4

@@ -119,6 +119,9 @@ def test_check_names_every_file_and_what_was_found(own):
             assert wrong == {"pay.csv": {"warning"}, file.name: {"error"}}, "the awards of the worksheet are others"
         file.write_text(before, encoding="utf-8")
     assert "Not read as a file of the agency: notes.txt." in said("check", own)[1]
+    (own / "roster.corrected.csv").touch()
+    assert "roster.corrected.csv" not in folder_check.not_read(own, []), "it is the roster that is read"
+    (own / "roster.corrected.csv").unlink()
     assert "holds the people, name it" not in said("check", own)[1]
     (own / "roster.csv").rename(own / "PAYEXP2024.csv")
     assert "There are tables with different names: if one holds the people, name it roster.csv" in said("check", own)[1]

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from seskit.desk.cli import main
 from seskit.law.facts import FactError
 from seskit.record.agency_folder import AgencyFolder
+from seskit.record.agency_text import agency_text
 from seskit.work import next_year, report
 from seskit.work.pay_setting.folder import open_folder as open_pay
 
@@ -27,7 +28,7 @@ plans:
   pattern: H
   appraisal_period: {{from: 2023-10-01, to: 2024-09-30}}
   awards: {{status: paid, paid_in: 2024-12, determined_on: 2024-12-02}}
-options: {{due_days: working}}
+options: {{due_days: working, budget_percent: 7.77}}
 confirmed: {{dates: {REASON}}}
 """
 ROSTER = """person_id,name,plan,ig_office,appointment_type,basic_pay_fy_end,basic_pay_period_end,rating,rating_date,award,pay_decreased,action,action_date
@@ -65,6 +66,7 @@ DECIDED = (
     REASON,
     "19111",
     "20777",
+    "7.77",
     "2024-11-07",
     "2024-12-02",
     "2024-12-24",
@@ -122,6 +124,12 @@ def test_what_lasts_goes_over_and_what_the_year_decided_does_not(earlier, tmp_pa
     assert texts["people.yaml"] == "kept\n"
     assert "steps.csv" not in texts
     assert "Not carried over: steps.csv;" in told.output
+    assert (
+        "your readings that differ from the recommended ones: 'Days until the report is due': working (due_days)."
+        in told.output
+    )
+    assert "not carried over: 7.77 percent as the budget" in told.output
+    assert "not carried over: closed_days (2024-12-24)" in told.output
 
     folder = AgencyFolder(new)
     (plan,) = folder.agency.plans
@@ -144,6 +152,27 @@ def test_a_certification_goes_over_as_far_as_it_runs(earlier, tmp_path, until, c
     assert AgencyFolder(made.folder).agency.certified is certified
     assert [one for one in made.says if until in one and "certified" in one]
     assert not (made.folder / "certification.yaml").exists()
+    assert str(AgencyFolder(made.folder).agency.certified_until) == (until if certified else "None")
+
+
+def test_the_last_day_of_a_certification_goes_on_without_its_record(earlier, tmp_path):
+    """In the next folder it bounds pay.yaml, and in the one after that it has ended."""
+    (earlier / "certification.yaml").write_text(
+        HELD.replace("2023-05-01, held_until: UNTIL", "2024-02-01, held_until: 2026-01-31")
+    )
+    second = next_year.begin(earlier, tmp_path / "second").folder
+    agency = agency_text(AgencyFolder(second).agency)
+    assert (second / "agency.yaml").read_text(encoding="utf-8") == agency
+    assert [one.column for one in AgencyFolder(second).pay.problems] == []
+    third = next_year.begin(second, tmp_path / "third")
+    assert AgencyFolder(third.folder).agency.certified is None
+    assert [
+        one for one in third.says if "the one on record ends on 2026-01-31, before pay is adjusted on 2027-01-10" in one
+    ]
+    (second / "pay.yaml").write_text("effective: 2026-02-08\nawards_paid_on: 2025-12-29\n")
+    (wrong,) = [one for one in AgencyFolder(second).pay.problems if one.file == "pay.yaml"]
+    assert (wrong.column, wrong.severity) == ("certified", "error")
+    assert "'Certified until' under Change dates and plans" in wrong.fix
 
 
 @pytest.mark.parametrize(("terms", "until", "wrong"), [
@@ -205,3 +234,13 @@ def test_a_basic_plan_of_opms_is_that_of_its_period(earlier, tmp_path):
     made = next_year.begin(earlier, tmp_path / "new")
     assert AgencyFolder(made.folder).cycle.record.plan == "basic-2025"
     assert [one for one in made.says if "plan was basic-2012 and is basic-2025" in one]
+
+
+def test_a_rate_that_the_roster_has_otherwise_and_a_missing_row_are_told(earlier, tmp_path):
+    """The worksheet goes over as it is, by number; what the roster of the same year contradicts is named."""
+    rows = PAY.replace("N2,180000", "N2,179000").splitlines()[:-1]
+    (earlier / "pay.csv").write_text("\n".join(rows) + "\n")
+    told = " ".join(one for one in next_year.begin(earlier, tmp_path / "new").says if one.startswith("pay.csv"))
+    assert "3 rates, 1 of them after an adjustment" in told
+    assert "no adjustment explains it; correct it: N2." in told
+    assert "has none; add it: N6." in told

@@ -96,7 +96,7 @@ def test_what_still_fits_stays_and_the_rest_is_named(folder):
     read = rosters.read(folder)
     assert ("Bonus $", "award") in read.headings
     said = "\n".join(note for note in read.notes if note.startswith("Put aside"))
-    assert "this one has no heading 'Final rating'" in said
+    assert "this one has no such heading: the heading 'Final rating'" in said
     assert "no row of this one is like that" in said
     assert "Bonus" not in said
 
@@ -120,8 +120,8 @@ def test_a_correction_by_hand_of_the_same_file_loses_nothing(folder):
         ({"kind": "value", "column": "plan", "text": "Main plan", "take": "main"}, "no cell of this one holds that text"),
         ({"kind": "blank", "column": "ig_office", "take": "no"}, "no cell of this one is blank there"),
         ({"kind": "form", "column": "rating_date", "form": "month-name"}, "no cell of this one is written that way"),
-        ({"kind": "unused", "heading": "Remarks"}, "this one has no heading 'Remarks'"),
-        ({"kind": "same", "heading": "Salary", "column": "basic_pay_period_end"}, "this one has no heading 'Salary'"),
+        ({"kind": "unused", "heading": "Remarks"}, "this one has no such heading"),
+        ({"kind": "same", "heading": "Salary", "column": "basic_pay_period_end"}, "this one has no such heading"),
         ({"kind": "rows", "rows": "repeated_row"}, "no row of this one is like that"),
         ({"kind": "rows", "rows": "repeated_header"}, "no row of this one is like that"),
     ],

@@ -191,3 +191,16 @@ def test_a_roll_up_names_drafts_and_shows_blanks_as_blanks(tmp_path):
     without = rollup.write(batch_of(tmp_path / "again", {"A": (package(people), "final")}), least=1)
     assert without.drafts == ()
     assert "Drafts in these" not in (tmp_path / "again" / "rollup" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("percent", "kept"), [(None, None), (5, True), (Decimal("4.99"), False)])
+def test_the_agencys_own_lower_budget_is_held_against_the_awards(percent, kept):
+    """Ten awards of exactly five percent: a budget of that percentage is kept, one below is passed, as a warning."""
+    people = [person(n, 4, award=10_000) for n in range(10)]
+    own = agency(year=2024)
+    own = own.model_copy(update={"options": own.options.model_copy(update={"budget_percent": percent})})
+    made = report.complete(own, Roster(people=people))
+    assert [limit.kept for limit in made.limits if "own lower budget" in limit.what] == ([] if kept is None else [kept])
+    warned = [problem.severity for problem in made.problems if problem.check == "R24"]
+    assert warned == (["warning"] if kept is False else [])
+    assert made.final

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,9 @@ from seskit.desk.opener.state import in_a_sentence
 from seskit.formats import files
 from seskit.formats.archives import packed_folder, unpacked_folder
 from seskit.formats.characters import file_name
+from seskit.formats.counts import number_of
 from seskit.formats.refusals import FactError
+from seskit.record import sent
 from seskit.record.agency import FILE
 
 if TYPE_CHECKING:
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
 
 KEEP = "To keep this agency, open 'Choose another agency' and download its files as one archive."
 _NOTE = (
-    "One ZIP archive with every file in the agency's folder, including names. The button makes it. It does not include finished "
-    "files or the list of what was sent: download those from the pages that show them."
+    "One ZIP archive with every file in the agency's folder and the copies of what is noted as sent to OPM, including names. The "
+    "button makes it. It does not include other finished files: download those from the pages that show them."
 )
+_MOST_NAMED = 8
 _BRING = "Bring back an agency (ZIP)"
 
 
@@ -34,27 +37,34 @@ def entries(front: Front) -> list[Any]:
     if places.stays(front.desk.folder):
         return [bring]
     offer = FilesOffered("Make the archive", lambda: kept(front.desk.folder))
-    return [FilesOnRequest(f"Keep {places.name(front.desk.folder)}", offer, note=_NOTE), bring]
+    return [FilesOnRequest(f"Keep {places.title(front.desk.folder)}", offer, note=_NOTE), bring]
 
 
 def kept(folder: Path) -> tuple[list[Path], list[str]]:
     """The archive of an agency's folder as it is now, and what to do with it."""
     place = places.beside_notebooks().parent / "kept" / f"{file_name(folder.name)}.zip"
     place.parent.mkdir(mode=0o700, exist_ok=True)
-    files.private(place, packed_folder(folder))
+    files.private(place, packed_folder(folder, _packages(folder)))
     return [place], [
         f"Download it and keep it where only you can read it. Next time, press 'Choose another agency', then '{_BRING}'."
     ]
 
 
+def _packages(folder: Path) -> list[Path]:
+    """The packages of the agency's reports that are with the finished files; those in its folder are packed with it."""
+    finished = places.finished("report", folder)
+    return [one for one in sent.places(finished) if sent.place(folder, finished, one.name) == one]
+
+
 def brought_back(name: str, content: bytes) -> Path:
     """The folder of an agency written from its archive; raises FactError, and writes nothing, where it is none."""
-    called, inside = unpacked_folder(Path(name).name, content)
-    if FILE not in inside:
-        raise FactError(f"'{Path(name).name}' has no {FILE}. Choose an archive that was made with 'Make the archive'.")
+    called, inside = _of_one_agency(Path(name).name, *unpacked_folder(Path(name).name, content))
     folder = places.beside_notebooks() / file_name(called)
     if folder.exists():
-        raise FactError(f"There is an agency in '{folder.name}' already; nothing was written.")
+        raise FactError(
+            f"There is an agency in '{folder.name}' already; nothing was written. Choose it in the list above. To work with "
+            "the archive in its place, keep this one first, then close the desk and start it anew."
+        )
     folder.parent.mkdir(mode=0o700, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=".") as place:
         whole = Path(place) / folder.name
@@ -63,6 +73,22 @@ def brought_back(name: str, content: bytes) -> Path:
             files.private(whole / path, held)
         whole.rename(folder)
     return folder
+
+
+def _of_one_agency(name: str, called: str, inside: dict[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """The folder of the one agency in an archive, further down where it was packed again with a folder around it."""
+    if FILE in inside:
+        return called, inside
+    found = sorted(place.parent for place in map(PurePosixPath, inside) if place.name == FILE)
+    if not found:
+        raise FactError(f"'{name}' has no {FILE}. Choose an archive that was made with 'Make the archive'.")
+    if len(found) > 1:
+        named = ", ".join(str(one) for one in found[:_MOST_NAMED])
+        many = number_of(len(found), "agency", "agencies")
+        raise FactError(f"'{name}' holds {many} ({named}). Unpack it, and bring an archive of one of them.")
+    (top,) = found
+    start = f"{top}/"
+    return top.name, {place[len(start) :]: held for place, held in inside.items() if place.startswith(start)}
 
 
 def _bring(front: Front, name: str, content: bytes) -> None:

@@ -32,6 +32,7 @@ from seskit.law.question import Question
 from seskit.law.report.dates import INSTRUCTIONS
 from seskit.law.result import Reason, Result
 from seskit.record.agency import FILE, PATTERNS, Agency, Options
+from seskit.record.agency_entries import LABELS
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
 from seskit.work.report.plan_due import due_of
@@ -75,27 +76,13 @@ class PlanEntry(BaseModel):
     )
 
 
-_READINGS = {
-    "form_1558a_pool": "The pool on Form 1558A",
-    "item_4_year": "The year of the base pay",
-    "presidential_in_ratings": "Presidential appointees among appointees and ratings",
-    "item_8_denominator": "The number of awards is a percentage of",
-    "percent_level_rounding": "Percentages of awards",
-    "item_6_percent": "The percentage of the award payments is printed as",
-    "pool_cap": "The limit of the pool holds for",
-    "inspector_general_form": "A form for Inspector General offices",
-    "aggregate_of_single_plan": "An aggregate form for a pattern with one plan",
-    "item_3_without_awards": "The month of payment when no awards are paid",
-    "due_days": "Days until the report is due",
-    "budget_percent": "Your own lower budget",
-}
 _MORE = {"budget_percent": "In percent of aggregate pay; never printed. Leave empty if there is none."}
 
 
 def _reading(name: str, entry: FieldInfo) -> tuple[Any, Any]:
     """One option as an entry in plain words, with its default."""
     kind = Percent | None if name == "budget_percent" else entry.annotation
-    return Annotated[kind, Fact(_READINGS[name], _MORE.get(name, ""))], entry.default
+    return Annotated[kind, Fact(LABELS[name], _MORE.get(name, ""))], entry.default
 
 
 _FIELDS: dict[str, Any] = {name: _reading(name, entry) for name, entry in Options.model_fields.items()}
@@ -108,6 +95,10 @@ _Name = Annotated[str, Fact("Name of the agency", "As the form prints it.")]
 _Year = Annotated[CalendarYear, Fact("Fiscal year of the report", "Four digits.")]
 _Certified = Annotated[
     YesNo | None, Fact("System certified by OPM?", "It decides the highest rate since January 2004.")
+]
+_Until = Annotated[
+    Day | None,
+    Fact(LABELS["certified_until"], "The last day of OPM's certification: no rate set later may rest on it."),
 ]
 _Plans = Annotated[list[PlanEntry], Fact("Performance plans", "Each cycle and each set of levels is a separate plan.")]
 _Options = Annotated[
@@ -143,7 +134,14 @@ class NewAgency:
         return [f"Made: {made.name}, in {folder.absolute()}. Next: its roster."]
 
     def _answer(
-        self, name: _Name, code: _Code, fiscal_year: _Year, *, certified: _Certified = None, plans: _Plans
+        self,
+        name: _Name,
+        code: _Code,
+        fiscal_year: _Year,
+        *,
+        certified: _Certified = None,
+        certified_until: _Until = None,
+        plans: _Plans,
     ) -> Result:
         """Make a new agency: its name, its performance plans and its dates."""
         return _told({name: value for name, value in locals().items() if name != "self"})
@@ -181,7 +179,8 @@ class ChangedAgency:
             for plan in agency.plans
         ]
         known: dict[str, Any] = {"name": agency.name, "code": agency.code, "fiscal_year": agency.fiscal_year}
-        return known | {"certified": agency.certified, "plans": plans, "options": agency.options.model_dump()}
+        known |= {"certified": agency.certified, "certified_until": agency.certified_until}
+        return known | {"plans": plans, "options": agency.options.model_dump()}
 
     def will(self) -> str:
         """What the button does."""
@@ -208,6 +207,7 @@ class ChangedAgency:
         fiscal_year: _Year,
         *,
         certified: _Certified = None,
+        certified_until: _Until = None,
         plans: _Plans,
         options: _Options = None,
     ) -> Result:
@@ -256,6 +256,7 @@ def described(facts: Mapping[str, Any], former: Agency | None = None) -> Agency:
         "name": facts["name"].strip(),
         "fiscal_year": facts["fiscal_year"],
         "certified": facts.get("certified"),
+        "certified_until": facts.get("certified_until"),
         "plans": [_plan(one) for one in facts["plans"]],
         "options": options.model_dump() if options else former.options if former else Options(),
     }

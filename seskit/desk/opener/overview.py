@@ -38,6 +38,7 @@ class Overview:
     roster: str = ""
     #: Where the header was found, if not where it is read.
     header: str = ""
+    fiscal_year: int | None = None
 
     @property
     def in_plans(self) -> int:
@@ -54,7 +55,8 @@ class Overview:
         state = f"{number_of(stop, 'problem')} to correct" if stop else "nothing to correct"
         more = f", {number_of(look, 'warning')} to look at" if look else ""
         plans = number_of(sum(bool(plan) for plan, *_ in self.by_plan), "plan")
-        return f"{self.name}: {number_of(self.people, 'person', 'people')} read from {self.roster}, {plans}; {state}{more}.{f' {self.header}' if self.header else ''}"
+        of = f", fiscal year {self.fiscal_year}" if self.fiscal_year else ""
+        return f"{self.name}{of}: {number_of(self.people, 'person', 'people')} read from {self.roster}, {plans}; {state}{more}.{f' {self.header}' if self.header else ''}"
 
     def to_html(self) -> Markup:
         """People by plan, the problems that are alike together, and what was not used."""
@@ -111,7 +113,8 @@ def of(folder: Path, opened: report.ReportFolder) -> Overview:
         header = layout.found(folder)
     if header:
         found = tuple(replace(one, fix=header) if one.file == "roster" and one.row is None else one for one in found)
-    return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster, header)
+    year = agency.fiscal_year if agency else None
+    return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster, header, year)
 
 
 def _file(folder: Path) -> str:

@@ -25,7 +25,10 @@ from seskit.work.report.package import ReportPackage
 _TITLE = "The package to send to OPM"
 _PARTS = "Clean forms, cover letter and sign-off sheet; the Supplementary form holds names."
 _NOTE = "Note the day. A copy of every file is kept; what changes later is a numbered amendment."
-NOT_KEPT = "What is noted here is deleted when the desk is closed. To number an amendment later, note it where your files stay."
+NOT_KEPT = (
+    "What is noted here is deleted when the desk is closed. To keep it for an amendment, note the day first, then make the "
+    "archive under Choose another agency."
+)
 _NONE = "Nothing is noted as sent."
 
 

@@ -105,7 +105,7 @@ def own() -> list[FolderChoice]:
         one for place in dict.fromkeys((beside_notebooks(), Path.cwd().parent / "agencies")) for one in _agencies(place)
     ]
     found = dict.fromkeys(folder.resolve() for folder in [*recent(), *beside] if not is_sample(folder))
-    return [FolderChoice(folder, name(folder)) for folder in found]
+    return [FolderChoice(folder, title(folder)) for folder in found]
 
 
 def samples() -> list[FolderChoice]:
@@ -170,17 +170,29 @@ def _is_agency(folder: Path) -> bool:
 
 def name(folder: Path) -> str:
     """The agency's own name; that of its folder where it cannot be read."""
+    return _about(folder)[0]
+
+
+def title(folder: Path) -> str:
+    """The same with the fiscal year of its report, where it says one: two years of an agency are told apart by it."""
+    own_name, year = _about(folder)
+    return f"{own_name}, fiscal year {year}" if year else own_name
+
+
+def _about(folder: Path) -> tuple[str, str]:
     file = next((folder / one for one in _KNOWN_BY if (folder / one).is_file()), folder)
     try:
-        return _named(file, file.stat().st_mtime_ns)
+        return _read(file, file.stat().st_mtime_ns)
     except OSError:
-        return folder.name
+        return folder.name, ""
 
 
 @lru_cache(maxsize=256)
-def _named(file: Path, _changed: int) -> str:
+def _read(file: Path, _changed: int) -> tuple[str, str]:
     try:
         tree = load(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, YamlError):
-        return file.parent.name
-    return str(tree.get("name", file.parent.name)) if isinstance(tree, dict) else file.parent.name
+        return file.parent.name, ""
+    if not isinstance(tree, dict):
+        return file.parent.name, ""
+    return str(tree.get("name", file.parent.name)), str(tree.get("fiscal_year", ""))

@@ -17,6 +17,7 @@ from seskit.desk.widgets import FormPanel
 from seskit.formats.days import days_in_words
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.refusals import FactError
+from seskit.record.agency_entries import FORM as SETTINGS_FORM
 from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.forms.labels import in_labels
 from seskit.record.roster import template
@@ -66,7 +67,7 @@ def make(front: Front) -> Any:
         front.choose(folder)
         front.show(ROSTER)
         front.lead_to(ROSTER)
-        front.say(f"Made: {places.name(folder)}, in {folder.absolute()}. Next: its roster; bring it below.")
+        front.say(f"Made: {places.title(folder)}, in {folder.absolute()}. Next: its roster; bring it below.")
 
     return pieces.section(FormPanel(NewAgency(made)))
 
@@ -93,7 +94,7 @@ def next_year(front: Front) -> Any:
         said = together(*(paragraph(in_labels(days_in_words(sentence))) for sentence in made.says))
         front.show(OpenerSection(_NEXT, lambda _: pieces.section(ipywidgets.HTML(said))))
         front.say(
-            f"Begun: {places.name(folder)}, in {folder.absolute()}. Below is what was carried over and what was not."
+            f"Begun: {places.title(folder)}, in {folder.absolute()}. Below is what was carried over and what was not."
         )
 
     what = paragraph(
@@ -218,7 +219,7 @@ CHOOSE, MAKE = OpenerSection("Choose another agency", choose), OpenerSection("Ma
 ROSTER = OpenerSection("Bring a roster", roster)
 EXPORT = OpenerSection("Read an export", exported.section)
 CORRECTIONS = OpenerSection("Correct problems here", corrections)
-SETTINGS = OpenerSection("Change dates and plans", partial(form, made=ChangedAgency))
+SETTINGS = OpenerSection(SETTINGS_FORM, partial(form, made=ChangedAgency))
 ATTENTION = OpenerSection(attention.WORDS, attention.section)
 OTHER_FILES = OpenerSection(ON_SCREEN, other_files)
 

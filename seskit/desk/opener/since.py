@@ -16,7 +16,7 @@ _MOST = 8
 #: What a part of a list is known by, where it says one of these.
 _KNOWN_BY = ("what", "form", "plan", "scope")
 #: Lists of which only the number is told: what is in them is on the page.
-_COUNTED = ("problems", "findings")
+_COUNTED = ("problems", "findings", "notes")
 _LARGEST = 2_000_000
 
 

@@ -13,6 +13,7 @@ from seskit.desk.opener.links import FileLinks, linked
 from seskit.desk.report import show
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Folded, Table
+from seskit.record import sent
 from seskit.record.roster import kept
 from seskit.work import report
 from seskit.work.report.package import ReportPackage
@@ -144,4 +145,5 @@ def package(walk: ReportWalk) -> PackageToSend:
     """The package that is sent to OPM, made and noted as sent; a folder of its own for each fiscal year."""
     from seskit.desk.opener.package_to_send import PackageToSend
 
-    return PackageToSend(walk.package, walk.out / f"package_{walk.package.agency.fiscal_year}")
+    called = sent.name(walk.package.agency.fiscal_year)
+    return PackageToSend(walk.package, sent.place(walk.place, walk.out, called))

@@ -321,6 +321,7 @@ def _department(
         Agency(
             code=code, name=name, fiscal_year=year, plans=plans,
             certified=certified.pop() if len(certified) == 1 else None,
+            certified_until=min((until for one in bureaus if (until := one.agency.certified_until)), default=None),
             options=bureaus[0].agency.options if len(options) == 1 else Options(),
         )
     )  # fmt: skip

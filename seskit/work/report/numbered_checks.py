@@ -62,4 +62,7 @@ CHECKS: Mapping[str, Numbered] = {
     "R21": Numbered("A plan that is said to have paid awards has awards on the roster."),
     "R22": Numbered("A corrected workbook says what the roster gives."),
     "R23": Numbered("Where a ceiling on the highest ratings is in force, it is kept."),
+    "R24": Numbered(
+        "Item {paid} of all plans paid in one fiscal year is within the agency's own lower budget, if it has one."
+    ),
 }

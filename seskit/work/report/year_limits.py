@@ -16,13 +16,16 @@ from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
 from seskit.law.report.dates import month_end, month_start
 from seskit.law.report.editions import edition
-from seskit.record.agency import Agency
+from seskit.record.agency import FILE, Agency
+from seskit.record.agency_entries import LABELS, where
 from seskit.record.problem import Problem
 from seskit.record.roster import Groups, Judged
 from seskit.work.report.forms import Form
 
 _CENT = Decimal("0.01")
 _CEILING = "Ceiling on levels 4 and 5"
+_BUDGET = LABELS["budget_percent"]
+_OWN = f"It is the agency's own (budget_percent in {FILE}), not law, and stays off the form."
 _REQUIRED = "only what the law requires"
 NO_LIMIT = "no limit for so few career executives"
 
@@ -36,8 +39,8 @@ class YearLimit:
     limit: str
     kept: bool | None
     note: str
-    #: Whether it is a ceiling on ratings; the others are limits on money.
-    on_ratings: bool = False
+    #: The numbered check that warns where it is passed; other limits have a check of their own.
+    check: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The limit as plain data."""
@@ -51,10 +54,10 @@ class YearLimit:
 
 def limits(agency: Agency, forms: Sequence[Form], groups: Groups, unpaid: tuple[int, Decimal]) -> tuple[YearLimit, ...]:
     """Every limit that binds in a fiscal year of payment, and the ceiling where one is in force."""
-    return (*_of_money(forms, unpaid), *_of_ratings(agency, groups))
+    return (*_of_money(agency, forms, unpaid), *_of_ratings(agency, groups))
 
 
-def _of_money(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterator[YearLimit]:
+def _of_money(agency: Agency, forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterator[YearLimit]:
     offices = _by_year(forms, "ig")
     for year, paid in sorted(_by_year(forms, "plan").items()):
         on = month_start(paid[-1].paid_in or "")
@@ -68,6 +71,10 @@ def _of_money(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterator[Ye
         note += _apart(offices.get(year, ()), number, total, spent, on)
         yield YearLimit(f"Award pool, paid in fiscal year {year}", used, dollars(pool), spent <= pool, note)
         yield from _guidance(year, month_end(max(form.paid_in or "" for form in paid)), used, spent, total)
+        if (percent := agency.options.budget_percent) is not None:
+            own = pool_of(total, number, percent)
+            what = f"{_BUDGET}, paid in fiscal year {year}"
+            yield YearLimit(what, used, f"{dollars(own)} ({percent} percent)", spent <= own, _OWN, "R24")
 
 
 def _by_year(forms: Sequence[Form], scope: str) -> dict[int, list[Form]]:
@@ -143,14 +150,21 @@ def _ceiling(people: Sequence[tuple[Judged, int]], end: date, name: str, *, apar
     answer = found.answer
     bound = str(answer.allowed) if answer.covered else NO_LIMIT
     used = f"{many('career', least=high)} of {many('career')} career executives rated"
-    return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer.lawful, found.says, True)
+    return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer.lawful, found.says, "R23")
+
+
+#: The item each check is about, and what to do where its limit is passed.
+_WARNED = {
+    "R23": ("ratings", "Keep the waiver with the report, or have the ratings reviewed before they are final."),
+    "R24": ("paid", f"Lower the awards, or change {where('budget_percent')}. If the agency decided so, leave both."),
+}
 
 
 def problems(agency: Agency, found: Sequence[YearLimit]) -> Iterator[Problem]:
-    """A ceiling that is passed, as a warning: the President may waive it. The limits on money have checks of their own."""
+    """A limit that may be passed, as a warning: the President may waive a ceiling, the agency decides on its own budget."""
     for one in found:
-        if one.on_ratings and one.kept is False:
-            fix = "Keep the waiver with the report, or have the ratings reviewed before they are final."
+        if one.check and one.kept is False:
+            item, fix = _WARNED[one.check]
+            box = edition(agency.fiscal_year).named(item)
             reason = f"{one.what}: {one.used}, {one.limit} allowed"
-            box = edition(agency.fiscal_year).named("ratings")
-            yield Problem(None, box, one.used, reason, fix, "warning", "all plan forms", "R23")
+            yield Problem(None, box, one.used, reason, fix, "warning", "all plan forms", one.check)

@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from seskit.law.clocks import fiscal_year
+from seskit.record.agency import FILE as AGENCY
 from seskit.record.agency import Agency
+from seskit.record.agency_entries import where as entry_of_agency
 from seskit.record.certification.evidence_index import FILE as CERTIFICATION
 from seskit.record.pay_setting.worksheet.entries import where
 from seskit.record.problem import Problem
@@ -26,7 +28,8 @@ def problems(
     roster has ratings of the period.
     """
     yield from _other_year(agency, terms, rated=rated)
-    yield from _certification(terms.effective, certified, evidence)
+    if certified:
+        yield from _certification(terms.effective, agency, evidence)
 
 
 def _other_year(agency: Agency, terms: Terms, *, rated: bool) -> Iterator[Problem]:
@@ -49,16 +52,28 @@ def _other_year(agency: Agency, terms: Terms, *, rated: bool) -> Iterator[Proble
         yield Problem(None, "awards_paid_on", str(terms.awards_paid_on), reason, fix, "warning", file=FILE)
 
 
-def _certification(effective: date, certified: bool | None, evidence: Index | None) -> Iterator[Problem]:
+def _certification(effective: date, agency: Agency, evidence: Index | None) -> Iterator[Problem]:
     """That rates are set as under a certification, and no system of the SES on record has one in force on that day."""
     systems = [one for one in evidence.systems if one.group == "SES" and not one.inspector_general] if evidence else []
-    if not certified or not systems or any(one.in_force(effective) is not False for one in systems):
+    if not systems:
+        yield from _ended(effective, agency.certified_until)
+        return
+    if any(one.in_force(effective) is not False for one in systems):
         return
     last = max((one.last_held for one in systems if one.last_held), default=None)
     ended = f"the certification on record ended on {last}" if last else "no certification is on record"
     reason = f"does not fit {CERTIFICATION}: {ended}, and pay is adjusted on {effective}"
-    fix = (
-        f"Write no: {where('certified')}; without certification no rate is set above level III (5 CFR 430.405(d)). "
-        f"Where OPM certified the system again or extended it, write held, held_since and held_until in {CERTIFICATION}."
-    )
+    fix = f"{_write_no()} Where OPM certified the system again or extended it, write held, held_since and held_until in {CERTIFICATION}."
     yield Problem(None, "certified", "yes", reason, fix, file=FILE)
+
+
+def _ended(effective: date, until: date | None) -> Iterator[Problem]:
+    """The same by the last day that agency.yaml gives."""
+    if until and until < effective:
+        reason = f"does not fit {AGENCY}: the certification ended on {until}, and pay is adjusted on {effective}"
+        fix = f"{_write_no()} Where OPM certified the system again or extended it, correct it: {entry_of_agency('certified_until')}."
+        yield Problem(None, "certified", "yes", reason, fix, file=FILE)
+
+
+def _write_no() -> str:
+    return f"Write no: {where('certified')}; without certification no rate is set above level III (5 CFR 430.405(d))."

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from seskit.law import parameters
 from seskit.law.facts import dollars
@@ -16,6 +18,7 @@ from seskit.record.roster import Person
 FILE = "pay"
 #: A change of more than this many percent is looked at for a digit that slipped.
 LARGE_CHANGE = 15
+NOT_THE_ROSTERS: Final = "not the roster's rate"
 
 
 def doubts(
@@ -76,7 +79,8 @@ def _against_roster(
     if rate < known and proposal.last_adjusted is not None and changed_since:
         return
     reason = f"is not the {dollars(known)} that the roster has for {period_end}, but no adjustment since then is given"
-    yield _warning(proposal, "rate", rate, reason, "Correct the rate, the roster or the last counted adjustment.")
+    warning = _warning(proposal, "rate", rate, reason, "Correct the rate, the roster or the last counted adjustment.")
+    yield replace(warning, key=NOT_THE_ROSTERS)
 
 
 def _digit(proposal: Proposal, rate: Decimal) -> Iterator[Problem]:
