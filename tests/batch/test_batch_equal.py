@@ -154,7 +154,7 @@ WIDGETS = ("widget output", "interact", "widget output error", "widgets")
 CALM = ("print", "rich", "update", "clear", "async", "bang", "magics", "figures", "warning", "pool", "events")
 #: Run every time; all others, and each of the calm ones by itself, by `make test-all`.
 QUICK = {
-    "calm", "error", "syntax", "sys.exit", "threads", "empty cells", "standard input", "atexit", *WIDGETS, "os._exit", "kill",
+    "calm", "error", "sys.exit", "threads", "empty cells", "atexit", *WIDGETS, "os._exit", "kill",
 }  # fmt: skip
 AWKWARD["calm"] = [cell for name in CALM for cell in AWKWARD[name]]
 

@@ -238,6 +238,7 @@ def test_a_vacancy_is_made_and_its_case_is_downloaded(page):
     clean(page, "staffing")
 
 
+@thorough
 def test_evidence_comes_back_from_a_workbook_and_the_request_is_downloaded(page):
     """A filled-in workbook is brought, looked over, saved; the rehearsal follows, and the request is written."""
     begin(page, "certification")

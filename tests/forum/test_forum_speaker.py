@@ -11,6 +11,7 @@ import pytest
 from seskit.forum import papers
 from seskit.forum.build import Kit
 from tests import axe
+from tests.extent import some
 
 #: Two decks that have the fullest exercise, pictures, tables and questions to the room.
 DECKS = ("1-opening-today", "2-certification-criteria")
@@ -56,7 +57,7 @@ def _looked_at(page: Any, deck: Path, view: str = "") -> Iterator[dict[str, Any]
         yield page.evaluate(_LOOKED_AT)
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES[:3])
+@pytest.mark.parametrize(("width", "height"), some(SIZES[:3], 2))
 def test_nothing_stands_behind_the_bar(browser: Any, decks: list[Path], width: int, height: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": height})
     for deck in decks:
@@ -67,7 +68,7 @@ def test_nothing_stands_behind_the_bar(browser: Any, decks: list[Path], width: i
     page.close()
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("width", "height"), some(SIZES, 3))
 def test_notes_are_read_beside_the_slide(browser: Any, decks: list[Path], width: int, height: int) -> None:
     """Slide and notes are on the screen together, the page itself does not scroll, and the notes have the larger part."""
     page = browser.new_page(viewport={"width": width, "height": height})

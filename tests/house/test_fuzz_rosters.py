@@ -16,7 +16,7 @@ from tests.extent import times
 
 
 @pytest.mark.parametrize(
-    ("kind", "count"), [("roster", times(60, 30)), ("workbook", times(40, 20)), ("yaml", times(60, 30))]
+    ("kind", "count"), [("roster", times(60, 20)), ("workbook", times(40, 12)), ("yaml", times(60, 20))]
 )
 def test_files_made_at_random_are_read_or_refused(kind, count):
     """No traceback, no abort, nothing over 20 seconds or 1 GiB, nothing printed that is no printable text."""

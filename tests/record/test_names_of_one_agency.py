@@ -68,7 +68,7 @@ def all_of(folder, out):
     return {"findings": found.encode()} | {path.name: path.read_bytes() for path in written}
 
 
-@pytest.mark.parametrize("other", some(OTHERS, 8), ids=lambda path: path.name)
+@pytest.mark.parametrize("other", some(OTHERS, 4), ids=lambda path: path.name)
 def test_an_agency_is_judged_alike_after_any_other(named_alike, tmp_path, other):
     """A component is called like somebody of the other agency: nothing is found, and every file may leave."""
     alone = all_of(named_alike, tmp_path / "out")
@@ -80,13 +80,13 @@ def test_an_agency_is_judged_alike_after_any_other(named_alike, tmp_path, other)
 
 def test_every_sample_gives_the_same_bytes_in_any_order(tmp_path):
     """Alone, and one after the other in one process; more agencies than are kept in mind."""
-    alone = {}
-    for place in ALL:
+    alone, tried = {}, some(ALL, leaving._ROSTERS + 4)
+    for place in tried:
         forget()
         alone[place] = all_of(place, tmp_path / place.name)
-    assert len(ALL) > leaving._ROSTERS
+    assert len(tried) > leaving._ROSTERS
     forget()
-    for place in Random(5).sample(ALL, len(ALL)):
+    for place in Random(5).sample(tried, len(tried)):
         assert all_of(place, tmp_path / place.name) == alone[place], place.name
 
 
