@@ -272,3 +272,29 @@ def test_a_notice_of_an_increase_says_of_the_12_months_what_the_law_says(tmp_pat
     assert (_COUNTED in text) == starts
     assert ("does not start a new 12 months" in text) == (not starts)
     assert ("Ground for a second increase inside 12 months" in text) == bool(terms)
+
+
+@pytest.mark.parametrize(
+    ("action", "gone"),
+    [("resigned,2025-01-12", "resigned, 2025-01-12"), ("resigned,2025-01-13", ""), ("transferred within the SES,2025-01-05", "transferred"),
+     ("Retired after a talk with Pat Roe,2024-12-31", "left the SES, 2024-12-31"), ("proposed removal from the SES,2024-12-31", ""),
+     ("reassigned within the SES,2024-12-01", "")],
+)  # fmt: skip
+def test_no_rate_is_set_for_one_who_has_left_by_then(tmp_path, action, gone):
+    """An action on the roster up to the day rates take effect: neither paper nor notice is final, and no own words are repeated."""
+    people = [closeouts.person("N1", 4, 200000, name="Roe Jan")]
+    folder = closeouts.folder(
+        tmp_path / "INV", people, pay=closeouts.worksheet_rows(people, N1=(203000, 20000, "", "", ""))
+    )
+    head, row = (folder / "roster.csv").read_text().splitlines()
+    (folder / "roster.csv").write_text(f"{head},action,action_date\n{row},{action}\n")
+    made = closeouts.done(folder)
+    rate, award = Notices(made, folder).listed
+    assert (bool(rate.open), bool(made.blocks), made.found.adjustments_total) == (
+        bool(gone),
+        bool(gone),
+        0 if gone else 3000,
+    )
+    assert gone in "".join(rate.open)
+    assert "Pat" not in "".join(rate.open)
+    assert award.open == ()

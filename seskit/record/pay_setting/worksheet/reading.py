@@ -31,6 +31,7 @@ from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.record.pay_setting.worksheet.entries import FORM, where
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster
+from seskit.record.roster.columns import left_by
 from seskit.record.roster.kinds import Kind, Sheet
 from seskit.record.roster.reader import fill
 
@@ -99,6 +100,8 @@ class WorksheetRow(NamedTuple):
     reason: str | None
     ratings_call: str = ""
     freeze_cleared_by: str | None = None
+    #: The action on the roster, with its day, by which the executive has left the SES here before rates take effect.
+    left_by: str = ""
 
     @property
     def new_rate(self) -> Decimal:
@@ -250,7 +253,7 @@ def _rows(
             continue
         end = ends.get(person.plan or "")
         problems += slips.doubts(proposal, proposal.rate, person, effective, end, certified=certified)
-        row = _row(proposal, person, end, problems)
+        row = _row(proposal, person, end, problems)._replace(left_by=left_by(person, effective))
         found = called_for(person, roster.history, row.period_end, effective) if row.period_end else None
         yield row._replace(ratings_call=found.says) if found and found.says else row
     for person in left.values():
