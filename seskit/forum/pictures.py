@@ -82,7 +82,7 @@ def notice(_: date, cut: str) -> Chart:
     return time_line(
         "Notice before a pay reduction",
         points,
-        [Span(due, effective, "the executive has the reasons and may respond")],
+        [Span(due, effective, "the executive may respond")],
     )
 
 
