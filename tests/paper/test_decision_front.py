@@ -255,3 +255,16 @@ def test_a_paper_made_again_from_other_files_says_what_changed(tmp_path):
     (out / "decision_paper.json").write_text("{")
     pay.write_text(pay.read_text() + "\n")
     assert told()[0] is None
+
+
+def test_pool_and_spending_limit_say_what_they_are_shares_of(sample):
+    """The first page has the base, its day, percent and law, what is doubtful about guidance, and a year in which awards were stopped."""
+    said = decision.paper(sample).limits
+    sheet = sample.sheet
+    assert (
+        f"{sheet.pool_aggregate:,.0f} ({sheet.pool_count} rates); the pool is 10 percent of it (5 U.S.C. 5384(b)(3)"
+        in said
+    )
+    stopped = sheet.terms.awards_paid_on.year == 2012
+    assert ("stopped discretionary awards" in said) == stopped
+    assert ("Whether it was replaced after fiscal year 2017 is not known" in said) == (not stopped)

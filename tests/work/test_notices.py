@@ -166,6 +166,10 @@ def test_a_removal_keeps_its_30_10_and_15_days(tmp_path, closeout, facts, words)
     assert "until November 29, 2024, 15 days before" in text
     assert "GS-15 or above" in text
     assert "The rating itself cannot be appealed. (5 U.S.C. 4312(d))" in text
+    assert "rests on: one unsatisfactory rating. (5 U.S.C. 4314(b)(3); 5 CFR 359.501)" in text
+    later = "position_named_on" in facts
+    assert ("in a supplement to this notice, on December" in text) == later
+    assert ("The position named for you is Toll Audit Manager" in text) == (not later)
 
 
 def test_a_placement_pays_the_highest_of_three_rates(notices):

@@ -349,9 +349,7 @@ def job_change(
     if leaves_on < as_of:
         raise FactError(f"leaves_on: {leaves_on} is before the plan took effect on {as_of}.")
     days = days_counted(as_of, leaves_on)
-    owed = work.test(
-        days >= least, f"{number_of(days, 'day')} under the plan; owed from {least} on.", _MOVED
-    )
+    owed = work.test(days >= least, f"{number_of(days, 'day')} under the plan; owed from {least} on.", _MOVED)
     if not owed:
         return work.answer(
             DepartureAppraisal(owed=False, in_time=None), "No appraisal is owed: the minimum period is not complete."

@@ -130,6 +130,7 @@ class DecisionPaper:
     facts: tuple[tuple[str, str], ...]
     asks: tuple[str, ...]
     strip: tuple[tuple[str, ...], ...]
+    limits: str
     levels: tuple[tuple[str, ...], ...]
     attention: tuple[str, ...]
     groups: tuple[Group, ...]
@@ -171,7 +172,7 @@ def paper(proposed: Closeout, *, names: bool = False, changed: Changed | None = 
         _WITH_NAMES if names else _WITHOUT_NAMES,
         names,
         any(must.by_law for must in closeout.musts), facts, tuple(front.asks(closeout)),
-        tuple(strip(closeout)), tuple(levels(closeout)), (*since, *front.attention(closeout, asked)), groups,
+        tuple(strip(closeout)), front.limits(closeout), tuple(levels(closeout)), (*since, *front.attention(closeout, asked)), groups,
         tuple(_signers(closeout, groups, asked)), tuple(front.made_from(closeout)), changed,
     )  # fmt: skip
 
@@ -287,7 +288,7 @@ def levels(closeout: Closeout) -> list[tuple[str, ...]]:
 
 def _signers(closeout: Closeout, groups: Sequence[Group], asked: frozenset[int]) -> list[tuple[str, str]]:
     own = [
-        (_titled(who), f"Rates of {number_of(_changed(group), 'executive')}; {group.rates}.{_to_give(group, asked)}{_own_awards(group)}")
+        (_titled(who), f"{_rates_of(group)}{_to_give(group, asked)}{_own_awards(group)}".strip())
         for group in groups
         if (who := group.approver) in (TOP_OFFICIAL, OFFICIAL, INSPECTOR)
     ]  # fmt: skip
@@ -298,8 +299,10 @@ def _signers(closeout: Closeout, groups: Sequence[Group], asked: frozenset[int])
     return [*front.boards(closeout), *own, *paid]
 
 
-def _changed(group: Group) -> int:
-    return sum(bool(judged.change) for judged in group.judged)
+def _rates_of(group: Group) -> str:
+    """The changes of rates in a group; nothing where only awards are proposed."""
+    many = sum(bool(judged.change) for judged in group.judged)
+    return f"Rates of {number_of(many, 'executive')}; {group.rates}." if many else ""
 
 
 def _own_awards(group: Group) -> str:
@@ -318,7 +321,8 @@ def sheets(made: DecisionPaper) -> Sheets:
     """The paper as blocks: the sums and the lines to sign, then a table for each group."""
     mark = DRAFT if made.draft else ""
     warning = Line((made.warning, mark or FOR_DECISION))
-    sums: tuple[Block, ...] = (Heading("Budget and pool"), SheetTable(_OF_STRIP, STRIP, made.strip))
+    limits = (Text(made.limits),) if made.limits else ()
+    sums: tuple[Block, ...] = (Heading("Budget and pool"), SheetTable(_OF_STRIP, STRIP, made.strip), *limits)
     short = Lines(tuple(Line((f"{what}:", Piece(value, strong=True))) for what, value in made.facts))
     attention = (Heading("Before you sign"), Listing(made.attention)) if made.attention else ()
     room = (_FREE,) if len(made.signers) <= _ROOMY else ()
