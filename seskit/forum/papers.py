@@ -271,9 +271,9 @@ def _short(lesson: ResolvedSession) -> list[str]:
     """How many minutes are won, first by what may go, then by what goes next."""
     first, more = (sum(step.minutes for step in lesson.steps if step.keep == kept) for kept in ("could", "should"))
     if first and more:
-        return [f"Leaving out what goes first wins {first} minutes, what goes next {more} more."]
+        return [f"Leaving out what goes first saves {first} minutes, what goes next {more} more."]
     return (
-        [f"Leaving out what goes {'first' if first else 'next'} wins {first or more} minutes."] if first or more else []
+        [f"Leaving out what goes {'first' if first else 'next'} saves {first or more} minutes."] if first or more else []
     )
 
 
