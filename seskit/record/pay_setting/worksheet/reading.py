@@ -227,6 +227,9 @@ def _award_day_problems(paid: date) -> Iterator[Problem]:
         yield problem(
             reason, "Check the day, and compare pay and awards with the limit of that year by hand.", "warning"
         )
+    if stopped := parameters.recorded("awards.pool.stopped", paid):
+        reason = f"is in fiscal year {fiscal_year(paid)}, in which discretionary awards were stopped ({stopped.citation})"
+        yield problem(reason, "Pay only what the law requires, or keep the reason with the decision.", "warning")
     if parameters.recorded("awards.pool.base_with_locality", paid):
         reason = f"is in fiscal year {fiscal_year(paid)}, whose pool base of {fiscal_year_end(fiscal_year(paid) - 1)} includes locality pay"
         yield problem(reason, "Check that the roster's basic_pay_fy_end includes locality pay.", "warning")
