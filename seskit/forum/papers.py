@@ -273,7 +273,9 @@ def _short(lesson: ResolvedSession) -> list[str]:
     if first and more:
         return [f"Leaving out what goes first saves {first} minutes, what goes next {more} more."]
     return (
-        [f"Leaving out what goes {'first' if first else 'next'} saves {first or more} minutes."] if first or more else []
+        [f"Leaving out what goes {'first' if first else 'next'} saves {first or more} minutes."]
+        if first or more
+        else []
     )
 
 

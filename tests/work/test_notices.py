@@ -302,3 +302,15 @@ def test_no_rate_is_set_for_one_who_has_left_by_then(tmp_path, action, gone):
     assert gone in "".join(rate.open)
     assert "Pat" not in "".join(rate.open)
     assert award.open == ()
+
+
+def test_a_move_out_of_the_agency_is_a_departure_too(tmp_path):
+    """A transfer in moves.csv by the day rates take effect; a reassignment is none."""
+    people = [closeouts.person("N1", 4, 200000), closeouts.person("N2", 4, 200000)]
+    rates = dict.fromkeys(("N1", "N2"), (203000, "", "", "", ""))
+    folder = closeouts.folder(tmp_path / "INV", people, pay=closeouts.worksheet_rows(people, **rates))
+    (folder / "moves.csv").write_text(
+        "person_id,move,effective_on\nN1,transfer,2025-01-12\nN2,reassignment,2025-01-05\n"
+    )
+    (one,) = closeouts.done(folder).blocks
+    assert "transfer, 2025-01-12, in moves.csv" in one.text

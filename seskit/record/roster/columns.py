@@ -227,7 +227,7 @@ def left_by(person: Person, day: date) -> str:
     elsewhere = action.replace("within the SES", "")
     if not placed_outside(action) and not (_LEFT.search(action) and not _NOT_SO.search(elsewhere)):
         return ""
-    return f"{action if action in ACTIONS else 'left the SES'}, {on}"
+    return f"{action if action in ACTIONS else 'left the SES'}, {on}, on the roster"
 
 
 _MONEY_FIX = "Write the yearly amount in dollars, such as 129800 or $129,800."

@@ -248,10 +248,10 @@ def _left(worksheet: Worksheet, row: WorksheetRow) -> RateVerdict:
         return [], "allowed", row.rate, row.rate, None, ()
     text = (
         f"Not allowed: a rate of {dollars(row.new_rate)} on {worksheet.terms.effective}. By then the executive has left the SES of "
-        f"this agency, as the roster says: {row.left_by}."
+        f"this agency: {row.left_by}."
     )
     leave = priced("Leave the rate at", row.rate, row.new_rate, " a year")
-    ways = (leave, Instead("Correct the action or its day on the roster, if it is wrong.", "no dollars"))
+    ways = (leave, Instead("Correct that action or its day, if it is wrong.", "no dollars"))
     found = Objection("block", "rate", text, "5 U.S.C. 5383(a)", row.row, row.person_id, ways)
     return [found], "not allowed", row.rate, row.rate, None, ()
 
