@@ -127,7 +127,7 @@ def test_what_the_year_leaves_open_is_before_the_signatures():
     """A board that may not sit so, and those with a proposal whose year is not in order; nobody without a proposal."""
     found = done(SAMPLES / "DBT")
     said = " ".join(decision.paper(found).attention)
-    assert "Tunnel Service board: not met." in said
+    assert "Tunnel Service board: a requirement is not met." in said
     assert "5 U.S.C. 4314(c)(5)" in said
     line = next(one for one in decision.paper(found).attention if one.startswith("The record of the appraisal year"))
     named = set(re.findall(r"DBT\d+", line))
