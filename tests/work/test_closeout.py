@@ -747,6 +747,7 @@ def test_the_command_says_what_must_change_and_what_it_costs(tmp_path):
     ran = run(SAMPLES / "DBT", "--out", tmp_path, "--format", "html")
     assert ran.exit_code == 1
     assert "Cheapest: Set the award at $39,833.40. Cost: $995.60 less." in ran.output
+    assert "Of these, 1 rate lacks only the approval that the decision paper asks for." in ran.output
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "closeout.html",
         "decision_paper.html",
