@@ -22,7 +22,7 @@ from seskit.work.appraisal.year_record.kinds import kinds
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "audit_packet"
-WARNING = "Contains personnel records: for those with a need to know. Executives are named by the agency's number."
+WARNING = "Contains personnel records: for those with a need to know. Executives are listed by the agency's number."
 
 
 def title(audit: Audit) -> str:

@@ -61,8 +61,8 @@ LEVELS = (
 #: The columns of it that are averages over everyone of a level, which the rules on distinctions compare.
 _OVER_ALL = (4, 7)
 _WHO_COUNTS = (
-    "Percent of basic pay. Average: of those who get one. Over all, which the rules on distinctions compare: of everyone at "
-    "the level, minus reductions, with nothing counted as 0."
+    "Percent of basic pay. Average: only those who get one. Over all: everyone at the level, with reductions subtracted and "
+    "nothing counted as 0; this is what the rules on distinctions compare."
 )
 #: A line with nothing on it, to write on.
 _FREE = "\u00a0"
@@ -90,7 +90,7 @@ CHANGED = (
 )  # fmt: skip
 CHANGED_TITLE = "Proposals changed since the earlier paper, by number"
 _LISTED = " They are listed at the end."
-_WITHOUT_NAMES = "Executives are named by the agency's number. Personnel records: for those with a need to know."
+_WITHOUT_NAMES = "Executives are listed by the agency's number. Personnel records: for those with a need to know."
 _WITH_NAMES = "THIS COPY CONTAINS NAMES. Personnel records: only for those who sign."
 
 
