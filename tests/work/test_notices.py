@@ -172,6 +172,15 @@ def test_a_removal_keeps_its_30_10_and_15_days(tmp_path, closeout, facts, words)
     assert ("The position named for you is Toll Audit Manager" in text) == (not later)
 
 
+@pytest.mark.parametrize(
+    ("ground", "law"),
+    [("two_unsatisfactory", "5 U.S.C. 4314(b)(3)"), ("two_less_than_fully_successful", "5 U.S.C. 4314(b)(4)")],
+)
+def test_a_removal_cites_the_paragraph_of_its_ground(tmp_path, closeout, ground, law):
+    """5 U.S.C. 4314(b)(3), (b)(4); 5 CFR 359.501(d)(1), (d)(2): two unsatisfactory ratings, or two below fully successful."""
+    assert f"({law}; 5 CFR 359.501)" in said(move(tmp_path, closeout, **REMOVAL | {"ground": ground}))
+
+
 def test_a_placement_pays_the_highest_of_three_rates(notices):
     """5 U.S.C. 3594(c)(2): new position, former position, or the SES rate just before."""
     text = said(notices["placement outside the Senior Executive Service", "DBT058"])

@@ -60,10 +60,7 @@ LEVELS = (
 )  # fmt: skip
 #: The columns of it that are averages over everyone of a level, which the rules on distinctions compare.
 _OVER_ALL = (4, 7)
-_WHO_COUNTS = (
-    "Percent of basic pay. Average: only those who get one. Over all: everyone at the level, with reductions subtracted and "
-    "nothing counted as 0; this is what the rules on distinctions compare."
-)
+_WHO_COUNTS = "Percent of basic pay. Average: of those who get one. Over all: of everyone, minus reductions."
 #: A line with nothing on it, to write on.
 _FREE = "\u00a0"
 #: More than so many lines to sign stay on the first page only without a further line each to write on.
@@ -323,7 +320,8 @@ def sheets(made: DecisionPaper) -> Sheets:
     warning = Line((made.warning, mark or FOR_DECISION))
     limits = (Text(made.limits),) if made.limits else ()
     sums: tuple[Block, ...] = (Heading("Budget and pool"), SheetTable(_OF_STRIP, STRIP, made.strip), *limits)
-    short = Lines(tuple(Line((f"{what}:", Piece(value, strong=True))) for what, value in made.facts))
+    # On one line, so that the first rows still fit the first page.
+    facts = Line(tuple(part for what, value in made.facts for part in (f"{what}:", Piece(f"{value}.", strong=True))))
     attention = (Heading("Before you sign"), Listing(made.attention)) if made.attention else ()
     room = (_FREE,) if len(made.signers) <= _ROOMY else ()
     signing = tuple(
@@ -335,8 +333,8 @@ def sheets(made: DecisionPaper) -> Sheets:
     header = (replace(first, share=first.share + wider), *others, replace(last, share=last.share - wider))
     front: tuple[Block, ...] = (
         Text(warning, "status"),
-        Text(Lines(made.asks)),
-        Beside(((*sums, Heading("In short"), Text(short)), (Heading(LEVELS_TITLE), *_distinctions(made.levels)))),
+        Text(Lines((*made.asks, facts))),
+        Beside((sums, (Heading(LEVELS_TITLE), *_distinctions(made.levels)))),
         *attention,
         Together((Heading("Approval"), SheetTable("Who decides on what, and where to sign", APPROVAL, signing))),
         *(SheetTable(group.title, header, group.rows, titled=True) for group in made.groups),
