@@ -23,7 +23,9 @@ PAPERS = (
 )  # fmt: skip
 
 _PARAGRAPHS = r"(?:\([A-Za-z0-9]{1,4}\))*"
-_JOINED = r"(?:; |, and |, or |, | and | or | to |-)"
+#: The last day on which a section said it; the section of the next day follows.
+_UNTIL = r" to (?:\d{4}-\d\d-\d\d|[A-Z][a-z]+ \d{1,2}, \d{4}), "
+_JOINED = rf"(?:{_UNTIL}|; |, and |, or |, | and | or | to |-)"
 #: What begins a citation, and how a section of it is written.
 _BOOKS = {"5 U.S.C.": r"\d{4}[a-z]?\b", "5 CFR": r"\d{3,4}\.\d{3,4}[a-z]?\b"}
 _WHOLE = re.compile(r"5 (?:U\.S\.C\.|CFR) (?:chapter|part) \d+|Public Law \d+-\d+|Executive Order \d+")

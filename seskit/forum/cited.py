@@ -12,7 +12,6 @@ from seskit.formats.days import days_in_words
 from seskit.forum.place import SourcePlace, in_words
 
 FILE = "sources.yaml"
-OURS = "our own check"
 _LATER = re.compile(r" before (?:\d{4}-\d\d-\d\d|Pub\. L\. [\d-]+)$")
 _REGISTER = re.compile(r"\b(\d{2,3}) FR \d+")
 _LAW = re.compile(r"Pub\. L\. (\d{2,3})-\d+")
@@ -71,10 +70,3 @@ def joined(sources: Sequence[str]) -> str:
 def _holds(longer: str, one: str) -> bool:
     """Whether a source names another as a whole: '5 U.S.C. 4312, 4314' names '5 U.S.C. 4312'."""
     return re.search(rf"(?:^|\s){re.escape(one)}(?:$|, )", longer) is not None
-
-
-def named(citation: str, basis: str) -> str:
-    """An authority as it is printed: what is our own is not passed off as a regulation."""
-    if "(our check)" in citation or citation in ("our check", "design"):
-        return OURS
-    return f"our own reading of {citation}" if basis == "design" else citation

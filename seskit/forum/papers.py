@@ -270,7 +270,13 @@ def _run(step: ResolvedStep) -> str:
 def _short(lesson: ResolvedSession) -> list[str]:
     """How many minutes are won, first by what may go, then by what goes next."""
     first, more = (sum(step.minutes for step in lesson.steps if step.keep == kept) for kept in ("could", "should"))
-    return [f"Leaving out what goes first wins {first} minutes, what goes next {more} more."] if first or more else []
+    if first and more:
+        return [f"Leaving out what goes first saves {first} minutes, what goes next {more} more."]
+    return (
+        [f"Leaving out what goes {'first' if first else 'next'} saves {first or more} minutes."]
+        if first or more
+        else []
+    )
 
 
 def _solved(step: ResolvedStep) -> list[str]:

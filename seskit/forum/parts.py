@@ -11,7 +11,6 @@ from typing import Any
 
 from seskit.formats.days import days_in_words, long_date
 from seskit.formats.documents import escaped
-from seskit.forum import cited
 from seskit.forum.place import SourcePlace
 from seskit.law import facts, parameters
 from seskit.law.facts import dollars
@@ -117,7 +116,7 @@ def _reason(reason: Reason, as_of: date) -> str:
     if lead and (text[1:2].islower() or text[1:2] == " "):
         text = text[0].lower() + text[1:]
     outcome = "" if reason.outcome == "information" else f": {reason.outcome}"
-    return f"{lead}{text}{outcome} ({cited.named(reason.citation, reason.basis)})."
+    return f"{lead}{text}{outcome} ({reason.source})."
 
 
 def _lead(citation: str, as_of: date) -> str:

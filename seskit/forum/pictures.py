@@ -82,7 +82,7 @@ def notice(_: date, cut: str) -> Chart:
     return time_line(
         "Notice before a pay reduction",
         points,
-        [Span(due, effective, "the executive has the reasons and may respond")],
+        [Span(due, effective, "the executive may respond")],
     )
 
 
@@ -97,7 +97,7 @@ def deferral(
     ]
     ordered = in_order_of_payment(given, int(year))
     if len(ordered) < len(given):
-        raise FactError(f"{called} does not count toward the limit, so it is no part of the picture.")
+        raise FactError(f"{called} does not count toward the limit, so it cannot be in the picture.")
     found: AggregateLimit = looked_up.ask(
         "pay_setting.aggregate_limit",
         year=year,
@@ -280,7 +280,7 @@ def limited_kinds(as_of: date) -> Chart:
     }  # fmt: skip
     sides = [
         ("Limited term", (f"up to {most['limited_term']} months", "the job itself is to end", "cannot be renewed")),
-        ("Limited emergency", (f"up to {most['limited_emergency']} months", "an urgent need that nobody saw coming", "cannot be renewed")),
+        ("Limited emergency", (f"up to {most['limited_emergency']} months", "an urgent need that could not be foreseen", "cannot be renewed")),
     ]  # fmt: skip
     return diagrams.compared("Two kinds of temporary appointment", sides)
 

@@ -25,6 +25,7 @@ from seskit.forum.source import PICTURE, SourceText
 from seskit.forum.source import written as text_of
 from seskit.law import facts, parameters, unsure
 from seskit.law.facts import FactError, Unreadable, suggestion
+from seskit.law.in_words import OURS, printed_source
 from seskit.law.question import Question, find
 from seskit.law.result import Result
 
@@ -197,7 +198,7 @@ class Resolver:
         path, day = self._dated(path)
         figure = known_on.figure(path, day)
         source = figure.value.get("cite", figure.citation) if isinstance(figure.value, dict) else figure.citation
-        self.cited.append(cited.named(source, figure.confidence))
+        self.cited.append(printed_source(source, figure.confidence))
         self.doubts += unsure.of_figure(figure, day)
         if wanted.name:
             return agreed(part_of(figure.value, wanted.name, place), wanted.typed, place)
@@ -351,9 +352,7 @@ class Resolver:
 
 def _authority(question: Question[Any], result: Result) -> str:
     """What the answer rests on as of its day; where that is much, what the question rests on as a whole."""
-    found = dict.fromkeys(
-        part for reason in result.reasons for part in cited.named(reason.citation, reason.basis).split("; ")
-    )
+    found = dict.fromkeys(part for reason in result.reasons for part in reason.source.split("; "))
     return "; ".join(found) if 0 < len(found) <= _FEW else question.authority
 
 
@@ -381,7 +380,7 @@ def read_facts(folder: Path) -> dict[str, TeachingFact]:
         if entry["basis"] not in parameters.CONFIDENCE:
             raise place.error(f"fact {name}: basis is one of {', '.join(parameters.CONFIDENCE)}.")
         if entry["basis"] == "design" and _LAW.search(entry["citation"]):
-            raise place.error(f"fact {name} is our own design, and its citation names a law; cite '{cited.OURS}'.")
+            raise place.error(f"fact {name} is our own design, and its citation names a law; cite '{OURS}'.")
         for word in ("from", "to"):
             if word in entry and type(entry[word]) is not date:
                 raise place.error(f"fact {name}: '{word}' is not a date; write for example 2004-07-28.")

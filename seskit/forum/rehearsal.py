@@ -40,13 +40,13 @@ def caught_up(lessons: Sequence[ResolvedSession], late: int, step: int) -> Itera
         chosen = cuts(lesson, late, 0 if number else step - 1)
         yield from (f"  Leave out: {cut.title} ({number_of(cut.minutes, 'minute')})" for cut in chosen)
         if not chosen:
-            yield "  Nothing may be left out there."
+            yield "  There is nothing to leave out."
         late -= sum(cut.minutes for cut in chosen)
         if late <= 0:
             if number:
                 yield f"From the end of {lesson.title} on you are on time."
             return
-    yield f"{number_of(late, 'minute')} cannot be won: shorten the exercises or a break, or end later."
+    yield f"{number_of(late, 'minute')} cannot be made up: shorten the exercises or a break, or end later."
 
 
 def late_at(lesson: ResolvedSession, step: int, now: str) -> int:

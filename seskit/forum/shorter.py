@@ -46,7 +46,11 @@ def held_in(place: SourcePlace, session: Session, entry: dict[str, Any]) -> Sess
         return session
     shorter = lengths(session)
     if type(lasts) is not int or lasts not in shorter:
-        others = f" Without what may be left out it takes {_either(shorter)}." if shorter else ""
+        others = (
+            f" Without what may be left out it takes {_either(shorter)}: write one of these, and give what remains to a break or another session."
+            if shorter
+            else ""
+        )
         raise place.error(f"{session.file.name} lasts {session.minutes} minutes; the agenda gives it {lasts}.{others}")
     return shorter[lasts]
 

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from seskit.formats.days import long_date
 from seskit.formats.documents import table
-from seskit.forum import cited, looked_up
+from seskit.forum import looked_up
 from seskit.law import in_words, parameters
 from seskit.law.answers import known
 from seskit.law.appraisal.regimes import Customization
@@ -132,7 +132,7 @@ def balance(as_of: date, first: str = "", last: str = "") -> str:
     paths = [path for path in parameters.paths("appraisal") if path.startswith("appraisal.balance.")]
     wanted = [path for path in paths if not first or first <= path.rpartition(".")[2] <= last]
     found = [(path.rpartition(".")[2], looked_up.recorded(path, as_of)) for path in wanted]
-    rows = [(name, now.value, cited.named(now.citation, now.confidence), "") for name, now in found if now]
+    rows = [(name, now.value, in_words.printed_source(now.citation, now.confidence), "") for name, now in found if now]
     if first:
         few = [row[:3] for row in rows]
         return table(f"Checks {first} to {last}", ("Check", "What is looked for", "Rests on"), few)

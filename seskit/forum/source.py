@@ -201,7 +201,7 @@ def _pieces(file: Path, lines: list[str], first: int) -> Iterator[tuple[str, Sou
             if word and word not in BLOCKS:
                 raise place.error(f"there is no block '{word}'; blocks are {', '.join(BLOCKS)}.")
             if aim and (word != "check" or not aim.isdecimal()):
-                raise place.error("behind '::: check' stands the number of the objective it checks, and nothing else.")
+                raise place.error("after '::: check' write the number of the objective it checks, and nothing more.")
             yield kind, opened.place, opened
             kind, opened = word or "body", SourceText(SourcePlace(file, number + 1), aim=int(aim or 0))
         elif line.startswith("# ") and kind == "body":

@@ -89,3 +89,14 @@ def plainly(value: Any, unit: str = "") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return shown(value, unit) if unit else str(value).replace("_", " ")
+
+
+#: What stands for the authority of a check that no law asks for.
+OURS = "our own check"
+
+
+def printed_source(citation: str, basis: str) -> str:
+    """An authority as it is printed: a reading or a check of our own says so."""
+    if "(our check)" in citation or citation in ("our check", "design"):
+        return OURS
+    return f"our own reading of {citation}" if basis == "design" else citation

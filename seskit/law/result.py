@@ -16,7 +16,7 @@ from seskit.formats.days import long_date
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.facts import FactError
-from seskit.law.in_words import SURE, as_data, plainly, shown
+from seskit.law.in_words import SURE, as_data, plainly, printed_source, shown
 from seskit.law.parameters import CONFIDENCE, Figure
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ class Reason:
     def words(self) -> str:
         """The text without the check's name before it."""
         return self.text.removeprefix(f"{self.key}: ")
+
+    @property
+    def source(self) -> str:
+        """The authority as it is printed beside the reason: what is our own is not passed off as a regulation."""
+        return printed_source(self.citation, self.basis)
 
     @property
     def confidence(self) -> Basis:

@@ -26,6 +26,7 @@ from seskit.forum import lessons
 from seskit.forum.place import KitError
 from seskit.law import in_words, parameters, question
 from seskit.law.facts import FactError
+from seskit.law.rate_range import es_rates
 from seskit.law.report import editions
 from tests import sense
 from tests.drawn import drawn
@@ -192,6 +193,10 @@ def test_the_solution_is_the_whole_answer_with_its_law() -> None:
     assert answer.startswith("The notice was")
     assert written(problem, problem.expected)["answer"] in answer
     assert any("5 U.S.C. 5383(d)" in step for step in steps)
+    assert any(
+        "our own reading of 5 U.S.C. 5307(d)(3)" in step
+        for step in feedback.solution(drawn("certification.term", 1))[1]
+    )
 
 
 NOTICE = {
@@ -856,8 +861,13 @@ def test_without_hints_none_is_advised() -> None:
 
 
 def test_stories_of_pay_begin_from_lawful_rates() -> None:
-    """Nobody is paid below the minimum before anything is decided; a new minimum is one that rose on that day."""
+    """Nobody is paid below the minimum, or beside the six ES rates of the day; a new minimum is one that rose on that day."""
     seen = 0
+    for name in ("award_size", "award_for_whom", "award_for_rating", "rank_pay"):
+        for seed in range(times(20, 6)):
+            values = drawn(f"report.{name}", seed).values
+            rates = es_rates(date.fromisoformat(str(values["as_of"]))).values()
+            assert Decimal(str(values["rate"])) in rates, drawn(f"report.{name}", seed).story
     for found in (one for one in scenario.scenarios().values() if one.name.startswith("pay_setting.")):
         for seed in range(times(60, 12)):
             values = drawn(found.name, seed).values

@@ -13,6 +13,7 @@ import pytest
 from seskit.forum import cited, config, papers
 from seskit.forum.build import Kit, resolve
 from seskit.forum.place import KitError
+from seskit.law.in_words import OURS
 from tests.places import TRAINING
 
 KITS = sorted(path.parent for path in TRAINING.glob("*/forum.yaml"))
@@ -55,8 +56,8 @@ def test_what_is_our_own_is_called_ours(folder: Path) -> None:
     if "Balanced measures checklist" in text:
         rows = [line for line in text.splitlines() if line.startswith("| BM")]
         assert all(re.search(r"5 CFR|5 U\.S\.C\.|our own check", row) for row in rows)
-        assert any(cited.OURS in row for row in rows)
-        assert all(cited.OURS in row for row in rows if row.startswith("| BM4"))
+        assert any(OURS in row for row in rows)
+        assert all(OURS in row for row in rows if row.startswith("| BM4"))
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_the_run_sheet_has_the_clock_and_the_cuts(resolved: list[Kit]) -> None:
     assert "goes first" in text
     assert "goes next" in text
     assert text.count("| keep it |") > 10
-    assert re.search(r"Leaving out what goes first wins \d+ minutes, what goes next \d+ more\.", text)
+    assert re.search(r"Leaving out what goes first saves \d+ minutes, what goes next \d+ more\.", text)
     guide = papers.guide(kit.forum, kit.lessons).body
     assert "**Likely wrong answers:**" in guide
     assert "**If time is short:** goes first." in guide

@@ -146,7 +146,7 @@ def test_k7_the_limit_itself_is_kept(spent, warned):
 
 
 def test_k7_after_fiscal_year_2017_the_limit_goes_on_with_a_doubt():
-    """7.5 percent since fiscal year 2017; from 2017-10-01 on with the doubt that it may have been replaced."""
+    """Executive Order 13714 s.3(a)(i): 7.5 percent since fiscal year 2017; from 2017-10-01 on with the doubt that it may have been replaced."""
     before, after = (awards.spending_limit(day, Decimal(1_000)) for day in (date(2017, 9, 30), date(2017, 10, 1)))
     assert (before.percent, after.percent) == (Decimal("7.5"), Decimal("7.5"))
     assert "replaced" not in before.doubt

@@ -127,7 +127,7 @@ def test_what_the_year_leaves_open_is_before_the_signatures():
     """A board that may not sit so, and those with a proposal whose year is not in order; nobody without a proposal."""
     found = done(SAMPLES / "DBT")
     said = " ".join(decision.paper(found).attention)
-    assert "Tunnel Service board: not met." in said
+    assert "Tunnel Service board: a requirement is not met." in said
     assert "5 U.S.C. 4314(c)(5)" in said
     line = next(one for one in decision.paper(found).attention if one.startswith("The record of the appraisal year"))
     named = set(re.findall(r"DBT\d+", line))
@@ -255,3 +255,16 @@ def test_a_paper_made_again_from_other_files_says_what_changed(tmp_path):
     (out / "decision_paper.json").write_text("{")
     pay.write_text(pay.read_text() + "\n")
     assert told()[0] is None
+
+
+def test_pool_and_spending_limit_say_what_they_are_shares_of(sample):
+    """The first page has the base, its day, percent and law, what is doubtful about guidance, and a year in which awards were stopped."""
+    said = decision.paper(sample).limits
+    sheet = sample.sheet
+    assert (
+        f"{sheet.pool_aggregate:,.0f} ({sheet.pool_count} rates); the pool is 10 percent of it (5 U.S.C. 5384(b)(3)"
+        in said
+    )
+    stopped = sheet.terms.awards_paid_on.year == 2012
+    assert ("stopped discretionary awards" in said) == stopped
+    assert ("Whether it was replaced after fiscal year 2017 is not known" in said) == (not stopped)

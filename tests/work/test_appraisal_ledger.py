@@ -337,7 +337,7 @@ def test_the_commands_say_what_needs_attention(tmp_path):
     assert "0 executives wait for theirs on the roster" in listed.stdout
     open_yet = shutil.copytree(sample, tmp_path / "DBT")
     roster = (open_yet / "roster.csv").read_text(encoding="utf-8")
-    (open_yet / "roster.csv").write_text(roster.replace(",optional retirement,2024-12-03,", ",,,"), encoding="utf-8")
+    (open_yet / "roster.csv").write_text(roster.replace(",optional retirement,2025-02-28,", ",,,"), encoding="utf-8")
     waits = run("actions", str(open_yet), "--decided-on", "2024-11-30")
     assert waits.exit_code == 1
     shutil.rmtree(open_yet)

@@ -166,6 +166,19 @@ def test_a_removal_keeps_its_30_10_and_15_days(tmp_path, closeout, facts, words)
     assert "until November 29, 2024, 15 days before" in text
     assert "GS-15 or above" in text
     assert "The rating itself cannot be appealed. (5 U.S.C. 4312(d))" in text
+    assert "rests on: one unsatisfactory rating. (5 U.S.C. 4314(b)(3); 5 CFR 359.501)" in text
+    later = "position_named_on" in facts
+    assert ("in a supplement to this notice, on December" in text) == later
+    assert ("The position named for you is Toll Audit Manager" in text) == (not later)
+
+
+@pytest.mark.parametrize(
+    ("ground", "law"),
+    [("two_unsatisfactory", "5 U.S.C. 4314(b)(3)"), ("two_less_than_fully_successful", "5 U.S.C. 4314(b)(4)")],
+)
+def test_a_removal_cites_the_paragraph_of_its_ground(tmp_path, closeout, ground, law):
+    """5 U.S.C. 4314(b)(3), (b)(4); 5 CFR 359.501(d)(1), (d)(2): two unsatisfactory ratings, or two below fully successful."""
+    assert f"({law}; 5 CFR 359.501)" in said(move(tmp_path, closeout, **REMOVAL | {"ground": ground}))
 
 
 def test_a_placement_pays_the_highest_of_three_rates(notices):
@@ -272,3 +285,41 @@ def test_a_notice_of_an_increase_says_of_the_12_months_what_the_law_says(tmp_pat
     assert (_COUNTED in text) == starts
     assert ("does not start a new 12 months" in text) == (not starts)
     assert ("Ground for a second increase inside 12 months" in text) == bool(terms)
+
+
+@pytest.mark.parametrize(
+    ("action", "gone"),
+    [("resigned,2025-01-12", "resigned, 2025-01-12"), ("resigned,2025-01-13", ""), ("transferred within the SES,2025-01-05", "transferred"),
+     ("Retired after a talk with Pat Roe,2024-12-31", "left the SES, 2024-12-31"), ("proposed removal from the SES,2024-12-31", ""),
+     ("reassigned within the SES,2024-12-01", "")],
+)  # fmt: skip
+def test_no_rate_is_set_for_one_who_has_left_by_then(tmp_path, action, gone):
+    """An action on the roster up to the day rates take effect: neither paper nor notice is final, and no own words are repeated."""
+    people = [closeouts.person("N1", 4, 200000, name="Roe Jan")]
+    folder = closeouts.folder(
+        tmp_path / "INV", people, pay=closeouts.worksheet_rows(people, N1=(203000, 20000, "", "", ""))
+    )
+    head, row = (folder / "roster.csv").read_text().splitlines()
+    (folder / "roster.csv").write_text(f"{head},action,action_date\n{row},{action}\n")
+    made = closeouts.done(folder)
+    rate, award = Notices(made, folder).listed
+    assert (bool(rate.open), bool(made.blocks), made.found.adjustments_total) == (
+        bool(gone),
+        bool(gone),
+        0 if gone else 3000,
+    )
+    assert gone in "".join(rate.open)
+    assert "Pat" not in "".join(rate.open)
+    assert award.open == ()
+
+
+def test_a_move_out_of_the_agency_is_a_departure_too(tmp_path):
+    """A transfer in moves.csv by the day rates take effect; a reassignment is none."""
+    people = [closeouts.person("N1", 4, 200000), closeouts.person("N2", 4, 200000)]
+    rates = dict.fromkeys(("N1", "N2"), (203000, "", "", "", ""))
+    folder = closeouts.folder(tmp_path / "INV", people, pay=closeouts.worksheet_rows(people, **rates))
+    (folder / "moves.csv").write_text(
+        "person_id,move,effective_on\nN1,transfer,2025-01-12\nN2,reassignment,2025-01-05\n"
+    )
+    (one,) = closeouts.done(folder).blocks
+    assert "transfer, 2025-01-12, in moves.csv" in one.text

@@ -173,7 +173,7 @@ class SystemWalk:
     def tests(self) -> Table:
         """Every test in the order of the regulation: met, not met or cannot tell, with its citation."""
         reasons = self.found.result.reasons if self.found else ()
-        rows = [(r.text, r.outcome, r.citation) for r in reasons if r.outcome != "information"]
+        rows = [(r.text, r.outcome, r.source) for r in reasons if r.outcome != "information"]
         return Table(
             "Tests of the rehearsal", ("Test", "Outcome", "Authority"), text_rows(rows), self._empty(_NO_TESTS)
         )

@@ -78,6 +78,10 @@ def closeout(
     say(
         f"{law} must change, {len(found.musts) - law} need a written reason, of {number_of(len(found.found.rows), 'executive')}."
     )
+    if waiting := len(found.to_approve):
+        say(
+            f"Of these, {number_of(waiting, 'rate lacks', 'rates lack')} only the approval that the decision paper asks for."
+        )
     if out:
         for path in found.write(out, formats, names=names):
             say(f"  {path.name}")

@@ -146,7 +146,7 @@ def solution(problem: StoryProblem) -> tuple[str, tuple[str, ...]]:
     pairs = zip(problem.parts, problem.expected, strict=True)
     answer = ". ".join(_first(_said(problem, part, value)) for part, value in pairs)
     steps = tuple(
-        f"{_LEADS.get(reason.outcome, '')}{_first(_told(reason.text))} ({_told(reason.citation)})"
+        f"{_LEADS.get(reason.outcome, '')}{_first(_told(reason.text))} ({_told(reason.source)})"
         for reason in problem.reasons
     )
     sentences = [one for one in re.split(r"(?<=\.) ", problem.result.says) if not problem.leaves(one)]
@@ -334,7 +334,7 @@ def _where(problem: StoryProblem, wrong: list[AnswerPart], *, helped: bool) -> s
 
 def _law(problem: StoryProblem) -> str:
     """What the reasons that decide first rest on."""
-    law = "; ".join(dict.fromkeys(reason.citation for reason in _deciding(problem)[:2]))
+    law = "; ".join(dict.fromkeys(reason.source for reason in _deciding(problem)[:2]))
     return law or problem.scenario.question.authority
 
 

@@ -19,6 +19,8 @@ PeriodStart = Annotated[AsOf, Fact("First day of the appraisal period", "The rul
 PeriodEnd = Annotated[Day | None, Fact("Last day of the appraisal period", "Left out: one year less a day.")]
 PlanName = Annotated[Literal["agency", "basic-2012", "basic-2025"], Fact("Plan in use")]
 RULE = "5 CFR 430.304"
+_MOVED = "5 CFR 430.307(b) to 2015-10-25, 430.310 from 2015-10-26"
+_REVIEW = "5 CFR 430.308 to 2015-10-25, 430.309 from 2015-10-26"
 
 
 def _period_end(work: Working, start: date, end: date | None) -> date:
@@ -293,7 +295,7 @@ def detail(
     """Does this detail or temporary reassignment call for goals and an appraisal of its own?
 
     From 120 days on the gaining organization sets goals and appraises in writing, and the initial rating considers it
-    (5 CFR 430.307(b), 430.310). `answer` says whether both are owed (null: cannot tell) and by when goals are set.
+    (5 CFR 430.307(b) to 2015-10-25, 430.310 from 2015-10-26). `answer` says whether both are owed (null: cannot tell) and by when goals are set.
     """
     work = Working(as_of)
     least = int(work.figure("appraisal.period.detail_days"))
@@ -303,7 +305,7 @@ def detail(
     if days is not None and length != days:
         raise FactError(f"days: {days} given, but {as_of} to {last_day} is {length} days; give one of the two.")
     owed = None if length is None else length >= least
-    work.test(owed, f"{_length(length)}; from {least} days on an appraisal is owed.", "5 CFR 430.307(b), 430.310")
+    work.test(owed, f"{_length(length)}; from {least} days on an appraisal is owed.", _MOVED)
     by = add_days(as_of, goal_days) if owed and goal_days is not None else None
     says = {
         True: "The gaining organization owes goals and a written appraisal.",
@@ -334,7 +336,7 @@ def job_change(
     """Does an executive who changes jobs leave with a written appraisal?
 
     Once the minimum period is complete the losing supervisor appraises in writing before the executive leaves; the
-    appraisal travels with the executive and is not a rating (5 CFR 430.307(b), 430.310). `answer` says whether it is
+    appraisal travels with the executive and is not a rating (5 CFR 430.307(b) to 2015-10-25, 430.310 from 2015-10-26). `answer` says whether it is
     owed and whether it came in time (null: cannot tell).
     """
     work = Working(as_of)
@@ -347,16 +349,14 @@ def job_change(
     if leaves_on < as_of:
         raise FactError(f"leaves_on: {leaves_on} is before the plan took effect on {as_of}.")
     days = days_counted(as_of, leaves_on)
-    owed = work.test(
-        days >= least, f"{number_of(days, 'day')} under the plan; owed from {least} on.", "5 CFR 430.307(b), 430.310"
-    )
+    owed = work.test(days >= least, f"{number_of(days, 'day')} under the plan; owed from {least} on.", _MOVED)
     if not owed:
         return work.answer(
             DepartureAppraisal(owed=False, in_time=None), "No appraisal is owed: the minimum period is not complete."
         )
     in_time = None if appraised_on is None else appraised_on <= leaves_on
-    work.test(in_time, f"The written appraisal is due by {leaves_on}.", "5 CFR 430.307(b), 430.310")
-    work.note("The appraisal and past ratings travel with the executive.", "5 CFR 430.307(b), 430.310")
+    work.test(in_time, f"The written appraisal is due by {leaves_on}.", _MOVED)
+    work.note("The appraisal and past ratings travel with the executive.", _MOVED)
     words = {True: "and came in time", False: "and came late", None: f"by {leaves_on}; its date is not known"}[in_time]
     return work.answer(DepartureAppraisal(owed=True, in_time=in_time), f"A written appraisal is owed {words}.")
 
@@ -395,7 +395,7 @@ def higher_level_review(
     """
     work = Working(as_of)
     in_time = True if not_yet_sent else None if sent_to_board_on is None else as_of < sent_to_board_on
-    work.test(in_time, f"Asked for on {as_of}, before the board gets the rating.", "5 CFR 430.308, 430.309")
+    work.test(in_time, f"Asked for on {as_of}, before the board gets the rating.", _REVIEW)
     if sent_to_board_on == as_of and not not_yet_sent:
         work.caution("Asked for on the day the file went to the board: counted as too late; the hour may decide.")
     left = work.test(

@@ -25,6 +25,10 @@ class RegimeOfPeriod(Answer):
     plan: Annotated[str | None, Fact("Plan", "Null: cannot tell.")]
 
 
+#: How many summary levels a system has.
+_LEVELS = "5 CFR 430.304(c)(2) to 2015-10-25, 430.305(a)(6) from 2015-10-26"
+
+
 @question("5 CFR 430.301; OPM memoranda of 2012-01-04 and 2025-02-25")
 def regime(
     as_of: PeriodStart,
@@ -115,7 +119,7 @@ class CheckedRating(Answer, verdict="lawful"):
     ]
 
 
-@question("5 U.S.C. 4314(a); 5 CFR 430.304(c)(2), 430.305(a)(6), 430.403")
+@question("5 U.S.C. 4314(a); 5 CFR 430.304(c)(2), 430.305(a)(6), 430.405(b)(1)(iii)")
 def check_rating(
     as_of: PeriodStart,
     *,
@@ -143,10 +147,12 @@ def check_rating(
     lawful = _pattern_lawful(work, as_of, count, finishing_old_system)
     certifiable = work.recorded("appraisal.regime.certifiable_levels")
     if certifiable:
-        work.note(f"A certifiable system has {_listed(certifiable)} levels; this one has {count}.", "5 CFR 430.403")
+        work.note(
+            f"A certifiable system has {_listed(certifiable)} levels; this one has {count}.", "5 CFR 430.405(b)(1)(iii)"
+        )
     lowest = int(work.figure("appraisal.regime.lowest_fully_successful"))
     inside = None if rating is None else rating <= count
-    work.test(inside, "The rating is not known." if rating is None else f"Level {rating} of {count}.", "5 CFR 430.304")
+    work.test(inside, "The rating is not known." if rating is None else f"Level {rating} of {count}.", _LEVELS)
     known = rating is not None and inside and lawful
     full = rating is not None and rating >= lowest if known else None
     if count == 4 and rating == count:

@@ -93,7 +93,8 @@ def unlocks(
     if carry_over and not certified:
         basic = _carry_over(work, as_of)
     caps = _caps(work, group, basic, aggregate)
-    work.note(f"{group} basic pay stops at Executive Schedule level {caps.maximum_level}.", "5 U.S.C. 5376(b), 5382(b)")
+    law = "5 U.S.C. 5382(a), (b)" if group == "SES" else "5 U.S.C. 5376(b)"
+    work.note(f"{group} basic pay stops at Executive Schedule level {caps.maximum_level}.", law)
     if group == "SL/ST" and caps.with_locality_level:
         ended = parameters.parameter("certification.maximum_level.SL/ST_with_locality").values[-1].first_day
         work.note(

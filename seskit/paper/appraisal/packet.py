@@ -22,7 +22,7 @@ from seskit.work.appraisal.year_record.kinds import kinds
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "audit_packet"
-WARNING = "Contains personnel records: for those with a need to know. Executives are named by the agency's number."
+WARNING = "Contains personnel records: for those with a need to know. Executives are listed by the agency's number."
 
 
 def title(audit: Audit) -> str:
@@ -122,7 +122,7 @@ def _answered(of: str, result: Result | None, otherwise: str = "") -> str:
     if result is None:
         return f"{otherwise}\n"
     rows = [
-        (reason.text, reason.outcome, reason.citation) for reason in result.reasons if reason.outcome != "information"
+        (reason.text, reason.outcome, reason.source) for reason in result.reasons if reason.outcome != "information"
     ]
     return f"{escaped(result.says)}\n\n" + table(f"Checks: {of}", ("Check", "Outcome", "Authority"), rows)
 
@@ -146,7 +146,7 @@ def workbook(audit: Audit) -> bytes:
     rows = [_ledger_row(audit, executive, steps) for executive in audit.executives]
     _sheet(book, "Ledger", agency, head, [13, 14, *[19] * (len(steps) + 1)], rows)
     found: list[tuple[str, ...]] = [
-        (board.name, reason.key, reason.words, reason.outcome, reason.citation)
+        (board.name, reason.key, reason.words, reason.outcome, reason.source)
         for board, result in audit.boards
         for reason in result.reasons
         if reason.outcome != "information"

@@ -98,7 +98,7 @@ def rehearsal(found: Rehearsal) -> Document:
     """The rehearsed decision for the agency's own use: every test with its citation, and the least that changes it."""
     result = found.result
     tests = [
-        (reason.text, reason.outcome, reason.citation) for reason in result.reasons if reason.outcome != "information"
+        (reason.text, reason.outcome, reason.source) for reason in result.reasons if reason.outcome != "information"
     ]
     problems = [(problem.where, problem.reason, problem.fix) for problem in found.problems]
     cautions = "".join(f"- {escaped(caution)}\n" for caution in result.cautions)

@@ -60,10 +60,7 @@ LEVELS = (
 )  # fmt: skip
 #: The columns of it that are averages over everyone of a level, which the rules on distinctions compare.
 _OVER_ALL = (4, 7)
-_WHO_COUNTS = (
-    "Percent of basic pay. Average: of those who get one. Over all, which the rules on distinctions compare: of everyone at "
-    "the level, minus reductions, with nothing counted as 0."
-)
+_WHO_COUNTS = "Percent of basic pay. Average: of those who get one. Over all: of everyone, minus reductions."
 #: A line with nothing on it, to write on.
 _FREE = "\u00a0"
 #: More than so many lines to sign stay on the first page only without a further line each to write on.
@@ -90,7 +87,7 @@ CHANGED = (
 )  # fmt: skip
 CHANGED_TITLE = "Proposals changed since the earlier paper, by number"
 _LISTED = " They are listed at the end."
-_WITHOUT_NAMES = "Executives are named by the agency's number. Personnel records: for those with a need to know."
+_WITHOUT_NAMES = "Executives are listed by the agency's number. Personnel records: for those with a need to know."
 _WITH_NAMES = "THIS COPY CONTAINS NAMES. Personnel records: only for those who sign."
 
 
@@ -130,6 +127,7 @@ class DecisionPaper:
     facts: tuple[tuple[str, str], ...]
     asks: tuple[str, ...]
     strip: tuple[tuple[str, ...], ...]
+    limits: str
     levels: tuple[tuple[str, ...], ...]
     attention: tuple[str, ...]
     groups: tuple[Group, ...]
@@ -171,7 +169,7 @@ def paper(proposed: Closeout, *, names: bool = False, changed: Changed | None = 
         _WITH_NAMES if names else _WITHOUT_NAMES,
         names,
         any(must.by_law for must in closeout.musts), facts, tuple(front.asks(closeout)),
-        tuple(strip(closeout)), tuple(levels(closeout)), (*since, *front.attention(closeout, asked)), groups,
+        tuple(strip(closeout)), front.limits(closeout), tuple(levels(closeout)), (*since, *front.attention(closeout, asked)), groups,
         tuple(_signers(closeout, groups, asked)), tuple(front.made_from(closeout)), changed,
     )  # fmt: skip
 
@@ -287,7 +285,7 @@ def levels(closeout: Closeout) -> list[tuple[str, ...]]:
 
 def _signers(closeout: Closeout, groups: Sequence[Group], asked: frozenset[int]) -> list[tuple[str, str]]:
     own = [
-        (_titled(who), f"Rates of {number_of(_changed(group), 'executive')}; {group.rates}.{_to_give(group, asked)}{_own_awards(group)}")
+        (_titled(who), f"{_rates_of(group)}{_to_give(group, asked)}{_own_awards(group)}".strip())
         for group in groups
         if (who := group.approver) in (TOP_OFFICIAL, OFFICIAL, INSPECTOR)
     ]  # fmt: skip
@@ -298,8 +296,10 @@ def _signers(closeout: Closeout, groups: Sequence[Group], asked: frozenset[int])
     return [*front.boards(closeout), *own, *paid]
 
 
-def _changed(group: Group) -> int:
-    return sum(bool(judged.change) for judged in group.judged)
+def _rates_of(group: Group) -> str:
+    """The changes of rates in a group; nothing where only awards are proposed."""
+    many = sum(bool(judged.change) for judged in group.judged)
+    return f"Rates of {number_of(many, 'executive')}; {group.rates}." if many else ""
 
 
 def _own_awards(group: Group) -> str:
@@ -318,8 +318,10 @@ def sheets(made: DecisionPaper) -> Sheets:
     """The paper as blocks: the sums and the lines to sign, then a table for each group."""
     mark = DRAFT if made.draft else ""
     warning = Line((made.warning, mark or FOR_DECISION))
-    sums: tuple[Block, ...] = (Heading("Budget and pool"), SheetTable(_OF_STRIP, STRIP, made.strip))
-    short = Lines(tuple(Line((f"{what}:", Piece(value, strong=True))) for what, value in made.facts))
+    limits = (Text(made.limits),) if made.limits else ()
+    sums: tuple[Block, ...] = (Heading("Budget and pool"), SheetTable(_OF_STRIP, STRIP, made.strip), *limits)
+    # On one line, so that the first rows still fit the first page.
+    facts = Line(tuple(part for what, value in made.facts for part in (f"{what}:", Piece(f"{value}.", strong=True))))
     attention = (Heading("Before you sign"), Listing(made.attention)) if made.attention else ()
     room = (_FREE,) if len(made.signers) <= _ROOMY else ()
     signing = tuple(
@@ -331,8 +333,8 @@ def sheets(made: DecisionPaper) -> Sheets:
     header = (replace(first, share=first.share + wider), *others, replace(last, share=last.share - wider))
     front: tuple[Block, ...] = (
         Text(warning, "status"),
-        Text(Lines(made.asks)),
-        Beside(((*sums, Heading("In short"), Text(short)), (Heading(LEVELS_TITLE), *_distinctions(made.levels)))),
+        Text(Lines((*made.asks, facts))),
+        Beside((sums, (Heading(LEVELS_TITLE), *_distinctions(made.levels)))),
         *attention,
         Together((Heading("Approval"), SheetTable("Who decides on what, and where to sign", APPROVAL, signing))),
         *(SheetTable(group.title, header, group.rows, titled=True) for group in made.groups),

@@ -7,11 +7,14 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from seskit.formats.counts import number_of
+from seskit.law import awards, parameters
+from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.facts import TOP_OFFICIAL
 from seskit.record.appraisal.year_record.files import Board
 from seskit.record.pay_setting.worksheet import determined, pool_base
 from seskit.record.pay_setting.worksheet.reading import WorksheetRow
+from seskit.work.appraisal.year_record.audit import OF_A_BOARD
 from seskit.work.closeout import deciding, earlier
 from seskit.work.closeout.figures import Closeout
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
@@ -22,6 +25,8 @@ ONE_BOARD = "Performance Review Board"
 _DIGITS = 16
 #: So many numbers of executives are named in one sentence.
 _NAMED = 12
+#: What is recorded of some years about the pool and about paying awards at all.
+_CAUTIONS = ("base_with_locality", "stopped")
 _AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
 _RATE_LAW = "5 U.S.C. 5383; 5 CFR 534.404"
 
@@ -29,22 +34,42 @@ _RATE_LAW = "5 U.S.C. 5383; 5 CFR 534.404"
 def asks(closeout: Closeout) -> list[str]:
     """What the signers are asked, by which day, under which law, and what follows without it."""
     terms, rows = closeout.sheet.terms, closeout.found.rows
-    awards = any(one.row.proposed_award for one in rows)
+    paying = any(one.row.proposed_award for one in rows)
     changes = any(one.change for one in rows)
-    if not awards and not changes:
+    if not paying and not changes:
         return ["No award and no change of a rate is proposed: nothing is to be approved."]
     paid = closeout.opened.paid_in_words or str(terms.awards_paid_on)
     parts = [
-        *((f"on awards before they are paid, {paid} ({_AWARD_LAW})",) if awards else ()),
+        *((f"on awards before they are paid, {paid} ({_AWARD_LAW})",) if paying else ()),
         *((f"on rates before they take effect, {terms.effective} ({_RATE_LAW})",) if changes else ()),
     ]
-    held = " and ".join((*(("no award is paid",) if awards else ()), *(("no rate changes",) if changes else ())))
+    held = " and ".join((*(("no award is paid",) if paying else ()), *(("no rate changes",) if changes else ())))
     later = (
         "; an award of a later year counts against the pool of that fiscal year and the aggregate limit of that calendar year"
-        if awards
+        if paying
         else ""
     )
     return [f"Asked: your decision {'; '.join(parts)}.", f"If not signed: {held}{later}."]
+
+
+def limits(closeout: Closeout) -> str:
+    """What the pool and the spending limit in guidance are shares of, by which law, and what is doubtful about them."""
+    sheet, paid = closeout.sheet, closeout.sheet.terms.awards_paid_on
+    if not any(one.row.proposed_award for one in closeout.found.rows) or not sheet.pool_count:
+        return ""
+    of_all, of_average = awards.pool_shares(paid)
+    average = closeout.found.pool.answer.method == "average"
+    share = f"{of_average} percent of their average" if average else f"{of_all} percent of it"
+    said = [
+        f"Pool: career basic pay on {fiscal_year_end(fiscal_year(paid) - 1)} was {dollars(sheet.pool_aggregate)} "
+        f"({number_of(sheet.pool_count, 'rate')}); the pool is {share} (5 U.S.C. 5384(b)(3); 5 CFR 534.405(b))."
+    ]
+    if limit := awards.spending_limit(paid, sheet.pool_aggregate):
+        said.append(
+            f"Spending limit: {limit.percent} percent of that pay; guidance, not law ({limit.citation}).{limit.doubt}"
+        )
+    said += [str(one.value) for name in _CAUTIONS if (one := parameters.recorded(f"awards.pool.{name}", paid))]
+    return " ".join(said)
 
 
 def made_from(closeout: Closeout) -> list[str]:
@@ -189,8 +214,8 @@ def _determined(closeout: Closeout) -> list[str]:
     """Whether the roster has other awards of this period, already determined, than the worksheet proposes."""
     if closeout.opened.from_roster:
         return []
-    awards = {one.row.person_id: one.row.proposed_award for one in closeout.found.rows}
-    found = determined.compared(closeout.sheet.agency, closeout.people.values(), awards)
+    here = {one.row.person_id: one.row.proposed_award for one in closeout.found.rows}
+    found = determined.compared(closeout.sheet.agency, closeout.people.values(), here)
     if found is None:
         return []
     return [
@@ -208,7 +233,7 @@ def _year(closeout: Closeout) -> list[str]:
     found = closeout.year
     if found is None:
         return []
-    said = [f"{board}: {outcome}. {words} ({law})" for board, outcome, words, law in found.board_findings()]
+    said = [f"{board}: {OF_A_BOARD[outcome]}. {words} ({law})" for board, outcome, words, law in found.board_findings()]
     proposed = {one.row.person_id for one in closeout.found.rows if one.change or one.row.proposed_award}
     open_ones = list(dict.fromkeys(one.person_id for one in found.findings if one.person_id in proposed))
     if open_ones:

@@ -17,6 +17,8 @@ from seskit.record.roster.reader import fill
 
 FILE = "moves"
 MOVES = ("reassignment", "transfer", "transfer of function", "removal", "placement")
+#: Those that lead out of the agency's SES.
+_LEAVES = MOVES[1:]
 
 
 class Move(NamedTuple):
@@ -88,3 +90,12 @@ def read(folder: str | Path) -> Sheet[Move]:
     if any((place / f"{FILE}.{kind}").is_file() for kind in ("csv", "xlsx")):
         fill(sheet, place, _KIND)
     return sheet
+
+
+def leaving(folder: Path, day: date) -> dict[str, str]:
+    """The move by which each executive has left the agency's SES by a day, by number."""
+    return {
+        move.person_id: f"{move.move}, {move.effective_on}, in {FILE}.csv"
+        for move in read(folder).people
+        if move.person_id and move.move in _LEAVES and move.effective_on and move.effective_on <= day
+    }

@@ -38,6 +38,8 @@ ACTIONS = (
 _OUTSIDE = re.compile(
     r"\bremov(ed|al)\b(?! of\b)|\b(outside|out of) (the )?(SES|Senior Executive Service)\b|\bGS-?\d", re.IGNORECASE
 )
+#: Other words of an agency for the same: the person is in its SES no longer.
+_LEFT = re.compile(r"\b(retire(d|ment)|resign(ed|ation)|transfer(red)?|separated|died|deceased)\b", re.IGNORECASE)
 _NOT_SO = re.compile(
     r"\b(not?|never|without|before|instead|in lieu|to avoid|to be|propos\w+|pending|planned|considered|detail\w*|within (the )?SES)\b",
     re.IGNORECASE,
@@ -212,6 +214,20 @@ def placed_outside(action: str) -> bool | None:
     if action.lower() in {known.lower() for known in ACTIONS}:
         return action.lower() == REMOVED.lower()
     return True if _OUTSIDE.search(action) and not _NOT_SO.search(action) else None
+
+
+def left_by(person: Person, day: date) -> str:
+    """The action by which the person has left the agency's SES by a day; empty where the roster has none.
+
+    An agency's own words are not repeated: they may hold a name.
+    """
+    action, on = person.action, person.action_date
+    if not action or on is None or on > day or not took_place(action):
+        return ""
+    elsewhere = action.replace("within the SES", "")
+    if not placed_outside(action) and not (_LEFT.search(action) and not _NOT_SO.search(elsewhere)):
+        return ""
+    return f"{action if action in ACTIONS else 'left the SES'}, {on}, on the roster"
 
 
 _MONEY_FIX = "Write the yearly amount in dollars, such as 129800 or $129,800."

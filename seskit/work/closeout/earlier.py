@@ -13,8 +13,11 @@ from seskit.record.closeout import papers
 from seskit.record.closeout.papers import MadeOf
 from seskit.work.closeout.figures import Closeout
 
-#: The files of a folder that a closeout reads.
-_STEMS = ("agency", "appraisal", "closeout", "element_levels", "pay", "roster", "steps")
+#: The files of a folder that a closeout reads: proposals, clocks, ratings on record, the year and the certification.
+_STEMS = (
+    "agency", "appraisal", "certification", "closeout", "element_levels", "history", "moves", "pay", "pay_history", "roster",
+    "steps",
+)  # fmt: skip
 _KINDS = (".csv", ".xlsx", ".yaml")
 _NEITHER = ("no change", "none")
 _ABSENT = ("not on it", "not on it")

@@ -195,7 +195,7 @@ def spending(found: CheckedWorksheet) -> list[Spent]:
     """Every limit on spending, with what is proposed and what of it is allowed."""
     names = {
         "pool": "Awards, of the pool",
-        "guidance": "Awards, of the spending limit in guidance",
+        "guidance": "Awards, of the limit in guidance",
         "award budget": "Awards, of the budget",
     }
     made = [

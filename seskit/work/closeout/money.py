@@ -44,9 +44,11 @@ def beside_worksheet(must: Must, proposed: CheckedWorksheet) -> Must:
     there = " ".join(one.text for one in proposed.together if one.check == must.check)
     if there == must.text:
         return must
-    said = there or "nothing, since unlawful proposals do not count there."
-    why = "This counts every proposal at its cheapest lawful value. The pay worksheet leaves out what is not lawful and says:"
-    return replace(must, text=f"{must.text} {why} {said}")
+    here = (
+        "This counts every unlawful proposal at its cheapest lawful value. The pay worksheet does not count them, and"
+    )
+    said = f"says: {there}" if there else "so has no such finding."
+    return replace(must, text=f"{must.text} {here} {said}")
 
 
 def _must(found: CheckedWorksheet, finding: Objection, text: str) -> Must:

@@ -26,6 +26,11 @@ from seskit.work.closeout import deciding
 from seskit.work.closeout.figures import Closeout
 from seskit.work.closeout.notices import LEFT_OPEN, Notice, Said
 
+#: What each ground for removal is stated in.
+_GROUNDS = {
+    "one_unsatisfactory": "5 U.S.C. 4314(b)(3)", "two_unsatisfactory": "5 U.S.C. 4314(b)(3)",
+    "two_less_than_fully_successful": "5 U.S.C. 4314(b)(4)",
+}  # fmt: skip
 _TOLD: list[Any] = ["basis", "placement", "hearing", "effective_date", "retirement"]
 
 
@@ -203,9 +208,10 @@ def _removal(told: _Told) -> Notice:
     rights: list[Said] = []
     if told.kind == "career":
         rests = REMOVAL_REASONS[move.ground] if move.ground else move.reason or LEFT_OPEN
-        says.append((f"The removal rests on: {rests}.", _law(told)))
+        law = f"{_GROUNDS[move.ground]}; 5 CFR 359.501" if tenured and move.ground else _law(told)
+        says.append((f"The removal rests on: {rests}.", law))
         if move.reason and move.ground:
-            says.append((move.reason, _law(told)))
+            says.append((move.reason, law))
         rights += _placement_right(told)
     if day:
         lacking += _checked(told, day, tenured)
@@ -230,9 +236,14 @@ def _removal_facts(told: _Told) -> tuple[tuple[str, str], ...]:
     return (
         ("This notice is given on", _day(move.given_on)),
         ("Takes effect", _day(move.effective_on)),
-        *((("Position for placement", named),) if named else ()),
+        *((("Position for placement", named),) if named and not _named_later(move) else ()),
         *((("Eligible for immediate retirement", retire),) if told.kind == "career" else ()),
     )
+
+
+def _named_later(move: Move) -> bool:
+    """Whether the position for placement is named after the notice, in a supplement to it."""
+    return bool(move.position_named_on and move.given_on and move.position_named_on > move.given_on)
 
 
 def _checked(told: _Told, day: date, tenured: bool) -> list[str]:
@@ -273,6 +284,8 @@ def _placement_right(told: _Told) -> list[Said]:
     if not right.answer.entitled:
         return [("You have no right to placement outside the SES.", "5 U.S.C. 3594")]
     named = f" The position named for you is {told.move.to_position}." if told.move.to_position else ""
+    if named and _named_later(told.move):
+        named = f" The position is named to you in a supplement to this notice, on {_day(told.move.position_named_on)}."
     return [
         (f"You are entitled to a continuing position at {right.answer.grade} or above, or its equal.{named}",
          "5 U.S.C. 3594; 5 CFR 359.701-.703"),

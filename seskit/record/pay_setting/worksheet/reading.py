@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -26,11 +26,13 @@ from seskit.record.appraisal.rating_history import called_for
 from seskit.record.certification import evidence_index
 from seskit.record.certification.evidence_index import Index
 from seskit.record.checked_yaml import ON_SCREEN, Read, Strict
+from seskit.record.closeout import moves
 from seskit.record.pay_setting.worksheet import beside, determined, pool_base, slips
 from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.record.pay_setting.worksheet.entries import FORM, where
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster
+from seskit.record.roster.columns import left_by
 from seskit.record.roster.kinds import Kind, Sheet
 from seskit.record.roster.reader import fill
 
@@ -99,6 +101,8 @@ class WorksheetRow(NamedTuple):
     reason: str | None
     ratings_call: str = ""
     freeze_cleared_by: str | None = None
+    #: The action on the roster, or the move, by which the executive has left the SES here when rates take effect.
+    left_by: str = ""
 
     @property
     def new_rate(self) -> Decimal:
@@ -184,7 +188,8 @@ def read(
         problems.append(
             Problem(None, None, "", "the worksheet has no executives", "Write one row for each.", file=FILE)
         )
-    rows = tuple(_rows(opened.agency, sheet, roster, terms.effective, problems, certified=certified))
+    gone = moves.leaving(place, terms.effective)
+    rows = tuple(_rows(opened.agency, sheet, roster, gone, terms.effective, problems, certified=certified))
     problems += determined.problems(opened.agency, roster.people, {row.person_id: row.proposed_award for row in rows})
     count, aggregate = pool_base.of_people(roster.people, terms.awards_paid_on, certified)
     made = Worksheet(opened.agency, terms, certified, rows, count, aggregate)
@@ -224,6 +229,11 @@ def _award_day_problems(paid: date) -> Iterator[Problem]:
         yield problem(
             reason, "Check the day, and compare pay and awards with the limit of that year by hand.", "warning"
         )
+    if stopped := parameters.recorded("awards.pool.stopped", paid):
+        reason = (
+            f"is in fiscal year {fiscal_year(paid)}, in which discretionary awards were stopped ({stopped.citation})"
+        )
+        yield problem(reason, "Pay only what the law requires, or keep the reason with the decision.", "warning")
     if parameters.recorded("awards.pool.base_with_locality", paid):
         reason = f"is in fiscal year {fiscal_year(paid)}, whose pool base of {fiscal_year_end(fiscal_year(paid) - 1)} includes locality pay"
         yield problem(reason, "Check that the roster's basic_pay_fy_end includes locality pay.", "warning")
@@ -233,6 +243,7 @@ def _rows(
     agency: Agency,
     sheet: Sheet[Proposal],
     roster: Roster,
+    leaving: Mapping[str, str],
     effective: date,
     problems: list[Problem],
     *,
@@ -250,7 +261,8 @@ def _rows(
             continue
         end = ends.get(person.plan or "")
         problems += slips.doubts(proposal, proposal.rate, person, effective, end, certified=certified)
-        row = _row(proposal, person, end, problems)
+        gone = left_by(person, effective) or leaving.get(proposal.person_id or "", "")
+        row = _row(proposal, person, end, problems)._replace(left_by=gone)
         found = called_for(person, roster.history, row.period_end, effective) if row.period_end else None
         yield row._replace(ratings_call=found.says) if found and found.says else row
     for person in left.values():

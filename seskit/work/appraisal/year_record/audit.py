@@ -28,6 +28,10 @@ GRAVE = ("T18", "T13", "T15", "T17", "T16", "T5", "T6", "T20", "T8", "T10", "T11
 CHECKED = tuple(f"T{number}" for number in range(1, len(CHECKS) + 1))
 
 
+#: What is said of a board before the words of a requirement, which alone would read as if it were met.
+OF_A_BOARD = {"not met": "a requirement is not met", "cannot tell": "cannot tell whether a requirement is met"}
+
+
 @dataclass(frozen=True)
 class Shortfall:
     """One thing late, missing or undetermined: whose, which check, what it asks, what was found, by what authority."""

@@ -221,6 +221,8 @@ def _freezes(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> tupl
 def _rate(
     worksheet: Worksheet, limits: RateRange, row: WorksheetRow, freeze: tuple[Decimal | None, Decimal | None]
 ) -> RateVerdict:
+    if row.left_by:
+        return _left(worksheet, row)
     if row.new_rate < row.rate:
         return _reduction(worksheet, limits, row)
     if row.action == "relative_position":
@@ -238,6 +240,20 @@ def _rate(
     waits = answer.decision == "cannot tell" and answer.missing == [CYCLE_FACT]
     found = [] if waits or answer.decision == "allowed" else [_blocked("rate", row, adjust.in_words(result))]
     return found, answer.decision, base, answer.maximum, None, tuple(answer.approval)
+
+
+def _left(worksheet: Worksheet, row: WorksheetRow) -> RateVerdict:
+    """Of one who is no longer in the agency's SES that day: no change of the rate is possible."""
+    if row.new_rate == row.rate:
+        return [], "allowed", row.rate, row.rate, None, ()
+    text = (
+        f"Not allowed: a rate of {dollars(row.new_rate)} on {worksheet.terms.effective}. By then the executive has left the SES of "
+        f"this agency: {row.left_by}."
+    )
+    leave = priced("Leave the rate at", row.rate, row.new_rate, " a year")
+    ways = (leave, Instead("Correct that action or its day, if it is wrong.", "no dollars"))
+    found = Objection("block", "rate", text, "5 U.S.C. 5383(a)", row.row, row.person_id, ways)
+    return [found], "not allowed", row.rate, row.rate, None, ()
 
 
 def _reduction(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> RateVerdict:
