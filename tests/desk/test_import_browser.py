@@ -66,7 +66,9 @@ def test_an_export_is_mapped_and_written_by_keyboard(page):
     assert page.evaluate("document.activeElement.selectedOptions[0].text").split() == ["3:", "fully", "successful"]
     browser.press_to(page, page.get_by_role("button", name="Write the roster", exact=True), 90)
     page.keyboard.press("Enter")
-    status.filter(has_text="Saved as roster.csv. Office of Exports, fiscal year 2012: 4 people").wait_for(timeout=60_000)
+    status.filter(has_text="Saved as roster.csv. Office of Exports, fiscal year 2012: 4 people").wait_for(
+        timeout=60_000
+    )
     written = (page.folder / "OEX" / "roster.csv").read_text(encoding="utf-8")
     assert written.count("limited_term") == 1
     assert "ADAMS" not in written

@@ -41,19 +41,32 @@ def is_frozen(rate: Decimal, limits: RateRange, certified: bool | None) -> bool 
     return opposite(certified)
 
 
+_FROZEN = "A rate above level III without a certified system is frozen; no adjustment of any kind."
+_FROZEN_LAW = "5 CFR 534.403(b), 534.404(h)(2)"
+
+
 def not_frozen(decision: Decision, frozen: bool | None) -> None:
     """The test that a rate is not frozen, the same for every change of it, up or down; a rate that is not needs none."""
     if frozen is not False:
         decision.need(
             not frozen if frozen is not None else None,
-            "A rate above level III without a certified system is frozen; no adjustment of any kind.",
-            "5 CFR 534.403(b), 534.404(h)(2)",
+            _FROZEN,
+            _FROZEN_LAW,
             "certified",
             "recalled",
             bars="any adjustment of this rate",
             until=UNTIL_CERTIFIED,
         )
         decision.work.caution("Another reading lets a disciplinary reduction touch a frozen rate; ask counsel.")
+
+
+def frozen_floor(limits: RateRange, certified: bool | None, held: Decimal) -> list[Bound]:
+    """Below a frozen rate no other may be set; nothing where the rate is not frozen."""
+    frozen = is_frozen(held, limits, certified)
+    if frozen is False:
+        return []
+    possible = held if frozen else Decimal(0)
+    return [Bound(held, possible, _FROZEN, _FROZEN_LAW, "certified", "recalled", is_floor=True, until=UNTIL_CERTIFIED)]
 
 
 def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | None = None) -> list[Bound]:
@@ -71,7 +84,7 @@ def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | N
             f"Without a certified system a rate above {dollars(limits.uncertified)} (level III) is kept and frozen: "
             "no adjustment until the system is certified again or the executive moves to an eligible position."
         )
-        return [ceiling(held, text, "5 CFR 534.403(b), 534.404(h)(2)", until=UNTIL_CERTIFIED), low]
+        return [ceiling(held, text, _FROZEN_LAW, until=UNTIL_CERTIFIED), low]
     below = limits.uncertified if frozen is False else max(held, limits.uncertified)
     if certified is None and not limits.one_maximum:
         text = (

@@ -11,7 +11,13 @@ from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, YesNo, dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.adjust import offer_certification
-from seskit.law.pay_setting.bounds import approval_bound, clock_bound, open_range, range_bounds
+from seskit.law.pay_setting.bounds import (
+    approval_bound,
+    clock_bound,
+    frozen_floor,
+    open_range,
+    range_bounds,
+)
 from seskit.law.pay_setting.decision import (
     WITHOUT_LIMIT,
     Barred,
@@ -57,7 +63,8 @@ def return_from_presidential_post(
     held = rate if elected_ses_pay else None
 
     def ordinary(approves: bool | None, covered: bool | None = certified) -> list[Bound]:
-        return [*range_bounds(limits, covered, held), approval_bound(limits, approves, held or Decimal(0))]
+        frozen = frozen_floor(limits, covered, held or Decimal(0))
+        return [*range_bounds(limits, covered, held), *frozen, approval_bound(limits, approves, held or Decimal(0))]
 
     timing = [] if elected_ses_pay is False else _return_bounds(
         Decimal(work.figure("pay_setting.reduction.largest_share")), as_of, limits.minimum, rate, last_adjusted, ground, top_official_approves, elected_ses_pay
