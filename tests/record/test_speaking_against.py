@@ -7,11 +7,14 @@ from xlsxwriter import Workbook
 
 from seskit.record.people_import import convert, guess, values
 from seskit.record.roster import origin, speaking_against
+from seskit.record.roster.heading_times import ReportDays
 from seskit.record.roster.refusal import Refusal
+from seskit.record.roster.usual_headings import PAYS
 from seskit.record.roster.workbook import rows
 from seskit.work import corrections
 from tests import small_report
 
+DAYS = ReportDays(2002, dict.fromkeys(PAYS, date(2002, 9, 30)))
 HEADS = ("Emp No", "Name", "Appt Type", "Base Pay", "Rating", "Award")
 PEOPLE = (
     ("E1", "Vale, Robin", "Career", "190000", "5", "12000"),
@@ -43,7 +46,7 @@ BESIDE = (
     ("Award Date", "2002-12-15 2002-12-15 -", ""),
     ("Fiscal Year", "2002 2001 2002", "'2001' of 1 row"),
     ("Separation Date", "- 03/15/2002 -", "gives the day on which 1 person left"),
-    ("EOD", "05/01/1995 11/03/2002 05/01/2002", "to have come after September 30, 2002"),
+    ("EOD", "05/01/1995 11/03/2002 05/01/2002", "1 person to have come after a day for which there is a rate"),
     ("Position Title", "Director Director Inspector-General", ""),
     ("Office", "Water OIG Water", "names an Inspector General office in 1 row"),
 )
@@ -52,7 +55,7 @@ BESIDE = (
 def asked(heads, *people):
     table = [list(heads), *map(list, people)]
     used, _ = guess.recipe(table, ("main",))
-    return " ".join(convert.through(table, used, last=date(2002, 9, 30))[0].asked.values())
+    return " ".join(convert.through(table, used, report=DAYS)[0].asked.values())
 
 
 @pytest.mark.parametrize(("heading", "below", "said"), BESIDE)

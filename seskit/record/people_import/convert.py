@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from seskit.formats import results
@@ -24,6 +23,7 @@ from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
 from seskit.record.roster import award_headings, origin
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
+from seskit.record.roster.heading_times import ReportDays, of_agency
 from seskit.record.roster.usual_headings import PAYS, names_inspector
 
 ROSTER = "roster.csv"
@@ -38,7 +38,11 @@ _MONEY = (
 )
 #: What stands in the row of a person, and not together in that of a sum or a remark.
 _TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end", "award")
-_TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^(?:average|avg|mean|median)\b|^end of report|^page \d",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"[^\W\d]+ [^\W\d]+")
 _NOBODY = "no person number"
 _SHOWN = 8
 _SAY = two_ways(
@@ -123,7 +127,9 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     other = recipes.for_others(used, heads)
     if other:
         notes.append(f"{place.name} was accepted for an export with other headings: {other}.")
-    made, people = through(table, used.model_copy(update={"names": used.names or names}), guesses, last=last_day(out))
+    made, people = through(
+        table, used.model_copy(update={"names": used.names or names}), guesses, report=report_days(out)
+    )
     unsaid = [*guess.unsaid(used, plans), *made.asked.values()]
     told = [*made.asked.values()] if used.accepted else unsaid
     notes += [f"Not read: {one}." for one in told if (accept or used.accepted) and one not in guesses]
@@ -153,7 +159,7 @@ def through(
     used: Recipe,
     guesses: Sequence[str] = (),
     notes: Sequence[str] = (),
-    last: date | None = None,
+    report: ReportDays | None = None,
 ) -> tuple[Imported, list[dict[str, str]]]:
     """An export through a recipe, nothing written: what it comes to, and every person column by column."""
     heads, body = _header(table, used)
@@ -175,8 +181,8 @@ def through(
     besides = {number for why, numbers in made.left.items() if why != _NOBODY for number in numbers}
     whole_table = [row for number, row in body if number not in besides]
     no_question = (*made.may_be_award, *made.beside_same)
-    made.against = dict(against.found(heads, rows, used, made.unused, no_question))
-    made.against |= dict(against.came_later(heads, rows, used, made.unused, last)) if last else {}
+    made.against = dict(against.found(heads, rows, used, made.unused, no_question, report))
+    made.against |= dict(against.above(table, used, report)) | dict(against.struck(table, used, heads, left))
     made.against |= dict(against.of_nobody(heads, whole_table, used))
     made.asked = dict(_against(made)) | dict(_asked(heads, rows, used, made.beside_same))
     made.notes += _dropped(heads, rows, used, made)
@@ -190,10 +196,10 @@ def plans_beside(folder: Path) -> tuple[str, ...]:
     return tuple(plan.id for plan in found.plans) if found else ()
 
 
-def last_day(folder: Path) -> date | None:
-    """The last day of the appraisal period in the folder's agency.yaml, the latest of several; None where there is none."""
+def report_days(folder: Path) -> ReportDays | None:
+    """The days of the report of the folder's agency.yaml; None where there is none."""
     found = agencies.read(folder / agencies.FILE).agency if (folder / agencies.FILE).is_file() else None
-    return max((plan.period_end for plan in found.plans), default=None) if found else None
+    return of_agency(found) if found else None
 
 
 def read_recipe(place: Path) -> Recipe:
@@ -340,13 +346,13 @@ def _joined(row: Sequence[str], heads: Sequence[str], parts: Sequence[str]) -> s
 def _left_out(row: Sequence[str], heads: Sequence[str], cells: dict[str, str], used: Recipe) -> str:
     if [cell for cell in row if cell] == [head for head in heads if head]:
         return "the header again"
-    first = next((cell for cell in row if cell), "")
-    if _TOTAL.match(first):
+    first, number = next((cell for cell in row if cell), ""), cells.get(used.columns.get("person_id", ""), "")
+    if _TOTAL.match(first) or (_REMARK.search(number) and row.count("") == len(row) - 1):
         return "a total or a line of the report"
     for head, kept in used.keep.items():
         if cells[head] not in kept:
             return f"'{shown(head)}' is not {' or '.join(kept)}"
-    return "" if cells.get(used.columns.get("person_id", "")) or _is_person(cells, used) else _NOBODY
+    return "" if number or _is_person(cells, used) else _NOBODY
 
 
 def _is_person(cells: dict[str, str], used: Recipe) -> bool:

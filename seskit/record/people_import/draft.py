@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from seskit.record.people_import.convert import Imported
 from seskit.record.people_import.recipe import DATES, RECIPE, Recipe
 from seskit.record.roster import origin
 from seskit.record.roster.columns import COLUMNS, STATED
+from seskit.record.roster.heading_times import ReportDays
 
 _MOST_HEADS = 40
 _EXAMPLES, _LONGEST = 2, 40
@@ -32,12 +32,12 @@ class ImportDraft:
         used: Recipe | None = None,
         notes: Sequence[str] = (),
         plans: Sequence[str] = (),
-        last: date | None = None,
+        report: ReportDays | None = None,
     ) -> None:
         """With the recipe given, or the one that is guessed; where no header is found, with an empty one."""
         if not any(any(row) for row in table):
             raise FactError("The export is empty. Choose the file with the people in it.")
-        self.table, self.notes, self.last = table, tuple(notes), last
+        self.table, self.notes, self.report = table, tuple(notes), report
         self.guesses: tuple[str, ...] = ()
         self.again = used is not None
         self.recipe = used or self._guessed(plans)
@@ -175,7 +175,9 @@ class ImportDraft:
 
     def came_to(self) -> tuple[Imported, list[dict[str, str]]]:
         """What the export comes to as the recipe is now, and every person; nothing is written."""
-        return convert.through(self.table, self.recipe.model_copy(update={"accepted": True}), (), self.notes, self.last)
+        return convert.through(
+            self.table, self.recipe.model_copy(update={"accepted": True}), (), self.notes, self.report
+        )
 
     def files(self) -> dict[str, bytes]:
         """The recipe, accepted, and the roster, as they will be written; raises FactError where there is nobody."""
@@ -202,7 +204,7 @@ def open_export(file: Path, folder: Path) -> ImportDraft:
     if used and used.header_row <= len(table):
         used, told = recipe.of_these_headings(used, table[used.header_row - 1])
         notes += told
-    return ImportDraft(table, used, notes, convert.plans_beside(folder), convert.last_day(folder))
+    return ImportDraft(table, used, notes, convert.plans_beside(folder), convert.report_days(folder))
 
 
 def choices(column: str) -> tuple[str, ...]:

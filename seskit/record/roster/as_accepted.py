@@ -24,6 +24,8 @@ _TOTAL = re.compile(
     r"|\d+ (?:rows?|records?|people|executives?|employees?)\b.*",
     re.IGNORECASE,
 )
+#: What a spreadsheet writes below the rows of each office, in place of a number: Water Bureau Total.
+_OF_OFFICE = re.compile(r".+ (?:sub-?)?(?:total|count|average|sum)", re.IGNORECASE)
 _VALUED = ("appointment_type", "ig_office", "rating_date", "award")
 _PLACED = ("appointment_type", "ig_office")
 
@@ -60,9 +62,11 @@ def _takes(read: Callable[[str], Any], free: bool, text: str) -> bool:
 def totals(row: Sequence[str], slots: Sequence[str | None]) -> bool:
     """Whether a row holds totals or a remark: it says so, and no cell that places a person in the report can be read."""
     texts = [printed.held(cell) for cell in row]
-    if not any(_TOTAL.fullmatch(text) for text in texts if text):
-        return False
     cells = {name: text for name, text in zip(slots, texts, strict=False) if name}
+    if not any(_TOTAL.fullmatch(text) for text in texts if text) and (
+        cells.get("person_id") or not any(map(_OF_OFFICE.fullmatch, texts))
+    ):
+        return False
     return not any(cells.get(name) and readable(ALL[name], cells[name]) for name in _PLACED)
 
 

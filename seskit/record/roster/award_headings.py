@@ -14,7 +14,7 @@ from seskit.record.roster.usual_headings import columns, never_award, words
 
 _LEAST, _MOST, _MOST_OF_ALL = 1_000, 100_000, 1_000_000
 _YEARS = range(1900, 2101)
-_NUMBERS = {"no", "number", "id", "code", "year", "date", "series", "zip", "room", "phone", "hours"}
+_NUMBERS = {"no", "number", "id", "uid", "key", "code", "year", "date", "series", "zip", "room", "phone", "hours"}
 _TIMES = {"year", "date"}
 _PAYS = {"rate", "salary", "pay"}
 _NEARLY_ALL, _HALF = 0.8, 0.5
@@ -36,7 +36,7 @@ def only_by_amounts(heading: str, cells: Sequence[str]) -> bool:
     """Whether nothing but its amounts speaks for awards: the heading names neither them nor anything else."""
     if canonical(heading) in READ_ELSEWHERE or never_award(heading) or words(heading) & (_NUMBERS | _PAYS):
         return False
-    return not columns(heading, ["award"]) and _share(cells, _MOST) >= _NEARLY_ALL
+    return not columns(heading, list(COLUMNS)) and _share(cells, _MOST) >= _NEARLY_ALL
 
 
 def holds_money(heading: str, cells: Sequence[str]) -> bool:

@@ -33,14 +33,16 @@ class SheetRows:
     An address may be left out: the cell then follows the one before it, as the format says.
     """
 
-    def __init__(self, texts: Sequence[str], make: Texts) -> None:
-        """Take the shared texts, and what makes a value of a cell."""
+    def __init__(self, texts: Sequence[str], make: Texts, struck: frozenset[int] = frozenset()) -> None:
+        """Take the shared texts, what makes a value of a cell, and the styles whose text is struck through."""
         self.text: list[str] = []
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.merged: list[str] = []
         self.filtered = False
-        self._texts, self._make = texts, make
+        #: The places of the cells that are struck through, by their rows.
+        self.struck: dict[int, list[int]] = {}
+        self._texts, self._make, self._struck = texts, make, struck
         self._rows: list[tuple[int, list[Any]]] = []
         self._tags: dict[str, str] = {}
         self._columns: dict[str, int] = {}
@@ -175,6 +177,8 @@ class SheetRows:
         if value == "":
             return
         column, row = self._column, self._row
+        if self._struck and _whole(self._style) in self._struck and len(self.struck) < _MOST_KEPT:
+            self.struck.setdefault(self._number, []).append(column)
         if column == len(row):
             row.append(value)
         elif column > len(row):
@@ -192,14 +196,12 @@ class SheetRows:
             return make.error(value.strip() if value and value.strip() else "#N/A")
         if kind == "inlineStr":
             if self._formula and not self._inline:
-                self._uncalculated()
+                return make.uncalculated()
             value = "".join(self._inline)
             self._check_length(value)
             return make.text(value)
         if value is None or (kind != "str" and not value.strip()):
-            if self._formula:
-                self._uncalculated()
-            return ""
+            return make.uncalculated() if self._formula else ""
         if kind == "s":
             return make.shared(self._texts[self._shared(value)])
         if kind == "n":
@@ -226,14 +228,6 @@ class SheetRows:
     def _check_length(self, value: str) -> None:
         if len(value) > LONGEST_TEXT:
             raise Refusal(f"cell {self._where} is longer than {LONGEST_TEXT:,} characters", "Shorten it.")
-
-    def _uncalculated(self) -> None:
-        if self._make.needs_values:
-            raise Refusal(
-                f"cell {self._where} holds a formula without a stored value",
-                "Open the workbook in Excel or LibreOffice, let it calculate (in LibreOffice: Data, Calculate, Recalculate "
-                "Hard), and save it as .xlsx; or paste values.",
-            )
 
     @property
     def _where(self) -> str:

@@ -62,7 +62,7 @@ def _amount(text: str) -> str | None:
 
 def none(text: str) -> str | None:
     """A zero, a dash or a word that says there is none: blank."""
-    return "" if text.lower() in _NONE or _ZERO.fullmatch(text) else None
+    return "" if text.lower().strip("()") in _NONE or _ZERO.fullmatch(text) else None
 
 
 def currency(text: str) -> str | None:
