@@ -12,7 +12,7 @@ from seskit.record.roster import award_headings, heading_times, leaving_headings
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.heading_times import ReportDays
 from seskit.record.roster.sheet_rows import letters
-from seskit.record.roster.usual_headings import PAYS, names_inspector
+from seskit.record.roster.usual_headings import NAME_JOIN, PAYS, names_inspector
 from seskit.record.roster.workbook import struck_cells
 
 
@@ -108,6 +108,19 @@ def struck(
     for number, row in enumerate(table[used.header_row :], used.header_row + 1):
         if read & {*struck_cells(row)} and number not in left and f"row {number}" not in used.unused:
             yield f"row {number}", "is struck through in the workbook, and would be read"
+
+
+def nobody(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:
+    """The heading of the numbers, where a number or a name says that the row is of nobody."""
+    number = used.columns.get("person_id", "")
+    if number not in heads:
+        return
+    names = [head for head in used.columns.get("name", "").split(NAME_JOIN) if head in heads][:1]
+    places = speaking_against.nobody(
+        *(_column(rows, list(heads).index(head)) for head in (number, *(names or [number])))
+    )
+    if places and number not in used.unused:
+        yield number, f"has {number_of(len(places), 'row')} in which the number or the name says that it is of nobody"
 
 
 def of_nobody(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:

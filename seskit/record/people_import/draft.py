@@ -39,6 +39,8 @@ class ImportDraft:
             raise FactError("The export is empty. Choose the file with the people in it.")
         self.table, self.notes, self.report = table, tuple(notes), report
         self.guesses: tuple[str, ...] = ()
+        #: The questions that a person answered here, with what each heading says.
+        self.answered: dict[str, str] = {}
         self.again = used is not None
         self.recipe = used or self._guessed(plans)
 
@@ -166,6 +168,16 @@ class ImportDraft:
         others = tuple(head for head in self.recipe.unused if head not in heads)
         self._now(unused=(*others, *(heads if said else ())))
 
+    def right(self, head: str, says: str, said: bool) -> None:
+        """Say that what is read is right, whatever this heading says, or take it back."""
+        self.answered |= {head: says}
+        self.none_is_award((head,), said)
+
+    def questions(self, made: Imported) -> dict[str, tuple[str, bool]]:
+        """What each heading says against what is read, and whether a person said that what is read is right."""
+        answered = {head: says for head, says in self.answered.items() if head in self.recipe.unused}
+        return {head: (says, head in answered) for head, says in (answered | made.open).items()}
+
     def names(self, written: bool) -> None:
         """Whether names are written, too; only the supplementary form needs them."""
         self._now(names=written)
@@ -180,15 +192,18 @@ class ImportDraft:
         )
 
     def files(self) -> dict[str, bytes]:
-        """The recipe, accepted, and the roster, as they will be written; raises FactError where there is nobody."""
+        """The recipe, accepted, and the roster, as they will be written; raises FactError where there is nobody, or a question open."""
         made, people = self.came_to()
+        if made.open:
+            listed = ", ".join(f"'{shown(head)}'" for head in made.open)
+            raise FactError(
+                f"Answer what is asked under 'Questions' first, or change what is read. It is about {listed}."
+            )
         if not people:
             raise FactError("No one would be on the roster: say which column holds the person's number.")
         return {
             RECIPE: recipe.text(
-                made.recipe.model_copy(
-                    update={"accepted_for": tuple(self.heads), "unused": (*made.recipe.unused, *made.asked)}
-                ),
+                made.recipe.model_copy(update={"accepted_for": tuple(self.heads)}),
                 (),
             ).encode(),
             convert.ROSTER: convert.as_roster(people, made.recipe).encode(),

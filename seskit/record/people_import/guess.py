@@ -30,7 +30,7 @@ from seskit.record.roster.usual_headings import (
 from seskit.record.roster.usual_headings import columns as named
 
 _PAY_PLAN = ("pay plan", "payplan", "pp")
-_NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|comp\b", re.IGNORECASE)
+_NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|monthly|comp\b", re.IGNORECASE)
 _NAMES = {"name", "names", "incumbent", "surname", "lastname", "firstname", "employee"}
 _MOST_HEADS, _SHOWN, _TABLE = 40, 6, 3
 _NUMBER = frozenset(("number", "id", "uid", "key", "code"))
@@ -251,6 +251,8 @@ def _with_award(taken: dict[str, str], heads: Sequence[str], rows: Sequence[Sequ
     own = taken.pop("award", "")
     possible = latest(may_be_award(heads, rows, taken))
     if canonical(own) == "award" and (own in possible or not possible):
+        return taken | {"award": own}
+    if own and not possible and award_headings.too_small(own, cells_below(rows, heads, own)):
         return taken | {"award": own}
     return taken | ({"award": possible[0]} if len(possible) == 1 else {})
 

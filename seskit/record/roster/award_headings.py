@@ -51,6 +51,13 @@ def amounts(heading: str, cells: Sequence[str]) -> int:
     return sum(bool(_share([cell], _MOST)) for cell in cells)
 
 
+def too_small(heading: str, cells: Sequence[str]) -> bool:
+    """Whether all that is below a heading named for the awards is numbers far too small: percentages, or thousands."""
+    given = [amount for cell in cells if (amount := _amount(cell.rstrip("% "))) != 0]
+    named = is_named(heading) and not words(heading) & _NUMBERS
+    return named and bool(given) and all(amount is not None and amount < _LEAST for amount in given)
+
+
 def total(cells: Sequence[str]) -> tuple[int, Decimal]:
     """How many amounts a column holds, and what they come to."""
     found = [amount for cell in cells if (amount := _amount(cell))]

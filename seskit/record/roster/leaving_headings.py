@@ -24,7 +24,8 @@ _OTHER = frozenset(
      "award", "notice", "contract", "clearance", "leave", "training", "begin", "start", "from")
 )  # fmt: skip
 _CAME = ("eod", "entry on duty", "entered on duty", "entrance on duty", "hire date", "date hired", "hired on", "ses entry", "entered ses",
-         "on board date", "onboard date", "appointment effective", "appointment date", "date appointed", "appointed on")  # fmt: skip
+         "on board date", "onboard date", "appointment effective", "appointment date", "date appointed", "appointed on", "transferred in", "transfer in",
+         "joined")  # fmt: skip
 _NOT_ENTRY = frozenset(("federal", "service", "civilian", "scd", "computation", "end", "expiration", "nte", "position", "grade", "step",
                         "supervisor", "type", "authority"))  # fmt: skip
 _HALF = 0.5

@@ -32,8 +32,18 @@ _READ = two_ways(
 )
 
 
+_CORRECTED = two_ways(
+    "The corrected roster is there without the roster it was made from: copy that one, roster.corrections.csv and roster.readings.yaml "
+    "beside it. Or name it roster.csv or roster.xlsx, and `seskit correct` asks what its headings mean.",
+    "The corrected roster is there without the roster it was made from: bring it with 'Bring a roster'; 'Correct problems here' then asks "
+    "what its headings mean.",
+)
+
+
 def fix(folder: Path) -> str:
     """What to do, by what else is in the folder. A table's name is not repeated: it may hold that of a person."""
+    if any((folder / f"roster.corrected{kind}").is_file() for kind in (".csv", ".xlsx")):
+        return _CORRECTED
     if near := near_files.fix(folder, NAMES):
         return near
     own = near_files.with_word(folder, NAMES)

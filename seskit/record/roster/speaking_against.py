@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import zip_longest
 
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
@@ -35,13 +36,16 @@ _OTHER_STATUS = frozenset(
 )  # fmt: skip
 _GONE = re.compile(
     r"\b(separat(?:ed|ion)|retired|resign(?:ed|ation)|terminat(?:ed|ion)|transferred|deceased|died|vacant|vacancy|inactive|departed|"
-    r"not on board|off the rolls|left|removed|ipa in|details? in|detailed in)\b",
+    r"not on board|off the rolls|left|removed|ipa in|details? in|detailed in|gone|no longer|former|duplicate|delete|void|do not (?:count|include|use))\b",
     re.IGNORECASE,
 )
 _YES_OR_NO = frozenset(("active", "onboard", "board", "rolls", "employed"))
 _LETTERS_GONE = frozenset("TSRIXL")
 _SEPARATIONS = re.compile(r"3\d\d\b")
 _OTHER_PLAN = re.compile(r"(?!S?ES\b)[A-Z]{2}\b", re.IGNORECASE)
+_PLANS = re.compile(r"(?:S?ES|SL|ST|GS|GM|GG|AD|EX|SK|SV|IP|NH|SR|FE)(?:-?\d\d)?", re.IGNORECASE)
+#: What stands in place of a person: a post that nobody holds, a line of the blank file, a row that somebody took back.
+_NOBODY = re.compile(r"\W*(?:vacan(?:t|cy)|void|example|sample|duplicate|test (?:record|row)|tbd)\b", re.IGNORECASE)
 _PAY_PLANS = (frozenset(("pay", "plan")), frozenset(("payplan",)), frozenset(("pp",)))
 _OF_AWARD = frozenset(("award", "awards", "bonus"))
 _SAYS_OF_AWARD = frozenset(("status", "type", "kind", "code", "nature", "category", "approved", "approval", "noa", "decision", "note", "notes",
@@ -99,6 +103,11 @@ def _another_figure(
             n for n, one in enumerate(amounts)
             if one and one >= _LEAST_PAY and (beside := [rate[n] for rate in rates if n < len(rate) and rate[n]]) and one not in beside
         )  # fmt: skip
+        if places and "before" in words(heading):  # before an adjustment, which may have come after the day that counts
+            return (
+                places,
+                f"holds another rate than '{shown(read[pays[0]][0])}' for {number_of(len(places), 'person', 'people')}",
+            )
         return _differing(heading, read[pays[0]][0], places, "another rate", report)
     return None
 
@@ -114,7 +123,9 @@ def _differing(
 def _gone(heading: str, cells: Sequence[str], *_: object) -> tuple[tuple[int, ...], str] | None:
     """A status, a remark or a pay plan that says of somebody not to be a member of this SES."""
     said = words(heading)
-    if said in _PAY_PLANS and any(re.match(r"S?ES\b", cell.strip(), re.IGNORECASE) for cell in cells):
+    if (said in _PAY_PLANS or _are_plans(cells)) and any(
+        re.match(r"S?ES\b", cell.strip(), re.IGNORECASE) for cell in cells
+    ):
         told = [cell.strip() if _OTHER_PLAN.match(cell.strip()) else "" for cell in cells]
     elif said & _STATUS and not said & _OTHER_STATUS:
         told = [_word_of_leaving(cell, said) for cell in cells]
@@ -128,6 +139,20 @@ def _gone(heading: str, cells: Sequence[str], *_: object) -> tuple[tuple[int, ..
         (places, f"says {listed} of {number_of(len(places), 'person', 'people')} who may not be on the rolls")
         if places
         else None
+    )
+
+
+def _are_plans(cells: Sequence[str]) -> bool:
+    """Whether every cell that is filled holds a pay plan, whatever the heading, and most are those of the SES."""
+    given = [cell.strip() for cell in cells if cell.strip()]
+    of_ses = [cell for cell in given if re.match(r"S?ES\b", cell, re.IGNORECASE)]
+    return bool(given) and all(map(_PLANS.fullmatch, given)) and len(of_ses) * 2 > len(given)
+
+
+def nobody(numbers: Sequence[str], names: Sequence[str]) -> tuple[int, ...]:
+    """The places of rows whose number or name says that they are of nobody."""
+    return tuple(
+        place for place, both in enumerate(zip_longest(numbers, names, fillvalue="")) if any(map(_NOBODY.match, both))
     )
 
 

@@ -72,7 +72,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
 #: Words of awards, incentives and payments that are no performance award, and of those of another time.
 _NEVER_AWARD = ("rank", "presidential", "distinguished", "meritorious", "recruitment", "recruiting", "relocation", "retention", "special",
                 "travel", "suggestion", "invention", "time off", "spot", "referral", "language", "loan", "allowance", "length service",
-                "honorary", "prior", "previous", "former", "last year")  # fmt: skip
+                "honorary", "net award", "net bonus", "after tax", "prior", "previous", "former", "last year")  # fmt: skip
 #: One of these words must be in a heading before its cells may speak for the column: yes and no, or a small number, are
 #: below many headings.
 SPEAKS_FOR: Mapping[str, frozenset[str]] = {

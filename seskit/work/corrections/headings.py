@@ -258,7 +258,10 @@ def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: A
     whole, why = _for_every_row(grid, column, agency)
     fit = [(place, heading) for place, heading in left if _may_be(column, heading, _texts(grid, place), agency)]
     if column in _TIMED:
-        kept = latest([heading for _, heading in fit])
+        read = [
+            head.strip() for head, slot in zip(grid.header, grid.slots, strict=False) if slot in PAYS and column in PAYS
+        ]
+        kept = latest([*read, *(heading for _, heading in fit)])
         fit = [one for one in fit if one[1] in kept]
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
     fit.sort(key=lambda one: not speaks_for(one[1], column))

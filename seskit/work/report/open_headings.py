@@ -24,6 +24,7 @@ BESIDE = (
 #: What to do with a heading that speaks against what is read.
 AGAINST = "If it is right, correct those rows, or read this column instead. If it means something else, confirm that it is not used."
 _LATER = "Check that it holds what became final for this report."
+_NOBODY = "Remove the row; or, where it is a person, write the number and the name of that person."
 _UNHEADED = "Correct those rows, and remove the column; or give it a heading, and confirm that it is not used."
 _SAY_AWARD = two_ways(
     "Write the heading of the performance awards under columns: award in people.yaml, or under unused: those that are none, "
@@ -54,6 +55,11 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
         if column and (word := of_another_time(column, heading, of_agency(agency))):
             reason = f"is read as {column}, and its heading says '{word}'; the report is for fiscal year {agency.fiscal_year}"
             yield Problem(roster.header_row, heading, heading, reason, _LATER, "warning")
+    people = roster.people
+    for place in speaking_against.nobody([one.person_id or "" for one in people], [one.name or "" for one in people]):
+        yield Problem(
+            people[place].row, "person_id", "", "the number or the name says that the row is of nobody", _NOBODY
+        )
     for place, cells in roster.unheaded.items():
         if said := speaking_against.without_heading(cells):
             column = f"column {letters(place)}"
