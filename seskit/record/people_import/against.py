@@ -93,34 +93,32 @@ def above(table: Sequence[Sequence[str]], used: Recipe, report: ReportDays | Non
     named = {n: heading_times.fiscal_years(row) for n, row in enumerate(table[: used.header_row - 1], 1)}
     if report and not report.years & frozenset[int]().union(*named.values()):
         for number, years in named.items():
-            if years and f"row {number}" not in used.unused:
-                yield (
-                    f"row {number}",
-                    f"says fiscal year {max(years)}, and the report is for fiscal year {report.fiscal_year}",
-                )
+            line = f"row {number}, fiscal year {max(years, default=0)}"
+            if years and line not in used.unused:
+                yield line, f"stands above the table, and the report is for fiscal year {report.fiscal_year}"
 
 
-def struck(
+def of_rows(
     table: Sequence[Sequence[str]], used: Recipe, heads: Sequence[str], left: Collection[int]
 ) -> Iterator[tuple[str, str]]:
-    """Each row of a person with a cell that is struck through in the workbook, and is read."""
+    """Each row that is struck through in the workbook and would be read, and each of which the number or the name says that it is of nobody.
+
+    A row is named with its number, so that an answer holds for this row alone and not for that of another export.
+    """
     read = {place for place, head in enumerate(heads) if head in used.columns.values()}
-    for number, row in enumerate(table[used.header_row :], used.header_row + 1):
-        if read & {*struck_cells(row)} and number not in left and f"row {number}" not in used.unused:
-            yield f"row {number}", "is struck through in the workbook, and would be read"
-
-
-def nobody(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:
-    """The heading of the numbers, where a number or a name says that the row is of nobody."""
-    number = used.columns.get("person_id", "")
-    if number not in heads:
-        return
-    names = [head for head in used.columns.get("name", "").split(NAME_JOIN) if head in heads][:1]
-    places = speaking_against.nobody(
-        *(_column(rows, list(heads).index(head)) for head in (number, *(names or [number])))
+    numbers, names = (
+        next((list(heads).index(head) for head in used.columns.get(column, "").split(NAME_JOIN) if head in heads), None)
+        for column in ("person_id", "name")
     )
-    if places and number not in used.unused:
-        yield number, f"has {number_of(len(places), 'row')} in which the number or the name says that it is of nobody"
+    for number, row in enumerate(table[used.header_row :], used.header_row + 1):
+        told = [row[place] if place is not None and place < len(row) else "" for place in (numbers, names)]
+        place = f"row {number}, number {told[0]}"
+        if number in left or place in used.unused:
+            continue
+        if read & {*struck_cells(row)}:
+            yield place, "is struck through in the workbook, and would be read"
+        elif speaking_against.of_nobody(*told):
+            yield place, "is of nobody, as the number or the name says, and would be read"
 
 
 def of_nobody(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:

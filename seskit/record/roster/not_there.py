@@ -32,11 +32,9 @@ _READ = two_ways(
 )
 
 
-_CORRECTED = two_ways(
-    "The corrected roster is there without the roster it was made from: copy that one, roster.corrections.csv and roster.readings.yaml "
-    "beside it. Or name it roster.csv or roster.xlsx, and `seskit correct` asks what its headings mean.",
-    "The corrected roster is there without the roster it was made from: bring it with 'Bring a roster'; 'Correct problems here' then asks "
-    "what its headings mean.",
+_CORRECTED = (
+    "The corrected roster is there without the roster it was made from. If you have that one, put it beside it, with "
+    f"roster.corrections.csv and roster.readings.yaml; if not, {_NAMED}"
 )
 
 

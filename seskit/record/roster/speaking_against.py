@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import zip_longest
 
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
@@ -45,7 +44,9 @@ _SEPARATIONS = re.compile(r"3\d\d\b")
 _OTHER_PLAN = re.compile(r"(?!S?ES\b)[A-Z]{2}\b", re.IGNORECASE)
 _PLANS = re.compile(r"(?:S?ES|SL|ST|GS|GM|GG|AD|EX|SK|SV|IP|NH|SR|FE)(?:-?\d\d)?", re.IGNORECASE)
 #: What stands in place of a person: a post that nobody holds, a line of the blank file, a row that somebody took back.
-_NOBODY = re.compile(r"\W*(?:vacan(?:t|cy)|void|example|sample|duplicate|test (?:record|row)|tbd)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"^[^\w\n]*(?:vacan(?:t|cy)|void|example|sample|duplicate|test (?:record|row)|tbd)\b", re.IGNORECASE | re.MULTILINE
+)
 _PAY_PLANS = (frozenset(("pay", "plan")), frozenset(("payplan",)), frozenset(("pp",)))
 _OF_AWARD = frozenset(("award", "awards", "bonus"))
 _SAYS_OF_AWARD = frozenset(("status", "type", "kind", "code", "nature", "category", "approved", "approval", "noa", "decision", "note", "notes",
@@ -149,11 +150,9 @@ def _are_plans(cells: Sequence[str]) -> bool:
     return bool(given) and all(map(_PLANS.fullmatch, given)) and len(of_ses) * 2 > len(given)
 
 
-def nobody(numbers: Sequence[str], names: Sequence[str]) -> tuple[int, ...]:
-    """The places of rows whose number or name says that they are of nobody."""
-    return tuple(
-        place for place, both in enumerate(zip_longest(numbers, names, fillvalue="")) if any(map(_NOBODY.match, both))
-    )
+def of_nobody(*said: str) -> bool:
+    """Whether one of these numbers and names says that its row is of nobody: VACANT, EXAMPLE, VOID."""
+    return bool(_NOBODY.search("\n".join(said)))
 
 
 def without_heading(cells: Sequence[str]) -> tuple[tuple[int, ...], str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
@@ -55,11 +56,10 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
         if column and (word := of_another_time(column, heading, of_agency(agency))):
             reason = f"is read as {column}, and its heading says '{word}'; the report is for fiscal year {agency.fiscal_year}"
             yield Problem(roster.header_row, heading, heading, reason, _LATER, "warning")
-    people = roster.people
-    for place in speaking_against.nobody([one.person_id or "" for one in people], [one.name or "" for one in people]):
-        yield Problem(
-            people[place].row, "person_id", "", "the number or the name says that the row is of nobody", _NOBODY
-        )
+    given = [(person.person_id or "", person.name or "") for person in roster.people]
+    for person, said in zip(roster.people, given, strict=True) if speaking_against.of_nobody(*chain(*given)) else ():
+        if speaking_against.of_nobody(*said):
+            yield Problem(person.row, "person_id", "", "the number or the name says that the row is of nobody", _NOBODY)
     for place, cells in roster.unheaded.items():
         if said := speaking_against.without_heading(cells):
             column = f"column {letters(place)}"
