@@ -30,7 +30,9 @@ _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-\u2013/]\s*((?:19|20)?\d\d)(?![\
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=[/.-]\d\d[/.-])|(?<=[/.-]\d[/.-])|(?<=fy)\s*'?)(\d\d)(?!\d)", re.I
 )
-_FISCAL = re.compile(r"\b(?:FY|fiscal year)\s*'?((?:19|20)\d\d|\d\d)(?!\d)", re.IGNORECASE)
+_FISCAL = re.compile(
+    r"\b(?:FY|fiscal year)\s*'?((?:19|20)\d\d|\d\d)(?!\d)(?:\s*[-\u2013/]\s*((?:19|20)\d\d|\d\d)(?!\d))?", re.IGNORECASE
+)
 _DAYS = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)(?!\d)|\d{1,2}[ -][a-z]{3,9}\.?[ -](?:\d{4}|\d\d)(?!\d)|[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d",
     re.IGNORECASE,
@@ -47,7 +49,8 @@ class ReportDays:
     @property
     def years(self) -> frozenset[int]:
         """The years by which people call what the report is about: that of its cycle, and that in which it is paid."""
-        return frozenset((self.fiscal_year, self.fiscal_year + 1, *(one.year for one in self.pays.values())))
+        ends = [self.pays[PAYS[1]].year] if PAYS[1] in self.pays else []
+        return frozenset((self.fiscal_year, self.fiscal_year + 1, *ends))
 
 
 def of_agency(agency: Agency) -> ReportDays:
@@ -71,7 +74,7 @@ def year(heading: str) -> int:
 
 def fiscal_years(texts: Sequence[str]) -> frozenset[int]:
     """The fiscal years that lines above a table name."""
-    given = (found for text in texts for found in _FISCAL.findall(text))
+    given = (one for text in texts for found in _FISCAL.findall(text) for one in found if one)
     return frozenset(int(one) if len(one) > 2 else _of_two_digits(one) for one in given)
 
 
@@ -131,4 +134,5 @@ def of_another_time(column: str, heading: str, report: ReportDays | None = None)
     on, wanted = day_of(heading) if column in PAYS else None, report.pays.get(column)
     if on and wanted:
         return "" if on in report.pays.values() else long_date(on)
-    return str(named) if (named := year(heading)) and named not in report.years else ""
+    known = report.years | ({wanted.year} if wanted else set())
+    return str(named) if (named := year(heading)) and named not in known else ""

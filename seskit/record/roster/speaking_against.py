@@ -35,7 +35,7 @@ _OTHER_STATUS = frozenset(
 )  # fmt: skip
 _GONE = re.compile(
     r"\b(separat(?:ed|ion)|retired|resign(?:ed|ation)|terminat(?:ed|ion)|transferred|deceased|died|vacant|vacancy|inactive|departed|"
-    r"not on board|off the rolls|left|removed|ipa in|details? in|detailed in|gone|no longer|former|duplicate|delete|void|do not (?:count|include|use))\b",
+    r"not on board|off the rolls|left|removed|ipa in|details? in|detailed in|gone|no longer|former(?= employee| executive| member|$)|duplicate|delete|void|do not (?:count|include|use))\b",
     re.IGNORECASE,
 )
 _YES_OR_NO = frozenset(("active", "onboard", "board", "rolls", "employed"))

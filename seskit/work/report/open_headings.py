@@ -57,8 +57,8 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
             reason = f"is read as {column}, and its heading says '{word}'; the report is for fiscal year {agency.fiscal_year}"
             yield Problem(roster.header_row, heading, heading, reason, _LATER, "warning")
     given = [(person.person_id or "", person.name or "") for person in roster.people]
-    for person, said in zip(roster.people, given, strict=True) if speaking_against.of_nobody(*chain(*given)) else ():
-        if speaking_against.of_nobody(*said):
+    for person, both in zip(roster.people, given, strict=True) if speaking_against.of_nobody(*chain(*given)) else ():
+        if speaking_against.of_nobody(*both):
             yield Problem(person.row, "person_id", "", "the number or the name says that the row is of nobody", _NOBODY)
     for place, cells in roster.unheaded.items():
         if said := speaking_against.without_heading(cells):
