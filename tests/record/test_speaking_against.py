@@ -190,13 +190,14 @@ def test_a_row_that_is_struck_through_is_asked(tmp_path):
         folder.mkdir()
         book = Workbook(folder / "roster.xlsx")
         sheet = book.add_worksheet()
-        for at, row in enumerate(([*header, "Room"], *([*one, "Water"] for one in people))):
+        for at, row in enumerate(([*header, "Room"], *([*one, "Water", "Retired 8/31"] for one in people))):
             for column, cell in enumerate(row):
                 look = {"font_strikeout": True} if at == struck + 1 and column == place else {}
                 sheet.write_string(at, column, cell, book.add_format(look))
         book.close()
         said = [one.row for one in rosters.read(folder).problems if "struck through" in one.reason]
         assert said == ([3] if asked_for else [])
+        assert "Columns without a heading are not used: Q." in rosters.read(folder).notes
         table = import_rows.read(folder / "roster.xlsx", [])
         used, _ = guess.recipe(table)
         found = [head for head in convert.through(table, used)[0].asked if head.startswith("row ")]

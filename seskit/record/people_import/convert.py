@@ -25,6 +25,7 @@ from seskit.record.roster import award_headings, origin
 from seskit.record.roster.as_accepted import is_remark
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
 from seskit.record.roster.heading_times import ReportDays, of_agency
+from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.usual_headings import PAYS, names_inspector
 
 ROSTER = "roster.csv"
@@ -276,6 +277,13 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
         yield f"{number_of(alike, 'name is', 'names are')} in several rows under different numbers. Is it one person each time, or two?"
     if "name" in used.columns and not used.names:
         yield f"Names in '{shown(used.columns['name'])}' were not written. {_NAMES}"
+    held = [
+        letters(place)
+        for place, head in enumerate(heads)
+        if not head and any("".join(row[place : place + 1]) for row in rows)
+    ]
+    if held:
+        yield f"Columns without a heading are not used: {', '.join(held)}."
     if made.unused:
         yield f"Columns not used: {', '.join(shown(head) for head in made.unused)}."
 

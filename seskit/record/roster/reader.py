@@ -32,6 +32,7 @@ from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.printed import orders
+from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.sheets import Refusal, rows
 from seskit.record.roster.workbook import STRUCK_FIX, struck_cells
 
@@ -140,6 +141,8 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
             source, slots, sheet.applied = follower.rows(source, sheet.header_row + 1), follower.slots, follower.applied
         words = _records(source, slots, extras, sheet, kind)
         _report_struck(struck, slots, sheet)
+        if without := [letters(place) for place, cells in sheet.unheaded.items() if any(map(str.strip, cells))]:
+            sheet.notes.append(f"Columns without a heading are not used: {', '.join(without)}.")
         sheet.notes += _said(sheet)
         if kind.file != ROSTER.file:
             sheet.notes = [reworded(note, f"{kind.file}: {note}") for note in sheet.notes]

@@ -40,6 +40,8 @@ class SheetRows:
         self.hidden_columns: list[int] = []
         self.merged: list[str] = []
         self.filtered = False
+        #: How many columns the sheet says that it has.
+        self.said_width = 0
         #: The places of the cells that are struck through, by their rows.
         self.struck: dict[int, list[int]] = {}
         self._texts, self._make, self._struck = texts, make, struck
@@ -83,6 +85,8 @@ class SheetRows:
                 self._about_sheet(tag, said)
         elif depth == _DATA:
             self._section = tag
+            if tag == "dimension" and (last := _ADDRESS.fullmatch(said.get("ref", "").rpartition(":")[2])):
+                self.said_width = _place(last[1]) + 1
         elif tag == "t":
             self.text.clear()
         elif tag == "rPh":
@@ -165,12 +169,10 @@ class SheetRows:
             self._set_row(int(match[2]), match[2])
         elif int(match[2]) != self._number:
             raise Refusal(f"the workbook is damaged: cell {address} is in row {self._number}", SAVE_AGAIN)
-        column = 0
-        for letter in match[1].upper():
-            column = column * 26 + ord(letter) - 64
-        if column <= MOST_COLUMNS:
-            self._columns[match[1]] = column - 1
-        return column - 1
+        column = _place(match[1])
+        if column < MOST_COLUMNS:
+            self._columns[match[1]] = column
+        return column
 
     def _end_cell(self) -> None:
         value = self._made()
@@ -238,6 +240,14 @@ class SheetRows:
             self._rows.append((self._number, self._row))
             if self._hidden and len(self.hidden_rows) < _MOST_KEPT:
                 self.hidden_rows.append(self._number)
+
+
+def _place(letters_of_column: str) -> int:
+    """The place of a column by its letters, the first being 0."""
+    column = 0
+    for letter in letters_of_column.upper():
+        column = column * 26 + ord(letter) - 64
+    return column - 1
 
 
 def _whole(text: str) -> int:

@@ -23,6 +23,8 @@ _MOST_STYLES = 100_000
 _MOST_NAMED = 5
 #: How far down two sheets are compared, and how many cells are too few for a header.
 _TOP, _FEW = 20, 3
+#: How wide a sheet may say that it is to be believed: more are columns that were only formatted.
+_MOST_SAID = 200
 
 
 @dataclass
@@ -63,7 +65,7 @@ def rows(path: Path, notes: list[str], sheet: str) -> Iterator[list[str]]:
         for number, cells in _numbered(parts, chosen, reading):
             if number > first:
                 yield from ([] for _ in range(number - first))
-            width = max(width, len(cells))
+            width = max(width, len(cells), reading.said_width if reading.said_width <= _MOST_SAID else 0)
             widest, deepest = max(widest, len(cells)), number
             if widest * deepest > MOST_CELLS:
                 raise Refusal(
