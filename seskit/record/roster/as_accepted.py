@@ -70,8 +70,11 @@ def totals(row: Sequence[str], slots: Sequence[str | None]) -> bool:
     """Whether a row holds totals or a remark: it says so, and no cell that places a person in the report can be read."""
     texts = [printed.held(cell) for cell in row]
     cells = {name: text for name, text in zip(slots, texts, strict=False) if name}
+    number = cells.get("person_id", "")
+    if number and cells.get("appointment_type") and not _TOTAL.fullmatch(number):
+        return False  # a person, whatever stands beside the table
     said = any(_TOTAL.fullmatch(text) for text in texts if text) or is_remark(texts)
-    if not said and (cells.get("person_id") or not any(map(_OF_OFFICE.fullmatch, texts))):
+    if not said and (number or not any(map(_OF_OFFICE.fullmatch, texts))):
         return False
     return not any(cells.get(name) and readable(ALL[name], cells[name]) for name in _PLACED)
 

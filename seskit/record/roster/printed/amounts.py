@@ -165,7 +165,7 @@ def in_thousands(text: str) -> str | None:
 
 def award_in_thousands(text: str) -> str | None:
     """12.5 as an award of 12,500."""
-    found = re.fullmatch(r"\$?\s*([1-9]\d{0,2}(?:\.\d{1,3})?)", text)
+    found = re.fullmatch(r"\$?\s*([1-9]\d?(?:\.\d{1,3})?)", text)
     return f"{plain(Decimal(found[1]) * 1000):f}" if found else None
 
 
