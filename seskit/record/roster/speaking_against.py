@@ -26,7 +26,7 @@ _NOT_OF_ROWS = frozenset(
 _LEAST_PAY = 50_000
 _SEASON = timedelta(days=180)
 _STATUS = frozenset(("status", "active", "onboard", "board", "rolls", "employed", "remark", "remarks", "note", "notes", "comment", "comments",
-                     "noa", "disposition", "incumbency"))  # fmt: skip
+                     "noa", "disposition", "incumbency", "former"))  # fmt: skip
 #: What else has a status, or remarks of its own.
 _OTHER_STATUS = frozenset(
     ("award", "awards", "bonus", "rating", "appraisal", "review", "plan", "tenure", "career", "appointment", "probation", "marital",
@@ -38,6 +38,10 @@ _GONE = re.compile(
     r"not on board|off the rolls|left|removed|ipa in|details? in|detailed in|gone|no longer|former(?= employee| executive| member|$)|duplicate|delete|void|do not (?:count|include|use))\b",
     re.IGNORECASE,
 )
+#: Whether somebody counts in the report, by the agency's own mark; and headings where yes says the contrary.
+_OUT = frozenset(("exclude", "excluded", "omit", "omitted"))
+_COUNTS = frozenset(("include", "included")) | _OUT
+_NOT = frozenset(("no", "n", "false", "f", "0"))
 _YES_OR_NO = frozenset(("active", "onboard", "board", "rolls", "employed"))
 _LETTERS_GONE = frozenset("TSRIXL")
 _SEPARATIONS = re.compile(r"3\d\d\b")
@@ -129,6 +133,8 @@ def _gone(heading: str, cells: Sequence[str], *_: object) -> tuple[tuple[int, ..
         re.match(r"S?ES\b", cell.strip(), re.IGNORECASE) for cell in cells
     ):
         told = [cell.strip() if _OTHER_PLAN.match(cell.strip()) else "" for cell in cells]
+    elif said & _COUNTS and not said & _OTHER_STATUS:
+        told = [_yes_or_no(cell, counts=not said & _OUT) for cell in cells]
     elif said & _STATUS and not said & _OTHER_STATUS:
         told = [_word_of_leaving(cell, said) for cell in cells]
         letters = {cell.strip().upper() for cell in cells if cell.strip()}
@@ -142,6 +148,14 @@ def _gone(heading: str, cells: Sequence[str], *_: object) -> tuple[tuple[int, ..
         if places
         else None
     )
+
+
+def _yes_or_no(cell: str, *, counts: bool) -> str:
+    """What a cell says of a person who does not count; `counts` is whether yes means that the person does."""
+    plain = cell.strip()
+    if plain.lower() in _NOT or (plain and no(plain)):
+        return plain if counts else ""
+    return "" if counts or not plain else plain
 
 
 def _are_plans(cells: Sequence[str]) -> bool:
@@ -172,7 +186,7 @@ def _said(told: Sequence[str]) -> tuple[tuple[int, ...], str]:
 def _word_of_leaving(cell: str, said: frozenset[str]) -> str:
     if found := _GONE.search(cell):
         return found[1].lower()
-    if said & _YES_OR_NO and (cell.strip().lower() in ("no", "n", "false", "f", "0") or (cell.strip() and no(cell))):
+    if said & _YES_OR_NO and (cell.strip().lower() in _NOT or (cell.strip() and no(cell))):
         return "no"
     return cell.strip()[:3] if "noa" in said and _SEPARATIONS.match(cell.strip()) else ""
 
@@ -220,7 +234,7 @@ def _another_year(
 def _word_against(cell: str) -> str:
     if found := _NONE_OF_PERFORMANCE.search(cell):
         return found[1].lower()
-    return "no" if cell.lower() in ("no", "n", "false", "f", "0") else ""
+    return "no" if cell.lower() in _NOT else ""
 
 
 def _award_years(cells: Sequence[str]) -> list[str]:
