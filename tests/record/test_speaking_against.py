@@ -93,6 +93,11 @@ def test_an_export_asks_for_what_it_holds_twice_or_of_nobody():
     assert "says 'proposed'" in asked((*HEADS[:-1], "Proposed Award"), *PEOPLE)
     assert "is read as rating, and its heading says '2001'" in asked((*HEADS[:4], "FY01 Rating", "Award"), *PEOPLE)
     assert "its heading says 'January 15, 2003'" in asked((*HEADS[:3], "Base Pay 1/15/2003", *HEADS[4:]), *PEOPLE)
+    offices = zip(PEOPLE, ("Office of Inspector General", "", "Water"), strict=True)
+    assert "'Bureau' is blank in 1 row below one that names" in asked(
+        (*HEADS, "Bureau"), *((*one, at) for one, at in offices)
+    )
+    assert speaking_against.below_inspector(("", "OIG", '"', "Water", "")) == (2,)
     assert not asked((*HEADS[:4], "PRB Final Rating", "Award"), *PEOPLE)
     assert "'row 5, number E4' is of nobody" in asked(HEADS, *PEOPLE, ("E4", "VACANT", *PEOPLE[0][2:]))
     assert "'column G' has no heading, and says 'retired' of 1 person" in asked(

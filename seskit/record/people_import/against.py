@@ -42,6 +42,8 @@ def found(
     if "ig_office" not in used.columns and "ig_office" not in used.same_for_all:
         office = used.columns.get("component", "")
         own = _column(rows, list(heads).index(office)) if office in heads else [""] * len(rows)
+        if office not in used.unused and (below := speaking_against.below_inspector(own)):
+            yield office, f"is blank in {number_of(len(below), 'row')} below one that names an Inspector General office"
         for head in (one for one in unused if one not in used.unused):
             cells = _column(rows, list(heads).index(head))
             many = sum(

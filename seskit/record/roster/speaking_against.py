@@ -14,7 +14,7 @@ from seskit.record.roster.columns import canonical
 from seskit.record.roster.heading_times import ReportDays, stands_before
 from seskit.record.roster.pay_headings import is_basic_pay
 from seskit.record.roster.printed.words import level, level_words, no
-from seskit.record.roster.usual_headings import PAYS, columns, elsewhere, may_speak_for, words
+from seskit.record.roster.usual_headings import PAYS, columns, elsewhere, may_speak_for, names_inspector, words
 
 #: A column that is read, with its heading and its cells, one for each person.
 Read = Mapping[str, tuple[str, Sequence[str]]]
@@ -38,6 +38,7 @@ _GONE = re.compile(
     r"not on board|off the rolls|left|removed|ipa in|details? in|detailed in|gone|no longer|former(?= employee| executive| member|$)|duplicate|delete|void|do not (?:count|include|use))\b",
     re.IGNORECASE,
 )
+_DITTO = frozenset(("", '"', "''", "\u3003", "\u201d", "ditto", "do."))
 #: Whether somebody counts in the report, by the agency's own mark; and headings where yes says the contrary.
 _OUT = frozenset(("exclude", "excluded", "omit", "omitted"))
 _COUNTS = frozenset(("include", "included")) | _OUT
@@ -168,6 +169,17 @@ def _are_plans(cells: Sequence[str]) -> bool:
 def of_nobody(*said: str) -> bool:
     """Whether one of these numbers and names says that its row is of nobody: VACANT, EXAMPLE, VOID."""
     return bool(_NOBODY.search("\n".join(said)))
+
+
+def below_inspector(offices: Sequence[str]) -> tuple[int, ...]:
+    """The places of rows whose office is blank or a ditto mark below one that names an Inspector General's: they may be of it."""
+    found, of_inspector = [], False
+    for place, office in enumerate(offices):
+        if office.strip() in _DITTO:
+            found += [place] if of_inspector else []
+        else:
+            of_inspector = names_inspector([office])
+    return tuple(found)
 
 
 def without_heading(cells: Sequence[str]) -> tuple[tuple[int, ...], str] | None:

@@ -26,6 +26,7 @@ BESIDE = (
 AGAINST = "If it is right, correct those rows, or read this column instead. If it means something else, confirm that it is not used."
 _LATER = "Check that it holds what became final for this report."
 _NOBODY = "Remove the row; or, where it is a person, write the number and the name of that person."
+_OFFICE = "Write the office into the row."
 _UNHEADED = "Correct those rows, and remove the column; or give it a heading, and confirm that it is not used."
 _SAY_AWARD = two_ways(
     "Write the heading of the performance awards under columns: award in people.yaml, or under unused: those that are none, "
@@ -60,6 +61,12 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
     for person, both in zip(roster.people, given, strict=True) if speaking_against.of_nobody(*chain(*given)) else ():
         if speaking_against.of_nobody(*both):
             yield Problem(person.row, "person_id", "", "the number or the name says that the row is of nobody", _NOBODY)
+    columns = {column for _, column in roster.headings}
+    if "component" in columns and "ig_office" not in columns:
+        for place in speaking_against.below_inspector([person.component or "" for person in roster.people]):
+            if not roster.people[place].ig_office:
+                reason = "is blank below one that names an Inspector General office, and the row counts in none"
+                yield Problem(roster.people[place].row, "component", "", reason, _OFFICE)
     for place, cells in roster.unheaded.items():
         if said := speaking_against.without_heading(cells):
             column = f"column {letters(place)}"
