@@ -2,7 +2,7 @@
 
 #: As personnel systems print it: title lines, a heading nobody would choose, codes, a repeated header, a total.
 PAYROLL = """Personnel Data Report;;;;;;;;
-Run date: 10/03/2012; Fiscal year 2012;;;;;;;
+Run date: 10/03/2012; Pay period 20;;;;;;;
 ;;;;;;;;
 EMPLID;Emp Name;Soc Sec Nbr;PAYPLAN;Appt Type Descr;Sub-Agency Name;Annual Basic Rate;Final Rating of Record;Perf Award Amt
 0004711;ADAMS,AVERY;;ES;10 - SES Career;Office of Programs;$165,300.00;5 - Outstanding;12,000.00

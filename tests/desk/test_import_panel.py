@@ -93,6 +93,23 @@ def test_that_no_heading_holds_the_awards_is_said_on_the_page(folder, tmp_path):
     assert yaml.safe_load(written["people.yaml"])["unused"] == ["Perf Award Amt", "Bonus Paid"]
 
 
+def test_a_question_of_an_export_is_answered_before_anything_is_written(folder, tmp_path):
+    """Each answer is kept with the recipe, and can be taken back."""
+    told = PAYROLL.replace("Perf Award Amt", "Perf Award Amt;Emp Status").replace("12,000.00", "12,000.00;Retired")
+    (tmp_path / "export.csv").write_text(told, encoding="cp1252")
+    draft = open_export(tmp_path / "export.csv", folder)
+    ((head, (says, right)),) = draft.questions(draft.came_to()[0]).items()
+    assert (head, right, "says 'retired'" in says) == ("Emp Status", False, True)
+    for answer in (True, False):
+        with pytest.raises(FactError, match="Answer what is asked under 'Questions' first"):
+            draft.files()
+        draft.right(head, says, said=answer)
+        assert dict(draft.questions(draft.came_to()[0])) == {head: (says, answer)}
+        if answer:
+            assert yaml.safe_load(draft.files()["people.yaml"])["unused"] == ["Emp Status"]
+            draft.right(head, says, said=False)
+
+
 def shown_labels(shown):
     return " ".join(getattr(one, "description", "") for one in everything(shown))
 

@@ -58,6 +58,8 @@ def test_each_advice_is_told_by_the_page():
 def test_a_new_agency_is_led_by_the_page(tmp_path):
     """It has no roster yet: the page's own buttons are named, and no command; on a command line it is the command."""
     assert "`seskit template`" in not_there.fix(tmp_path)
+    (tmp_path / "roster.corrected.xlsx").touch()
+    assert "without the roster it was made from" in not_there.fix(tmp_path)
     shown = made_in_labels(report_walk.problems(report_walk.opened(tmp_path, tmp_path, {})).to_html())
     assert "Bring a roster" in shown
     assert "seskit" not in shown

@@ -50,6 +50,10 @@ NO_LIMIT_OF_LAW = {
     ("paper/pay_setting/worksheet/formula_columns.py", "Decimal 9999999"): "no limit, as a number a workbook holds",
     ("record/pay_setting/worksheet/reading.py", "Decimal 0.5"): "the usual step of the agency's own pay matrix",
     ("record/people_import/values.py", "compared 12"): "the months of a year: which of two numbers is the month",
+    (
+        "record/roster/speaking_against.py",
+        "days 180",
+    ): "half a year: awards so near are of one season, and asked about by no year",
     ("record/roster/number_formats.py", "compared 60"): "a day that Excel alone knows",
     ("record/roster/number_formats.py", "compared 86400"): "the seconds of a day",
     (

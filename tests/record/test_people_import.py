@@ -228,6 +228,34 @@ def test_awards_that_were_left_in_the_export_keep_forms_from_being_final(payroll
     assert not [one for one in report.open_folder(tmp_path).complete().blocking if asked in one.reason]
 
 
+def test_of_several_sheets_the_one_with_the_people_is_read(tmp_path):
+    """Wherever it stands; where two look like it, neither is."""
+    for names, read_from in ((("Notes", "Staff"), "Staff"), (("Notes", "East", "West"), "")):
+        book = xlsxwriter.Workbook(tmp_path / "export.xlsx")
+        for name in names:
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate([["How to read this"]] if name == "Notes" else [ROWS[1], [*ROWS[2][:6], "", ""]]):
+                sheet.write_row(at, 0, row)
+        book.close()
+        if read_from:
+            assert [one[0] for one in rows.read(tmp_path / "export.xlsx", [])] == ["Employee Number", "K-01"]
+        else:
+            with pytest.raises(FactError, match="both look like the people"):
+                rows.read(tmp_path / "export.xlsx", [])
+
+
+def test_a_number_and_a_type_are_known_by_their_cells():
+    """Where no heading is a usual one, and one column alone has such cells."""
+    table = [
+        ["CRIS ID", "C/NC/L", "Base Pay", "Rating", "Award"],
+        *(
+            [f"{n}", kind, "180000", "4", award]
+            for n, (kind, award) in enumerate((("Career", "9000"), ("Noncareer", "")), 1)
+        ),
+    ]
+    assert {"person_id": "CRIS ID", "appointment_type": "C/NC/L"}.items() <= guess.recipe(table)[0].columns.items()
+
+
 def test_a_person_without_a_number_is_not_left_out():
     """Who has an appointment and a rate is written and told; a sum and a remark without a number are left out."""
     head = ["Emp No", "Appt Type", "Basic Pay 09/30/2026", "Rating"]

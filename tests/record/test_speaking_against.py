@@ -5,13 +5,18 @@ from datetime import date
 import pytest
 from xlsxwriter import Workbook
 
+from seskit.record import roster as rosters
 from seskit.record.people_import import convert, guess, values
-from seskit.record.roster import origin, speaking_against
+from seskit.record.people_import import rows as import_rows
+from seskit.record.roster import heading_times, origin, speaking_against
+from seskit.record.roster.heading_times import ReportDays
 from seskit.record.roster.refusal import Refusal
+from seskit.record.roster.usual_headings import PAYS
 from seskit.record.roster.workbook import rows
 from seskit.work import corrections
 from tests import small_report
 
+DAYS = ReportDays(2002, dict.fromkeys(PAYS, date(2002, 9, 30)))
 HEADS = ("Emp No", "Name", "Appt Type", "Base Pay", "Rating", "Award")
 PEOPLE = (
     ("E1", "Vale, Robin", "Career", "190000", "5", "12000"),
@@ -42,8 +47,20 @@ BESIDE = (
     ("Award FY", "2002 2001 2001", "'2001' of 1 award"),
     ("Award Date", "2002-12-15 2002-12-15 -", ""),
     ("Fiscal Year", "2002 2001 2002", "'2001' of 1 row"),
+    ("Fiscal Year", "2001 2001 2001", "and the report is for fiscal year 2002"),
+    ("Award Paid On", "2002-12-15 2003-01-03 -", ""),
+    ("Base Pay before adjustment", "187000 197000 207000", "another rate"),
+    ("Category", "SES SL SES", "'SL' of 1 person"),
+    ("Include in Report", "Yes No Yes", "'No' of 1 person"),
+    ("Exclude", "- X -", "'X' of 1 person"),
+    ("Included", "Y Y Y", ""),
+    ("Current/Former", "Current Former Current", "'former' of 1 person"),
+    ("Comments", "- duplicate -", "'duplicate' of 1 person"),
+    ("Date Entered SES", "05/01/1995 11/03/2002 05/01/2002", "to have come after a day for which there is a rate"),
+    ("Date Entered Position", "05/01/1995 11/03/2002 05/01/2002", ""),
+    ("Separation Date", "- 12/31/2002 -", ""),
     ("Separation Date", "- 03/15/2002 -", "gives the day on which 1 person left"),
-    ("EOD", "05/01/1995 11/03/2002 05/01/2002", "to have come after September 30, 2002"),
+    ("EOD", "05/01/1995 11/03/2002 05/01/2002", "1 person to have come after a day for which there is a rate"),
     ("Position Title", "Director Director Inspector-General", ""),
     ("Office", "Water OIG Water", "names an Inspector General office in 1 row"),
 )
@@ -52,7 +69,7 @@ BESIDE = (
 def asked(heads, *people):
     table = [list(heads), *map(list, people)]
     used, _ = guess.recipe(table, ("main",))
-    return " ".join(convert.through(table, used, last=date(2002, 9, 30))[0].asked.values())
+    return " ".join(convert.through(table, used, report=DAYS)[0].asked.values())
 
 
 @pytest.mark.parametrize(("heading", "below", "said"), BESIDE)
@@ -74,6 +91,18 @@ def test_an_export_asks_for_what_it_holds_twice_or_of_nobody():
     twice = [(*one, cell) for one, cell in zip(PEOPLE, ("1", "2", "3"), strict=True)]
     assert "'Rating' is there 2 times with other cells" in asked((*HEADS, "Rating"), *twice)
     assert "says 'proposed'" in asked((*HEADS[:-1], "Proposed Award"), *PEOPLE)
+    assert "is read as rating, and its heading says '2001'" in asked((*HEADS[:4], "FY01 Rating", "Award"), *PEOPLE)
+    assert "its heading says 'January 15, 2003'" in asked((*HEADS[:3], "Base Pay 1/15/2003", *HEADS[4:]), *PEOPLE)
+    offices = zip(PEOPLE, ("Office of Inspector General", "", "Water"), strict=True)
+    assert "'Bureau' is blank in 1 row below one that names" in asked(
+        (*HEADS, "Bureau"), *((*one, at) for one, at in offices)
+    )
+    assert speaking_against.below_inspector(("", "OIG", '"', "Water", "")) == (2,)
+    assert not asked((*HEADS[:4], "PRB Final Rating", "Award"), *PEOPLE)
+    assert "'row 5, number E4' is of nobody" in asked(HEADS, *PEOPLE, ("E4", "VACANT", *PEOPLE[0][2:]))
+    assert "'column G' has no heading, and says 'retired' of 1 person" in asked(
+        (*HEADS, ""), *((*one, told) for one, told in zip(PEOPLE, ("", "Retired 8/31", ""), strict=True))
+    )
     blank = ("", "", "", "", "", "8000")
     assert "an amount in 1 row without a number" in asked(HEADS, *PEOPLE, blank)
     assert not asked(HEADS, *PEOPLE, (*blank[:-1], "26000"))
@@ -144,3 +173,80 @@ def test_a_heading_that_agrees_says_nothing():
     read = {"rating": ("Rating", ["5", "3"]), "award": ("Award", ["12000", ""])}
     assert speaking_against.found("Rating in words", ["Outstanding", "Fully Successful"], read) is None
     assert speaking_against.found("Bonus", ["$12,000.00", ""], read) is None
+
+
+def test_a_line_above_the_table_that_names_another_fiscal_year_is_asked(tmp_path):
+    """In an export and in a roster; one that names the year of the report, or of payment, is not."""
+    for year, said in (("2001", True), ("2003", False)):
+        table = [[f"SES ratings, FY {year}"], list(HEADS), *map(list, PEOPLE)]
+        used, _ = guess.recipe(table, ("main",))
+        found = convert.through(table, used, report=DAYS)[0].asked
+        assert (f"row 1, fiscal year {year}" in found) is said
+        folder = tmp_path / year
+        small_report.report(folder)
+        roster = folder / "roster.csv"
+        roster.write_text(f"SES ratings; FY {year}\n" + roster.read_text(encoding="utf-8"), encoding="utf-8")
+        session = corrections.open_folder(folder)
+        session.accept("layout:table", when="2026-01-02T00:00:00")
+        assert any("name fiscal year 2001" in one.reason for one in session.problems) is said
+
+
+def test_a_row_that_is_struck_through_is_asked(tmp_path):
+    """In a roster and in an export; a cell that nothing is read from may be struck through."""
+    header, people = small_report.HEADER.split(","), [row.split(",") for row in small_report.ROWS[:2]]
+    for struck, place, asked_for in ((1, 0, "row 3"), (1, len(header), "")):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        book = Workbook(folder / "roster.xlsx")
+        sheet = book.add_worksheet()
+        for at, row in enumerate(([*header, "Room"], *([*one, "Water", "Retired 8/31"] for one in people))):
+            for column, cell in enumerate(row):
+                look = {"font_strikeout": True} if at == struck + 1 and column == place else {}
+                sheet.write_string(at, column, cell, book.add_format(look))
+        book.close()
+        said = [one.row for one in rosters.read(folder).problems if "struck through" in one.reason]
+        assert said == ([3] if asked_for else [])
+        assert "Columns without a heading are not used: Q." in rosters.read(folder).notes
+        table = import_rows.read(folder / "roster.xlsx", [])
+        used, _ = guess.recipe(table)
+        found = [head for head in convert.through(table, used)[0].asked if head.startswith("row ")]
+        assert found == (["row 3, number E2"] if asked_for else [])
+
+
+@pytest.mark.parametrize(("heads", "column", "taken"), [
+    (("FY20 Rating", "FY21 Rating", "FY22 Rating"), "rating", "FY22 Rating"),
+    (("Supervisor Rating", "Summary Rating"), "rating", "Summary Rating"),
+    (("Proposed Award", "Approved Award"), "award", "Approved Award"),
+    (("Bonus %", "Bonus"), "award", "Bonus"), (("FY22 Award", "FY21 Award"), "award", "FY22 Award"),
+    (("Prior Base Pay", "Salary"), "basic_pay_period_end", "Salary"), (("Salary 2021", "Salary 2022"), "basic_pay_fy_end", "Salary 2022"),
+])  # fmt: skip
+def test_of_several_years_and_steps_the_last_is_taken(heads, column, taken):
+    """Without a question about those before it."""
+    given = {"rating": ("3", "4", "5"), "award": ("12000", "13000", "14000")}.get(
+        column, ("190000", "191000", "192000")
+    )
+    others = [head for head in HEADS if head != {"rating": "Rating", "award": "Award"}.get(column, "Base Pay")]
+    place = [HEADS.index(head) for head in others]
+    people = [(*(one[at] for at in place), *given[: len(heads)]) for one in PEOPLE]
+    table = [[*others, *heads], *map(list, people)]
+    used, _ = guess.recipe(table, ("main",))
+    assert used.columns[column] == taken
+    assert not convert.through(table, used)[0].asked
+
+
+def test_a_heading_names_a_day_or_a_year():
+    """However it is written; a span is of its last year."""
+    for heading in (
+        "Base Pay 30-JUN-2022",
+        "BASE_PAY_6_30_2022",
+        "Basic Pay June 30, 2022",
+        "Pay 6/30/22",
+        "Pay 2022-06-30",
+    ):
+        assert heading_times.day_of(heading) == date(2022, 6, 30)
+    assert [heading_times.year(one) for one in ("Rating 2021-22", "FY22 Award", "Salary 2022", "Rating")] == [
+        2022,
+        2022,
+        2022,
+        0,
+    ]

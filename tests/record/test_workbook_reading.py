@@ -133,7 +133,7 @@ def test_a_cell_is_blank_or_refused_never_blank_by_mistake(tmp_path, cell, said)
     """An empty text that is stored is a blank; a value that is not there, or is in two places, is named."""
     read_in = one(tmp_path, "award", cell)
     if said:
-        assert not read_in.people
+        assert not read_in.people or read_in.is_bad(2, "award")
         assert said in problem(read_in).reason
     else:
         assert not read_in.problems
@@ -560,7 +560,7 @@ def test_workbooks_of_other_writers_are_read(tmp_path, write):
     write(tmp_path / "roster.xlsx")
     read_in = roster.read(tmp_path)
     if write is by_xlsxwriter:
-        assert "M2 holds a formula without a stored value" in problem(read_in).reason
+        assert "holds a formula without a stored value" in problem(read_in).reason
         return
     _as_it_should(read_in)
 
@@ -597,9 +597,9 @@ def test_an_uncalculated_workbook_is_read_after_the_advice_is_followed(tmp_path)
             [f"A{row}", *values()[1:9], rating, date(2002, 11, 15), f'=IF(J{row}>4,ROUND(H{row}*0.07,0),"")']
         )
     book.save(tmp_path / "roster.xlsx")
-    refused = problem(roster.read(tmp_path / "roster.xlsx"))
-    assert "L2" in refused.reason
-    assert "LibreOffice" in refused.fix
+    refused = roster.read(tmp_path / "roster.xlsx").problems
+    assert [(one.row, one.column) for one in refused] == [(2, "award"), (3, "award")]
+    assert "LibreOffice" in refused[0].fix
     read_in = roster.read(converted(tmp_path, tmp_path / "roster.xlsx", "xlsx"))
     assert not read_in.problems
     assert [person.award for person in read_in.people] == [9086, None]

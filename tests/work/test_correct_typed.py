@@ -39,7 +39,7 @@ _RATE = _amounts(129_800, "1,29,800", "1298OO", "1.298E+05") | {
 _YES_NO = {"mark-yes": "X", "mark-no": "n/a"}
 #: A value as it may be typed, for each form of each column.
 TYPED = {
-    "award": _amounts(9_000, "9,0,00", "9OOO", "9.0E+3") | {"none": "n/a", "percent": "7.5%", "bare-percent": "7.5"},
+    "award": _amounts(9_000, "9,0,00", "9OOO", "9.0E+3") | {"none": "n/a", "percent": "7.5%", "bare-percent": "7.5", "in-thousands": "12.5"},
     "basic_pay_fy_end": _RATE,
     "basic_pay_period_end": _RATE,
     "rating": {"level-and-words": "5 - Outstanding", "level-own-name": "4 - Exceeds", "level-words": "Outstanding", "not-rated": "NR"},

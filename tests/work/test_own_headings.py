@@ -15,7 +15,7 @@ from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.columns import COLUMNS
 from seskit.work import corrections, report
 from seskit.work.corrections import fitting
-from tests import own_headings
+from tests import own_headings, small_report
 
 ALL_OFFERS = ("heading:employee-no:person_id", "heading:full-name:name", "heading:appointment:appointment_type",
               "heading:annual-salary:both", "heading:bonus:award", "every:plan:main", "every:ig_office:no")  # fmt: skip
@@ -493,3 +493,33 @@ def test_a_heading_that_says_a_column_comes_before_what_is_derived_of_another(tm
     (tmp_path / "roster.csv").write_text(head + "".join(rows), encoding="utf-8")
     found = accepted(tmp_path, "heading:annual-basic-pay-09-30-2025:basic_pay_fy_end")
     assert offers_for(found, column) == order
+
+
+def test_the_last_year_and_step_is_offered_and_a_number_is_no_award(tmp_path, monkeypatch):
+    """Of two headings of ratings the final one; of no heading is a number of a person offered as an award."""
+    header = (
+        small_report.HEADER.replace(",rating,", ",Initial Rating,").replace("person_id", "EMPLID") + ",Final Rating"
+    )
+    monkeypatch.setattr(small_report, "HEADER", header.replace(",award,", ",Amount ($000),"))
+    changed = (
+        row.replace("E", "100", 1).replace(",5650,", ",5.65,").replace(",9735,", ",9.735,")
+        for row in small_report.ROWS[:2]
+    )
+    small_report.report(tmp_path, rows=tuple(f"{row},{level}" for row, level in zip(changed, (4, 5), strict=True)))
+    found = corrections.open_folder(tmp_path)
+    assert offers_for(found, "rating") == ["final-rating"]
+    assert offers_for(found, "award") == []
+
+
+def test_small_awards_are_offered_as_a_share_and_as_thousands(tmp_path):
+    """Whichever reads all of them; as thousands alone where the heading says so."""
+    rows = [row.replace(",5650,", ",5.65,").replace(",9735,", ",9.735,") for row in small_report.ROWS[:2]]
+    small_report.report(tmp_path / "both", rows=tuple(rows))
+    assert [one for one in corrections.open_folder(tmp_path / "both").offers if one.startswith("award")] == [
+        "award:bare-percent", "award:in-thousands",
+    ]  # fmt: skip
+    small_report.report(tmp_path / "one", rows=(rows[0].replace(",5.65,", ",22.6,"), rows[1]))
+    found = corrections.open_folder(tmp_path / "one")
+    assert [one for one in found.offers if one.startswith("award")] == ["award:in-thousands"]
+    found.accept("award:in-thousands", when=moment(0))
+    assert [one.award for one in found.roster.people] == [22600, 9735]

@@ -19,7 +19,7 @@ from seskit.law.facts import FactError
 from seskit.law.in_words import choice as words_of
 from seskit.record.forms.labels import in_labels, labels_alone
 from seskit.record.forms.labels import label as column_label
-from seskit.record.people_import.convert import ask_award
+from seskit.record.people_import.convert import Imported, ask_award
 from seskit.record.people_import.draft import ImportDraft, choices
 from seskit.record.people_import.recipe import DATES, RECIPE, DateOrder
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
@@ -46,15 +46,15 @@ class Importing(Shown):
         self.status, self.preview, self.beside = (ipywidgets.HTML() for _ in range(3))
         self.header = _entry(ipywidgets.Dropdown, "Row with the headings", options=draft.header_rows)
         self.header.observe(lambda change: self._do(draft.header, change["new"]), "value")
-        self.columns, self.values, self.dates, self.rows = (ipywidgets.VBox([]) for _ in range(4))
-        for box in (self.columns, self.values, self.dates, self.rows):
+        self.columns, self.values, self.dates, self.rows, self.questions = (ipywidgets.VBox([]) for _ in range(5))
+        for box in (self.columns, self.values, self.dates, self.rows, self.questions):
             box.add_class("seskit-form")
         self.named = _entry(ipywidgets.Checkbox, "Also write names; only the supplementary form needs them")
         self.named.observe(lambda change: self._do(draft.names, change["new"]), "value")
         self.button = Button("Write the roster", self.write, tooltip="Write the roster and keep the answers")
         super().__init__([opening("Read an export", _HOW), self.header, _head("Columns"), self.columns,
                           _head("Rows"), self.rows, _head("Values"), self.values, self.dates, self.named,
-                          _head("What the roster would hold"), self.status, self.preview, self.beside, self.button])  # fmt: skip
+                          self.questions, _head("What the roster would hold"), self.status, self.preview, self.beside, self.button])  # fmt: skip
         self.add_class("seskit-panel")
         self.show()
 
@@ -78,11 +78,16 @@ class Importing(Shown):
             made, people = self.draft.came_to()
         except FactError as failure:
             self.status.value, self.preview.value = status(in_labels(str(failure))), ""
+            _put(self.questions, [])
             return
+        self._building = True
+        _put(self.questions, list(self._questions(made)))
+        self._building = False
         self.status.value = status(
             f"{number_of(made.rows, 'row')} in the export, {number_of(len(people), 'person', 'people')} on the roster."
         )
-        lines = list(made.lines())
+        told = {f"'{shown(head)}' {says}." for head, says in made.open.items()}
+        lines = [line for line in made.lines() if line not in told]
         more = [f"And {len(lines) - _MOST_LINES:,} more."] if len(lines) > _MOST_LINES else []
         held = [one for one in _LOOKED_AT if any(person.get(one) for person in people)]
         first = tuple(tuple(shown(person.get(one, "")) for one in held) for person in people[:_MOST_PEOPLE])
@@ -143,6 +148,18 @@ class Importing(Shown):
         except FactError:
             return ""
         return ask_award(possible) if possible else ""
+
+    def _questions(self, made: Imported) -> Iterator[Any]:
+        """A box to check for each heading that speaks against what is read."""
+        asked = self.draft.questions(made)
+        if asked:
+            yield _head("Questions")
+        for head, (says, right) in asked.items():
+            box = _entry(
+                ipywidgets.Checkbox, f"What is read is right, though '{shown(head)}' {in_labels(says)}", value=right
+            )
+            box.observe(lambda change, at=(head, says): self._do(self.draft.right, *at, change["new"]), "value")
+            yield box
 
     def _plan(self) -> Any:
         now = self.draft.recipe.same_for_all.get("plan", "")

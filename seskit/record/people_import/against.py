@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from seskit.formats.counts import number_of
-from seskit.formats.days import long_date
 from seskit.record.people_import.recipe import Recipe
-from seskit.record.roster import award_headings, leaving_headings, speaking_against
+from seskit.record.roster import award_headings, heading_times, leaving_headings, speaking_against
 from seskit.record.roster.columns import canonical
-from seskit.record.roster.usual_headings import PAYS, names_inspector
+from seskit.record.roster.heading_times import ReportDays
+from seskit.record.roster.sheet_rows import letters
+from seskit.record.roster.usual_headings import NAME_JOIN, PAYS, names_inspector
+from seskit.record.roster.workbook import struck_cells
 
 
 def found(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, unused: Sequence[str], asked: Sequence[str]
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    used: Recipe,
+    unused: Sequence[str],
+    asked: Sequence[str],
+    report: ReportDays | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Each heading that nothing is read from and that speaks against what is read, or is there twice with other cells."""
     for head in dict.fromkeys(used.columns.values()):
@@ -23,7 +30,7 @@ def found(
         if head not in used.unused and any(_column(rows, place) != _column(rows, places[0]) for place in places[1:]):
             yield head, f"is there {len(places)} times with other cells, and the first column alone is read"
     for column, head in used.columns.items():
-        if head not in used.unused and (word := speaking_against.of_another_time(column, head)):
+        if head not in used.unused and (word := heading_times.of_another_time(column, head, report)):
             yield head, f"is read as {column}, and its heading says '{word}'"
     read = dict[str, tuple[str, list[str]]]()
     for column in ("rating", "award", *PAYS):
@@ -31,13 +38,12 @@ def found(
             meant = used.values.get(column, {})
             read[column] = head, [meant.get(cell, cell) for cell in _column(rows, list(heads).index(head))]
     unused = [head for head in unused if head not in asked]
-    for head in unused:
-        days = leaving_headings.days(head, _column(rows, list(heads).index(head))) if head not in used.unused else []
-        if many := len(days) - days.count(None):
-            yield head, f"is not used, and gives the day on which {number_of(many, 'person', 'people')} left"
+    yield from _came_or_left(heads, rows, used, unused, report)
     if "ig_office" not in used.columns and "ig_office" not in used.same_for_all:
         office = used.columns.get("component", "")
         own = _column(rows, list(heads).index(office)) if office in heads else [""] * len(rows)
+        if office not in used.unused and (below := speaking_against.below_inspector(own)):
+            yield office, f"is blank in {number_of(len(below), 'row')} below one that names an Inspector General office"
         for head in (one for one in unused if one not in used.unused):
             cells = _column(rows, list(heads).index(head))
             many = sum(
@@ -45,26 +51,76 @@ def found(
             )
             if many:
                 yield head, f"names an Inspector General office in {number_of(many, 'row')}, where ig_office is no"
+    for place in (n for n, head in enumerate(heads) if not head):
+        column = f"column {letters(place)}"
+        if column not in used.unused and (said := speaking_against.without_heading(_column(rows, place))):
+            yield column, said[1]
     left = {head: _column(rows, list(heads).index(head)) for head in unused}
-    for one in speaking_against.of_all(left, read, {canonical(head) for head in used.unused}):
+    for one in speaking_against.of_all(left, read, {canonical(head) for head in used.unused}, report):
         yield one.heading, f"is not used, and {one.says}"
 
 
-def came_later(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, unused: Sequence[str], last: date
+def _came_or_left(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, unused: Sequence[str], report: ReportDays | None
 ) -> Iterator[tuple[str, str]]:
-    """Each heading that says of somebody to have come after the last day of the appraisal period, for which there is a rate."""
-    pay = used.columns.get(PAYS[1], "")
-    if pay not in heads:
-        return
-    rates = _column(rows, list(heads).index(pay))
+    """Each heading that says of somebody to have left by a day for which there is a rate, or to have come after it."""
+    rated = _rated(heads, rows, used, report)
     for head in (one for one in unused if one not in used.unused):
-        came = leaving_headings.entering(head, _column(rows, list(heads).index(head)))
-        if many := sum(bool(day and day > last and rate) for day, rate in zip(came, rates, strict=False)):
-            yield (
-                head,
-                f"is not used, and says of {number_of(many, 'person', 'people')} to have come after {long_date(last)}, the last day of the period, for which there is a rate",
-            )
+        cells = _column(rows, list(heads).index(head))
+        left = leaving_headings.days(head, cells)
+        gone = [
+            on for on, days in zip(left, rated, strict=False) if on and (not report or any(on <= one for one in days))
+        ]
+        if gone:
+            yield head, f"is not used, and gives the day on which {number_of(len(gone), 'person', 'people')} left"
+        if later := leaving_headings.came_after(leaving_headings.entering(head, cells), rated):
+            many = number_of(len(later), "person", "people")
+            yield head, f"is not used, and {leaving_headings.CAME_AFTER.format(many)}"
+
+
+def _rated(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, report: ReportDays | None
+) -> list[list[date]]:
+    """The days for which each row has a rate."""
+    days = report.pays if report else {}
+    given = {
+        on: _column(rows, list(heads).index(used.columns[column]))
+        for column, on in days.items() if used.columns.get(column) in heads
+    }  # fmt: skip
+    return [[on for on, cells in given.items() if cells[place]] for place in range(len(rows))]
+
+
+def above(table: Sequence[Sequence[str]], used: Recipe, report: ReportDays | None) -> Iterator[tuple[str, str]]:
+    """Each line above the header that names a fiscal year, where none of them names the report's."""
+    named = {n: heading_times.fiscal_years(row) for n, row in enumerate(table[: used.header_row - 1], 1)}
+    if report and not report.years & frozenset[int]().union(*named.values()):
+        for number, years in named.items():
+            line = f"row {number}, fiscal year {max(years, default=0)}"
+            if years and line not in used.unused:
+                yield line, f"stands above the table, and the report is for fiscal year {report.fiscal_year}"
+
+
+def of_rows(
+    table: Sequence[Sequence[str]], used: Recipe, heads: Sequence[str], left: Collection[int]
+) -> Iterator[tuple[str, str]]:
+    """Each row that is struck through in the workbook and would be read, and each of which the number or the name says that it is of nobody.
+
+    A row is named with its number, so that an answer holds for this row alone and not for that of another export.
+    """
+    read = {place for place, head in enumerate(heads) if head in used.columns.values()}
+    numbers, names = (
+        next((list(heads).index(head) for head in used.columns.get(column, "").split(NAME_JOIN) if head in heads), None)
+        for column in ("person_id", "name")
+    )
+    for number, row in enumerate(table[used.header_row :], used.header_row + 1):
+        told = [row[place] if place is not None and place < len(row) else "" for place in (numbers, names)]
+        place = f"row {number}, number {told[0]}"
+        if number in left or place in used.unused:
+            continue
+        if read & {*struck_cells(row)}:
+            yield place, "is struck through in the workbook, and would be read"
+        elif speaking_against.of_nobody(*told):
+            yield place, "is of nobody, as the number or the name says, and would be read"
 
 
 def of_nobody(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from seskit.formats import results
@@ -23,7 +22,10 @@ from seskit.record.people_import import against, guess, rows, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
 from seskit.record.roster import award_headings, origin
+from seskit.record.roster.as_accepted import is_remark
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
+from seskit.record.roster.heading_times import ReportDays, of_agency
+from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.usual_headings import PAYS, names_inspector
 
 ROSTER = "roster.csv"
@@ -38,7 +40,10 @@ _MONEY = (
 )
 #: What stands in the row of a person, and not together in that of a sum or a remark.
 _TELLING = ("appointment_type", "rating", "basic_pay_fy_end", "basic_pay_period_end", "award")
-_TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^(?:average|avg|mean|median)\b|^end of report|^page \d",
+    re.IGNORECASE,
+)
 _NOBODY = "no person number"
 _SHOWN = 8
 _SAY = two_ways(
@@ -49,6 +54,9 @@ _NAMES = two_ways(
     "Ask for names with --names if you make the supplementary form.",
     "Have names written if you make the supplementary form.",
 )
+#: What to do about a heading that speaks against what is read, and about one that holds several values.
+_TO_DO = "correct the export, read it under columns:, leave rows out with keep:, or, where what is read is right, write '{}' under unused:"
+_TO_SAY = "write {0}: {1} under columns:, or, where it does hold for everybody, '{1}' under unused:"
 #: What parts a last from a first name, in a heading of both and in a cell of both.
 JOIN = guess.JOIN
 
@@ -75,8 +83,9 @@ class Imported:
     #: and the questions about those that do not hold one value alone.
     beside_same: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
-    #: Headings that speak against what is read, with what they say.
+    #: Headings that speak against what is read, with what they say; and all that is to be answered before a roster is made.
     against: dict[str, str] = field(default_factory=dict)
+    open: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -123,7 +132,9 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     other = recipes.for_others(used, heads)
     if other:
         notes.append(f"{place.name} was accepted for an export with other headings: {other}.")
-    made, people = through(table, used.model_copy(update={"names": used.names or names}), guesses, last=last_day(out))
+    made, people = through(
+        table, used.model_copy(update={"names": used.names or names}), guesses, report=report_days(out)
+    )
     unsaid = [*guess.unsaid(used, plans), *made.asked.values()]
     told = [*made.asked.values()] if used.accepted else unsaid
     notes += [f"Not read: {one}." for one in told if (accept or used.accepted) and one not in guesses]
@@ -153,7 +164,7 @@ def through(
     used: Recipe,
     guesses: Sequence[str] = (),
     notes: Sequence[str] = (),
-    last: date | None = None,
+    report: ReportDays | None = None,
 ) -> tuple[Imported, list[dict[str, str]]]:
     """An export through a recipe, nothing written: what it comes to, and every person column by column."""
     heads, body = _header(table, used)
@@ -175,10 +186,16 @@ def through(
     besides = {number for why, numbers in made.left.items() if why != _NOBODY for number in numbers}
     whole_table = [row for number, row in body if number not in besides]
     no_question = (*made.may_be_award, *made.beside_same)
-    made.against = dict(against.found(heads, rows, used, made.unused, no_question))
-    made.against |= dict(against.came_later(heads, rows, used, made.unused, last)) if last else {}
+    made.against = dict(against.found(heads, rows, used, made.unused, no_question, report))
+    made.against |= dict(against.above(table, used, report)) | dict(against.of_rows(table, used, heads, left))
     made.against |= dict(against.of_nobody(heads, whole_table, used))
-    made.asked = dict(_against(made)) | dict(_asked(heads, rows, used, made.beside_same))
+    several = dict(_several(heads, rows, used, made.beside_same))
+    made.open = made.against | several
+    made.asked = {head: f"'{shown(head)}' {says}: {_TO_DO.format(shown(head))}" for head, says in made.against.items()}
+    made.asked |= {
+        head: f"'{shown(head)}' {says}: {_TO_SAY.format(made.beside_same[head], shown(head))}"
+        for head, says in several.items()
+    }
     made.notes += _dropped(heads, rows, used, made)
     made.written = len(people)
     return made, people
@@ -190,10 +207,10 @@ def plans_beside(folder: Path) -> tuple[str, ...]:
     return tuple(plan.id for plan in found.plans) if found else ()
 
 
-def last_day(folder: Path) -> date | None:
-    """The last day of the appraisal period in the folder's agency.yaml, the latest of several; None where there is none."""
+def report_days(folder: Path) -> ReportDays | None:
+    """The days of the report of the folder's agency.yaml; None where there is none."""
     found = agencies.read(folder / agencies.FILE).agency if (folder / agencies.FILE).is_file() else None
-    return max((plan.period_end for plan in found.plans), default=None) if found else None
+    return of_agency(found) if found else None
 
 
 def read_recipe(place: Path) -> Recipe:
@@ -256,39 +273,41 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
     personal = [head for head in heads if head and column_kind(head)]
     if personal:
         yield f"Columns never read, because of what they hold: {', '.join(shown(head) for head in personal)}."
+    if alike := _same_names(heads, rows, used):
+        yield f"{number_of(alike, 'name is', 'names are')} in several rows under different numbers. Is it one person each time, or two?"
     if "name" in used.columns and not used.names:
         yield f"Names in '{shown(used.columns['name'])}' were not written. {_NAMES}"
+    held = [
+        letters(place)
+        for place, head in enumerate(heads)
+        if not head and any("".join(row[place : place + 1]) for row in rows)
+    ]
+    if held:
+        yield f"Columns without a heading are not used: {', '.join(held)}."
     if made.unused:
         yield f"Columns not used: {', '.join(shown(head) for head in made.unused)}."
 
 
-def _asked(
+def _same_names(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> int:
+    """How many names stand in rows of different numbers."""
+    parts = [list(heads).index(head) for head in used.columns.get("name", "").split(JOIN) if head in heads]
+    number = list(heads).index(used.columns["person_id"]) if used.columns.get("person_id") in heads and parts else 0
+    numbers: dict[str, set[str]] = {}
+    for row in rows if parts else ():
+        name = " ".join(row[place].lower() for place in parts if place < len(row)).strip()
+        numbers.setdefault(name, set()).add(row[number] if number < len(row) else "")
+    return sum(bool(name) and len(held) > 1 for name, held in numbers.items())
+
+
+def _several(
     heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, beside: dict[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """A question for each heading that holds several values of what the recipe says for everybody: somebody may be another."""
+    """Each heading that holds several values of what the recipe says for everybody: somebody may be another."""
     for head, column in beside.items():
         values = list(dict.fromkeys(guess.cells_below(rows, heads, head)))
         if len(values) > 1 and head not in used.unused:
-            yield (
-                head,
-                (
-                    f"'{shown(head)}' holds {number_of(len(values), 'value')}, such as {' and '.join(map(shown, values[:2]))}, and the recipe "
-                    f"says {column}: {shown(used.same_for_all[column])} for everybody: write {column}: {shown(head)} under columns:, or, where "
-                    f"it does hold for everybody, '{shown(head)}' under unused:"
-                ),
-            )
-
-
-def _against(made: Imported) -> Iterator[tuple[str, str]]:
-    """A question for each heading that speaks against what is read."""
-    for head, says in made.against.items():
-        yield (
-            head,
-            (
-                f"'{shown(head)}' {says}: correct the export, read it under columns:, leave rows out with keep:, or, where what is read "
-                f"is right, write '{shown(head)}' under unused:"
-            ),
-        )
+            told = f"holds {number_of(len(values), 'value')}, such as {' and '.join(map(shown, values[:2]))}"
+            yield head, f"{told}, and the recipe says {column}: {shown(used.same_for_all[column])} for everybody"
 
 
 def ask_award(possible: Sequence[str]) -> str:
@@ -340,13 +359,13 @@ def _joined(row: Sequence[str], heads: Sequence[str], parts: Sequence[str]) -> s
 def _left_out(row: Sequence[str], heads: Sequence[str], cells: dict[str, str], used: Recipe) -> str:
     if [cell for cell in row if cell] == [head for head in heads if head]:
         return "the header again"
-    first = next((cell for cell in row if cell), "")
-    if _TOTAL.match(first):
+    first, number = next((cell for cell in row if cell), ""), cells.get(used.columns.get("person_id", ""), "")
+    if _TOTAL.match(first) or (number and is_remark(row)):
         return "a total or a line of the report"
     for head, kept in used.keep.items():
         if cells[head] not in kept:
             return f"'{shown(head)}' is not {' or '.join(kept)}"
-    return "" if cells.get(used.columns.get("person_id", "")) or _is_person(cells, used) else _NOBODY
+    return "" if number or _is_person(cells, used) else _NOBODY
 
 
 def _is_person(cells: dict[str, str], used: Recipe) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from seskit.record.people_import.convert import Imported
 from seskit.record.people_import.recipe import DATES, RECIPE, Recipe
 from seskit.record.roster import origin
 from seskit.record.roster.columns import COLUMNS, STATED
+from seskit.record.roster.heading_times import ReportDays
 
 _MOST_HEADS = 40
 _EXAMPLES, _LONGEST = 2, 40
@@ -32,13 +32,15 @@ class ImportDraft:
         used: Recipe | None = None,
         notes: Sequence[str] = (),
         plans: Sequence[str] = (),
-        last: date | None = None,
+        report: ReportDays | None = None,
     ) -> None:
         """With the recipe given, or the one that is guessed; where no header is found, with an empty one."""
         if not any(any(row) for row in table):
             raise FactError("The export is empty. Choose the file with the people in it.")
-        self.table, self.notes, self.last = table, tuple(notes), last
+        self.table, self.notes, self.report = table, tuple(notes), report
         self.guesses: tuple[str, ...] = ()
+        #: The questions that a person answered here, with what each heading says.
+        self.answered: dict[str, str] = {}
         self.again = used is not None
         self.recipe = used or self._guessed(plans)
 
@@ -166,6 +168,16 @@ class ImportDraft:
         others = tuple(head for head in self.recipe.unused if head not in heads)
         self._now(unused=(*others, *(heads if said else ())))
 
+    def right(self, head: str, says: str, said: bool) -> None:
+        """Say that what is read is right, whatever this heading says, or take it back."""
+        self.answered |= {head: says}
+        self.none_is_award((head,), said)
+
+    def questions(self, made: Imported) -> dict[str, tuple[str, bool]]:
+        """What each heading says against what is read, and whether a person said that what is read is right."""
+        answered = {head: says for head, says in self.answered.items() if head in self.recipe.unused}
+        return {head: (says, head in answered) for head, says in (answered | made.open).items()}
+
     def names(self, written: bool) -> None:
         """Whether names are written, too; only the supplementary form needs them."""
         self._now(names=written)
@@ -175,18 +187,23 @@ class ImportDraft:
 
     def came_to(self) -> tuple[Imported, list[dict[str, str]]]:
         """What the export comes to as the recipe is now, and every person; nothing is written."""
-        return convert.through(self.table, self.recipe.model_copy(update={"accepted": True}), (), self.notes, self.last)
+        return convert.through(
+            self.table, self.recipe.model_copy(update={"accepted": True}), (), self.notes, self.report
+        )
 
     def files(self) -> dict[str, bytes]:
-        """The recipe, accepted, and the roster, as they will be written; raises FactError where there is nobody."""
+        """The recipe, accepted, and the roster, as they will be written; raises FactError where there is nobody, or a question open."""
         made, people = self.came_to()
+        if made.open:
+            listed = ", ".join(f"'{shown(head)}'" for head in made.open)
+            raise FactError(
+                f"Answer what is asked under 'Questions' first, or change what is read. It is about {listed}."
+            )
         if not people:
             raise FactError("No one would be on the roster: say which column holds the person's number.")
         return {
             RECIPE: recipe.text(
-                made.recipe.model_copy(
-                    update={"accepted_for": tuple(self.heads), "unused": (*made.recipe.unused, *made.asked)}
-                ),
+                made.recipe.model_copy(update={"accepted_for": tuple(self.heads)}),
                 (),
             ).encode(),
             convert.ROSTER: convert.as_roster(people, made.recipe).encode(),
@@ -202,7 +219,7 @@ def open_export(file: Path, folder: Path) -> ImportDraft:
     if used and used.header_row <= len(table):
         used, told = recipe.of_these_headings(used, table[used.header_row - 1])
         notes += told
-    return ImportDraft(table, used, notes, convert.plans_beside(folder), convert.last_day(folder))
+    return ImportDraft(table, used, notes, convert.plans_beside(folder), convert.report_days(folder))
 
 
 def choices(column: str) -> tuple[str, ...]:

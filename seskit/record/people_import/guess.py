@@ -14,9 +14,11 @@ from seskit.record.people_import import values
 from seskit.record.people_import.recipe import DATES, RECIPE, Recipe
 from seskit.record.roster import award_headings
 from seskit.record.roster.columns import COLUMNS, STATED, canonical
+from seskit.record.roster.heading_times import latest, stands_before
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 from seskit.record.roster.printed.words import names_level
 from seskit.record.roster.usual_headings import (
+    ALONE,
     NAME_JOIN,
     PAYS,
     WITHIN,
@@ -28,9 +30,12 @@ from seskit.record.roster.usual_headings import (
 from seskit.record.roster.usual_headings import columns as named
 
 _PAY_PLAN = ("pay plan", "payplan", "pp")
-_NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|comp\b", re.IGNORECASE)
+_NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|monthly|comp\b", re.IGNORECASE)
 _NAMES = {"name", "names", "incumbent", "surname", "lastname", "firstname", "employee"}
-_MOST_HEADS, _SHOWN = 40, 6
+_MOST_HEADS, _SHOWN, _TABLE = 40, 6, 3
+_NUMBER = frozenset(("number", "id", "uid", "key", "code"))
+#: Columns that several headings may name, of which one is of the last year or step.
+_TIMED = ("rating", "award", *PAYS)
 #: What parts a last from a first name where each has a column of its own.
 JOIN = NAME_JOIN
 _NAME = two_ways(
@@ -50,6 +55,7 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
     rows = [row for row in table[header_row + 1 :] if any(row)]
     keep = _kept(rows, heads)
     columns = by_heading(heads, kept(rows, heads, keep))
+    columns |= _by_cells(heads, kept(rows, heads, keep), columns)
     if "person_id" not in columns:
         heading = ", ".join(f"'{shown(head)}'" for head in heads[:_SHOWN] if head and column_kind(head) is None)
         told = f" of {heading}" if len(columns) > 1 else ""
@@ -69,6 +75,7 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
     same: dict[str, str] = {}
     others = [head for head in heads if head and is_basic_pay(head) and head not in columns.values()]
     others = _of_pay(others, heads, kept(rows, heads, keep))
+    others = [head for head in others if not any(stands_before(head, columns.get(column, head)) for column in PAYS)]
     if "basic_pay_fy_end" not in columns and others:
         guesses.append(
             f"no column is used for the rate on September 30: {' or '.join(repr(shown(head)) for head in others)} may be it; say which"
@@ -121,6 +128,30 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
     return made, guesses
 
 
+def _by_cells(heads: Sequence[str], rows: Sequence[Sequence[str]], taken: Mapping[str, str]) -> dict[str, str]:
+    """The number of each person and the type of appointment, where no heading is a usual one and one column alone has such cells.
+
+    Only of a table that has several usual headings besides.
+    """
+    if len(taken) < _TABLE:
+        return {}
+    found = {}
+    left = [head for head in dict.fromkeys(heads) if head and column_kind(head) is None and head not in taken.values()]
+    below = {head: cells_below(rows, heads, head) for head in left}
+    numbers = [head for head in left if words(head) & _NUMBER and len({*below[head]}) == len(below[head]) == len(rows)]
+    numbers = [head for head in numbers if all(re.search(r"\d", cell) for cell in below[head])]
+    types = [head for head in left if below[head] and all(map(_is_type, below[head]))]
+    for column, heads_of in (("person_id", numbers), ("appointment_type", types)):
+        if column not in taken and len(heads_of) == 1:
+            found[column] = heads_of[0]
+    return found
+
+
+def _is_type(cell: str) -> bool:
+    """Whether a cell holds a type of appointment, in a word and not in a letter that may mean anything."""
+    return bool(values.meant("appointment_type", cell)) and len(cell) > 1
+
+
 def unsaid(made: Recipe, plans: Sequence[str] = ()) -> list[str]:
     """What a person must say in the recipe before a roster is made: what no heading holds and nobody can guess."""
     said = made.columns.keys() | made.same_for_all.keys()
@@ -155,18 +186,21 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
     if dated := _of_pay(
         [head for head in usable if is_fiscal_year_end(head) and head not in taken.values()], heads, rows
     ):
-        taken.setdefault("basic_pay_fy_end", min(dated, key=len))
+        taken.setdefault("basic_pay_fy_end", min(latest(dated), key=len))
     for column, phrases in WITHIN.items():
         if column in taken:
             continue
+        fit = [
+            head for head in usable if head not in taken.values() and any(words(one) <= plain[head] for one in phrases)
+        ]
+        if column in PAYS:
+            fit = _of_pay(fit, heads, rows)
+            fit = [head for head in fit if not _NOT_BASIC.search(head)] or fit
+        fit = latest(fit) if column in _TIMED else fit
         for phrase in phrases:
-            wanted = words(phrase)
-            found = [head for head in usable if wanted <= plain[head] and head not in taken.values()]
+            found = [head for head in fit if words(phrase) <= plain[head]]
             if column == "award":
                 found = [head for head in found if award_headings.is_named(head)]
-            if column.startswith("basic_pay"):
-                found = _of_pay(found, heads, rows)
-                found = [head for head in found if not _NOT_BASIC.search(head)] or found
             if found:
                 taken[column] = min(found, key=lambda head: len(plain[head]))
                 break
@@ -186,7 +220,10 @@ def _said_alone(head: str, taken: Mapping[str, str], heads: Sequence[str], rows:
     correction of a roster knows it; none where the cells below it do not fit.
     """
     absent = [column for column in (*COLUMNS, *STATED) if column not in taken and column != "award"]
-    absent = [column for column in absent if column not in PAYS or not taken.keys() & {*PAYS}]
+    absent = [
+        column for column in absent
+        if column not in PAYS or not taken.keys() & {*PAYS} or words(head) in map(words, ALONE.get(column, ()))
+    ]  # fmt: skip
     below = list(dict.fromkeys(cells_below(rows, heads, head)))
     for column in reversed(named(head, absent)):
         if column in PAYS and not _of_pay([head], heads, rows):
@@ -212,8 +249,10 @@ def _of_pay(named: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[
 def _with_award(taken: dict[str, str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
     """The columns with the one heading that may hold the awards; the roster's own name for them wins where it has any."""
     own = taken.pop("award", "")
-    possible = may_be_award(heads, rows, taken)
+    possible = latest(may_be_award(heads, rows, taken))
     if canonical(own) == "award" and (own in possible or not possible):
+        return taken | {"award": own}
+    if own and not possible and award_headings.too_small(own, cells_below(rows, heads, own)):
         return taken | {"award": own}
     return taken | ({"award": possible[0]} if len(possible) == 1 else {})
 

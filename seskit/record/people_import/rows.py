@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 from pathlib import Path
 
+from seskit.formats.privacy import shown
 from seskit.law.facts import FactError
 from seskit.record.roster.cells import as_shown
+from seskit.record.roster.columns import COLUMNS
 from seskit.record.roster.sheets import LARGEST_FILE, Refusal
+from seskit.record.roster.usual_headings import columns as named
+from seskit.record.roster.workbook import StruckRow, sheet_names, struck_cells
 from seskit.record.roster.workbook import rows as sheet_rows
 
 _SEPARATORS = (",", ";", "\t", "|")
 _LINES = 60
+_PEOPLE = "people"
+_SEVERAL, _MOST_SHEETS = 2, 20
 _ENCODINGS = ("utf-8-sig", "cp1252")
 
 
@@ -26,7 +33,7 @@ def read(file: Path, notes: list[str]) -> list[list[str]]:
         raise FactError(f"'{file.name}' is larger than {LARGEST_FILE >> 20} MB. Split it.")
     if content.startswith(b"PK\x03\x04"):
         try:
-            return [[as_shown(cell).strip() for cell in row] for row in sheet_rows(file, notes, "people")]
+            return [_as_text(row) for row in sheet_rows(file, notes, _sheet(file))]
         except Refusal as refusal:
             raise FactError(f"'{file.name}': {refusal.reason}. {refusal.fix}") from None
     if content.startswith(b"\xd0\xcf\x11\xe0") or (
@@ -34,6 +41,37 @@ def read(file: Path, notes: list[str]) -> list[list[str]]:
     ):
         raise FactError(f"'{file.name}' is neither text nor an .xlsx workbook. Save it as .xlsx or CSV UTF-8.")
     return _of_text(_decoded(content), notes)
+
+
+def _sheet(file: Path) -> str:
+    """The sheet with the people: the one of that name, or else the first of those whose first rows hold most of the usual headings."""
+    names = sheet_names(file)
+    if len(names) < _SEVERAL or _PEOPLE in map(str.lower, names):
+        return _PEOPLE
+    known = {
+        name: max(map(_usual, islice(sheet_rows(file, [], name), _LINES)), default=0) for name in names[:_MOST_SHEETS]
+    }
+    best = max(known.values())
+    alike = [name for name, many in known.items() if many == best]
+    if known[names[0]] == best:
+        return _PEOPLE
+    if len(alike) > 1:
+        raise Refusal(
+            f"the sheets '{shown(alike[0])}' and '{shown(alike[1])}' both look like the people, and one sheet alone is read",
+            f"Put everybody on one sheet; or name the one that counts {_PEOPLE}, or hide or delete the other.",
+        )
+    return alike[0]
+
+
+def _usual(row: list[str]) -> int:
+    """How many columns of a roster the cells of a row are usual headings of."""
+    return len({columns[0] for cell in row if (columns := named(cell, list(COLUMNS)))})
+
+
+def _as_text(row: list[str]) -> list[str]:
+    made = StruckRow(as_shown(cell).strip() for cell in row)
+    made.struck = struck_cells(row)
+    return made if made.struck else list(made)
 
 
 def _utf16(content: bytes) -> bool:

@@ -31,6 +31,7 @@ _RATINGS = (
     (r"outstanding|exceptional|distinguished", "5"),
     (r"fully|successful|meets", "3"),
 )
+_BOTH = re.compile(r"\s*(?:level\s*)?([1-5])[\s\W]+([a-z][a-z ]*[a-z])", re.IGNORECASE)
 #: Words before the name of a level that put somebody below it, at a level that is not said.
 _SHORT_OF = re.compile(r"\b(?:not (?!rat)|less|below|under|partial|partially|almost|nearly)", re.IGNORECASE)
 _YES, _NO = {"yes", "y", "true", "t", "1", "x"}, {"no", "n", "false", "f", "0"}
@@ -67,6 +68,9 @@ def _rating(text: str) -> str | None:
         return None
     if names_level(text) and (known := level(text) or level_words(text)):
         return known
+    both = _BOTH.match(text)
+    if both and level_words(both[2]) not in (None, both[1]):  # the number says one level, the words another
+        return None
     for words, value in _RATINGS:
         if found := re.search(words, text.strip(), re.IGNORECASE):
             return value if value is not None else next(group for group in found.groups() if group)

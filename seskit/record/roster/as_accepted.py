@@ -24,6 +24,9 @@ _TOTAL = re.compile(
     r"|\d+ (?:rows?|records?|people|executives?|employees?)\b.*",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"[^\W\d]{3,}\S* \S")
+#: What a spreadsheet writes below the rows of each office, in place of a number: Water Bureau Total.
+_OF_OFFICE = re.compile(r".+ (?:sub-?)?(?:total|count|average|sum)", re.IGNORECASE)
 _VALUED = ("appointment_type", "ig_office", "rating_date", "award")
 _PLACED = ("appointment_type", "ig_office")
 
@@ -57,12 +60,22 @@ def _takes(read: Callable[[str], Any], free: bool, text: str) -> bool:
     return True
 
 
+def is_remark(row: Sequence[str]) -> bool:
+    """Whether a row holds nothing but words in one cell; the name of an Inspector General's office, whose people count apart, is none."""
+    given = [cell for cell in row if cell.strip()]
+    return len(given) == 1 and bool(_REMARK.search(given[0])) and not names_inspector(given)
+
+
 def totals(row: Sequence[str], slots: Sequence[str | None]) -> bool:
     """Whether a row holds totals or a remark: it says so, and no cell that places a person in the report can be read."""
     texts = [printed.held(cell) for cell in row]
-    if not any(_TOTAL.fullmatch(text) for text in texts if text):
-        return False
     cells = {name: text for name, text in zip(slots, texts, strict=False) if name}
+    number = cells.get("person_id", "")
+    if number and cells.get("appointment_type") and not _TOTAL.fullmatch(number):
+        return False  # a person, whatever stands beside the table
+    said = any(_TOTAL.fullmatch(text) for text in texts if text) or is_remark(texts)
+    if not said and (number or not any(map(_OF_OFFICE.fullmatch, texts))):
+        return False
     return not any(cells.get(name) and readable(ALL[name], cells[name]) for name in _PLACED)
 
 

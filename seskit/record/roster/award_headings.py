@@ -14,7 +14,7 @@ from seskit.record.roster.usual_headings import columns, never_award, words
 
 _LEAST, _MOST, _MOST_OF_ALL = 1_000, 100_000, 1_000_000
 _YEARS = range(1900, 2101)
-_NUMBERS = {"no", "number", "id", "code", "year", "date", "series", "zip", "room", "phone", "hours"}
+_NUMBERS = {"no", "number", "id", "uid", "key", "code", "year", "date", "series", "zip", "room", "phone", "hours"}
 _TIMES = {"year", "date"}
 _PAYS = {"rate", "salary", "pay"}
 _NEARLY_ALL, _HALF = 0.8, 0.5
@@ -36,7 +36,7 @@ def only_by_amounts(heading: str, cells: Sequence[str]) -> bool:
     """Whether nothing but its amounts speaks for awards: the heading names neither them nor anything else."""
     if canonical(heading) in READ_ELSEWHERE or never_award(heading) or words(heading) & (_NUMBERS | _PAYS):
         return False
-    return not columns(heading, ["award"]) and _share(cells, _MOST) >= _NEARLY_ALL
+    return not columns(heading, list(COLUMNS)) and _share(cells, _MOST) >= _NEARLY_ALL
 
 
 def holds_money(heading: str, cells: Sequence[str]) -> bool:
@@ -49,6 +49,13 @@ def amounts(heading: str, cells: Sequence[str]) -> int:
     if not is_named(heading) or words(heading) & _NUMBERS:
         return 0
     return sum(bool(_share([cell], _MOST)) for cell in cells)
+
+
+def too_small(heading: str, cells: Sequence[str]) -> bool:
+    """Whether all that is below a heading named for the awards is numbers far too small: percentages, or thousands."""
+    given = [amount for cell in cells if (amount := _amount(cell.rstrip("% "))) != 0]
+    named = is_named(heading) and not words(heading) & _NUMBERS
+    return named and bool(given) and all(amount is not None and amount < _LEAST for amount in given)
 
 
 def total(cells: Sequence[str]) -> tuple[int, Decimal]:

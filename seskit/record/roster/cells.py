@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +23,7 @@ _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\
 _LOOK_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _NO_WIDTH = frozenset("\u034f\u17b4\u17b5") | frozenset(map(chr, range(0xFE00, 0xFE10)))
 _MOST_NAMED = 3
+_HARD_BLANK = "[U+00A0]"
 
 
 class UnusableCell(Unreadable):
@@ -111,11 +112,25 @@ def safe(text: str) -> str:
     return str(examined(text))
 
 
+def headings(row: Iterable[str]) -> list[str]:
+    """A row of headings as a person reads them: a cell with blanks or marks that cannot be seen counts without them."""
+    return [cell.free if isinstance(cell, Cell) and cell.free else cell for cell in row]
+
+
 def failed() -> UnusableCell:
     """The fault of a cell whose formula failed."""
     return UnusableCell(
         "is an error of the spreadsheet, not a value",
         "Correct the formula, or write the value itself, and save the file.",
+    )
+
+
+def uncalculated() -> UnusableCell:
+    """The fault of a cell with a formula whose value was never stored."""
+    return UnusableCell(
+        "holds a formula without a stored value",
+        "Open the workbook in Excel or LibreOffice, let it calculate (in LibreOffice: Data, Calculate, Recalculate Hard), and "
+        "save it as .xlsx; or paste values.",
     )
 
 
@@ -187,6 +202,8 @@ def _replaced(character: str) -> str:
 
 
 def as_shown(cell: str) -> str:
-    """A number that a spreadsheet shows with leading zeros, with them; anything else as the cell holds it."""
+    """A number that a spreadsheet shows with leading zeros, with them; anything else as the cell holds it, a hard blank as a blank."""
+    if isinstance(cell, Cell) and cell.free == " ".join(str(cell).split(_HARD_BLANK)):
+        return cell.free
     shown = cell.shown if isinstance(cell, Cell) else cell
     return shown if shown.startswith("0") and shown.isdigit() and shown.lstrip("0") == str(cell) else str(cell)

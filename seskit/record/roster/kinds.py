@@ -69,6 +69,10 @@ class Sheet(Generic[Record]):
     #: Each column as it is headed, and as what it is read; None where it is not used.
     headings: list[tuple[str, str | None]] = field(default_factory=list)
     header_row: int = 1
+    #: The cells of columns without a heading, by their places.
+    unheaded: dict[int, list[str]] = field(default_factory=dict)
+    #: The fiscal years that the lines above the header name.
+    years_above: frozenset[int] = frozenset()
     #: How a person agreed that the file is read, and what that did to its rows.
     accepted: list[str] = field(default_factory=list)
     applied: as_accepted.Applied = field(default_factory=as_accepted.Applied)

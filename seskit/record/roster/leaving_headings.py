@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -23,9 +23,11 @@ _OTHER = frozenset(
      "fiscal", "fiscalyear", "year", "eligible", "eligibility", "optional", "earliest", "computation", "scd", "coverage", "system", "bonus",
      "award", "notice", "contract", "clearance", "leave", "training", "begin", "start", "from")
 )  # fmt: skip
-_CAME = ("eod", "entry on duty", "entered on duty", "entrance on duty", "hire date", "date hired", "hired on", "ses entry date", "on board date",
-         "onboard date", "appointment effective date", "date of appointment")  # fmt: skip
-_NOT_ENTRY = frozenset(("federal", "service", "civilian", "scd", "computation", "end", "expiration", "nte"))
+_CAME = ("eod", "entry on duty", "entered on duty", "entrance on duty", "hire date", "date hired", "hired on", "ses entry", "entered ses",
+         "on board date", "onboard date", "appointment effective", "appointment date", "date appointed", "appointed on", "transferred in", "transfer in",
+         "joined")  # fmt: skip
+_NOT_ENTRY = frozenset(("federal", "service", "civilian", "scd", "computation", "end", "expiration", "nte", "position", "grade", "step",
+                        "supervisor", "type", "authority"))  # fmt: skip
 _HALF = 0.5
 
 
@@ -43,7 +45,7 @@ def days(heading: str, cells: Sequence[str]) -> list[date | None]:
     """The day of each cell, None where it is blank or no day; an empty list where the column does not tell when people left."""
     if not is_named(heading):
         return []
-    read = {cell: _day(cell) for cell in dict.fromkeys(cells)}
+    read = {cell: day_in(cell) for cell in dict.fromkeys(cells)}
     given = [cell for cell in cells if cell.strip()]
     if not given or sum(read[cell] is not None for cell in given) < _HALF * len(given):
         return []
@@ -61,11 +63,22 @@ def entering(heading: str, cells: Sequence[str]) -> list[date | None]:
     said = words(heading)
     if said & _NOT_ENTRY or not any(words(one) <= said for one in _CAME):
         return []
-    return [_day(cell) for cell in cells]
+    return [day_in(cell) for cell in cells]
+
+
+#: What is said of those who came after a day that counts, or had left by it, and have a rate for it.
+CAME_AFTER = "says of {} to have come after a day for which there is a rate"
+
+
+def came_after(came: Sequence[date | None], rated: Sequence[Collection[date]]) -> tuple[int, ...]:
+    """The places of those who came after a day of those for which each has a rate."""
+    return tuple(
+        place for place, (on, days) in enumerate(zip(came, rated, strict=False)) if on and any(on > day for day in days)
+    )
 
 
 @lru_cache(maxsize=1 << 12)
-def _day(cell: str) -> date | None:
+def day_in(cell: str) -> date | None:
     """The day that a cell holds, as the roster takes it or in a form that other systems print."""
     seen = printed.held(cell)
     texts = (seen, *(form.read(seen, {}) for form in printed.FORMS["rating_date"]))

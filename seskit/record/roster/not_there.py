@@ -32,8 +32,16 @@ _READ = two_ways(
 )
 
 
+_CORRECTED = (
+    "The corrected roster is there without the roster it was made from. If you have that one, put it beside it, with "
+    f"roster.corrections.csv and roster.readings.yaml; if not, {_NAMED}"
+)
+
+
 def fix(folder: Path) -> str:
     """What to do, by what else is in the folder. A table's name is not repeated: it may hold that of a person."""
+    if any((folder / f"roster.corrected{kind}").is_file() for kind in (".csv", ".xlsx")):
+        return _CORRECTED
     if near := near_files.fix(folder, NAMES):
         return near
     own = near_files.with_word(folder, NAMES)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PAY = re.compile(r"\b(?:pay|salary|salaries|rate|sal)\b", re.IGNORECASE)
+_PAY = re.compile(r"\b(?:pay|salary|salaries|rate|rt|sal)\b", re.IGNORECASE)
 _OTHER_PAY = re.compile(
-    r"\b(?:local\w*|adjusted|total|hourly|bi ?weekly|comp|plan|period|grade|level|decreas\w*|reduc\w*|award|bonus)\b",
+    r"\b(?:local\w*|adjusted|total|hourly|bi ?weekly|monthly|comp|plan|period|grade|level|decreas\w*|reduc\w*|award|bonus)\b",
     re.IGNORECASE,
 )
 _FISCAL_YEAR_END = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter, itemgetter
@@ -23,15 +23,18 @@ from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import as_accepted, kept, not_there, origin, personal, printed, readings, readings_fit
 from seskit.record.roster import history as histories
-from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, safe, settled
+from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, headings, safe, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, of_kind
 from seskit.record.roster.groups import Groups
 from seskit.record.roster.header import holds_ssn, slots_of
+from seskit.record.roster.heading_times import fiscal_years
 from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.printed import orders
+from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.sheets import Refusal, rows
+from seskit.record.roster.workbook import STRUCK_FIX, struck_cells
 
 _CHUNK = 250
 _LOOK = "Look at the cell, and correct it where it is wrong."
@@ -115,7 +118,9 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
             file = _in_folder(file, kind, sheet)
         how = _agreed(file, sheet, kind, agreed)
         source = rows(file, sheet.notes, how.sheet or kind.file, kind.blank, how.separator)
-        header = next(islice(source, how.header_row - 1, None), [])
+        sheet.years_above = fiscal_years([cell for row in islice(source, how.header_row - 1) for cell in row])
+        struck: dict[int, tuple[int, ...]] = {}
+        header = headings(next(source, []))
         slots = slots_of(header, sheet, kind.columns, how)
         parts = list(map(how.part_of, header))
         sheet.headings = [
@@ -127,13 +132,17 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
             index: sheet.extra.setdefault(safe(header[index].strip()), [])
             for index, slot in enumerate(slots)
             if slot is None and not parts[index] and header[index].strip() and not personal.of_heading(header[index])
-        }
+        } | {index: sheet.unheaded.setdefault(index, []) for index, head in enumerate(header) if not head.strip()}
         beside = NOBODY if kind.file == ROSTER.file else personal.people_beside(file)
         personal.check_file_name(file, sheet, beside)
+        source = _watched(source, sheet.header_row + 1, struck)
         if how:
             follower = as_accepted.AsAccepted(how, header, slots)
             source, slots, sheet.applied = follower.rows(source, sheet.header_row + 1), follower.slots, follower.applied
         words = _records(source, slots, extras, sheet, kind)
+        _report_struck(struck, slots, sheet)
+        if without := [letters(place) for place, cells in sheet.unheaded.items() if any(map(str.strip, cells))]:
+            sheet.notes.append(f"Columns without a heading are not used: {', '.join(without)}.")
         sheet.notes += _said(sheet)
         if kind.file != ROSTER.file:
             sheet.notes = [reworded(note, f"{kind.file}: {note}") for note in sheet.notes]
@@ -143,6 +152,23 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
     except MemoryError:
         _refuse(sheet, "the file is too large for this machine", "Split it by agency.")
     sheet.problems = shortened(sorted(sheet.problems, key=lambda problem: problem.row or 0))
+
+
+def _watched(source: Iterator[list[str]], first: int, struck: dict[int, tuple[int, ...]]) -> Iterator[list[str]]:
+    """The rows as they are; which cells of each are struck through is kept."""
+    for number, row in enumerate(source, first):
+        if places := struck_cells(row):
+            struck[number] = places
+        yield row
+
+
+def _report_struck(struck: Mapping[int, Sequence[int]], slots: Sequence[str | None], sheet: Sheet[Any]) -> None:
+    """An error for each row with a cell that is struck through and would be read."""
+    for number, places in struck.items():
+        read = [slots[place] for place in places if place < len(slots) and slots[place]]
+        if read and number not in sheet.applied.set_aside:
+            reason = f"{', '.join(map(str, read))}: struck through in the workbook, and would be read"
+            sheet.problems.append(Problem(number, None, "", reason, STRUCK_FIX, file=sheet.file))
 
 
 def _note_unused(file: Path, sheet: Sheet[Any], kind: Kind[Any]) -> None:
@@ -263,7 +289,7 @@ def _records(
             if kind.one_row_each and name == "person_id" and len(known) - before < len(numbers):
                 met.report_repeated(roster)
         for index, kept_cells in extras.items():
-            heading = next(name for name, kept in roster.extra.items() if kept is kept_cells)
+            heading = next((name for name, kept in roster.extra.items() if kept is kept_cells), "")
             kept_cells.extend(
                 personal.cleared(list(_unused(columns[index], numbers, index, roster)), heading, numbers, roster)
             )

@@ -15,6 +15,7 @@ from seskit.formats.keyed import Keyed
 from seskit.formats.privacy import shown
 from seskit.record.roster import kept, printed, readings
 from seskit.record.roster.as_accepted import ALL, repeats_header, totals
+from seskit.record.roster.cells import headings
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.readings import Reading, Readings
@@ -59,7 +60,7 @@ def notes(found: Readings) -> Iterator[str]:
 
 def _table(file: Path, how: Readings) -> tuple[list[str], list[list[str]]]:
     source = rows(file, [], how.sheet or "roster", separator=how.separator)
-    header = next(islice(source, how.header_row - 1, None), [])
+    header = headings(next(islice(source, how.header_row - 1, None), []))
     return header, [row for row in source if any(map(str.strip, row))]
 
 
@@ -89,7 +90,7 @@ def _score(file: Path, how: Readings, row: int) -> int:
     """How many cells of a row are headings of a roster."""
     try:
         source = rows(file, [], how.sheet or "roster", separator=how.separator)
-        cells = next(islice(source, row - 1, None), [])
+        cells = headings(next(islice(source, row - 1, None), []))
     except Refusal:
         return 0
     known = {canonical(cell) for cell in cells if canonical(cell) in ALL or canonical(cell) in how.named}

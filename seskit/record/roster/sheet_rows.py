@@ -33,14 +33,18 @@ class SheetRows:
     An address may be left out: the cell then follows the one before it, as the format says.
     """
 
-    def __init__(self, texts: Sequence[str], make: Texts) -> None:
-        """Take the shared texts, and what makes a value of a cell."""
+    def __init__(self, texts: Sequence[str], make: Texts, struck: frozenset[int] = frozenset()) -> None:
+        """Take the shared texts, what makes a value of a cell, and the styles whose text is struck through."""
         self.text: list[str] = []
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.merged: list[str] = []
         self.filtered = False
-        self._texts, self._make = texts, make
+        #: How many columns the sheet says that it has.
+        self.said_width = 0
+        #: The places of the cells that are struck through, by their rows.
+        self.struck: dict[int, list[int]] = {}
+        self._texts, self._make, self._struck = texts, make, struck
         self._rows: list[tuple[int, list[Any]]] = []
         self._tags: dict[str, str] = {}
         self._columns: dict[str, int] = {}
@@ -81,6 +85,8 @@ class SheetRows:
                 self._about_sheet(tag, said)
         elif depth == _DATA:
             self._section = tag
+            if tag == "dimension" and (last := _ADDRESS.fullmatch(said.get("ref", "").rpartition(":")[2])):
+                self.said_width = _place(last[1]) + 1
         elif tag == "t":
             self.text.clear()
         elif tag == "rPh":
@@ -163,18 +169,18 @@ class SheetRows:
             self._set_row(int(match[2]), match[2])
         elif int(match[2]) != self._number:
             raise Refusal(f"the workbook is damaged: cell {address} is in row {self._number}", SAVE_AGAIN)
-        column = 0
-        for letter in match[1].upper():
-            column = column * 26 + ord(letter) - 64
-        if column <= MOST_COLUMNS:
-            self._columns[match[1]] = column - 1
-        return column - 1
+        column = _place(match[1])
+        if column < MOST_COLUMNS:
+            self._columns[match[1]] = column
+        return column
 
     def _end_cell(self) -> None:
         value = self._made()
         if value == "":
             return
         column, row = self._column, self._row
+        if self._struck and _whole(self._style) in self._struck and len(self.struck) < _MOST_KEPT:
+            self.struck.setdefault(self._number, []).append(column)
         if column == len(row):
             row.append(value)
         elif column > len(row):
@@ -192,14 +198,12 @@ class SheetRows:
             return make.error(value.strip() if value and value.strip() else "#N/A")
         if kind == "inlineStr":
             if self._formula and not self._inline:
-                self._uncalculated()
+                return make.uncalculated()
             value = "".join(self._inline)
             self._check_length(value)
             return make.text(value)
         if value is None or (kind != "str" and not value.strip()):
-            if self._formula:
-                self._uncalculated()
-            return ""
+            return make.uncalculated() if self._formula else ""
         if kind == "s":
             return make.shared(self._texts[self._shared(value)])
         if kind == "n":
@@ -227,14 +231,6 @@ class SheetRows:
         if len(value) > LONGEST_TEXT:
             raise Refusal(f"cell {self._where} is longer than {LONGEST_TEXT:,} characters", "Shorten it.")
 
-    def _uncalculated(self) -> None:
-        if self._make.needs_values:
-            raise Refusal(
-                f"cell {self._where} holds a formula without a stored value",
-                "Open the workbook in Excel or LibreOffice, let it calculate (in LibreOffice: Data, Calculate, Recalculate "
-                "Hard), and save it as .xlsx; or paste values.",
-            )
-
     @property
     def _where(self) -> str:
         return f"{letters(self._column)}{self._number}"
@@ -244,6 +240,14 @@ class SheetRows:
             self._rows.append((self._number, self._row))
             if self._hidden and len(self.hidden_rows) < _MOST_KEPT:
                 self.hidden_rows.append(self._number)
+
+
+def _place(letters_of_column: str) -> int:
+    """The place of a column by its letters, the first being 0."""
+    column = 0
+    for letter in letters_of_column.upper():
+        column = column * 26 + ord(letter) - 64
+    return column - 1
 
 
 def _whole(text: str) -> int:

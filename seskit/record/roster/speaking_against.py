@@ -5,37 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from time import strptime
+from datetime import timedelta
 
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
-from seskit.record.roster import award_headings, printed
+from seskit.record.roster import award_headings, leaving_headings, printed
 from seskit.record.roster.columns import canonical
+from seskit.record.roster.heading_times import ReportDays, stands_before
 from seskit.record.roster.pay_headings import is_basic_pay
 from seskit.record.roster.printed.words import level, level_words, no
-from seskit.record.roster.usual_headings import PAYS, columns, elsewhere, may_speak_for, words
+from seskit.record.roster.usual_headings import PAYS, columns, elsewhere, may_speak_for, names_inspector, words
 
 #: A column that is read, with its heading and its cells, one for each person.
 Read = Mapping[str, tuple[str, Sequence[str]]]
 
-#: What a heading says of a figure that another one took the place of.
-_EARLIER = frozenset(
-    ("prior", "previous", "prev", "former", "last", "old", "before", "begin", "beginning", "beg", "boy", "start", "from", "initial",
-     "proposed", "recommended", "recommendation", "rec", "requested", "nominated", "self", "draft", "target", "max", "maximum", "min",
-     "minimum", "budget", "estimated", "midyear", "mid", "progress", "supervisor", "sup", "element", "critical", "results")
-)  # fmt: skip
-_YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=[/.-]\d\d[/.-])|(?<=[/.-]\d[/.-])|(?<=fy)\s*'?)(\d\d)(?!\d)", re.I
-)
-_ANOTHER_TIME = frozenset(("prior", "previous", "prev", "former", "last", "old", "proposed", "recommended", "requested", "nominated", "initial",
-                           "self", "draft", "target", "max", "maximum", "prb"))  # fmt: skip
 _OF_ROWS = frozenset(("fy", "fiscalyear", "fiscal", "cycle", "period"))
 _NOT_OF_ROWS = frozenset(
     ("pay", "salary", "rate", "basic", "base", "entry", "plan", "start", "begin", "rating", "appointment", "probation")
 )
 _LEAST_PAY = 50_000
+_SEASON = timedelta(days=180)
 _STATUS = frozenset(("status", "active", "onboard", "board", "rolls", "employed", "remark", "remarks", "note", "notes", "comment", "comments",
-                     "noa", "disposition", "incumbency"))  # fmt: skip
+                     "noa", "disposition", "incumbency", "former"))  # fmt: skip
 #: What else has a status, or remarks of its own.
 _OTHER_STATUS = frozenset(
     ("award", "awards", "bonus", "rating", "appraisal", "review", "plan", "tenure", "career", "appointment", "probation", "marital",
@@ -44,13 +35,24 @@ _OTHER_STATUS = frozenset(
 )  # fmt: skip
 _GONE = re.compile(
     r"\b(separat(?:ed|ion)|retired|resign(?:ed|ation)|terminat(?:ed|ion)|transferred|deceased|died|vacant|vacancy|inactive|departed|"
-    r"not on board|off the rolls|left|removed|ipa in|details? in|detailed in)\b",
+    r"not on board|off the rolls|left|removed|ipa in|details? in|detailed in|gone|no longer|former(?= employee| executive| member|$)|duplicate|delete|void|do not (?:count|include|use))\b",
     re.IGNORECASE,
 )
+_DITTO = frozenset(("", '"', "''", "\u3003", "\u201d", "ditto", "do."))
+#: Whether somebody counts in the report, by the agency's own mark; and headings where yes says the contrary.
+_OUT = frozenset(("exclude", "excluded", "omit", "omitted"))
+_COUNTS = frozenset(("include", "included")) | _OUT
+_NOT = frozenset(("no", "n", "false", "f", "0"))
 _YES_OR_NO = frozenset(("active", "onboard", "board", "rolls", "employed"))
 _LETTERS_GONE = frozenset("TSRIXL")
 _SEPARATIONS = re.compile(r"3\d\d\b")
 _OTHER_PLAN = re.compile(r"(?!S?ES\b)[A-Z]{2}\b", re.IGNORECASE)
+_PLANS = re.compile(r"(?:S?ES|SL|ST|GS|GM|GG|AD|EX|SK|SV|IP|NH|SR|FE)(?:-?\d\d)?", re.IGNORECASE)
+#: What stands in place of a person: a post that nobody holds, a line of the blank file, a row that somebody took back.
+_NOBODY = re.compile(
+    r"^[^\w\n]*(?:(?:vacan(?:t|cy)|void|example)\b|(?:sample|duplicate|test(?: record| row)?|tbd)\W*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PAY_PLANS = (frozenset(("pay", "plan")), frozenset(("payplan",)), frozenset(("pp",)))
 _OF_AWARD = frozenset(("award", "awards", "bonus"))
 _SAYS_OF_AWARD = frozenset(("status", "type", "kind", "code", "nature", "category", "approved", "approval", "noa", "decision", "note", "notes",
@@ -72,18 +74,20 @@ class Against:
     says: str
 
 
-def found(heading: str, cells: Sequence[str], read: Read) -> Against | None:
+def found(heading: str, cells: Sequence[str], read: Read, report: ReportDays | None = None) -> Against | None:
     """What a heading that nothing is read from says against what is read; None where nothing."""
     if elsewhere(heading):
         return None
     for judge in (_another_figure, _gone, _no_award, _another_year):
-        said = judge(heading, cells, read)
+        said = judge(heading, cells, read, report)
         if said:
             return Against(heading, *said)
     return None
 
 
-def _another_figure(heading: str, cells: Sequence[str], read: Read) -> tuple[tuple[int, ...], str] | None:
+def _another_figure(
+    heading: str, cells: Sequence[str], read: Read, report: ReportDays | None
+) -> tuple[tuple[int, ...], str] | None:
     """A second column of ratings, awards or rates whose figures differ, unless its words say that the other took its place."""
     named = columns(heading, ["rating"]) or ("final" in words(heading) or may_speak_for(heading, "rating"))
     if named and "rating" in read:
@@ -92,13 +96,13 @@ def _another_figure(heading: str, cells: Sequence[str], read: Read) -> tuple[tup
         places = tuple(
             n for n, (one, other) in enumerate(zip(mine, said, strict=False)) if one and other and one != other
         )
-        return _differing(heading, read["rating"][0], places, "another level")
+        return _differing(heading, read["rating"][0], places, "another level", report)
     if "award" in read and award_headings.is_named(heading) and award_headings.amounts(heading, cells):
         amounts, own = _amounts(cells), _amounts(read["award"][1])
         places = tuple(
             n for n, (one, other) in enumerate(zip(own, amounts, strict=False)) if one and other and one != other
         )
-        return _differing(heading, read["award"][0], places, "another amount")
+        return _differing(heading, read["award"][0], places, "another amount", report)
     pays = [column for column in PAYS if column in read]
     if pays and is_basic_pay(heading) and award_headings.holds_money(heading, cells):
         amounts, rates = _amounts(cells), [_amounts(read[column][1]) for column in pays]
@@ -106,36 +110,32 @@ def _another_figure(heading: str, cells: Sequence[str], read: Read) -> tuple[tup
             n for n, one in enumerate(amounts)
             if one and one >= _LEAST_PAY and (beside := [rate[n] for rate in rates if n < len(rate) and rate[n]]) and one not in beside
         )  # fmt: skip
-        return _differing(heading, read[pays[0]][0], places, "another rate")
+        if places and "before" in words(heading):  # before an adjustment, which may have come after the day that counts
+            return (
+                places,
+                f"holds another rate than '{shown(read[pays[0]][0])}' for {number_of(len(places), 'person', 'people')}",
+            )
+        return _differing(heading, read[pays[0]][0], places, "another rate", report)
     return None
 
 
-def _differing(heading: str, used: str, places: tuple[int, ...], what: str) -> tuple[tuple[int, ...], str] | None:
-    if not places or _stands_before(heading, used):
+def _differing(
+    heading: str, used: str, places: tuple[int, ...], what: str, report: ReportDays | None
+) -> tuple[tuple[int, ...], str] | None:
+    if not places or stands_before(heading, used, report):
         return None
     return places, f"holds {what} than '{shown(used)}' for {number_of(len(places), 'person', 'people')}"
 
 
-def _stands_before(heading: str, used: str) -> bool:
-    """Whether a heading's words say that it is of another time or step than the one that is read, which is the later."""
-    mine, theirs = _year(heading), _year(used)
-    if mine and theirs and mine != theirs:
-        return mine < theirs
-    return bool(words(heading) & _EARLIER) and not words(used) & _EARLIER
-
-
-def _year(heading: str) -> int:
-    found = _YEAR.search(heading)
-    if not found:
-        return 0
-    return int(found[1]) if found[1] else strptime(found[2], "%y").tm_year
-
-
-def _gone(heading: str, cells: Sequence[str], _: Read) -> tuple[tuple[int, ...], str] | None:
+def _gone(heading: str, cells: Sequence[str], *_: object) -> tuple[tuple[int, ...], str] | None:
     """A status, a remark or a pay plan that says of somebody not to be a member of this SES."""
     said = words(heading)
-    if said in _PAY_PLANS and any(re.match(r"S?ES\b", cell.strip(), re.IGNORECASE) for cell in cells):
+    if (said in _PAY_PLANS or _are_plans(cells)) and any(
+        re.match(r"S?ES\b", cell.strip(), re.IGNORECASE) for cell in cells
+    ):
         told = [cell.strip() if _OTHER_PLAN.match(cell.strip()) else "" for cell in cells]
+    elif said & _COUNTS and not said & _OTHER_STATUS:
+        told = [_yes_or_no(cell, counts=not said & _OUT) for cell in cells]
     elif said & _STATUS and not said & _OTHER_STATUS:
         told = [_word_of_leaving(cell, said) for cell in cells]
         letters = {cell.strip().upper() for cell in cells if cell.strip()}
@@ -151,6 +151,44 @@ def _gone(heading: str, cells: Sequence[str], _: Read) -> tuple[tuple[int, ...],
     )
 
 
+def _yes_or_no(cell: str, *, counts: bool) -> str:
+    """What a cell says of a person who does not count; `counts` is whether yes means that the person does."""
+    plain = cell.strip()
+    if plain.lower() in _NOT or (plain and no(plain)):
+        return plain if counts else ""
+    return "" if counts or not plain else plain
+
+
+def _are_plans(cells: Sequence[str]) -> bool:
+    """Whether every cell that is filled holds a pay plan, whatever the heading, and most are those of the SES."""
+    given = [cell.strip() for cell in cells if cell.strip()]
+    of_ses = [cell for cell in given if re.match(r"S?ES\b", cell, re.IGNORECASE)]
+    return bool(given) and all(map(_PLANS.fullmatch, given)) and len(of_ses) * 2 > len(given)
+
+
+def of_nobody(*said: str) -> bool:
+    """Whether one of these numbers and names says that its row is of nobody: VACANT, EXAMPLE, VOID."""
+    return bool(_NOBODY.search("\n".join(said)))
+
+
+def below_inspector(offices: Sequence[str]) -> tuple[int, ...]:
+    """The places of rows whose office is blank or a ditto mark below one that names an Inspector General's: they may be of it."""
+    found, of_inspector = [], False
+    for place, office in enumerate(offices):
+        if office.strip() in _DITTO:
+            found += [place] if of_inspector else []
+        else:
+            of_inspector = names_inspector([office])
+    return tuple(found)
+
+
+def without_heading(cells: Sequence[str]) -> tuple[tuple[int, ...], str] | None:
+    """What a column without a heading says of somebody's having left, as a remark does."""
+    places, listed = _said([_word_of_leaving(cell, frozenset()) for cell in cells])
+    many = number_of(len(places), "person", "people")
+    return (places, f"has no heading, and says {listed} of {many} who may not be on the rolls") if places else None
+
+
 def _said(told: Sequence[str]) -> tuple[tuple[int, ...], str]:
     """The places of those of whom something is said, and the first of what is said."""
     words_said = list(dict.fromkeys(filter(None, told)))[:2]
@@ -160,12 +198,14 @@ def _said(told: Sequence[str]) -> tuple[tuple[int, ...], str]:
 def _word_of_leaving(cell: str, said: frozenset[str]) -> str:
     if found := _GONE.search(cell):
         return found[1].lower()
-    if said & _YES_OR_NO and (cell.strip().lower() in ("no", "n", "false", "f", "0") or (cell.strip() and no(cell))):
+    if said & _YES_OR_NO and (cell.strip().lower() in _NOT or (cell.strip() and no(cell))):
         return "no"
     return cell.strip()[:3] if "noa" in said and _SEPARATIONS.match(cell.strip()) else ""
 
 
-def _no_award(heading: str, cells: Sequence[str], read: Read) -> tuple[tuple[int, ...], str] | None:
+def _no_award(
+    heading: str, cells: Sequence[str], read: Read, _: ReportDays | None
+) -> tuple[tuple[int, ...], str] | None:
     """A column beside the awards that says of somebody's that it is none, another kind's, or another year's."""
     said = words(heading)
     if "award" not in read or not (said & _OF_AWARD or said in ({"approved"}, {"noa"}, {"accepted"})):
@@ -174,7 +214,7 @@ def _no_award(heading: str, cells: Sequence[str], read: Read) -> tuple[tuple[int
     if said & _SAYS_OF_AWARD:
         told = [_word_against(cell) for cell in beside]
     elif said & _DATED:
-        told = list(_elsewhen(beside))
+        told = list(_elsewhen(_award_years(beside)))
     else:
         return None
     places, listed = _said(told)
@@ -185,32 +225,46 @@ def _no_award(heading: str, cells: Sequence[str], read: Read) -> tuple[tuple[int
     )
 
 
-def _another_year(heading: str, cells: Sequence[str], _: Read) -> tuple[tuple[int, ...], str] | None:
-    """A column of fiscal years or periods in which some rows are of another year than most."""
+def _another_year(
+    heading: str, cells: Sequence[str], _: Read, report: ReportDays | None
+) -> tuple[tuple[int, ...], str] | None:
+    """A column of fiscal years or periods in which rows are of another year than the report's, or some of another than most."""
     said = words(heading)
     if not said & _OF_ROWS or said & _NOT_OF_ROWS or said & _OF_AWARD:
         return None
-    told = list(_elsewhen([cell.strip() for cell in cells]))
-    places, listed = _said(told)
+    years = [_last_year(cell) for cell in cells]
+    if report and (named := {one for one in years if one}) and not named & set(map(str, report.years)):
+        places, listed = _said(years)
+        return (
+            places,
+            f"says {listed} of {number_of(len(places), 'row')}, and the report is for fiscal year {report.fiscal_year}",
+        )
+    places, listed = _said(list(_elsewhen(years)))
     return (places, f"says {listed} of {number_of(len(places), 'row')}, and another year of most") if places else None
-
-
-def of_another_time(column: str, heading: str) -> str:
-    """The word by which a heading that is read says that it is of another year or step than the report's; empty where none."""
-    if column not in ("rating", "award", *PAYS):
-        return ""
-    return next((word for word in re.findall(r"[a-z]+", heading.lower()) if word in _ANOTHER_TIME), "")
 
 
 def _word_against(cell: str) -> str:
     if found := _NONE_OF_PERFORMANCE.search(cell):
         return found[1].lower()
-    return "no" if cell.lower() in ("no", "n", "false", "f", "0") else ""
+    return "no" if cell.lower() in _NOT else ""
 
 
-def _elsewhen(cells: Sequence[str]) -> Iterator[str]:
-    """Of years or days, those of another year than most."""
-    years = [one[0] if (one := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", cell)) else "" for cell in cells]
+def _award_years(cells: Sequence[str]) -> list[str]:
+    """The years of awards; none where all are days of one season, which the turn of the year may part."""
+    days = [None if cell.isdigit() else leaving_headings.day_in(cell) for cell in cells if cell]
+    given = [one for one in days if one]
+    if given and len(given) == len(days) and max(given) - min(given) < _SEASON:
+        return []
+    return [_last_year(cell) for cell in cells]
+
+
+def _last_year(cell: str) -> str:
+    """The year in a cell, the last where it holds a period; empty where there is none."""
+    return years[-1] if (years := re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", cell)) else ""
+
+
+def _elsewhen(years: Sequence[str]) -> Iterator[str]:
+    """Of years, those that are another than most."""
     given = [year for year in years if year]
     usual = max(set(given), key=lambda year: (given.count(year), year), default="")
     yield from (year if year and year != usual else "" for year in years)
@@ -225,7 +279,9 @@ def _amounts(cells: Sequence[str]) -> list[float]:
     return [float(award_headings.total([cell])[1]) for cell in cells]
 
 
-def of_all(extra: Mapping[str, Sequence[str]], read: Read, settled: set[str]) -> list[Against]:
+def of_all(
+    extra: Mapping[str, Sequence[str]], read: Read, settled: set[str], report: ReportDays | None = None
+) -> list[Against]:
     """What each of these headings says, but for those that a person said are not used."""
-    looked = (found(head, cells, read) for head, cells in extra.items() if canonical(head) not in settled)
+    looked = (found(head, cells, read, report) for head, cells in extra.items() if canonical(head) not in settled)
     return [one for one in looked if one]

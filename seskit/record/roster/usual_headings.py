@@ -27,7 +27,7 @@ WITHIN: Mapping[str, tuple[str, ...]] = {
     "es_level": ("es level", "pay level", "grade level", "step", "grade"),
     "basic_pay_fy_end": ("pay 9 30", "pay sept", "pay fiscal year end", "salary 9 30", "rate 9 30", "pay fy end", "salary fy end"),
     "basic_pay_period_end": ("basic pay", "base pay", "basic rate", "base salary", "annual salary", "annual rate", "adjusted basic",
-                             "basic salary", "salary", "rate pay", "pay rate"),
+                             "basic salary", "salary", "rate pay", "pay rate", "annual pay"),
     "rating_date": ("rating date", "date rating", "appraisal date", "rating effective", "rated on"),
     "rating": ("summary rating", "final rating", "rating record", "rating level", "summary level", "performance rating", "rating",
                "appraisal level"),
@@ -49,7 +49,7 @@ ALONE: Mapping[str, tuple[str, ...]] = {
     "es_level": ("level", "es rate", "es pay level", "ses level", "es", "rate level", "levelgradepay", "eslevel"),
     "basic_pay_fy_end": ("base pay fy end", "basic pay sept 30", "fy end pay", "fy end salary", "basic pay fiscal year end"),
     "basic_pay_period_end": ("pay period end", "base pay period end", "salary period end", "period end pay", "period end salary",
-                             "basic pay end of period", "base pay end of period", "basic pay end of appraisal period"),
+                             "basic pay end of period", "pay at period end", "pay at end of period", "base pay end of period", "basic pay end of appraisal period"),
     "rating": ("annual summary rating", "final summary rating", "perf rating", "overall rating", "summary"),
     "rating_date": ("date of rating", "final rating date", "date rated", "rating dt", "date of final rating"),
     "award": ("perf award", "performance award amount", "award amt", "awards", "performance bonus", "bonuses"),
@@ -72,7 +72,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
 #: Words of awards, incentives and payments that are no performance award, and of those of another time.
 _NEVER_AWARD = ("rank", "presidential", "distinguished", "meritorious", "recruitment", "recruiting", "relocation", "retention", "special",
                 "travel", "suggestion", "invention", "time off", "spot", "referral", "language", "loan", "allowance", "length service",
-                "honorary", "prior", "previous", "former", "last year")  # fmt: skip
+                "honorary", "net award", "net bonus", "after tax", "prior", "previous", "former", "last year")  # fmt: skip
 #: One of these words must be in a heading before its cells may speak for the column: yes and no, or a small number, are
 #: below many headings.
 SPEAKS_FOR: Mapping[str, frozenset[str]] = {
@@ -102,6 +102,7 @@ _SHORT: Mapping[str, str] = {
         "number": ("no", "nr", "nbr", "num", "nmbr"),
         "personnel": ("pers",),
         "salary": ("sal", "slry"),
+        "rate": ("rt",),
         "annual": ("ann", "annl"),
         "summary": ("summ", "sumry"),
         "performance": ("perf",),
@@ -115,7 +116,10 @@ _SHORT: Mapping[str, str] = {
     }.items()
     for short in shorts
 }
-_ANY_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}")
+_ANY_DAY = re.compile(
+    r"\d{1,2}[/._-]\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ?-?\d|\d[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
 
 
 def names_inspector(cells: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from seskit.record.roster.cells import Cell, Personal, examined, failed
+from seskit.record.roster.cells import Cell, Personal, examined, failed, uncalculated
 from seskit.record.roster.number_formats import Format, day, elapsed, shown
 
 LONGEST_TEXT = 32_767
@@ -17,6 +17,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EXACT = 2**53
 _PLAIN_DIGITS = 15
 _PERCENT = "%"
+_FORMULA = "(formula without a stored value)"
 
 
 def written(text: str) -> str:
@@ -30,8 +31,6 @@ class Texts:
     """Cells as texts: what is held, with what is shown beside it where the two differ."""
 
     blank: Any = ""
-    #: Whether a formula without its stored value is refused.
-    needs_values = True
 
     def __init__(self, styles: Sequence[Format], *, since_1904: bool) -> None:
         """Take the styles of the workbook and its first day."""
@@ -52,6 +51,10 @@ class Texts:
     def error(self, what: str) -> Any:
         """A cell whose formula failed."""
         return Cell(what, fault=failed())
+
+    def uncalculated(self) -> Any:
+        """A cell with a formula whose value was never stored."""
+        return Cell(_FORMULA, fault=uncalculated())
 
     def moment(self, text: str) -> Any:
         """A cell that holds a day in ISO form."""
@@ -79,8 +82,6 @@ class Texts:
 class Values(Texts):
     """Cells as values: numbers, days, truth values and texts."""
 
-    needs_values = False
-
     def text(self, text: str) -> Any:
         """A cell that holds text."""
         return str(super().text(text))
@@ -96,6 +97,10 @@ class Values(Texts):
     def error(self, what: str) -> Any:
         """A cell whose formula failed, as the word for its error."""
         return what
+
+    def uncalculated(self) -> Any:
+        """A cell with a formula whose value was never stored: blank."""
+        return ""
 
     def moment(self, text: str) -> Any:
         """A cell that holds a day in ISO form."""

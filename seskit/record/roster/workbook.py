@@ -17,11 +17,14 @@ from seskit.record.roster.refusal import SAVE_AGAIN, Refusal
 from seskit.record.roster.sheet_rows import SheetRows, letters
 
 MOST_CELLS = 12_000_000
+STRUCK_FIX = "If it does not count, delete it in the workbook; if it does, remove the line through it. Then bring the workbook again."
 _MOST_SHEETS = 1000
 _MOST_STYLES = 100_000
 _MOST_NAMED = 5
 #: How far down two sheets are compared, and how many cells are too few for a header.
 _TOP, _FEW = 20, 3
+#: How wide a sheet may say that it is to be believed: more are columns that were only formatted.
+_MOST_SAID = 200
 
 
 @dataclass
@@ -29,6 +32,12 @@ class _SheetEntry:
     name: str
     part: str
     hidden: bool
+
+
+class StruckRow(list[str]):
+    """A row with cells that are struck through, by their places: whether they count, the sheet alone does not say."""
+
+    struck: tuple[int, ...] = ()
 
 
 @dataclass
@@ -48,23 +57,36 @@ def rows(path: Path, notes: list[str], sheet: str) -> Iterator[list[str]]:
         chosen = _chosen(book, sheet, notes)
         _notes_on_parts(parts, notes)
         _refuse_alike(parts, book, chosen, sheet)
-        reading = SheetRows(_texts(parts, book), values.Texts(_styles(parts, book), since_1904=book.since_1904))
+        look = _styles(parts, book)
+        reading = SheetRows(_texts(parts, book), values.Texts(look.formats, since_1904=book.since_1904), look.struck)
         width = deepest = 0
         widest = 0
         first = 1
         for number, cells in _numbered(parts, chosen, reading):
             if number > first:
                 yield from ([] for _ in range(number - first))
-            width = max(width, len(cells))
+            width = max(width, len(cells), reading.said_width if reading.said_width <= _MOST_SAID else 0)
             widest, deepest = max(widest, len(cells)), number
             if widest * deepest > MOST_CELLS:
                 raise Refusal(
                     f"the sheet '{shown(chosen.name)}' spans {deepest:,} rows by {widest:,} columns",
                     "Delete stray cells far below or to the right of the roster, or save it as CSV UTF-8.",
                 )
-            yield cells + [""] * (width - len(cells)) if len(cells) < width else cells
+            row = cells + [""] * (width - len(cells)) if len(cells) < width else cells
+            yield _marked(row, reading.struck[number]) if number in reading.struck else row
             first = number + 1
     notes += _notes_on_rows(reading, widest)
+
+
+def struck_cells(row: Sequence[str]) -> tuple[int, ...]:
+    """The places of a row's cells that are struck through; none in a file that is no workbook."""
+    return row.struck if isinstance(row, StruckRow) else ()
+
+
+def _marked(cells: list[str], struck: Sequence[int]) -> StruckRow:
+    row = StruckRow(cells)
+    row.struck = tuple(place for place in struck if place < len(cells) and cells[place].strip())
+    return row
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -86,7 +108,7 @@ def opened(path: Path, sheet: str) -> OpenedSheet:
     """The sheet that is read under that name, for changing cells in it."""
     with Parts(path) as parts:
         book = _book(parts)
-        return OpenedSheet(_chosen(book, sheet, []).part, _styles(parts, book), book.since_1904)
+        return OpenedSheet(_chosen(book, sheet, []).part, _styles(parts, book).formats, book.since_1904)
 
 
 def tables(source: str | Path | bytes) -> dict[str, list[list[Any]]]:
@@ -100,7 +122,7 @@ def tables(source: str | Path | bytes) -> dict[str, list[list[Any]]]:
         raise Refusal("the file is not there or cannot be opened", "Check the folder and the file's name.") from None
     with Parts(content) as parts:
         book = _book(parts)
-        texts, made = _texts(parts, book), values.Values(_styles(parts, book), since_1904=book.since_1904)
+        texts, made = _texts(parts, book), values.Values(_styles(parts, book).formats, since_1904=book.since_1904)
         return {entry.name: _table(parts, entry, SheetRows(texts, made)) for entry in book.sheets}
 
 
@@ -178,7 +200,7 @@ def _refuse_alike(parts: Parts, book: _Book, chosen: _SheetEntry, wanted: str) -
     others = [entry for entry in book.sheets if not entry.hidden and entry is not chosen]
     if not others or chosen.name.strip().lower() == wanted.strip().lower():
         return
-    texts, styles = _texts(parts, book), _styles(parts, book)
+    texts, styles = _texts(parts, book), _styles(parts, book).formats
     heads = _top(parts, chosen, SheetRows(texts, values.Texts(styles, since_1904=book.since_1904)))
     for entry in others:
         top = _top(parts, entry, SheetRows(texts, values.Texts(styles, since_1904=book.since_1904)))
@@ -266,21 +288,34 @@ def _texts(parts: Parts, book: _Book) -> Sequence[str]:
     return texts
 
 
-def _styles(parts: Parts, book: _Book) -> list[Format]:
-    """The number format of each style, in the order of the styles."""
+@dataclass(frozen=True)
+class _Look:
+    """How cells look: the number format of each style, and the styles whose text is struck through."""
+
+    formats: list[Format]
+    struck: frozenset[int]
+
+
+def _styles(parts: Parts, book: _Book) -> _Look:
+    """The look of each style, in the order of the styles."""
     codes: dict[int, str] = {}
-    used: list[int] = []
+    used: list[tuple[int, int]] = []
+    fonts: list[bool] = []
     inside = ""
 
     def start(tag: str, said: dict[str, str]) -> None:
         nonlocal inside
         name = local(tag)
-        if name in ("cellXfs", "cellStyleXfs", "dxfs", "numFmts"):
+        if name in ("cellXfs", "cellStyleXfs", "dxfs", "numFmts", "fonts"):
             inside = name
         elif name == "numFmt" and inside == "numFmts":
             codes[_number(said.get("numFmtId", ""))] = said.get("formatCode", GENERAL)
+        elif name == "font" and inside == "fonts":
+            fonts.append(False)
+        elif name == "strike" and inside == "fonts" and fonts:
+            fonts[-1] = said.get("val", "1").strip().lower() not in ("0", "false", "off")
         elif name == "xf" and inside == "cellXfs":
-            used.append(_number(said.get("numFmtId", "0")))
+            used.append((_number(said.get("numFmtId", "0")), _number(said.get("fontId", "0"))))
             if len(used) > _MOST_STYLES:
                 raise Refusal(DAMAGED)
 
@@ -291,7 +326,8 @@ def _styles(parts: Parts, book: _Book) -> list[Format]:
 
     if book.styles is not None and book.styles in parts:
         parts.parse(book.styles, start, end)
-    return [described(codes.get(each, BUILT_IN.get(each, GENERAL))) for each in used]
+    struck = frozenset(number for number, (_, font) in enumerate(used) if font < len(fonts) and fonts[font])
+    return _Look([described(codes.get(each, BUILT_IN.get(each, GENERAL))) for each, _ in used], struck)
 
 
 def _number(text: str) -> int:

@@ -75,7 +75,7 @@ def _simple(text: str) -> str:
 
 def _like_an_id(cell: str) -> bool:
     """One word with a digit in it, that is not a day, an amount or a sentence."""
-    text = printed.held(cell)
+    text = printed.held(cell).removesuffix(".0")
     if len(text) > _MOST_OF_AN_ID or _AMOUNT.fullmatch(text) or " " in text or not any(map(str.isdigit, text)):
         return False
     return text.isdigit() or not readable(ALL["rating_date"], text)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from seskit.record.roster import printed
 from seskit.record.roster.as_accepted import ALL, AsAccepted
+from seskit.record.roster.cells import headings
 from seskit.record.roster.readings import Readings
 from seskit.record.roster.sheets import Refusal, rows
 
@@ -80,7 +81,7 @@ def grid(file: Path, readings: Readings, read: Table | None = None) -> Grid:
 def table(file: Path, readings: Readings) -> Table:
     """The header and the rows of a roster where a person agreed that they are. Raises Refusal."""
     source = rows(file, [], readings.sheet or KIND, separator=readings.separator)
-    header = next(islice(source, readings.header_row - 1, None), [])
+    header = headings(next(islice(source, readings.header_row - 1, None), []))
     return header, {
         number: row for number, row in enumerate(source, readings.header_row + 1) if any(map(str.strip, row))
     }

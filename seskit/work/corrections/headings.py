@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 
@@ -16,6 +16,7 @@ from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.cells import safe
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.header import misnamed
+from seskit.record.roster.heading_times import ReportDays, day_of, latest, of_agency, of_another_time, stands_before
 from seskit.record.roster.readings import OFFICE, Reading
 from seskit.record.roster.usual_headings import (
     PAYS,
@@ -35,6 +36,8 @@ from seskit.work.report.forms import base_day
 from seskit.work.report.open_headings import may_hold_awards
 
 _MOST_CHOICES = 6
+#: Columns that several headings may name, of which one is of the last year or step.
+_TIMED = ("rating", "award", *PAYS)
 
 
 def meant(heading: str, absent: Sequence[str]) -> list[str]:
@@ -59,15 +62,29 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
     awards = may_hold_awards(agency, roster) if roster else []
     offered: set[str] = set()
     left = list(unused)
+    report = of_agency(agency) if agency else None
+    named = {
+        heading: ["award"] if safe(heading) in awards else of_its_day(heading, meant(heading, absent), report)
+        for _, heading in unused
+    }
+    if any(_is_of_its_day(heading, report) for heading in named):
+        named = {
+            heading: [
+                column
+                for column in columns
+                if column not in PAYS or not day_of(heading) or _is_of_its_day(heading, report)
+            ]
+            for heading, columns in named.items()
+        }
+    named = {heading: _latest(heading, columns, named, report) for heading, columns in named.items()}
     for place, heading in unused:
-        named = ["award"] if safe(heading) in awards else meant(heading, absent)
-        columns = [column for column in named if fitting.named(column, _texts(grid, place), agency)]
+        columns = [column for column in named[heading] if fitting.named(column, _texts(grid, place), agency)]
         columns = columns or _day_of(heading, absent, _texts(grid, place), agency)
         if columns:
             offered.update(columns)
             left.remove((place, heading))
             yield _named(grid, place, heading, columns, agency)
-    beside = open_headings.beside_awards(roster) if roster else {}
+    beside = open_headings.beside_awards(roster, report) if roster else {}
     for place, heading in [one for one in left if safe(one[1]) in beside]:
         left.remove((place, heading))
         yield _beside(grid, heading, beside[safe(heading)])
@@ -89,6 +106,31 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
             yield _missing(grid, column, left, agency)
 
 
+def of_its_day(heading: str, columns: Sequence[str], report: ReportDays | None) -> list[str]:
+    """Of the pay columns that a heading may mean, the one for the day that it names; the other columns as they are."""
+    on = day_of(heading) if report and set(columns) & set(PAYS) else None
+    exact = [column for column in PAYS if report and on and report.pays.get(column) == on]
+    return [column for column in columns if not exact or column in exact]
+
+
+def _is_of_its_day(heading: str, report: ReportDays | None) -> bool:
+    """Whether a heading names a day for which the report takes a rate."""
+    return report is not None and day_of(heading) in report.pays.values()
+
+
+def _latest(
+    heading: str, columns: Sequence[str], named: Mapping[str, Sequence[str]], report: ReportDays | None
+) -> list[str]:
+    """The columns that a heading may mean, without those of which another heading holds a later year or step."""
+    return [
+        column
+        for column in columns
+        if column not in _TIMED
+        or (column in PAYS and _is_of_its_day(heading, report))
+        or not any(column in others and stands_before(heading, other, report) for other, others in named.items())
+    ]
+
+
 def _possible(agency: Agency | None) -> list[str]:
     """The columns that a heading may mean: the level of the former ES rates is none where no day of the report is of their time."""
     days = [plan.period_end for plan in agency.plans] if agency else []
@@ -105,7 +147,8 @@ def _day_of(heading: str, absent: Sequence[str], cells: Sequence[str], agency: A
 
 def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency: Agency | None) -> ProblemGroup:
     """A heading that may mean a column that is missing, or blank in every row; one pay column may serve both where both are for one day."""
-    offers = [_offer(grid, place, heading, column) for column in columns]
+    report = of_agency(agency) if agency else None
+    offers = [_offer(grid, place, heading, column, of_another_time(column, heading, report)) for column in columns]
     lack = "blank in every row" if set(columns) <= set(grid.slots) else "missing"
     reason = f"the heading '{shown(heading)}' is not a column, and {' or '.join(columns)} is {lack}"
     if set(columns) == set(PAYS):
@@ -214,10 +257,19 @@ def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: A
     """
     whole, why = _for_every_row(grid, column, agency)
     fit = [(place, heading) for place, heading in left if _may_be(column, heading, _texts(grid, place), agency)]
+    if column in _TIMED:
+        read = [
+            head.strip() for head, slot in zip(grid.header, grid.slots, strict=False) if slot in PAYS and column in PAYS
+        ]
+        kept = latest([*read, *(heading for _, heading in fit)])
+        fit = [one for one in fit if one[1] in kept]
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
     fit.sort(key=lambda one: not speaks_for(one[1], column))
     made = [_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES]]
-    own = sum(speaks_for(heading, column) for _, heading in fit[:_MOST_CHOICES])
+    told = column == "appointment_type"  # cells with types of appointment, and everybody would be of one
+    if told and any(column in columns_of(heading, [column]) for _, heading in left):
+        whole = []
+    own = sum(told or speaks_for(heading, column) for _, heading in fit[:_MOST_CHOICES])
     offers = (*made[:own], *whole, *made[own:])
     fix = f"{'Confirm what holds it' if offers else _none_of(column, left)}; or add the column to the roster: {ALL[column].help} If the file is an export, use 'Read an export' in the report walk."
     reason = f"the column {column} is missing, and it is needed{why}"
@@ -308,10 +360,12 @@ def _texts(grid: Grid, place: int) -> list[str]:
     return [row[place] if place < len(row) else "" for row in grid.now.values()]
 
 
-def _offer(grid: Grid, place: int, heading: str, column: str) -> Offer:
+def _offer(grid: Grid, place: int, heading: str, column: str, another_time: str = "") -> Offer:
     texts = [text for text in _texts(grid, place) if text.strip()]
     sample = () if column == "name" else tuple((shown(text), "") for text in dict.fromkeys(texts[:3]))
     question = f"Read the heading '{shown(heading)}' as {column}? It has {number_of(len(texts), 'value')}."
+    if another_time:
+        question += f" Its heading says '{another_time}': does it hold what became final for this report?"
     readings = [Reading(kind="column", heading=heading, column=column)]
     if (own := grid.place(column)) is not None and own < len(grid.header):
         question += f" The column '{shown(grid.header[own].strip())}', which is blank, is then not used."

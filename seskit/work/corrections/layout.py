@@ -13,6 +13,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.record.roster import lists, workbook
 from seskit.record.roster.as_accepted import ALL, repeats_header, totals
+from seskit.record.roster.cells import headings
 from seskit.record.roster.columns import COLUMNS, canonical
 from seskit.record.roster.readings import Reading, Readings, beside
 from seskit.record.roster.sheets import Refusal, rows
@@ -105,7 +106,7 @@ def _in(file: Path, sheet: str | None, separator: Literal[",", ";", "\t", "|"] |
     try:
         for number, row in enumerate(islice(rows(file, [], sheet or KIND, separator=separator), _LOOKED_AT), 1):
             if len(row) > 1:
-                yield HeaderPlace(_score(row), sheet, number, separator if separator != "," else None)
+                yield HeaderPlace(_score(headings(row)), sheet, number, separator if separator != "," else None)
     except Refusal:
         return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,6 +17,7 @@ from seskit.record.roster.readings import Reading
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Offer, ProblemGroup
 
+_THOUSANDS = re.compile(r"\(\$?[0xX]{3}s?\)|\$ ?000|thousand|\(\$?K\)", re.IGNORECASE)
 _MOST_EXAMPLES = 4
 #: Texts by which no value is meant that could be guessed: numbers of people, names, and actions in own words.
 _OWN_WORDS = ("person_id", "name", "action", "component")
@@ -35,12 +37,14 @@ def _of_column(grid: Grid, column: str) -> Iterator[ProblemGroup]:
     left = dict(bad)
     for family in _families(column):
         yield from _in_order(grid, column, family, cells, left)
+    for group in _too_small(grid, column, cells):
+        yield group
+        left = {row: cell for row, cell in left.items() if row not in set(group.rows)}
     for form in printed.FORMS.get(column, ()):
-        if form.family:
+        if form.family or form.reads_more:
             continue
-        source = cells if form.reads_more else bad
-        taken = {row: value for row, cell in source if (value := _value(grid, column, form, row, cell)) is not None}
-        taken = {row: value for row, value in taken.items() if row in left or form.reads_more}
+        taken = {row: value for row, cell in bad if (value := _value(grid, column, form, row, cell)) is not None}
+        taken = {row: value for row, value in taken.items() if row in left}
         if taken:
             yield _group(grid, column, form.looks, [(form, taken)])
             left = {row: cell for row, cell in left.items() if row not in taken}
@@ -52,6 +56,23 @@ def _of_column(grid: Grid, column: str) -> Iterator[ProblemGroup]:
     if unseen:
         yield _group(grid, column, printed.UNSEEN.looks, [(printed.UNSEEN, unseen)])
     yield from _unexplained(column, {row: cell for row, cell in left.items() if row not in unseen})
+
+
+def _too_small(grid: Grid, column: str, cells: Sequence[tuple[int, str]]) -> Iterator[ProblemGroup]:
+    """Numbers that could be read as they are, and would mean something else: a share of the rate, or thousands.
+
+    What reads each of them is offered; where the heading says thousands, nothing else is.
+    """
+    forms = [form for form in printed.FORMS.get(column, ()) if form.reads_more and not form.family]
+    read = [(form, {row: value for row, cell in cells if (value := _value(grid, column, form, row, cell)) is not None})
+            for form in forms]  # fmt: skip
+    concerned = {row for _, rows in read for row in rows}
+    fit = [(form, rows) for form, rows in read if rows and rows.keys() == concerned]
+    place = grid.place(column)
+    heading = grid.header[place] if place is not None and place < len(grid.header) else ""
+    fit = [one for one in fit if _THOUSANDS.search(heading) and one[0].name == "in-thousands"] or fit
+    for one in [fit] if fit else [[each] for each in read if each[1]]:
+        yield _group(grid, column, " or ".join(form.looks for form, _ in one), one)
 
 
 def _families(column: str) -> list[tuple[printed.PrintedForm, ...]]:

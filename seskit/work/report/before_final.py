@@ -21,6 +21,7 @@ from seskit.record import agency_text
 from seskit.record.agency import FILE, Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Groups, Roster
+from seskit.record.roster.heading_times import of_agency
 from seskit.work.report import open_headings, plan_dates
 from seskit.work.report.counted import all_nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
@@ -80,7 +81,9 @@ def nobody(agency: Agency, roster: Roster, found: Sequence[Problem]) -> Iterator
 
 
 def _dated_elsewhere(agency: Agency, roster: Roster) -> Iterator[Problem]:
-    """One finding where most ratings are dated before the period ends, or more than a year after: another year's roster."""
+    """One finding where the roster looks like that of another year: most ratings are dated before the period ends or more than
+    a year after, or the lines above the table name another fiscal year.
+    """
     ends: dict[str | None, date] = {plan.id: plan.period_end for plan in agency.plans}
     days = [
         (one.rating_date, ends[one.plan]) for one in roster.people
@@ -103,6 +106,11 @@ def _dated_elsewhere(agency: Agency, roster: Roster) -> Iterator[Problem]:
             )
             problem = Problem(None, "rating_date", "", reason, fix, key="rating dates")
             yield _open(problem, agency.confirmed.rating_dates)
+            return
+    if roster.years_above and not roster.years_above & of_agency(agency).years:
+        reason = f"the lines above the table name fiscal year {max(roster.years_above)}, and the report is for {agency.fiscal_year}: this looks like the roster of another year"
+        fix = "Bring the roster of this year, or correct the line. If the roster is right, say why under confirmed: rating_dates in agency.yaml."
+        yield _open(Problem(None, "rating_date", "", reason, fix, key="rating dates"), agency.confirmed.rating_dates)
 
 
 def _untouched(agency: Agency) -> Iterator[Problem]:

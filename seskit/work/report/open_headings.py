@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
@@ -11,6 +12,8 @@ from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem
 from seskit.record.roster import Roster, award_headings, leaving_headings, origin, speaking_against
 from seskit.record.roster.columns import canonical
+from seskit.record.roster.heading_times import ReportDays, of_agency, of_another_time, stands_before
+from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.speaking_against import Against
 from seskit.record.roster.usual_headings import PAYS
 from seskit.work.report.forms import base_day
@@ -21,6 +24,10 @@ BESIDE = (
 )
 #: What to do with a heading that speaks against what is read.
 AGAINST = "If it is right, correct those rows, or read this column instead. If it means something else, confirm that it is not used."
+_LATER = "Check that it holds what became final for this report."
+_NOBODY = "Remove the row; or, where it is a person, write the number and the name of that person."
+_OFFICE = "Write the office into the row."
+_UNHEADED = "Correct those rows, and remove the column; or give it a heading, and confirm that it is not used."
 _SAY_AWARD = two_ways(
     "Write the heading of the performance awards under columns: award in people.yaml, or under unused: those that are none, "
     "and read the export again with `seskit import people`.",
@@ -39,13 +46,31 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
         does = "put its amounts into award" if has_award(roster) else "name it award"
         fix = f"Say whether it holds the performance awards: {does} if it does, or confirm that it is not used."
         yield Problem(roster.header_row, heading, heading, reason, fix)
-    for heading, many in beside_awards(roster).items():
+    for heading, many in beside_awards(roster, of_agency(agency)).items():
         reason = (
             f"holds amounts of money for {number_of(many, 'person', 'people')} whose award is blank, and is not used"
         )
         yield Problem(roster.header_row, heading, heading, reason, BESIDE)
     for one in against(agency, roster):
         yield Problem(roster.header_row, one.heading, one.heading, f"is not used, and {one.says}", AGAINST)
+    for heading, column in roster.headings:
+        if column and (word := of_another_time(column, heading, of_agency(agency))):
+            reason = f"is read as {column}, and its heading says '{word}'; the report is for fiscal year {agency.fiscal_year}"
+            yield Problem(roster.header_row, heading, heading, reason, _LATER, "warning")
+    given = [(person.person_id or "", person.name or "") for person in roster.people]
+    for person, both in zip(roster.people, given, strict=True) if speaking_against.of_nobody(*chain(*given)) else ():
+        if speaking_against.of_nobody(*both):
+            yield Problem(person.row, "person_id", "", "the number or the name says that the row is of nobody", _NOBODY)
+    columns = {column for _, column in roster.headings}
+    if "component" in columns and "ig_office" not in columns:
+        for place in speaking_against.below_inspector([person.component or "" for person in roster.people]):
+            if not roster.people[place].ig_office:
+                reason = "is blank below one that names an Inspector General office, and the row counts in none"
+                yield Problem(roster.people[place].row, "component", "", reason, _OFFICE)
+    for place, cells in roster.unheaded.items():
+        if said := speaking_against.without_heading(cells):
+            column = f"column {letters(place)}"
+            yield Problem(roster.people[said[0][0]].row, column, "", said[1], _UNHEADED)
     if roster.awards_in_export and not has_award_values(roster):
         listed = " and ".join(f"'{heading}'" for heading in roster.awards_in_export)
         reason = f"says that the export has amounts under {listed}, and no award is on the roster"
@@ -71,16 +96,18 @@ def may_hold_awards(agency: Agency | None, roster: Roster) -> list[str]:
     ]  # fmt: skip
 
 
-def beside_awards(roster: Roster) -> dict[str, int]:
+def beside_awards(roster: Roster, report: ReportDays | None = None) -> dict[str, int]:
     """The headings named for the awards that are not used, with how many people have an amount there and no award."""
     without = [place for place, person in enumerate(roster.people) if person.award is None]
     if len(without) == len(roster.people):
         return {}
+    used = next((heading for heading, column in roster.headings if column == "award"), "")
     found = {
         heading: award_headings.amounts(heading, [cells[place] for place in without])
         for heading, cells in roster.extra.items()
         if canonical(heading) not in roster.not_used and len(cells) == len(roster.people)
-    }
+        and not stands_before(heading, used, report)
+    }  # fmt: skip
     return {heading: many for heading, many in found.items() if many}
 
 
@@ -92,7 +119,8 @@ def one_for_two_days(agency: Agency, roster: Roster) -> bool:
 
 def against(agency: Agency | None, roster: Roster) -> list[Against]:
     """The headings that are not used and speak against what is read, each once; none that is asked about as the awards."""
-    asked = {*may_hold_awards(agency, roster), *beside_awards(roster)}
+    report = of_agency(agency) if agency else None
+    asked = {*may_hold_awards(agency, roster), *beside_awards(roster, report)}
     extra = {
         head: cells for head, cells in roster.extra.items() if len(cells) == len(roster.people) and head not in asked
     }
@@ -107,27 +135,26 @@ def against(agency: Agency | None, roster: Roster) -> list[Against]:
         for column in ("rating", "award", *PAYS)
         if column in heads
     }
-    said = speaking_against.of_all(extra, read, roster.not_used)
+    said = speaking_against.of_all(extra, read, roster.not_used, report)
     return [*said, *_came_later(agency, roster, extra)] if agency else said
 
 
 def _came_later(agency: Agency, roster: Roster, extra: Mapping[str, Sequence[str]]) -> Iterator[Against]:
     """Headings that say of somebody to have come after a day for which the roster has a rate."""
     counted = {plan.id: {PAYS[0]: base_day(plan), PAYS[1]: plan.period_end} for plan in agency.plans}
+    rated = [
+        [
+            day
+            for column, day in counted.get(person.plan or "", {}).items()
+            if day and getattr(person, column) is not None
+        ]
+        for person in roster.people
+    ]
     for heading, cells in extra.items():
         came = leaving_headings.entering(heading, cells) if canonical(heading) not in roster.not_used else []
-        places = tuple(
-            place
-            for place, (person, on) in enumerate(zip(roster.people, came, strict=False))
-            if on
-            and any(
-                day and on > day and getattr(person, column) is not None
-                for column, day in counted.get(person.plan or "", {}).items()
-            )
-        )
-        if places:
+        if places := leaving_headings.came_after(came, rated):
             many = number_of(len(places), "person", "people")
-            yield Against(heading, places, f"says of {many} to have come after a day for which there is a rate")
+            yield Against(heading, places, leaving_headings.CAME_AFTER.format(many))
 
 
 def has_award(roster: Roster) -> bool:

@@ -62,7 +62,7 @@ def _amount(text: str) -> str | None:
 
 def none(text: str) -> str | None:
     """A zero, a dash or a word that says there is none: blank."""
-    return "" if text.lower() in _NONE or _ZERO.fullmatch(text) else None
+    return "" if text.lower().strip("()") in _NONE or _ZERO.fullmatch(text) else None
 
 
 def currency(text: str) -> str | None:
@@ -163,6 +163,12 @@ def in_thousands(text: str) -> str | None:
     return f"{plain(Decimal(found[1]) * 1000):f}" if found and Decimal(found[1]) >= _THOUSANDS_FROM else None
 
 
+def award_in_thousands(text: str) -> str | None:
+    """12.5 as an award of 12,500."""
+    found = re.fullmatch(r"\$?\s*([1-9]\d?(?:\.\d{1,3})?)", text)
+    return f"{plain(Decimal(found[1]) * 1000):f}" if found else None
+
+
 _SHARED = (
     PrintedForm("currency", "an amount with the name of the currency", "take only the amount", alone(currency)),
     PrintedForm("spaces", "an amount with spaces between thousands", "take it without the spaces", alone(spaced)),
@@ -181,6 +187,7 @@ AWARDS = (
     PrintedForm("percent", "a percentage of the rate", f"take it as that share of {BASE}", percent),
     PrintedForm("bare-percent", "a percentage of the rate, without its sign", f"take it as a percentage of {BASE}", bare_percent,
          reads_more=True),
+    PrintedForm("in-thousands", "an award in thousands", "take it times one thousand", alone(award_in_thousands), reads_more=True),
     *_SHARED,
 )  # fmt: skip
 

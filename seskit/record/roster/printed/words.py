@@ -34,12 +34,15 @@ _NOT_RATED = frozenset(
         "\u2013",
         "\u2014",
         "0",
+        "00",
         "x",
         "unrated",
         "not ratable",
         "no rating",
     )
 )
+#: Not rated, with the reason behind it.
+_NOT_RATED_BECAUSE = re.compile(r"(?:not rat(?:ed|able)|nr|unrated)\s*(?:[-\u2013\u2014:;,(]|because\b|due\b)")
 _LEVEL = re.compile(
     r"(?:(?:level|lvl|rating|l)\.?\s*)?0*([1-6])(?:\.0+)?\s*(?:[-\u2013\u2014:=/.,)]+\s*|\(|\s+)?([a-z][a-z /]*?)?\)?",
     re.I,
@@ -148,7 +151,7 @@ def level_of_own_name(text: str) -> str | None:
 
 def level_words(text: str) -> str | None:
     """Fully Successful, FS, three, III."""
-    word = _squeezed(text)
+    word = _squeezed(text).removesuffix(" or equivalent")
     number = _LEVEL_WORDS.get(word) or _ALONE.get(word) or _ROMAN.get(word) or _NUMBER_WORDS.get(word)
     return number if number != "6" else None
 
@@ -164,7 +167,8 @@ def names_level(text: str) -> bool:
 
 def not_rated(text: str) -> str | None:
     """NR, N/A, 0: blank."""
-    return "" if _squeezed(text) in _NOT_RATED else None
+    said = _squeezed(text)
+    return "" if said in _NOT_RATED or _NOT_RATED_BECAUSE.match(said) else None
 
 
 def es_level(text: str) -> str | None:
@@ -179,8 +183,12 @@ def no_es_level(text: str) -> str | None:
 
 
 def appointment(text: str) -> str | None:
-    """CA, Career Appointment, Non-Career, LTD TERM, 60 - Lim Term."""
+    """CA, Career Appointment, Non-Career, LTD TERM, 60 - Lim Term, CA - Career."""
     text = _squeezed(text)
+    code, _, said = text.partition("-")
+    meant = _TYPES.get(code.strip())
+    if meant and said.strip() and appointment(said) == meant:
+        return meant
     return _TYPES.get(text) or _shortened(text)
 
 
