@@ -48,7 +48,7 @@ _BUDGET = "budget_percent"
 _LASTING = (RECIPE, readings.FILE, "vacancy.yaml", "system_description.yaml")
 _LASTING_LISTS = ("probation", "actions", "correspondence")
 _BEGUN = two_ways("`seskit blank FOLDER --what steps` begins it", f"'{ON_SCREEN}' begins it")
-_ELSEWHERE = two_ways("Name another folder.", "Choose it under 'Choose another agency'.")
+_ELSEWHERE = two_ways("Name another folder with --out.", "Choose it under 'Choose another agency'.")
 #: Files of one year alone, each with what to do instead.
 _LEFT = {
     "steps": f"its days are those of the year before; {_BEGUN}",

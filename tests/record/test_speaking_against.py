@@ -11,6 +11,7 @@ from seskit.record.people_import import rows as import_rows
 from seskit.record.roster import heading_times, origin, speaking_against
 from seskit.record.roster.heading_times import ReportDays
 from seskit.record.roster.refusal import Refusal
+from seskit.record.roster.speaking_against import of_nobody
 from seskit.record.roster.usual_headings import PAYS
 from seskit.record.roster.workbook import rows
 from seskit.work import corrections
@@ -84,6 +85,14 @@ def test_a_heading_of_an_export_that_speaks_against_what_is_read_is_asked(headin
     found = asked(heads, *people)
     assert (said in found) if said else (found == "")
     assert not said or f"'{heading}'" in found
+
+
+def test_a_row_is_of_nobody_by_its_number_or_name_and_a_name_with_a_first_name_is_somebodys():
+    for said in ("VACANT", "Vacant, Deputy Director", "EXAMPLE", "* Example row", "void", "TBD", "Sample"):
+        assert of_nobody("E4", said), said
+        assert of_nobody(said, "Lee, Pat"), said
+    for said in ("Example, Quentin 3", "Void , Pat", "Sample, Pat", "Testa, Pat", "Vacanti, Pat", ""):
+        assert not of_nobody("E4", said), said
 
 
 def test_an_export_asks_for_what_it_holds_twice_or_of_nobody():
