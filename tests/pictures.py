@@ -25,6 +25,7 @@ def main() -> None:
         index(page, folder)
         forum(page, folder)
         notebook(page, folder)
+    browser.leave()
 
 
 def form(page, folder: Path) -> None:
