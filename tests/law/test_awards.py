@@ -73,7 +73,7 @@ def test_guidance_limits_are_cautions_with_their_dates(paid, said):
 
 
 def test_for_fiscal_year_2004_the_base_includes_locality():
-    """Awards paid from 2003-10-01 to 2004-09-30 rest on a base with locality pay."""
+    """Awards paid from 2003-10-01 to 2004-09-30 rest on a base with locality pay (5 CFR 534.405(b)(2))."""
     for paid, warned in (("2003-09-30", False), ("2003-10-01", True), ("2004-09-30", True), ("2004-10-01", False)):
         cautions = awards.award_pool(paid, count=10, aggregate=1_000_000).cautions
         assert any("locality" in caution for caution in cautions) is warned
