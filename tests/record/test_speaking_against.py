@@ -10,6 +10,7 @@ from seskit.record.people_import import convert, guess, values
 from seskit.record.people_import import rows as import_rows
 from seskit.record.roster import heading_times, origin, speaking_against
 from seskit.record.roster.heading_times import ReportDays
+from seskit.record.roster.marks import MarkedRow
 from seskit.record.roster.refusal import Refusal
 from seskit.record.roster.usual_headings import PAYS
 from seskit.record.roster.workbook import rows
@@ -166,6 +167,21 @@ def test_of_two_sheets_with_the_same_headings_none_is_read_unasked(tmp_path):
                 list(rows(tmp_path / "two.xlsx", [], "roster"))
         else:
             assert len(list(rows(tmp_path / "two.xlsx", [], "roster"))) == 2
+
+
+def test_a_hidden_row_and_a_merged_cell_of_an_export_are_asked():
+    """Each hidden row by its number, many at once; a cell merged with one above where the other is read and not blank."""
+    rows = [MarkedRow([f"E{n}", "career", "" if n == 2 else "3"]) for n in range(1, 9)]
+    rows[1].merged = {0: 2, 2: 2}
+    for hidden in (1, 6):
+        for row in rows[2 : 2 + hidden]:
+            row.hidden = True
+        table = [["Employee ID", "Appointment Type", "Rating"], *rows]
+        asked = convert.through(table, guess.recipe(table)[0])[0].asked
+        told = ["row 4, number E3"] if hidden == 1 else ["6 hidden rows, numbers E3 to E8"]
+        assert list(asked) == ["row 3, number E2", *told]
+        used = guess.recipe(table)[0].model_copy(update={"unused": tuple(asked)})
+        assert not convert.through(table, used)[0].asked
 
 
 def test_a_heading_that_agrees_says_nothing():
