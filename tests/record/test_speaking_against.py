@@ -62,6 +62,14 @@ BESIDE = (
     ("Separation Date", "- 12/31/2002 -", ""),
     ("Separation Date", "- 03/15/2002 -", "gives the day on which 1 person left"),
     ("EOD", "05/01/1995 11/03/2002 05/01/2002", "1 person to have come after a day for which there is a rate"),
+    ("SES (Y/N)", "Y N Y", "'N' of 1 person"),
+    ("SES Member", "Yes Yes Yes", ""),
+    (
+        "Appointment Type 9/30/02",
+        "Career Noncareer Career",
+        "another type of appointment than 'Appt Type' for 1 person",
+    ),
+    ("Prior Appointment Type", "Career Noncareer Career", ""),
     ("Position Title", "Director Director Inspector-General", ""),
     ("Office", "Water OIG Water", "names an Inspector General office in 1 row"),
 )
@@ -182,6 +190,19 @@ def test_a_hidden_row_and_a_merged_cell_of_an_export_are_asked():
         assert list(asked) == ["row 3, number E2", *told]
         used = guess.recipe(table)[0].model_copy(update={"unused": tuple(asked)})
         assert not convert.through(table, used)[0].asked
+
+
+def test_one_person_under_two_numbers_of_an_export_is_asked():
+    """By the numbers and not by the name; of another office, without a rate or with names written the export asks nothing."""
+    twin = ("E9", "VALE ROBIN", *PEOPLE[0][2:])
+    for more, said in (((*twin[:3], "", *twin[4:]), False), (twin, True)):
+        assert ("'numbers E1 and E9' have the same name" in asked(HEADS, *PEOPLE, more)) is said
+    heads = (*HEADS, "Bureau")
+    assert "numbers" not in asked(heads, *((*one, one[0]) for one in (*PEOPLE, twin)))
+    table = [list(HEADS), *map(list, (*PEOPLE, twin))]
+    used, _ = guess.recipe(table, ("main",))
+    for more in ({"names": True}, {"unused": ("numbers E1 and E9",)}):
+        assert not convert.through(table, used.model_copy(update=more), report=DAYS)[0].asked
 
 
 def test_a_heading_that_agrees_says_nothing():

@@ -37,7 +37,7 @@ def found(
         if head not in used.unused and (word := heading_times.of_another_time(column, head, report)):
             yield head, f"is read as {column}, and its heading says '{word}'"
     read = dict[str, tuple[str, list[str]]]()
-    for column in ("rating", "award", *PAYS):
+    for column in ("rating", "award", "appointment_type", *PAYS):
         if (head := used.columns.get(column, "")) in heads and head:
             meant = used.values.get(column, {})
             read[column] = head, [meant.get(cell, cell) for cell in _column(rows, list(heads).index(head))]
@@ -140,6 +140,35 @@ def of_rows(
             yield place, "would be read, though they are hidden in the workbook"
     else:
         yield from ((place, "is hidden in the workbook, and would be read") for place in hidden)
+
+
+def of_names(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:
+    """Each name that is in several rows of one office under different numbers, with a rate of the same day: one person twice, or two.
+
+    Where names are written the roster asks this itself.
+    """
+    named = [list(heads).index(head) for head in used.columns.get("name", "").split(NAME_JOIN) if head in heads]
+    if used.names or not named or used.columns.get("person_id") not in heads:
+        return
+    pays = {used.columns[column] for column in PAYS if used.columns.get(column) in heads}
+    by = [list(heads).index(used.columns[one]) for one in ("plan", "component") if used.columns.get(one) in heads]
+    numbers: dict[tuple[str, ...], dict[str, None]] = {}
+    for row in rows:
+        name = " ".join(" ".join(row[place].replace(",", " ") for place in named if place < len(row)).lower().split())
+        number = "".join(row[(at := list(heads).index(used.columns["person_id"])) : at + 1])
+        for head in pays if name and number else ():
+            if "".join(row[(at := list(heads).index(head)) : at + 1]):
+                key = (name, head, *("".join(row[place : place + 1]) for place in by))
+                numbers.setdefault(key, {})[number] = None
+    alike = list(dict.fromkeys(" and ".join(those) for those in numbers.values() if len(those) > 1))
+    if len(alike) > _FEW:
+        alike = [f"{alike[0]}, and {len(alike) - 1:,} more such names"]
+    for those in alike:
+        if (place := f"numbers {those}") not in used.unused:
+            yield (
+                place,
+                "have the same name and a rate of the same day: one person would count twice, unless they are two",
+            )
 
 
 def _merged(row: MarkedRow, read: Mapping[int, str], table: Sequence[Sequence[str]]) -> Iterator[int]:

@@ -98,7 +98,7 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
     guesses += unsaid(Recipe(columns=columns, same_for_all=same), plans)
     if "ig_office" not in columns:
         guesses.append(
-            "service in an Inspector General office is recognized by the words 'Inspector General' or OIG in the component"
+            "service in an Inspector General office is recognized by the words 'Inspector General', OIG or IG in the component"
         )
     found = {column: dict(_values(column, cells_below(rows, heads, head))) for column, head in columns.items()}
     held = {column: mapped for column, mapped in found.items() if mapped}

@@ -14,7 +14,7 @@ from seskit.record.roster.columns import READ_ELSEWHERE
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 
 #: How a cell names an Office of Inspector General.
-_INSPECTOR = re.compile(r"\binsp(?:ector|ect|\.)?[. ]*gen(?:eral|\b|')|\bo?ig\b", re.IGNORECASE)
+_INSPECTOR = re.compile(r"\binsp(?:ector|ect|\.)?[. ]*gen(?:eral|\b|')|\bo?ig\d*\b", re.IGNORECASE)
 #: Words that name a column wherever they are in a heading, first ones first.
 WITHIN: Mapping[str, tuple[str, ...]] = {
     "person_id": ("emplid", "empl id", "employee id", "employee number", "employee no", "emp id", "emp no", "person id", "personnel number",
