@@ -251,6 +251,7 @@ SLIPS = [
     refused("a date in place of an award", 4, "award", "11/15/2002", "a date"),
     # rates
     one("a rate with K", 4, "basic_pay_fy_end", "129.8K", "basic_pay_fy_end:thousands"),
+    one("a rate in thousands with two decimals", 4, "basic_pay_fy_end", "129.80", "basic_pay_fy_end:in-thousands"),
     one("a rate in thousands", 4, "basic_pay_fy_end", "129.8", "basic_pay_fy_end:in-thousands"),
     one("a rate with words", 4, "basic_pay_fy_end", "129,800 per year", "basic_pay_fy_end:yearly"),
     one("a rate with a space", 4, "basic_pay_period_end", "129 800", "basic_pay_period_end:spaces"),

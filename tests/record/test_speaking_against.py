@@ -192,6 +192,40 @@ def test_a_hidden_row_and_a_merged_cell_of_an_export_are_asked():
         assert not convert.through(table, used)[0].asked
 
 
+@pytest.mark.parametrize(("heading", "levels", "column"), [
+    ("Perf Level", "5 4 3", "rating"), ("Level", "Level_5 Level_4 Level_4", "rating"), ("Level", "5 4 3", "es_level"), ("Level", "5 4 4", "rating"),
+    ("Security Level", "5 4 4", ""), ("Level", "9 8 7", ""),
+])  # fmt: skip
+def test_a_level_of_an_export_is_the_rating_or_the_es_rate(heading, levels, column):
+    """People of one ES rate have one pay, so a level of several pays is the rating; another kind of level is neither."""
+    cells = [cell.replace("_", " ") for cell in levels.split(" ")]
+    table = [
+        [*HEADS[:4], heading, "Award"],
+        *([*one[:4], cell, one[5]] for one, cell in zip(PEOPLE, cells, strict=True)),
+    ]
+    used, _ = guess.recipe(table, ("main",))
+    assert [one for one, head in used.columns.items() if head == heading] == [column] * bool(column)
+
+
+def test_amounts_of_an_export_are_read_with_what_stands_around_them():
+    """For a year, after a mark, in dollars; under a code of the action that pays the award."""
+    for text, read in (("187,300 PA", "187,300"), ("'18730", "18730"), ("$ 187,300.00", "187,300.00"), ("187300/yr", "187300"),
+                       ("USD 9,000", "9,000"), ("18730 PAX", "18730 PAX")):  # fmt: skip
+        assert values.amount(text) == read
+    table = [
+        [*HEADS[:5], "NOA 885 Amount"],
+        *([*one[:3], f"{one[3]} p.a.", one[4], f"'{one[5]}" if one[5] else ""] for one in PEOPLE),
+    ]
+    used, _ = guess.recipe(table, ("main",))
+    made, people = convert.through(table, used, report=DAYS)
+    assert [(one["basic_pay_period_end"], one["award"]) for one in people] == [
+        ("190000", "12000"),
+        ("200000", "14000"),
+        ("210000", ""),
+    ]
+    assert not made.asked
+
+
 def test_one_person_under_two_numbers_of_an_export_is_asked():
     """By the numbers and not by the name; of another office, without a rate or with names written the export asks nothing."""
     twin = ("E9", "VALE ROBIN", *PEOPLE[0][2:])
