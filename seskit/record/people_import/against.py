@@ -156,7 +156,7 @@ def of_names(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) 
     for row in rows:
         name = " ".join(" ".join(row[place].replace(",", " ") for place in named if place < len(row)).lower().split())
         number = "".join(row[(at := list(heads).index(used.columns["person_id"])) : at + 1])
-        for head in pays if name and number else ():
+        for head in pays if " " in name and number else ():
             if "".join(row[(at := list(heads).index(head)) : at + 1]):
                 key = (name, head, *("".join(row[place : place + 1]) for place in by))
                 numbers.setdefault(key, {})[number] = None

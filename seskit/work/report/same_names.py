@@ -17,14 +17,14 @@ _MOST = 8
 def in_rows(roster: Roster, *, counted_twice: bool) -> list[tuple[int, ...]]:
     """The rows of each name that is in several; those that would count one person twice, or the others.
 
-    A person would be counted twice in rows of one plan and component that have rates of one day.
+    A person would be counted twice in rows of one plan and component that have rates of one day; a last name alone may be several people's.
     """
     people: dict[str, list[Person]] = {}
     for person in roster.people:
-        if person.name:
-            people.setdefault(" ".join(person.name.lower().replace(",", " ").split()), []).append(person)
-    several = [those for those in people.values() if len(those) > 1]
-    return [tuple(one.row for one in those) for those in several if _counted_twice(those) is counted_twice]
+        if name := " ".join((person.name or "").lower().replace(",", " ").split()):
+            people.setdefault(name, []).append(person)
+    several = [(" " in name and _counted_twice(those), those) for name, those in people.items() if len(those) > 1]
+    return [tuple(one.row for one in those) for twice, those in several if twice is counted_twice]
 
 
 def _counted_twice(people: Sequence[Person]) -> bool:
