@@ -24,7 +24,7 @@ _APPOINTMENTS = (
     (r"\bca\b|career", "career"),
 )
 _RATINGS = (
-    (r"not[ -]?rated|unrated|^n/?r$|^n/?a$|^none$", ""),
+    (r"not[ -]?rated|unrated|^n/?r$|^n/?a$|^none$|^new appoint(?:ee|ment)$", ""),
     (r"^\s*level\s*([1-5])\b(?!.*\d)|^\s*([1-5])(?:\.0+)?\s*(?:$|of 5$|[-:(=. ](?!.*\d))", None),
     (r"unsat|unaccept", "1"),
     (r"minimal", "2"),
