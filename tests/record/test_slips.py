@@ -280,7 +280,7 @@ SLIPS = [
     one("a Roman number", 6, "rating", "III", "rating:level-words"),
     one("a number in letters", 6, "rating", "three", "rating:level-words"),
     one("not rated because new", 6, "rating", "New appointee", "rating:not-rated", then={(6, "rating"): None}),
-    one("a level of five", 4, "rating", "3 of 5", "rating:level-and-words"),
+    one("a level of five", 4, "rating", "4 of 5", "rating:level-and-words"),
     one("not rated", 6, "rating", "NR", "rating:not-rated", then={(6, "rating"): None}),
     refused("a score", 6, "rating", "3.4", "a score, not a level"),
     refused("two levels", 6, "rating", "3/4", "two levels"),
