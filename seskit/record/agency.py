@@ -101,6 +101,8 @@ class Confirmed(Strict):
     no_executives: str | None = Field(default=None, min_length=8)
     #: Ratings that are mostly dated outside the year of the report.
     rating_dates: str | None = Field(default=None, min_length=8)
+    #: People who have the same name and are not one person under two numbers.
+    same_names: str | None = Field(default=None, min_length=8)
 
 
 class Agency(Strict):

@@ -133,6 +133,7 @@ def _confirmed(confirmed: Confirmed) -> Iterator[str]:
     yield "#   corrected_forms: why values of a corrected workbook are not those of the roster"
     yield "#   no_executives: why nobody is on the roster"
     yield "#   rating_dates: why most ratings are dated outside the year of the report"
+    yield "#   same_names: why rows of the same name under different numbers are different people"
 
 
 def scalar(text: str) -> str:

@@ -66,6 +66,10 @@ NO_LIMIT_OF_LAW = {
     ): "below it a salary is rather of a pay period: asked, never taken",
     (
         "record/roster/printed/amounts.py",
+        "Decimal 120",
+    ): "below it a number with cents is rather an hourly rate: asked, never taken",
+    (
+        "record/roster/printed/amounts.py",
         "Decimal 95",
     ): "below it a number is rather an hourly rate: asked, never taken",
     (

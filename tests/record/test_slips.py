@@ -251,6 +251,7 @@ SLIPS = [
     refused("a date in place of an award", 4, "award", "11/15/2002", "a date"),
     # rates
     one("a rate with K", 4, "basic_pay_fy_end", "129.8K", "basic_pay_fy_end:thousands"),
+    one("a rate in thousands with two decimals", 4, "basic_pay_fy_end", "129.80", "basic_pay_fy_end:in-thousands"),
     one("a rate in thousands", 4, "basic_pay_fy_end", "129.8", "basic_pay_fy_end:in-thousands"),
     one("a rate with words", 4, "basic_pay_fy_end", "129,800 per year", "basic_pay_fy_end:yearly"),
     one("a rate with a space", 4, "basic_pay_period_end", "129 800", "basic_pay_period_end:spaces"),
@@ -278,6 +279,8 @@ SLIPS = [
     one("short words", 6, "rating", "FS", "rating:level-words"),
     one("a Roman number", 6, "rating", "III", "rating:level-words"),
     one("a number in letters", 6, "rating", "three", "rating:level-words"),
+    one("not rated because new", 6, "rating", "New appointee", "rating:not-rated", then={(6, "rating"): None}),
+    one("a level of five", 4, "rating", "4 of 5", "rating:level-and-words"),
     one("not rated", 6, "rating", "NR", "rating:not-rated", then={(6, "rating"): None}),
     refused("a score", 6, "rating", "3.4", "a score, not a level"),
     refused("two levels", 6, "rating", "3/4", "two levels"),

@@ -10,6 +10,7 @@ from seskit.record.people_import import convert, guess, values
 from seskit.record.people_import import rows as import_rows
 from seskit.record.roster import heading_times, origin, speaking_against
 from seskit.record.roster.heading_times import ReportDays
+from seskit.record.roster.marks import MarkedRow
 from seskit.record.roster.refusal import Refusal
 from seskit.record.roster.speaking_against import of_nobody
 from seskit.record.roster.usual_headings import PAYS
@@ -62,6 +63,14 @@ BESIDE = (
     ("Separation Date", "- 12/31/2002 -", ""),
     ("Separation Date", "- 03/15/2002 -", "gives the day on which 1 person left"),
     ("EOD", "05/01/1995 11/03/2002 05/01/2002", "1 person to have come after a day for which there is a rate"),
+    ("SES (Y/N)", "Y N Y", "'N' of 1 person"),
+    ("SES Member", "Yes Yes Yes", ""),
+    (
+        "Appointment Type 9/30/02",
+        "Career Noncareer Career",
+        "another type of appointment than 'Appt Type' for 1 person",
+    ),
+    ("Prior Appointment Type", "Career Noncareer Career", ""),
     ("Position Title", "Director Director Inspector-General", ""),
     ("Office", "Water OIG Water", "names an Inspector General office in 1 row"),
 )
@@ -175,6 +184,68 @@ def test_of_two_sheets_with_the_same_headings_none_is_read_unasked(tmp_path):
                 list(rows(tmp_path / "two.xlsx", [], "roster"))
         else:
             assert len(list(rows(tmp_path / "two.xlsx", [], "roster"))) == 2
+
+
+def test_a_hidden_row_and_a_merged_cell_of_an_export_are_asked():
+    """Each hidden row by its number, many at once; a cell merged with one above where the other is read and not blank."""
+    rows = [MarkedRow([f"E{n}", "career", "" if n == 2 else "3"]) for n in range(1, 9)]
+    rows[1].merged = {0: 2, 2: 2}
+    for hidden in (1, 6):
+        for row in rows[2 : 2 + hidden]:
+            row.hidden = True
+        table = [["Employee ID", "Appointment Type", "Rating"], *rows]
+        asked = convert.through(table, guess.recipe(table)[0])[0].asked
+        told = ["row 4, number E3"] if hidden == 1 else ["6 hidden rows, numbers E3 to E8"]
+        assert list(asked) == ["row 3, number E2", *told]
+        used = guess.recipe(table)[0].model_copy(update={"unused": tuple(asked)})
+        assert not convert.through(table, used)[0].asked
+
+
+@pytest.mark.parametrize(("heading", "levels", "column"), [
+    ("Perf Level", "5 4 3", "rating"), ("Level", "Level_5 Level_4 Level_4", "rating"), ("Level", "5 4 3", "es_level"), ("Level", "5 4 4", "rating"),
+    ("Security Level", "5 4 4", ""), ("Level", "9 8 7", ""),
+])  # fmt: skip
+def test_a_level_of_an_export_is_the_rating_or_the_es_rate(heading, levels, column):
+    """People of one ES rate have one pay, so a level of several pays is the rating; another kind of level is neither."""
+    cells = [cell.replace("_", " ") for cell in levels.split(" ")]
+    table = [
+        [*HEADS[:4], heading, "Award"],
+        *([*one[:4], cell, one[5]] for one, cell in zip(PEOPLE, cells, strict=True)),
+    ]
+    used, _ = guess.recipe(table, ("main",))
+    assert [one for one, head in used.columns.items() if head == heading] == [column] * bool(column)
+
+
+def test_amounts_of_an_export_are_read_with_what_stands_around_them():
+    """For a year, after a mark, in dollars; under a code of the action that pays the award."""
+    for text, read in (("187,300 PA", "187,300"), ("'18730", "18730"), ("$ 187,300.00", "187,300.00"), ("187300/yr", "187300"),
+                       ("USD 9,000", "9,000"), ("18730 PAX", "18730 PAX")):  # fmt: skip
+        assert values.amount(text) == read
+    table = [
+        [*HEADS[:5], "NOA 885 Amount"],
+        *([*one[:3], f"{one[3]} p.a.", one[4], f"'{one[5]}" if one[5] else ""] for one in PEOPLE),
+    ]
+    used, _ = guess.recipe(table, ("main",))
+    made, people = convert.through(table, used, report=DAYS)
+    assert [(one["basic_pay_period_end"], one["award"]) for one in people] == [
+        ("190000", "12000"),
+        ("200000", "14000"),
+        ("210000", ""),
+    ]
+    assert not made.asked
+
+
+def test_one_person_under_two_numbers_of_an_export_is_asked():
+    """By the numbers and not by the name; of another office, without a rate or with names written the export asks nothing."""
+    twin = ("E9", "VALE ROBIN", *PEOPLE[0][2:])
+    for more, said in (((*twin[:3], "", *twin[4:]), False), (twin, True)):
+        assert ("'numbers E1 and E9' have the same name" in asked(HEADS, *PEOPLE, more)) is said
+    heads = (*HEADS, "Bureau")
+    assert "numbers" not in asked(heads, *((*one, one[0]) for one in (*PEOPLE, twin)))
+    table = [list(HEADS), *map(list, (*PEOPLE, twin))]
+    used, _ = guess.recipe(table, ("main",))
+    for more in ({"names": True}, {"unused": ("numbers E1 and E9",)}):
+        assert not convert.through(table, used.model_copy(update=more), report=DAYS)[0].asked
 
 
 def test_a_heading_that_agrees_says_nothing():

@@ -267,7 +267,7 @@ def sheets(**named):
 @pytest.mark.parametrize(
     ("named", "states", "read_name"),
     [
-        ({"Cover": "B1", "Roster": "A1"}, {}, "A1"),
+        ({"Roster": "A1", "Cover": "A1"}, {}, "A1"),
         ({"People": "A1", "Other": "B1"}, {"Other": "hidden"}, "A1"),
         ({"roster": "B1", "People": "A1"}, {"roster": "hidden"}, "A1"),
         ({"roster": "B1", "People": "A1"}, {"roster": "veryHidden"}, "A1"),
@@ -313,13 +313,33 @@ def test_hidden_rows_columns_filters_and_merged_cells_are_read_and_said(tmp_path
     """A person who filtered the sheet sees fewer rows than are counted."""
     rows = xml.texts([HEADER, ROW]) + xml.row([xml.text(value) for value in ["A2", *ROW[1:]]], more=' hidden="1"')
     before = '<cols><col min="4" max="5" hidden="1"/><col min="8" max="8" width="0.0"/><col min="90" max="16384" hidden="1"/></cols>'
-    after = '<autoFilter ref="A1:P3"><filterColumn colId="0"/></autoFilter><mergeCells><mergeCell ref="L2:L3"/></mergeCells>'
+    rows = rows + xml.row([xml.text(value) for value in ["A3", *ROW[1:9], "", *ROW[10:]]])
+    after = '<autoFilter ref="A1:P3"><filterColumn colId="0"/></autoFilter><mergeCells><mergeCell ref="J2:J4"/></mergeCells>'
     read_in = read(tmp_path, xml.book(xml.sheet(rows, before, after)))
-    assert len(read_in.people) == 2
+    assert len(read_in.people) == 3
+    assert [(one.row, one.column, one.reason.split(",")[0]) for one in read_in.problems if one.severity == "error"] == [
+        (3, None, "the row is hidden in the workbook"),
+        (4, "rating", "the cell is merged with that of row 2"),
+    ]
     said = " ".join(read_in.notes)
     assert "hidden by a filter was read like the others: row 3." in said
     assert "Hidden columns of the sheet were read like the others: D, E, H." in said
-    assert "L2:L3" in said
+    assert "J2:J4" in said
+
+
+def test_people_on_another_visible_sheet_are_asked_about(tmp_path):
+    """In whatever order and with whatever headings; not the same people again, nor a list of others or a sheet of sums."""
+    fewer = [["Rating", "Appt Type", "Employee No."], ["3", "Noncareer", "B-7"]]
+    others = {
+        "Noncareer": (fewer, "1 executive not on the sheet 'roster'"),
+        "Again": ([fewer[0], ["3", "Career", "A1"]], ""),
+        "Phones": ([["Employee No.", "Name", "Office"], ["B7", "Ida", "Water"]], ""),
+        "Sums": ([fewer[0], ["4", "9", "count"]], ""),
+    }
+    for name, (table, said) in others.items():
+        book = xml.book({name: xml.sheet(xml.texts(table)), "roster": xml.sheet(xml.texts([HEADER, ROW]))})
+        reasons = [one.reason for one in read(tmp_path, book).problems]
+        assert (said in reasons[0]) if said else not reasons, (name, reasons)
 
 
 def test_notes_are_printed_by_the_command(tmp_path):

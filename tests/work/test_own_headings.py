@@ -10,11 +10,14 @@ import pytest
 from seskit.desk import correcting
 from seskit.record import roster as roster_file
 from seskit.record.people_import import guess
-from seskit.record.roster import usual_headings
-from seskit.record.roster.as_accepted import ALL
+from seskit.record.roster import Person, Roster, usual_headings
+from seskit.record.roster.as_accepted import ALL, AsAccepted
 from seskit.record.roster.columns import COLUMNS
+from seskit.record.roster.readings import Readings
 from seskit.work import corrections, report
-from seskit.work.corrections import fitting
+from seskit.work.corrections import fitting, headings
+from seskit.work.corrections.grid import Grid
+from seskit.work.report import same_names
 from tests import own_headings, small_report
 
 ALL_OFFERS = ("heading:employee-no:person_id", "heading:full-name:name", "heading:appointment:appointment_type",
@@ -337,7 +340,7 @@ def test_the_counter_counts_what_is_listed(tmp_path, confirmed):
 
 
 def test_like_names_are_one_group_and_each_counts(tmp_path):
-    """Twenty names in two rows each: one warning with all its places, counted as twenty."""
+    """Twenty names in two rows each: one error with all its places, counted as twenty, until a reason says that all are two."""
     heads = [
         "person_id",
         "name",
@@ -354,10 +357,45 @@ def test_like_names_are_one_group_and_each_counts(tmp_path):
                                                                       "status: none"), encoding="utf-8")  # fmt: skip
     found = corrections.open_folder(tmp_path)
     (group,) = [one for one in found.groups if "name" in one.columns]
-    assert (group.count, len(group.rows), group.severity) == (20, 40, "warning")
+    assert (group.count, len(group.rows), group.severity) == (20, 40, "error")
     assert "20 names are each in several rows under different numbers: rows 2, 22; rows 3, 23" in group.reason
     assert "and 12 more" in group.reason
+    found.confirm(group.id, "Invented people of like names.")
+    found = corrections.open_folder(tmp_path)
     assert found.left.warnings == sum(one.count for one in found.groups if one.severity == "warning") >= 20
+    assert not [one for one in found.problems if one.severity == "error" and one.column == "name"]
+
+
+@pytest.mark.parametrize(
+    ("column", "other"), [("plan", "second"), ("component", "Soils"), ("basic_pay_period_end", "")]
+)
+def test_one_name_in_two_rows_that_do_not_count_twice_is_a_warning(tmp_path, column, other):
+    """Of another plan or component, or without a rate of the same day; the same in all these is an error."""
+    rows = [
+        {**dict.fromkeys(COLUMNS), "row": row, "name": name, "plan": "main", "component": "Water", "basic_pay_period_end": 190000}
+        for row, name in ((2, "Vale, Robin"), (3, "Vale  Robin"))
+    ]  # fmt: skip
+    for changed in (False, True):
+        people = [Person(**{field: one.get(field) for field in Person._fields}) for one in rows]
+        assert same_names.in_rows(Roster(people=people), counted_twice=not changed) == [(2, 3)]
+        assert not same_names.in_rows(Roster(people=people), counted_twice=changed)
+        rows[1][column] = other or None
+
+
+def test_an_inspector_general_named_outside_the_column_of_the_office_is_told(tmp_path):
+    """The office's own column comes first, with the rows that a title or a detail names; another column of offices does not stand back."""
+    for heading, first in (("Position title", True), ("Detailed to Office", True), ("Org Level 2", False)):
+        heads, ids = ("Employee No.", "Bureau", heading), ("E1", "E2", "E3")
+        cells = (("IG01", "Chief"), ("Water", "Director, OIG Liaison"), ("Water", "Chief"))
+        grid = Grid(header=list(heads), slots=["person_id", "component", None])
+        grid.now = {row: [one, *two] for row, (one, two) in enumerate(zip(ids, cells, strict=True), 2)}
+        offers = list(headings._offices(grid, (2, 3)))
+        assert [one.id for one in offers] == ["office:ig_office:by-office", "office:ig_office"][:: 1 if first else -1]
+        (alone,) = [one for one in offers if "by-office" in one.id]
+        assert f"row 3 names one under '{heading}'" in alone.question
+        how = Readings(accepted=alone.readings)
+        follower = AsAccepted(how, list(heads), list(grid.slots))
+        assert [row[-1] for row in follower.rows(iter(grid.now.values()), 2)] == ["yes", "no", "no"]
 
 
 def beside_blank(place, *, heading="Bonus $", status="paid", blank=("", "", ""), first=False):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from seskit.formats.counts import number_of
+from seskit.formats.privacy import shown
 from seskit.record.people_import.recipe import Recipe
 from seskit.record.roster import award_headings, heading_times, leaving_headings, speaking_against
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.heading_times import ReportDays
+from seskit.record.roster.marks import MarkedRow, merged_values
 from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.usual_headings import NAME_JOIN, PAYS, names_inspector
-from seskit.record.roster.workbook import struck_cells
+
+#: Up to so many hidden rows are asked one by one.
+_FEW = 5
 
 
 def found(
@@ -33,7 +37,7 @@ def found(
         if head not in used.unused and (word := heading_times.of_another_time(column, head, report)):
             yield head, f"is read as {column}, and its heading says '{word}'"
     read = dict[str, tuple[str, list[str]]]()
-    for column in ("rating", "award", *PAYS):
+    for column in ("rating", "award", "appointment_type", *PAYS):
         if (head := used.columns.get(column, "")) in heads and head:
             meant = used.values.get(column, {})
             read[column] = head, [meant.get(cell, cell) for cell in _column(rows, list(heads).index(head))]
@@ -103,11 +107,12 @@ def above(table: Sequence[Sequence[str]], used: Recipe, report: ReportDays | Non
 def of_rows(
     table: Sequence[Sequence[str]], used: Recipe, heads: Sequence[str], left: Collection[int]
 ) -> Iterator[tuple[str, str]]:
-    """Each row that is struck through in the workbook and would be read, and each of which the number or the name says that it is of nobody.
+    """Each row that would be read and is struck through, hidden or merged in the workbook, or whose number or name says that it is of nobody.
 
     A row is named with its number, so that an answer holds for this row alone and not for that of another export.
     """
-    read = {place for place, head in enumerate(heads) if head in used.columns.values()}
+    read = {list(heads).index(head): column for column, head in used.columns.items() if head in heads}
+    hidden = dict[str, str]()
     numbers, names = (
         next((list(heads).index(head) for head in used.columns.get(column, "").split(NAME_JOIN) if head in heads), None)
         for column in ("person_id", "name")
@@ -117,10 +122,62 @@ def of_rows(
         place = f"row {number}, number {told[0]}"
         if number in left or place in used.unused:
             continue
-        if read & {*struck_cells(row)}:
+        if isinstance(row, MarkedRow) and row.hidden:
+            hidden[place] = told[0]
+        if isinstance(row, MarkedRow) and read.keys() & {*row.struck}:
             yield place, "is struck through in the workbook, and would be read"
+        elif isinstance(row, MarkedRow) and (merged := list(_merged(row, read, table))):
+            yield (
+                place,
+                f"is blank under {' and '.join(repr(shown(heads[one])) for one in merged)}, where it is merged with a row above",
+            )
         elif speaking_against.of_nobody(*told):
             yield place, "is of nobody, as the number or the name says, and would be read"
+    if len(hidden) > _FEW:
+        first, *_, last = hidden.values()
+        place = f"{len(hidden):,} hidden rows, numbers {first} to {last}"
+        if place not in used.unused:
+            yield place, "would be read, though they are hidden in the workbook"
+    else:
+        yield from ((place, "is hidden in the workbook, and would be read") for place in hidden)
+
+
+def of_names(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:
+    """Each name that is in several rows of one office under different numbers, with a rate of the same day: one person twice, or two.
+
+    Where names are written the roster asks this itself.
+    """
+    named = [list(heads).index(head) for head in used.columns.get("name", "").split(NAME_JOIN) if head in heads]
+    if used.names or not named or used.columns.get("person_id") not in heads:
+        return
+    pays = {used.columns[column] for column in PAYS if used.columns.get(column) in heads}
+    by = [list(heads).index(used.columns[one]) for one in ("plan", "component") if used.columns.get(one) in heads]
+    numbers: dict[tuple[str, ...], dict[str, None]] = {}
+    for row in rows:
+        name = " ".join(" ".join(row[place].replace(",", " ") for place in named if place < len(row)).lower().split())
+        number = "".join(row[(at := list(heads).index(used.columns["person_id"])) : at + 1])
+        for head in pays if " " in name and number else ():
+            if "".join(row[(at := list(heads).index(head)) : at + 1]):
+                key = (name, head, *("".join(row[place : place + 1]) for place in by))
+                numbers.setdefault(key, {})[number] = None
+    alike = list(dict.fromkeys(" and ".join(those) for those in numbers.values() if len(those) > 1))
+    if len(alike) > _FEW:
+        alike = [f"{alike[0]}, and {len(alike) - 1:,} more such names"]
+    for those in alike:
+        if (place := f"numbers {those}") not in used.unused:
+            yield (
+                place,
+                "have the same name and a rate of the same day: one person would count twice, unless they are two",
+            )
+
+
+def _merged(row: MarkedRow, read: Mapping[int, str], table: Sequence[Sequence[str]]) -> Iterator[int]:
+    """The places that are read and blank in a row because they are merged with a cell above that is not."""
+    blank = [column for place, column in read.items() if not "".join(row[place : place + 1])]
+    for column, top in merged_values(row.merged, read, blank):
+        place = next(place for place, one in read.items() if one == column)
+        if "".join(table[top - 1][place : place + 1]):
+            yield place
 
 
 def of_nobody(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:

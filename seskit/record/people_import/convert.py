@@ -188,7 +188,7 @@ def through(
     no_question = (*made.may_be_award, *made.beside_same)
     made.against = dict(against.found(heads, rows, used, made.unused, no_question, report))
     made.against |= dict(against.above(table, used, report)) | dict(against.of_rows(table, used, heads, left))
-    made.against |= dict(against.of_nobody(heads, whole_table, used))
+    made.against |= dict(against.of_nobody(heads, whole_table, used)) | dict(against.of_names(heads, rows, used))
     several = dict(_several(heads, rows, used, made.beside_same))
     made.open = made.against | several
     made.asked = {head: f"'{shown(head)}' {says}: {_TO_DO.format(shown(head))}" for head, says in made.against.items()}

@@ -21,6 +21,7 @@ from seskit.record.roster.usual_headings import (
     ALONE,
     NAME_JOIN,
     PAYS,
+    SPEAKS_FOR,
     WITHIN,
     elsewhere,
     last_and_first,
@@ -33,6 +34,7 @@ _PAY_PLAN = ("pay plan", "payplan", "pp")
 _NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|monthly|comp\b", re.IGNORECASE)
 _NAMES = {"name", "names", "incumbent", "surname", "lastname", "firstname", "employee"}
 _MOST_HEADS, _SHOWN, _TABLE = 40, 6, 3
+_LEVEL, _OF_RATING = {"level"}, frozenset(("performance", "final", "annual", "ses", "fy"))
 _NUMBER = frozenset(("number", "id", "uid", "key", "code"))
 #: Columns that several headings may name, of which one is of the last year or step.
 _TIMED = ("rating", "award", *PAYS)
@@ -98,7 +100,7 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
     guesses += unsaid(Recipe(columns=columns, same_for_all=same), plans)
     if "ig_office" not in columns:
         guesses.append(
-            "service in an Inspector General office is recognized by the words 'Inspector General' or OIG in the component"
+            "service in an Inspector General office is recognized by the words 'Inspector General', OIG or IG in the component"
         )
     found = {column: dict(_values(column, cells_below(rows, heads, head))) for column, head in columns.items()}
     held = {column: mapped for column, mapped in found.items() if mapped}
@@ -129,7 +131,7 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
 
 
 def _by_cells(heads: Sequence[str], rows: Sequence[Sequence[str]], taken: Mapping[str, str]) -> dict[str, str]:
-    """The number of each person and the type of appointment, where no heading is a usual one and one column alone has such cells.
+    """The number of each person, the type of appointment and the rating, where no heading is a usual one and one column alone has such cells.
 
     Only of a table that has several usual headings besides.
     """
@@ -141,10 +143,35 @@ def _by_cells(heads: Sequence[str], rows: Sequence[Sequence[str]], taken: Mappin
     numbers = [head for head in left if words(head) & _NUMBER and len({*below[head]}) == len(below[head]) == len(rows)]
     numbers = [head for head in numbers if all(re.search(r"\d", cell) for cell in below[head])]
     types = [head for head in left if below[head] and all(map(_is_type, below[head]))]
-    for column, heads_of in (("person_id", numbers), ("appointment_type", types)):
+    levels = [head for head in left if "rating" not in taken and _is_level(head, heads, rows, taken)]
+    for column, heads_of in (("person_id", numbers), ("appointment_type", types), ("rating", levels)):
         if column not in taken and len(heads_of) == 1:
             found[column] = heads_of[0]
     return found
+
+
+def _is_level(head: str, heads: Sequence[str], rows: Sequence[Sequence[str]], taken: Mapping[str, str]) -> bool:
+    """Whether a heading says level or the like and nothing besides, and all below it are levels of rating.
+
+    A heading that says level alone may be the ES rate: people of one rate have one pay.
+    """
+    said = {word for word in words(head) if not word.isdecimal()}
+    if not said <= SPEAKS_FOR["rating"] | _OF_RATING or not said & SPEAKS_FOR["rating"]:
+        return False
+    below = list(dict.fromkeys(cells_below(rows, heads, head)))
+    if not below or any(values.meant("rating", cell) is None for cell in below):
+        return False
+    return said != _LEVEL or not _of_one_pay(head, heads, rows, taken)
+
+
+def _of_one_pay(head: str, heads: Sequence[str], rows: Sequence[Sequence[str]], taken: Mapping[str, str]) -> bool:
+    """Whether everybody with the same cell below a heading has the same pay."""
+    at = list(heads).index(head)
+    for pay in [list(heads).index(taken[column]) for column in PAYS if taken.get(column) in heads]:
+        both = [(row[at], row[pay]) for row in rows if max(at, pay) < len(row) and row[at] and row[pay]]
+        if len({*both}) > len({level for level, _ in both}):
+            return False
+    return True
 
 
 def _is_type(cell: str) -> bool:
@@ -227,6 +254,8 @@ def _said_alone(head: str, taken: Mapping[str, str], heads: Sequence[str], rows:
     below = list(dict.fromkeys(cells_below(rows, heads, head)))
     for column in reversed(named(head, absent)):
         if column in PAYS and not _of_pay([head], heads, rows):
+            continue
+        if column == "es_level" and words(head) == _LEVEL and not _of_one_pay(head, heads, rows, taken):
             continue
         read = [values.meant(column, cell) is not None for cell in below] if values.fixed(column) else []
         if sum(read) * 2 >= len(read):

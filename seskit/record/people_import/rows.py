@@ -11,10 +11,11 @@ from seskit.formats.privacy import shown
 from seskit.law.facts import FactError
 from seskit.record.roster.cells import as_shown
 from seskit.record.roster.columns import COLUMNS
+from seskit.record.roster.marks import Marks, marked
 from seskit.record.roster.sheets import LARGEST_FILE, Refusal
 from seskit.record.roster.usual_headings import columns as named
-from seskit.record.roster.workbook import StruckRow, sheet_names, struck_cells
 from seskit.record.roster.workbook import rows as sheet_rows
+from seskit.record.roster.workbook import sheet_names
 
 _SEPARATORS = (",", ";", "\t", "|")
 _LINES = 60
@@ -33,7 +34,9 @@ def read(file: Path, notes: list[str]) -> list[list[str]]:
         raise FactError(f"'{file.name}' is larger than {LARGEST_FILE >> 20} MB. Split it.")
     if content.startswith(b"PK\x03\x04"):
         try:
-            return [_as_text(row) for row in sheet_rows(file, notes, _sheet(file))]
+            marks = Marks()
+            table = [_as_text(row) for row in sheet_rows(file, notes, _sheet(file), marks)]
+            return marked(table, marks)
         except Refusal as refusal:
             raise FactError(f"'{file.name}': {refusal.reason}. {refusal.fix}") from None
     if content.startswith(b"\xd0\xcf\x11\xe0") or (
@@ -69,9 +72,7 @@ def _usual(row: list[str]) -> int:
 
 
 def _as_text(row: list[str]) -> list[str]:
-    made = StruckRow(as_shown(cell).strip() for cell in row)
-    made.struck = struck_cells(row)
-    return made if made.struck else list(made)
+    return [as_shown(cell).strip() for cell in row]
 
 
 def _utf16(content: bytes) -> bool:

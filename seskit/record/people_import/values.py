@@ -12,6 +12,7 @@ from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable, day, month_named
 from seskit.record.people_import.recipe import DateOrder
 from seskit.record.roster.columns import of_kind
+from seskit.record.roster.printed.amounts import bare
 from seskit.record.roster.printed.words import TYPES, level, level_words, names_level
 
 #: Where no printed form fits: the codes of OPM's public listing of positions, and words; the first that fits.
@@ -23,7 +24,7 @@ _APPOINTMENTS = (
     (r"\bca\b|career", "career"),
 )
 _RATINGS = (
-    (r"not[ -]?rated|unrated|^n/?r$|^n/?a$|^none$", ""),
+    (r"not[ -]?rated|unrated|^n/?r$|^n/?a$|^none$|^new appoint(?:ee|ment)$", ""),
     (r"^\s*level\s*([1-5])\b(?!.*\d)|^\s*([1-5])(?:\.0+)?\s*(?:$|of 5$|[-:(=. ](?!.*\d))", None),
     (r"unsat|unaccept", "1"),
     (r"minimal", "2"),
@@ -78,8 +79,8 @@ def _rating(text: str) -> str | None:
 
 
 def amount(text: str) -> str:
-    """An amount without its currency's name and blanks; what is no amount stays as it is, to be refused with its row."""
-    plain = re.sub(r"\s|USD|\$", "", text, flags=re.IGNORECASE)
+    """An amount alone; what is no amount stays as it is, to be refused with its row."""
+    plain = bare(text)
     return plain if re.fullmatch(r"\d[\d,]*(\.\d+)?", plain) else text
 
 

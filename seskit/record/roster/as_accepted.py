@@ -197,7 +197,9 @@ class AsAccepted:
             parts = [cells[place] for place in self._parts if place < len(cells)]
             return NAME_JOIN.join(text for part in parts if (text := printed.held(part)))
         if one.kind == "office":
-            return "yes" if names_inspector(cells[: self.given]) else "no"
+            named = zip(self._header, cells[: self.given], strict=False)
+            told = [cell for head, cell in named if one.heading is None or canonical(head) == heading]
+            return "yes" if names_inspector(told) else "no"
         source = self._readings.named.get(heading, heading)
         return (one.take or "") if one.kind == "every" else row.get(source, "")
 

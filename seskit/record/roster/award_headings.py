@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from seskit.law.facts import Unreadable
 from seskit.record.roster.cells import settled
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, canonical
-from seskit.record.roster.printed.amounts import none
+from seskit.record.roster.printed.amounts import bare, none
 from seskit.record.roster.usual_headings import columns, never_award, words
 
 _LEAST, _MOST, _MOST_OF_ALL = 1_000, 100_000, 1_000_000
@@ -77,7 +76,7 @@ def _share(cells: Sequence[str], most: int) -> float:
 
 
 def _amount(cell: str) -> Decimal | None:
-    plain = re.sub(r"\s|USD|\$", "", cell, flags=re.IGNORECASE)
+    plain = bare(cell)
     if none(plain) is not None or none(cell.strip()) is not None:
         return Decimal(0)
     try:

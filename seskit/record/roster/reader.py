@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter, itemgetter
@@ -30,11 +30,11 @@ from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.heading_times import fiscal_years
 from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
+from seskit.record.roster.marks import HIDDEN_FIX, MERGED_FIX, STRUCK_FIX, Marks, merged_values
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.printed import orders
 from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.sheets import Refusal, rows
-from seskit.record.roster.workbook import STRUCK_FIX, struck_cells
 
 _CHUNK = 250
 _LOOK = "Look at the cell, and correct it where it is wrong."
@@ -117,9 +117,10 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         if file.is_dir():
             file = _in_folder(file, kind, sheet)
         how = _agreed(file, sheet, kind, agreed)
-        source = rows(file, sheet.notes, how.sheet or kind.file, kind.blank, how.separator)
+        marks = Marks()
+        of_people = marks if kind.file == ROSTER.file else None
+        source = rows(file, sheet.notes, how.sheet or kind.file, kind.blank, how.separator, of_people)
         sheet.years_above = fiscal_years([cell for row in islice(source, how.header_row - 1) for cell in row])
-        struck: dict[int, tuple[int, ...]] = {}
         header = headings(next(source, []))
         slots = slots_of(header, sheet, kind.columns, how)
         parts = list(map(how.part_of, header))
@@ -135,12 +136,11 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         } | {index: sheet.unheaded.setdefault(index, []) for index, head in enumerate(header) if not head.strip()}
         beside = NOBODY if kind.file == ROSTER.file else personal.people_beside(file)
         personal.check_file_name(file, sheet, beside)
-        source = _watched(source, sheet.header_row + 1, struck)
         if how:
             follower = as_accepted.AsAccepted(how, header, slots)
             source, slots, sheet.applied = follower.rows(source, sheet.header_row + 1), follower.slots, follower.applied
         words = _records(source, slots, extras, sheet, kind)
-        _report_struck(struck, slots, sheet)
+        sheet.problems += _asked_by_marks(marks, slots, sheet)
         if without := [letters(place) for place, cells in sheet.unheaded.items() if any(map(str.strip, cells))]:
             sheet.notes.append(f"Columns without a heading are not used: {', '.join(without)}.")
         sheet.notes += _said(sheet)
@@ -154,21 +154,22 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
     sheet.problems = shortened(sorted(sheet.problems, key=lambda problem: problem.row or 0))
 
 
-def _watched(source: Iterator[list[str]], first: int, struck: dict[int, tuple[int, ...]]) -> Iterator[list[str]]:
-    """The rows as they are; which cells of each are struck through is kept."""
-    for number, row in enumerate(source, first):
-        if places := struck_cells(row):
-            struck[number] = places
-        yield row
-
-
-def _report_struck(struck: Mapping[int, Sequence[int]], slots: Sequence[str | None], sheet: Sheet[Any]) -> None:
-    """An error for each row with a cell that is struck through and would be read."""
-    for number, places in struck.items():
-        read = [slots[place] for place in places if place < len(slots) and slots[place]]
-        if read and number not in sheet.applied.set_aside:
-            reason = f"{', '.join(map(str, read))}: struck through in the workbook, and would be read"
-            sheet.problems.append(Problem(number, None, "", reason, STRUCK_FIX, file=sheet.file))
+def _asked_by_marks(marks: Marks, slots: Sequence[str | None], sheet: Sheet[Any]) -> Iterator[Problem]:
+    """An error for each row that would be read and is hidden, or has a cell that is struck through or merged with one above."""
+    people = {person.row: person for person in sheet.people} if marks.hidden or marks.struck or marks.merged else {}
+    named = {place: slot for place, slot in enumerate(slots) if slot}
+    for number in sorted(people.keys() & {*marks.hidden, *marks.struck, *marks.merged}):
+        if read := [named[place] for place in marks.struck.get(number, ()) if place in named]:
+            reason = f"{', '.join(read)}: struck through in the workbook, and would be read"
+            yield Problem(number, None, "", reason, STRUCK_FIX, file=sheet.file)
+        if number in marks.hidden:
+            reason = "the row is hidden in the workbook, and would be read"
+            yield Problem(number, None, "", reason, HIDDEN_FIX, file=sheet.file)
+        blank = [column for column in named.values() if getattr(people[number], column) is None]
+        for column, top in merged_values(marks.merged.get(number, {}), named, blank):
+            if top in people and getattr(people[top], column) is not None:
+                reason = f"the cell is merged with that of row {top}, whose value counts for row {top} alone"
+                yield Problem(number, column, "", reason, MERGED_FIX, file=sheet.file)
 
 
 def _note_unused(file: Path, sheet: Sheet[Any], kind: Kind[Any]) -> None:

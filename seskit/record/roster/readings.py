@@ -108,12 +108,14 @@ class Reading(Strict):
         if self.kind == "form":
             known = printed.form(self.column or "", self.form or "")
             return f"{self.column}: {known.looks if known else self.form}: {known.does if known else ''}"
+        under = f" under '{self.heading}'" if self.heading else ""
         sentences = {
             "column": f"the heading '{self.heading}' is read as {self.column}",
             "value": f"{self.column}: '{self.text}' is read as {self.take or 'blank'}",
             "blank": f"{self.column}: a blank cell is read as {self.take}",
             "every": f"{self.column} is {self.take} in every row, because the roster does not have the column",
-            "office": f"{self.column} is yes in the rows that name an Office of Inspector General and no in every other, "
+            "office": f"{self.column} is yes in the rows that name an Office of Inspector General"
+            f"{under} and no in every other, "
             "because the roster does not have the column",
             "same": f"the heading '{self.heading}' is also read as {self.column}",
             "unused": f"the heading '{self.heading}' is not used",
@@ -227,7 +229,7 @@ class Readings:
         given = [
             one
             for one in self.accepted
-            if one.kind in ("every", "office") or (one.kind in ("same", "joined") and one.sources <= there)
+            if one.kind == "every" or (one.kind in ("same", "joined", "office") and one.sources <= there)
         ]
         return {one.column or "": one for one in given if one.column not in have}
 

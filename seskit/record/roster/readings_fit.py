@@ -100,7 +100,11 @@ def _score(file: Path, how: Readings, row: int) -> int:
 def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[Sequence[str]]) -> str:
     """Why a reading does not fit a file, as the end of a sentence; empty where it does."""
     there = [canonical(cell) for cell in header]
-    if one.kind in ("column", "same", "unused") and one.heading is not None and canonical(one.heading) not in there:
+    if (
+        one.kind in ("column", "same", "unused", "office")
+        and one.heading is not None
+        and canonical(one.heading) not in there
+    ):
         return "this one has no such heading"
     if one.kind == "joined":
         for heading in (one.heading, one.with_heading):
@@ -112,7 +116,13 @@ def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[
     if one.kind == "rows":
         return "" if _rows_to_leave(one, how, header, body) else "no row of this one is like that"
     if one.kind == "office":
-        return "" if any(map(names_inspector, body)) else "no row of this one names an Office of Inspector General"
+        told = [
+            cell
+            for row in body
+            for head, cell in zip(there, row, strict=False)
+            if one.heading is None or head == canonical(one.heading)
+        ]
+        return "" if names_inspector(told) else "no row of this one names an Office of Inspector General"
     if one.column == "ig_office" and one.kind == "every" and one.take == "no":
         return "a row of this one names an Office of Inspector General" if any(map(names_inspector, body)) else ""
     if one.kind in ("form", "value", "blank"):

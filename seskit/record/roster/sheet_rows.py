@@ -86,7 +86,7 @@ class SheetRows:
         elif depth == _DATA:
             self._section = tag
             if tag == "dimension" and (last := _ADDRESS.fullmatch(said.get("ref", "").rpartition(":")[2])):
-                self.said_width = _place(last[1]) + 1
+                self.said_width = place_of(last[1]) + 1
         elif tag == "t":
             self.text.clear()
         elif tag == "rPh":
@@ -169,7 +169,7 @@ class SheetRows:
             self._set_row(int(match[2]), match[2])
         elif int(match[2]) != self._number:
             raise Refusal(f"the workbook is damaged: cell {address} is in row {self._number}", SAVE_AGAIN)
-        column = _place(match[1])
+        column = place_of(match[1])
         if column < MOST_COLUMNS:
             self._columns[match[1]] = column
         return column
@@ -242,7 +242,7 @@ class SheetRows:
                 self.hidden_rows.append(self._number)
 
 
-def _place(letters_of_column: str) -> int:
+def place_of(letters_of_column: str) -> int:
     """The place of a column by its letters, the first being 0."""
     column = 0
     for letter in letters_of_column.upper():

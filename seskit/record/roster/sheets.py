@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from seskit.record.roster import csv_rows, workbook
+from seskit.record.roster.marks import Marks
 from seskit.record.roster.refusal import COMPOUND, LOCKED, UNLOCK, Refusal
 from seskit.record.roster.values import LONGEST_TEXT as LONGEST_CELL
 
@@ -16,12 +17,17 @@ _SEPARATORS = ",;\t"
 
 
 def rows(
-    path: Path, notes: list[str], sheet: str = "roster", blank: str = "", separator: str | None = None
+    path: Path,
+    notes: list[str],
+    sheet: str = "roster",
+    blank: str = "",
+    separator: str | None = None,
+    marks: Marks | None = None,
 ) -> Iterator[list[str]]:
     """Every row of the file as text, the header first; blank lines are empty rows, so that positions stay true.
 
     Of a workbook the visible sheet of that name is read or, where there is none, the first visible one. `blank` says
-    where a blank file comes from, `separator` what parts the cells of a CSV file, where that was agreed. What a person should know about the file is added to the notes, some of it only
+    where a blank file comes from, `separator` what parts the cells of a CSV file, where that was agreed; `marks` takes what a sheet of people shows beside its values. What a person should know about the file is added to the notes, some of it only
     when the last row was read.
     """
     try:
@@ -37,7 +43,7 @@ def rows(
     if size > LARGEST_FILE:
         raise Refusal(f"the file has {size >> 20} MB; the most is {LARGEST_FILE >> 20} MB", "Split it by agency.")
     if start.startswith(b"PK\x03\x04"):
-        return _checked(workbook.rows(path, notes, sheet))
+        return _checked(workbook.rows(path, notes, sheet, marks))
     if start.startswith(COMPOUND):
         raise Refusal(LOCKED, UNLOCK)
     return csv_rows.rows(path, start, notes, separator)

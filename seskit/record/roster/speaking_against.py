@@ -13,7 +13,7 @@ from seskit.record.roster import award_headings, leaving_headings, printed
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.heading_times import ReportDays, stands_before
 from seskit.record.roster.pay_headings import is_basic_pay
-from seskit.record.roster.printed.words import level, level_words, no
+from seskit.record.roster.printed.words import TYPES, level, level_words, no
 from seskit.record.roster.usual_headings import PAYS, columns, elsewhere, may_speak_for, names_inspector, words
 
 #: A column that is read, with its heading and its cells, one for each person.
@@ -43,6 +43,8 @@ _DITTO = frozenset(("", '"', "''", "\u3003", "\u201d", "ditto", "do."))
 _OUT = frozenset(("exclude", "excluded", "omit", "omitted"))
 _COUNTS = frozenset(("include", "included")) | _OUT
 _NOT = frozenset(("no", "n", "false", "f", "0"))
+_OF_SES = frozenset(("ses", "y", "n", "yes", "no", "member", "in", "is", "flag", "indicator", "ind", "executive"))
+_ANSWERS = frozenset(("yes", "y", "true", "t", "1", "x")) | _NOT
 _YES_OR_NO = frozenset(("active", "onboard", "board", "rolls", "employed"))
 _LETTERS_GONE = frozenset("TSRIXL")
 _SEPARATIONS = re.compile(r"3\d\d\b")
@@ -103,6 +105,10 @@ def _another_figure(
             n for n, (one, other) in enumerate(zip(own, amounts, strict=False)) if one and other and one != other
         )
         return _differing(heading, read["award"][0], places, "another amount", report)
+    if "appointment_type" in read and columns(heading, ["appointment_type"]):
+        pairs = enumerate(zip(map(_type, read["appointment_type"][1]), map(_type, cells), strict=False))
+        places = tuple(n for n, (one, other) in pairs if one and other and one != other)
+        return _differing(heading, read["appointment_type"][0], places, "another type of appointment", report)
     pays = [column for column in PAYS if column in read]
     if pays and is_basic_pay(heading) and award_headings.holds_money(heading, cells):
         amounts, rates = _amounts(cells), [_amounts(read[column][1]) for column in pays]
@@ -134,7 +140,7 @@ def _gone(heading: str, cells: Sequence[str], *_: object) -> tuple[tuple[int, ..
         re.match(r"S?ES\b", cell.strip(), re.IGNORECASE) for cell in cells
     ):
         told = [cell.strip() if _OTHER_PLAN.match(cell.strip()) else "" for cell in cells]
-    elif said & _COUNTS and not said & _OTHER_STATUS:
+    elif (said & _COUNTS and not said & _OTHER_STATUS) or _asks_of_ses(said, cells):
         told = [_yes_or_no(cell, counts=not said & _OUT) for cell in cells]
     elif said & _STATUS and not said & _OTHER_STATUS:
         told = [_word_of_leaving(cell, said) for cell in cells]
@@ -149,6 +155,11 @@ def _gone(heading: str, cells: Sequence[str], *_: object) -> tuple[tuple[int, ..
         if places
         else None
     )
+
+
+def _asks_of_ses(said: frozenset[str], cells: Sequence[str]) -> bool:
+    """Whether a column answers with yes or no who is of the SES."""
+    return "ses" in said and said <= _OF_SES and all(cell.strip().lower() in _ANSWERS for cell in cells if cell.strip())
 
 
 def _yes_or_no(cell: str, *, counts: bool) -> str:
@@ -273,6 +284,11 @@ def _elsewhen(years: Sequence[str]) -> Iterator[str]:
 def _level(cell: str) -> str:
     plain = printed.held(cell) if cell else ""
     return (plain if plain in ("1", "2", "3", "4", "5") else level(plain) or level_words(plain) or "") if plain else ""
+
+
+def _type(cell: str) -> str:
+    """The type of appointment that a cell holds; empty where none."""
+    return next((said for form in TYPES if (said := form.read(cell.replace("_", " "), {}))), "") if cell else ""
 
 
 def _amounts(cells: Sequence[str]) -> list[float]:

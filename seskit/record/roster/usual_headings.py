@@ -14,7 +14,7 @@ from seskit.record.roster.columns import READ_ELSEWHERE
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 
 #: How a cell names an Office of Inspector General.
-_INSPECTOR = re.compile(r"\binsp(?:ector|ect|\.)?[. ]*gen(?:eral|\b|')|\bo?ig\b", re.IGNORECASE)
+_INSPECTOR = re.compile(r"\binsp(?:ector|ect|\.)?[. ]*gen(?:eral|\b|')|\bo?ig\d*\b", re.IGNORECASE)
 #: Words that name a column wherever they are in a heading, first ones first.
 WITHIN: Mapping[str, tuple[str, ...]] = {
     "person_id": ("emplid", "empl id", "employee id", "employee number", "employee no", "emp id", "emp no", "person id", "personnel number",
@@ -52,7 +52,8 @@ ALONE: Mapping[str, tuple[str, ...]] = {
                              "basic pay end of period", "pay at period end", "pay at end of period", "base pay end of period", "basic pay end of appraisal period"),
     "rating": ("annual summary rating", "final summary rating", "perf rating", "overall rating", "summary"),
     "rating_date": ("date of rating", "final rating date", "date rated", "rating dt", "date of final rating"),
-    "award": ("perf award", "performance award amount", "award amt", "awards", "performance bonus", "bonuses"),
+    "award": ("perf award", "performance award amount", "award amt", "awards", "performance bonus", "bonuses", "noa 879 amount",
+              "noa 885 amount"),
     "pay_decreased": ("pay reduced", "decrease in pay"),
     "action": ("actions", "personnel action"),
     "action_date": ("effective date", "date of action", "action effective date", "effective date of action"),

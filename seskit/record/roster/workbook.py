@@ -8,16 +8,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
-from seskit.record.roster import values
+from seskit.record.roster import other_sheets, values
 from seskit.record.roster.cells import examined
+from seskit.record.roster.marks import Marks
 from seskit.record.roster.number_formats import BUILT_IN, GENERAL, Format, described
 from seskit.record.roster.parts import DAMAGED, Parts, local, too_deep
 from seskit.record.roster.refusal import SAVE_AGAIN, Refusal
 from seskit.record.roster.sheet_rows import SheetRows, letters
 
 MOST_CELLS = 12_000_000
-STRUCK_FIX = "If it does not count, delete it in the workbook; if it does, remove the line through it. Then bring the workbook again."
 _MOST_SHEETS = 1000
 _MOST_STYLES = 100_000
 _MOST_NAMED = 5
@@ -34,12 +35,6 @@ class _SheetEntry:
     hidden: bool
 
 
-class StruckRow(list[str]):
-    """A row with cells that are struck through, by their places: whether they count, the sheet alone does not say."""
-
-    struck: tuple[int, ...] = ()
-
-
 @dataclass
 class _Book:
     """What a workbook says about itself."""
@@ -50,12 +45,17 @@ class _Book:
     styles: str | None = None
 
 
-def rows(path: Path, notes: list[str], sheet: str) -> Iterator[list[str]]:
-    """Every row of one sheet as text, from row 1 on: the visible sheet of that name or else the first visible one."""
+def rows(path: Path, notes: list[str], sheet: str, marks: Marks | None = None) -> Iterator[list[str]]:
+    """Every row of one sheet as text, from row 1 on: the visible sheet of that name or else the first visible one.
+
+    For people, `marks` takes what is struck through, hidden or merged; people on another sheet alone are refused.
+    """
     with Parts(path) as parts:
         book = _book(parts)
         chosen = _chosen(book, sheet, notes)
         _notes_on_parts(parts, notes)
+        if marks is not None:
+            _refuse_people_elsewhere(parts, book, chosen)
         _refuse_alike(parts, book, chosen, sheet)
         look = _styles(parts, book)
         reading = SheetRows(_texts(parts, book), values.Texts(look.formats, since_1904=book.since_1904), look.struck)
@@ -72,21 +72,11 @@ def rows(path: Path, notes: list[str], sheet: str) -> Iterator[list[str]]:
                     f"the sheet '{shown(chosen.name)}' spans {deepest:,} rows by {widest:,} columns",
                     "Delete stray cells far below or to the right of the roster, or save it as CSV UTF-8.",
                 )
-            row = cells + [""] * (width - len(cells)) if len(cells) < width else cells
-            yield _marked(row, reading.struck[number]) if number in reading.struck else row
+            yield cells + [""] * (width - len(cells)) if len(cells) < width else cells
             first = number + 1
+    if marks is not None:
+        marks.take(reading)
     notes += _notes_on_rows(reading, widest)
-
-
-def struck_cells(row: Sequence[str]) -> tuple[int, ...]:
-    """The places of a row's cells that are struck through; none in a file that is no workbook."""
-    return row.struck if isinstance(row, StruckRow) else ()
-
-
-def _marked(cells: list[str], struck: Sequence[int]) -> StruckRow:
-    row = StruckRow(cells)
-    row.struck = tuple(place for place in struck if place < len(cells) and cells[place].strip())
-    return row
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -208,6 +198,30 @@ def _refuse_alike(parts: Parts, book: _Book, chosen: _SheetEntry, wanted: str) -
             raise Refusal(
                 f"the sheets '{shown(chosen.name)}' and '{shown(entry.name)}' have the same headings, and one sheet alone is read",
                 f"Put everybody on one sheet; or name the one that counts {wanted}, or hide or delete the other.",
+            )
+
+
+def _refuse_people_elsewhere(parts: Parts, book: _Book, chosen: _SheetEntry) -> None:
+    """Refuse a workbook with a visible sheet of people who are not on the one that is read: they would be lost."""
+    others = [entry for entry in book.sheets if not entry.hidden and entry is not chosen]
+    if not others:
+        return
+    texts, styles = _texts(parts, book), _styles(parts, book).formats
+
+    def on(entry: _SheetEntry) -> set[str]:
+        reading = SheetRows(texts, values.Texts(styles, since_1904=book.since_1904))
+        try:
+            return other_sheets.numbers(cells for _, cells in _numbered(parts, entry, reading))
+        except Refusal:  # whatever else is wrong with another sheet is nobody's business
+            return set()
+
+    here = on(chosen)
+    for entry in others if here else ():
+        if further := on(entry) - here:
+            raise Refusal(
+                f"the sheet '{shown(entry.name)}' looks like it holds {number_of(len(further), 'executive')} not on the sheet"
+                f" '{shown(chosen.name)}', and one sheet alone is read",
+                "Put everybody who counts on one sheet, and hide or delete the other. Then bring the workbook again.",
             )
 
 

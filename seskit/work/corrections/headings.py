@@ -26,6 +26,7 @@ from seskit.record.roster.usual_headings import (
     names_inspector,
     never_award,
     speaks_for,
+    words,
 )
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
@@ -36,6 +37,8 @@ from seskit.work.report.forms import base_day
 from seskit.work.report.open_headings import may_hold_awards
 
 _MOST_CHOICES = 6
+#: Words of a heading beside which an office is not the one that somebody serves in.
+_ELSEWHERE = frozenset(("detail", "detailed", "details", "prior", "previous", "former", "from", "title"))
 #: Columns that several headings may name, of which one is of the last year or step.
 _TIMED = ("rating", "award", *PAYS)
 
@@ -308,7 +311,7 @@ def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list
         return [_every(column, plan, f"Put every row in plan '{plan}', the only plan of agency.yaml?")], ""
     if column == "ig_office":
         if rows := tuple(row for row, cells in grid.now.items() if names_inspector(cells)):
-            return [_office(grid, rows)], ""
+            return list(_offices(grid, rows)), ""
         return [
             _every(
                 column,
@@ -325,6 +328,42 @@ def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list
             )
         ], ""
     return [], ""
+
+
+def _offices(grid: Grid, rows: tuple[int, ...]) -> Iterator[Offer]:
+    """By whatever a row names; where the column of the office names one in some of them alone, by it, and by that first
+    unless another column of offices names the others: a title or a detail names what somebody does not serve in.
+    """
+    whole = _office(grid, rows)
+    place = grid.place("component")
+    if place is None:
+        fit = [at for at, head in enumerate(grid.header) if columns_of(head.strip(), ["component"])]
+        place = fit[0] if len(fit) == 1 else None
+    if place is None or place >= len(grid.header):
+        yield whole
+        return
+    own = tuple(row for row in rows if names_inspector(grid.now[row][place : place + 1]))
+    if not own or own == rows:
+        yield whole
+        return
+    others = tuple(row for row in rows if row not in own)
+    heads = [
+        head.strip()
+        for at, head in enumerate(grid.header)
+        if any(names_inspector(grid.now[row][at : at + 1]) for row in others)
+    ]
+    named = " and ".join(f"'{shown(head)}'" for head in heads)
+    heading = grid.header[place].strip()
+    question = (
+        f"Read {OFFICE} as yes in {numbered(own)}, which {'name' if len(own) > 1 else 'names'} an Office of Inspector General under "
+        f"'{shown(heading)}', and as no in every other row, though {numbered(others)} {'name' if len(others) > 1 else 'names'} one under {named}?"
+    )
+    examples = tuple((shown(grid.now[row][place]), "yes") for row in own[:3])
+    alone = Offer(
+        f"office:{OFFICE}:by-office", question, examples, (Reading(kind="office", column=OFFICE, heading=heading),)
+    )
+    of_offices = any(speaks_for(head, "component") and not _ELSEWHERE & words(head) for head in heads)
+    yield from (whole, alone) if of_offices else (alone, whole)
 
 
 def _office(grid: Grid, rows: tuple[int, ...]) -> Offer:

@@ -16,12 +16,14 @@ from seskit.record.roster.readings import Reading
 from seskit.work.corrections import leaving
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
+from seskit.work.report import same_names
 from seskit.work.report.counted import nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
 from seskit.work.report.left_before import ROLLS
 
 _RATES = ("basic_pay_fy_end", "basic_pay_period_end")
 _MOST_VALUES = 8
+_LEAVE_BOTH = "Remove one in the roster if it is one person; leave both if they are two."
 
 
 #: Findings about a whole roster that a reason in agency.yaml confirms: the entry, and what it looks like.
@@ -42,13 +44,13 @@ def groups(
         yield from _of_the_whole(left)
         yield from leaving.groups(agency, roster, grid)
         left = [one for one in left if not _is_special(one)]
-    yield from _twice(roster)
+    yield from _twice(agency, roster)
     yield from _blank_answers(roster, grid, left)
     yield from _alike(left)
 
 
 def _is_special(problem: Problem) -> bool:
-    return problem.key in ("rates above schedule", "counted nowhere", "left before", *_WHOLE)
+    return problem.key in ("rates above schedule", "counted nowhere", "left before", same_names.KEY, *_WHOLE)
 
 
 def _of_the_whole(problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
@@ -128,25 +130,16 @@ def _says_nothing(agency: Agency, person: Person) -> bool:
     return bool(found and found.unknown)
 
 
-def _twice(roster: Roster) -> Iterator[ProblemGroup]:
-    """The same name under two numbers: one person twice, or two people of one name."""
-    rows: dict[str, list[int]] = {}
-    for person in roster.people:
-        if person.name:
-            rows.setdefault(" ".join(person.name.lower().replace(",", " ").split()), []).append(person.row)
-    twins = [tuple(at) for at in rows.values() if len(at) > 1]
-    if not twins:
-        return
-    named = "; ".join(map(numbered, twins[:_MOST_VALUES]))
-    more = f"; and {len(twins) - _MOST_VALUES:,} more" if len(twins) > _MOST_VALUES else ""
-    reason = (
-        f"{numbered(twins[0])} have the same name under different numbers"
-        if len(twins) == 1
-        else f"{len(twins):,} names are each in several rows under different numbers: {named}{more}"
-    )
-    fix = "Remove one in the roster if it is one person; leave both if they are two."
-    yield ProblemGroup("name:twice", reason, fix, tuple((row, "name") for at in twins for row in at), "warning",
-                looks="one person twice", kind="rule", number=len(twins))  # fmt: skip
+def _twice(agency: Agency | None, roster: Roster) -> Iterator[ProblemGroup]:
+    """The same name under two numbers: an error where one person would be counted twice, until a reason says that they are two."""
+    for counted_twice in (True, False):
+        twins = same_names.in_rows(roster, counted_twice=counted_twice)
+        if not twins:
+            continue
+        asked = agency is not None and counted_twice and not agency.confirmed.same_names
+        yield ProblemGroup("name:twice" if counted_twice else "name:alike", same_names.reason(twins), same_names.FIX if asked else _LEAVE_BOTH,
+                    tuple((row, "name") for at in twins for row in at), "error" if asked else "warning",
+                    looks="one person twice", kind="rule", number=len(twins), confirms="same_names" if asked else "")  # fmt: skip
 
 
 def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[ProblemGroup]:

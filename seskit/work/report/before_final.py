@@ -22,7 +22,7 @@ from seskit.record.agency import FILE, Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Groups, Roster
 from seskit.record.roster.heading_times import of_agency
-from seskit.work.report import open_headings, plan_dates
+from seskit.work.report import open_headings, plan_dates, same_names
 from seskit.work.report.counted import all_nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
 
@@ -52,7 +52,7 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
         kept = [one for one in kept if not (one.row and one.column == "rating_date" and one.severity == "warning")]
     kept += _two_rates(agency, roster)
     of_agency = [*_untouched(agency), *plan_dates.problems(agency), *open_headings.problems(agency, roster)]
-    return [*of_agency, *kept, *_uncounted(agency, roster, groups)]
+    return [*of_agency, *kept, *_uncounted(agency, roster, groups), *same_names.problems(agency, roster)]
 
 
 def _two_rates(agency: Agency, roster: Roster) -> Iterator[Problem]:

@@ -132,7 +132,7 @@ def against(agency: Agency | None, roster: Roster) -> list[Against]:
             heads[column],
             ["" if (held := getattr(person, column)) is None else str(held) for person in roster.people],
         )
-        for column in ("rating", "award", *PAYS)
+        for column in ("rating", "award", "appointment_type", *PAYS)
         if column in heads
     }
     said = speaking_against.of_all(extra, read, roster.not_used, report)

@@ -15,6 +15,8 @@ _CENT = Decimal("0.01")
 _SMALL, _PAY_PERIOD = Decimal(1000), Decimal(9_000)
 #: Below it a number is rather an hourly rate than a yearly one in thousands.
 _THOUSANDS_FROM = Decimal(95)
+#: The same for a number with two decimals, as rates for an hour are printed.
+_WITH_CENTS_FROM = Decimal(120)
 _NONE = frozenset(
     (
         "-",
@@ -49,6 +51,10 @@ _NUMBER = re.compile(r"\d{1,2}(?:\.\d+)?|0?\.\d+", re.A)
 _LETTERS = re.compile(r"[\dOoIl,.$\s]*[OoIl][\dOoIl,.$\s]*")
 _NOTED = re.compile(r"(\$?\s*[\d,]+(?:\.\d{2})?)\s*(?:[(\[*#\u2020].*|\*+)")
 _QUOTED = re.compile(r"['\"\u2018\u2019\u201c\u201d`](.+?)['\"\u2018\u2019\u201c\u201d`]?")
+#: What stands around the digits of an amount in an export, and says nothing else about it.
+_AROUND = re.compile(
+    r"^['\u2018\u2019`](?=[\d$])|USD|\$|\s|(?:per(?:year|annum)|/(?:yr|year)\.?|(?<=[\d\s])p\.?\s?a\.?)$", re.I
+)
 _POWER = re.compile(r"\d(?:\.\d+)?E\+?0?[3-9]", re.I)
 
 
@@ -58,6 +64,11 @@ def _amount(text: str) -> str | None:
     except Unreadable:
         return None
     return f"{plain(read):f}" if read else None
+
+
+def bare(text: str) -> str:
+    """An amount without its currency, the mark before a text, and the words that say that it is for a year."""
+    return _AROUND.sub("", "".join(text.split()))
 
 
 def none(text: str) -> str | None:
@@ -159,8 +170,9 @@ def bare_percent(text: str, row: Row) -> str | None:
 
 def in_thousands(text: str) -> str | None:
     """129.8 as a yearly rate."""
-    found = re.fullmatch(r"\$?\s*(\d{2,3}(?:\.\d|\.\d{3})?)", text)
-    return f"{plain(Decimal(found[1]) * 1000):f}" if found and Decimal(found[1]) >= _THOUSANDS_FROM else None
+    found = re.fullmatch(r"\$?\s*(\d{2,3}(?:\.\d{1,3})?)", text)
+    least = _WITH_CENTS_FROM if re.search(r"\.\d\d$", text) else _THOUSANDS_FROM
+    return f"{plain(Decimal(found[1]) * 1000):f}" if found and Decimal(found[1]) >= least else None
 
 
 def award_in_thousands(text: str) -> str | None:

@@ -39,6 +39,8 @@ _NOT_RATED = frozenset(
         "unrated",
         "not ratable",
         "no rating",
+        "new appointee",
+        "new appointment",
     )
 )
 #: Not rated, with the reason behind it.
@@ -47,6 +49,8 @@ _LEVEL = re.compile(
     r"(?:(?:level|lvl|rating|l)\.?\s*)?0*([1-6])(?:\.0+)?\s*(?:[-\u2013\u2014:=/.,)]+\s*|\(|\s+)?([a-z][a-z /]*?)?\)?",
     re.I,
 )
+#: The scale behind a level: 4 of 5.
+_OF_FIVE = re.compile(r"(?<=\d)\s+(?:out\s+)?of\s+5\s*$", re.I)
 _WORD_FIRST = re.compile(r"([a-z][a-z ]*?)\s*(?:[-\u2013\u2014:]\s*|\()\s*(?:level\s*)?([1-5])\)?", re.I)
 _ES = re.compile(r"(?:ES|SES|level|rate)[-\s.]*(?:level)?[-\s]*0*([1-6])(?:\.0+)?|0+([1-6])", re.I)
 _NO_ES = frozenset(
@@ -116,6 +120,7 @@ def _squeezed(text: str) -> str:
 
 def _number_and_words(text: str) -> tuple[str, str]:
     """A level's number and the words beside it; nothing where it is not one."""
+    text = _OF_FIVE.sub("", text)
     if found := _LEVEL.fullmatch(text.strip()):
         number, words = found[1], found[2] or ""
     elif found := _WORD_FIRST.fullmatch(text.strip()):
