@@ -137,6 +137,11 @@ def test_an_answer_about_people_holds_for_these_people_alone(folder, tmp_path):
     assert "names an Inspector General office in 1 row, where ig_office is no (row 6" in asked(
         "retired", "detail to OIG"
     )
+    draft = open_export(file, folder)
+    draft.keep("Remarks", ["", "retired", "detail to OIG"])
+    assert "names an Inspector General office" in draft.came_to()[0].open["Remarks"]
+    draft.keep("Remarks", ["", "retired"])
+    assert "Remarks" not in draft.came_to()[0].open
     agency = folder / "agency.yaml"
     agency.write_text(agency.read_text(encoding="utf-8").replace("2002", "2003"), encoding="utf-8")
     assert "says 'retired' of 1 person" in asked("retired")

@@ -189,7 +189,10 @@ def through(
     possible = () if used.columns.get("award") else guess.may_be_award(heads, rows, used.columns)
     made.may_be_award = tuple(head for head in possible if head not in used.unused)
     made.beside_same = {head: column for head in made.unused if (column := guess.said_for_all(head, used.same_for_all))}
-    found = against.all_found(table, heads, body, left, used, made.unused, (*possible, *made.beside_same), report)
+    rows_by = [head for head in used.keep if head not in used.columns.values()]
+    found = against.all_found(
+        table, heads, body, left, used, (*made.unused, *rows_by), (*possible, *made.beside_same), report
+    )
     made.against = {head: one.told(head) for head, one in against.still_open(found, used, report).items()}
     made.answered = against.answers(found, used, report)
     several = dict(_several(heads, rows, used, made.beside_same))
