@@ -113,7 +113,8 @@ class Reading(Strict):
             "value": f"{self.column}: '{self.text}' is read as {self.take or 'blank'}",
             "blank": f"{self.column}: a blank cell is read as {self.take}",
             "every": f"{self.column} is {self.take} in every row, because the roster does not have the column",
-            "office": f"{self.column} is yes in the rows that name an Office of Inspector General and no in every other, "
+            "office": f"{self.column} is yes in the rows that name an Office of Inspector General"
+            f"{f' under the heading {chr(39)}{self.heading}{chr(39)}' if self.heading else ''} and no in every other, "
             "because the roster does not have the column",
             "same": f"the heading '{self.heading}' is also read as {self.column}",
             "unused": f"the heading '{self.heading}' is not used",

@@ -101,7 +101,11 @@ def _score(file: Path, how: Readings, row: int) -> int:
 def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[Sequence[str]]) -> str:
     """Why a reading does not fit a file, as the end of a sentence; empty where it does."""
     there = [canonical(cell) for cell in header]
-    if one.kind in ("column", "same", "unused") and one.heading is not None and canonical(one.heading) not in there:
+    if (
+        one.kind in ("column", "same", "unused", "office")
+        and one.heading is not None
+        and canonical(one.heading) not in there
+    ):
         return "this one has no such heading"
     if one.kind == "joined":
         for heading in (one.heading, one.with_heading):

@@ -308,7 +308,7 @@ def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list
         return [_every(column, plan, f"Put every row in plan '{plan}', the only plan of agency.yaml?")], ""
     if column == "ig_office":
         if rows := tuple(row for row, cells in grid.now.items() if names_inspector(cells)):
-            return [_office(grid, rows)], ""
+            return _offices(grid, rows), ""
         return [
             _every(
                 column,
@@ -325,6 +325,34 @@ def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list
             )
         ], ""
     return [], ""
+
+
+def _offices(grid: Grid, rows: tuple[int, ...]) -> list[Offer]:
+    """By the heading of offices alone, where other cells name one in other rows, too, such as a remark; then by any cell."""
+    by_heading = {
+        head: here
+        for place, head in enumerate(grid.header)
+        if head and "component" in (grid.slots[place], *columns_of(head, ["component"]))
+        and (here := tuple(row for row in rows if names_inspector(grid.now[row][place : place + 1])))
+    }  # fmt: skip
+    return [
+        *(_of_heading(grid, head, here, rows) for head, here in by_heading.items() if here != rows),
+        _office(grid, rows),
+    ]
+
+
+def _of_heading(grid: Grid, head: str, here: tuple[int, ...], rows: tuple[int, ...]) -> Offer:
+    elsewhere = numbered(tuple(row for row in rows if row not in here))
+    question = (
+        f"Read {OFFICE} as yes in {numbered(here)}, where '{shown(head)}' names an Office of Inspector General, and as no in every "
+        f"other row? {elsewhere.capitalize()} would be no: only another column names one there."
+    )
+    return Offer(
+        f"office:{OFFICE}:{called(head, grid.header)}",
+        question,
+        (),
+        (Reading(kind="office", column=OFFICE, heading=head),),
+    )
 
 
 def _office(grid: Grid, rows: tuple[int, ...]) -> Offer:
