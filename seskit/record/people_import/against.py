@@ -22,7 +22,7 @@ _MOST_ROWS = 8
 
 
 @dataclass(frozen=True)
-class Asked:
+class SpokenAgainst:
     """A question about a heading or a row: each thing it says, with the rows of which it says so where it is about rows."""
 
     parts: tuple[tuple[str, tuple[str, ...]], ...]
@@ -43,12 +43,12 @@ def _rows(rows: Sequence[str]) -> str:
     return f" ({'; '.join(map(shown, rows[:_MOST_ROWS]))}{more})"
 
 
-def _together(found: Iterable[tuple[str, str, Sequence[int] | None]], rows: Sequence[str]) -> dict[str, Asked]:
+def _together(found: Iterable[tuple[str, str, Sequence[int] | None]], rows: Sequence[str]) -> dict[str, SpokenAgainst]:
     """All that is said of each heading as one question: an answer to one thing is none to another."""
     parts: dict[str, dict[tuple[str, tuple[str, ...]], None]] = {}
     for head, says, places in found:
         parts.setdefault(head, {})[says, tuple(rows[place] for place in places or ())] = None
-    return {head: Asked(tuple(said)) for head, said in parts.items()}
+    return {head: SpokenAgainst(tuple(said)) for head, said in parts.items()}
 
 
 def all_found(
@@ -60,7 +60,7 @@ def all_found(
     unused: Sequence[str],
     asked: Sequence[str],
     report: ReportDays | None,
-) -> dict[str, Asked]:
+) -> dict[str, SpokenAgainst]:
     """All that speaks against what is read, answered or not; `left` says of the rows left out why, empty for those of nobody."""
     looked = used.model_copy(update={"unused": ()})
     kept = [(number, row) for number, row in body if number not in left]
@@ -74,10 +74,10 @@ def all_found(
         *of_rows(table, looked, heads, left),
         *of_nobody(heads, whole_table, looked),
     )
-    return made | {head: Asked(((says, (head,)),)) for head, says in of_rows_alone}
+    return made | {head: SpokenAgainst(((says, (head,)),)) for head, says in of_rows_alone}
 
 
-def still_open(asked: Mapping[str, Asked], used: Recipe, report: ReportDays | None) -> dict[str, Asked]:
+def still_open(asked: Mapping[str, SpokenAgainst], used: Recipe, report: ReportDays | None) -> dict[str, SpokenAgainst]:
     """What nobody has answered, and what was answered for other rows or the report of another year."""
     return {
         head: one for head, one in asked.items()
@@ -85,7 +85,7 @@ def still_open(asked: Mapping[str, Asked], used: Recipe, report: ReportDays | No
     }  # fmt: skip
 
 
-def answers(asked: Mapping[str, Asked], used: Recipe, report: ReportDays | None) -> dict[str, str]:
+def answers(asked: Mapping[str, SpokenAgainst], used: Recipe, report: ReportDays | None) -> dict[str, str]:
     """What each answer of a recipe is kept for."""
     return {head: key for head, one in asked.items() if head in used.unused and (key := one.key(report))}
 
