@@ -147,6 +147,14 @@ def test_an_answer_about_people_holds_for_these_people_alone(folder, tmp_path):
     assert "says 'retired' of 1 person" in asked("retired")
 
 
+def test_a_column_of_days_is_no_rating_whatever_its_heading(folder, tmp_path):
+    """The rating of the last year is taken, and the days are those of the rating."""
+    table = ["Emp ID;FY21 Rating;FY22 Rating;Rating Approved", "7;4;3;11/04/2022", "8;5;5;11/04/2022"]
+    (tmp_path / "export.csv").write_text("\n".join(table), encoding="cp1252")
+    columns = open_export(tmp_path / "export.csv", folder).recipe.columns
+    assert (columns["rating"], columns["rating_date"]) == ("FY22 Rating", "Rating Approved")
+
+
 def shown_labels(shown):
     return " ".join(getattr(one, "description", "") for one in everything(shown))
 

@@ -141,7 +141,9 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     )
     unsaid = [*guess.unsaid(used, plans), *made.asked.values()]
     told = [*made.asked.values()] if used.accepted else unsaid
-    notes += [f"Not read: {one}." for one in told if (accept or used.accepted) and one not in guesses]
+    at_once = accept or used.accepted
+    notes += [f"Not read: {one}." for one in told if (at_once or one in made.asked.values()) and one not in guesses]
+    short = {f"'{shown(head)}' {says}." for head, says in made.against.items()}
     accepted = ((used.accepted and not other) or (accept and (used.accepted or not unsaid))) and not made.asked
     used = used.model_copy(update={"accepted": accepted, "names": used.names or names})
     if accepted and (accept or not used.accepted_for):
@@ -152,7 +154,7 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
         notes.append(
             f"The recipe puts everybody in plan '{shown(plan)}', but agency.yaml has {' and '.join(plans)}. Correct {place.name}."
         )
-    made.recipe, made.notes = used, [*notes, *made.notes]
+    made.recipe, made.notes = used, [*notes, *(one for one in made.notes if one not in short)]
     out.mkdir(parents=True, exist_ok=True)
     with results.kept(out, "import people"):
         if not place.is_file():
