@@ -224,7 +224,7 @@ def test_the_column_of_offices_may_tell_it_alone_and_an_office_typed_counts(tmp_
     book.save(folder / "roster.xlsx")
     found = corrections.open_folder(folder)
     assert offers_for(found, "ig_office") == ["office:ig_office:office", "office:ig_office"]
-    assert "Row 6 would be no" in found.offers["office:ig_office:office"].question
+    assert "also in row 6, where only" in found.offers["office:ig_office:office"].question
     found.accept("heading:office:component", when=moment(0))
     found.accept("office:ig_office:office", when=moment(1))
     assert [person.row for person in found.roster.people if person.ig_office] == [4]

@@ -345,7 +345,7 @@ def _of_heading(grid: Grid, head: str, here: tuple[int, ...], rows: tuple[int, .
     elsewhere = numbered(tuple(row for row in rows if row not in here))
     question = (
         f"Read {OFFICE} as yes in {numbered(here)}, where '{shown(head)}' names an Office of Inspector General, and as no in every "
-        f"other row? {elsewhere.capitalize()} would be no: only another column names one there."
+        f"other row, also in {elsewhere}, where only another column names one?"
     )
     return Offer(
         f"office:{OFFICE}:{called(head, grid.header)}",
