@@ -15,6 +15,7 @@ from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import FactError
+from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.kept import LOG
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _of_group(found: Corrections, group: ProblemGroup) -> Iterator[str]:
         yield f"  Or, where it is right: --confirm {group.confirms} --why TEXT"
     if not group.offers:
         yield f"  {group.fix}"
-        if len(group.places) == 1 and group.places[0][1] and group.places[0][0] in found.grid.now:
+        if len(group.places) == 1 and group.places[0][1] in ALL and group.places[0][0] in found.grid.now:
             row, column = group.places[0]
             likely = [value or "blank" for value in found.likely(row, column)[:_MOST_LIKELY]]
             yield f"  --set {row} {column} VALUE --why TEXT{'; likely: ' + ', '.join(likely) if likely else ''}"

@@ -103,11 +103,56 @@ def test_a_question_of_an_export_is_answered_before_anything_is_written(folder, 
     for answer in (True, False):
         with pytest.raises(FactError, match="Answer what is asked under 'Questions' first"):
             draft.files()
-        draft.right(head, says, said=answer)
+        draft.right(head, said=answer)
         assert dict(draft.questions(draft.came_to()[0])) == {head: (says, answer)}
         if answer:
-            assert yaml.safe_load(draft.files()["people.yaml"])["unused"] == ["Emp Status"]
-            draft.right(head, says, said=False)
+            kept = draft.files()["people.yaml"]
+            assert yaml.safe_load(kept)["unused"] == ["Emp Status"]
+            draft.right(head, said=False)
+    (folder / "people.yaml").write_bytes(kept)
+    again = open_export(tmp_path / "export.csv", folder)
+    assert again.questions(again.came_to()[0]) == {head: (says, True)}
+    again.right(head, said=False)
+    assert again.came_to()[0].open == {head: says}
+
+
+def test_an_answer_about_people_holds_for_these_people_alone(folder, tmp_path):
+    """Another row, another word or the report of another year is asked again; a heading that says two things asks both."""
+    export, file = PAYROLL.replace("Perf Award Amt", "Perf Award Amt;Remarks"), tmp_path / "export.csv"
+
+    def asked(first, second=""):
+        remarks = export.replace("Outstanding;12,000.00", f"Outstanding;12,000.00;{first}").replace(
+            "0;4;", f"0;4;;{second}"
+        )
+        file.write_text(remarks, encoding="cp1252")
+        return open_export(file, folder).came_to()[0].open.get("Remarks", "")
+
+    assert asked("retired").endswith(" (row 5, number 0004711)")
+    draft = open_export(file, folder)
+    draft.right("Remarks", said=True)
+    (folder / "people.yaml").write_bytes(draft.files()["people.yaml"])
+    assert not asked("retired")
+    assert "says 'resigned'" in asked("resigned")
+    assert "(row 5, number 0004711; row 6, number 0004712)" in asked("retired", "retired")
+    assert "names an Inspector General office in 1 row, where ig_office is no (row 6" in asked(
+        "retired", "detail to OIG"
+    )
+    draft = open_export(file, folder)
+    draft.keep("Remarks", ["", "retired", "detail to OIG"])
+    assert "names an Inspector General office" in draft.came_to()[0].open["Remarks"]
+    draft.keep("Remarks", ["", "retired"])
+    assert "Remarks" not in draft.came_to()[0].open
+    agency = folder / "agency.yaml"
+    agency.write_text(agency.read_text(encoding="utf-8").replace("2002", "2003"), encoding="utf-8")
+    assert "says 'retired' of 1 person" in asked("retired")
+
+
+def test_a_column_of_days_is_no_rating_whatever_its_heading(folder, tmp_path):
+    """The rating of the last year is taken, and the days are those of the rating."""
+    table = ["Emp ID;FY21 Rating;FY22 Rating;Rating Approved", "7;4;3;11/04/2022", "8;5;5;11/04/2022"]
+    (tmp_path / "export.csv").write_text("\n".join(table), encoding="cp1252")
+    columns = open_export(tmp_path / "export.csv", folder).recipe.columns
+    assert (columns["rating"], columns["rating_date"]) == ("FY22 Rating", "Rating Approved")
 
 
 def shown_labels(shown):

@@ -219,6 +219,24 @@ def test_who_serves_in_an_inspector_general_office_may_be_told_by_the_row(tmp_pa
     assert offers_for(again, "ig_office") == ["every:ig_office:no"]
 
 
+def test_the_column_of_offices_may_tell_it_alone_and_an_office_typed_counts(tmp_path):
+    """Another cell that names one makes no yes there; an office written into a row below one does, in the copy, too."""
+    folder = own_headings.folder(tmp_path / "OWB", heads=(*own_headings.HEADS, "Office"), plan="Office of Programs")
+    book = openpyxl.load_workbook(folder / "roster.xlsx")
+    book.active["I4"], book.active["I5"], book.active["C6"] = "Office of Inspector General", None, "OIG Liaison"
+    book.save(folder / "roster.xlsx")
+    found = corrections.open_folder(folder)
+    assert offers_for(found, "ig_office") == ["office:ig_office:office", "office:ig_office"]
+    assert "though row 6 names one under 'Position title'" in found.offers["office:ig_office:office"].question
+    found.accept("heading:office:component", when=moment(0))
+    found.accept("office:ig_office:office", when=moment(1))
+    assert [person.row for person in found.roster.people if person.ig_office] == [4]
+    found.set(5, "component", "Office of Inspector General", when=moment(2), why="written once")
+    assert [person.row for person in found.roster.people if person.ig_office] == [4, 5]
+    found.save(when=moment(3))
+    assert [person.row for person in roster_file.read(folder).people if person.ig_office] == [4, 5]
+
+
 @pytest.mark.parametrize("given", ["office:ig_office", "every:ig_office:no", "every:appointment_type:career"])
 def test_a_total_is_still_offered_to_be_left_out_once_a_column_is_given_to_every_row(tmp_path, given):
     """In whatever order a person confirms: the total's row holds the value, too, and is no person for that."""
@@ -390,8 +408,8 @@ def test_an_inspector_general_named_outside_the_column_of_the_office_is_told(tmp
         grid = Grid(header=list(heads), slots=["person_id", "component", None])
         grid.now = {row: [one, *two] for row, (one, two) in enumerate(zip(ids, cells, strict=True), 2)}
         offers = list(headings._offices(grid, (2, 3)))
-        assert [one.id for one in offers] == ["office:ig_office:by-office", "office:ig_office"][:: 1 if first else -1]
-        (alone,) = [one for one in offers if "by-office" in one.id]
+        assert [one.id for one in offers] == ["office:ig_office:bureau", "office:ig_office"][:: 1 if first else -1]
+        (alone,) = [one for one in offers if "bureau" in one.id]
         assert f"row 3 names one under '{heading}'" in alone.question
         how = Readings(accepted=alone.readings)
         follower = AsAccepted(how, list(heads), list(grid.slots))

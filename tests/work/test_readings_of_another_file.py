@@ -166,3 +166,15 @@ def test_readings_put_aside_for_one_reason_are_one_sentence():
     assert len(said) == 2
     assert "because they were confirmed for another file and a" in said[0]
     assert all(one.says in said[place > 1] for place, one in enumerate(made))
+
+
+def test_a_column_left_unused_that_says_others_left_is_asked_again(folder):
+    """Confirmed for the people of one roster; in the next one it says so of others, or of nobody."""
+    rows = people("2025-11-10", "2025-11-10", "2025-11-10")
+    put(folder, f"{HEADS},Remarks", f"{rows[0]},detail in", *(f"{row}," for row in rows[1:]))
+    confirmed(folder, "heading:remarks:unused")
+    assert not [note for note in rosters.read(folder).notes if note.startswith("Put aside")]
+    for said in ("retired 8/3", "on leave"):
+        put(folder, f"{HEADS},Remarks", f"{rows[0]},", f"{rows[1]},{said}", f"{rows[2]},")
+        notes = [note for note in rosters.read(folder).notes if note.startswith("Put aside")]
+        assert ["says 'retired' of 1 person" in note for note in notes] == ([True] if "retired" in said else [])

@@ -158,7 +158,7 @@ class Correcting(Shown):
             if examples := self._examples(offer):
                 pieces.append(ipywidgets.HTML(examples))
             pieces.append(Button(f"Confirm: {labels_alone(offer.question)}", partial(self._accept, offer, number)))
-        places = [place for place in group.places if place[1] and place[0] in self.found.grid.now]
+        places = [place for place in group.places if place[1] in ALL and place[0] in self.found.grid.now]
         other = [[(row, column) for row, _ in places] for column in group.rests_on]
         for cells in (places, *other) if places else ():
             column = group.columns[0] if cells is places else cells[0][1]

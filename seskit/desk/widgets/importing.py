@@ -28,6 +28,12 @@ _HOW = (
     "Say what each column and value of the export means. Below is what the roster would hold. Nothing is written until "
     f"you press the last button; then your answers are kept as {RECIPE}, and next year's export is read with them."
 )
+_HOW_TO_ANSWER = (
+    "Look at the rows and columns named in your export. Check a box if the roster is to hold them as they are read; to take that "
+    "back, uncheck it and write the roster again. Otherwise choose another column above, leave rows out under 'Rows', or "
+    "correct the export and choose it again. While a box is not checked, no roster is written. An answer about people holds "
+    "for these rows and this year; others are asked."
+)
 _NONE, _ALL, _OPEN = "not in the export", "all rows", "not known: kept as it is and named"
 _JOINED = "{} (both, joined)"
 _MOST_PEOPLE, _MOST_LINES = 5, 40
@@ -47,7 +53,7 @@ class Importing(Shown):
         self.header = _entry(ipywidgets.Dropdown, "Row with the headings", options=draft.header_rows)
         self.header.observe(lambda change: self._do(draft.header, change["new"]), "value")
         self.columns, self.values, self.dates, self.rows, self.questions = (ipywidgets.VBox([]) for _ in range(5))
-        for box in (self.columns, self.values, self.dates, self.rows, self.questions):
+        for box in (self.columns, self.values, self.dates, self.rows):
             box.add_class("seskit-form")
         self.named = _entry(ipywidgets.Checkbox, "Also write names; only the supplementary form needs them")
         self.named.observe(lambda change: self._do(draft.names, change["new"]), "value")
@@ -153,12 +159,12 @@ class Importing(Shown):
         """A box to check for each heading that speaks against what is read."""
         asked = self.draft.questions(made)
         if asked:
-            yield _head("Questions")
+            yield ipywidgets.HTML(heading("Questions", level=4) + paragraph(_HOW_TO_ANSWER))
         for head, (says, right) in asked.items():
             box = _entry(
                 ipywidgets.Checkbox, f"What is read is right, though '{shown(head)}' {in_labels(says)}", value=right
             )
-            box.observe(lambda change, at=(head, says): self._do(self.draft.right, *at, change["new"]), "value")
+            box.observe(lambda change, head=head: self._do(self.draft.right, head, change["new"]), "value")
             yield box
 
     def _plan(self) -> Any:
@@ -178,7 +184,7 @@ class Importing(Shown):
         yield entry
         for text in self.draft.keepers(kept[0]) if kept[0] else ():
             box = _entry(
-                ipywidgets.Checkbox, f"Keep rows with '{shown(text)}' in {shown(kept[0])}", value=text in kept[1]
+                ipywidgets.Checkbox, f"Keep rows with {_quoted(text)} in {shown(kept[0])}", value=text in kept[1]
             )
             box.observe(lambda change, text=text: self._do(self._keep, text, change["new"]), "value")
             yield box
@@ -217,6 +223,10 @@ class Importing(Shown):
 
     def _dated(self, name: str, change: dict[str, Any]) -> None:
         self._do(self.draft.date, name, change["new"])
+
+
+def _quoted(text: str) -> str:
+    return f"'{shown(text)}'" if text else "nothing"
 
 
 def _put(box: Any, made: list[Any]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,84 @@ from seskit.record.roster.usual_headings import NAME_JOIN, PAYS, names_inspector
 #: Up to so many hidden rows are asked one by one.
 _FEW = 5
 
+#: How many rows a question names.
+_MOST_ROWS = 8
+
+
+@dataclass(frozen=True)
+class SpokenAgainst:
+    """A question about a heading or a row: each thing it says, with the rows of which it says so where it is about rows."""
+
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def key(self, report: ReportDays | None) -> str:
+        """What an answer is kept for; empty where it holds for the heading, whoever is below it."""
+        year = f"fiscal year {report.fiscal_year}; " if report else ""
+        said = "; ".join(f"{says}: {', '.join(rows)}" for says, rows in self.parts if rows)
+        return f"{year}{said}" if said else ""
+
+    def told(self, head: str) -> str:
+        """What it says, with the first rows where the heading is not a row itself."""
+        return ", and ".join(f"{says}{_rows(rows) if rows not in ((), (head,)) else ''}" for says, rows in self.parts)
+
+
+def _rows(rows: Sequence[str]) -> str:
+    more = f"; and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
+    return f" ({'; '.join(map(shown, rows[:_MOST_ROWS]))}{more})"
+
+
+def _together(found: Iterable[tuple[str, str, Sequence[int] | None]], rows: Sequence[str]) -> dict[str, SpokenAgainst]:
+    """All that is said of each heading as one question: an answer to one thing is none to another."""
+    parts: dict[str, dict[tuple[str, tuple[str, ...]], None]] = {}
+    for head, says, places in found:
+        parts.setdefault(head, {})[says, tuple(rows[place] for place in places or ())] = None
+    return {head: SpokenAgainst(tuple(said)) for head, said in parts.items()}
+
+
+def all_found(
+    table: Sequence[Sequence[str]],
+    heads: Sequence[str],
+    body: Sequence[tuple[int, Sequence[str]]],
+    left: Mapping[int, str],
+    used: Recipe,
+    unused: Sequence[str],
+    asked: Sequence[str],
+    report: ReportDays | None,
+) -> dict[str, SpokenAgainst]:
+    """All that speaks against what is read, answered or not; `left` says of the rows left out why, empty for those of nobody."""
+    looked = used.model_copy(update={"unused": ()})
+    kept = [(number, row) for number, row in body if number not in left]
+    own = used.columns.get("person_id", "")
+    at = list(heads).index(own) if own in heads else len(heads)
+    named = [row_named(number, row[at] if at < len(row) else "") for number, row in kept]
+    made = _together(found(heads, [row for _, row in kept], looked, unused, asked, report), named)
+    whole_table = [row for number, row in body if not left.get(number)]
+    of_rows_alone = (
+        *above(table, looked, report),
+        *of_rows(table, looked, heads, left),
+        *of_nobody(heads, whole_table, looked),
+        *of_names(heads, [row for _, row in kept], looked),
+    )
+    return made | {head: SpokenAgainst(((says, (head,)),)) for head, says in of_rows_alone}
+
+
+def still_open(asked: Mapping[str, SpokenAgainst], used: Recipe, report: ReportDays | None) -> dict[str, SpokenAgainst]:
+    """What nobody has answered, and what was answered for other rows or the report of another year."""
+    return {
+        head: one for head, one in asked.items()
+        if head not in used.unused or ((key := one.key(report)) and used.answered.get(head, key) != key)
+    }  # fmt: skip
+
+
+def answers(asked: Mapping[str, SpokenAgainst], used: Recipe, report: ReportDays | None) -> dict[str, str]:
+    """What each answer of a recipe is kept for."""
+    return {head: key for head, one in asked.items() if head in used.unused and (key := one.key(report))}
+
+
+def row_named(number: int, person: str) -> str:
+    """A row with the number of its person."""
+    return f"row {number}, number {person}"
+
 
 def found(
     heads: Sequence[str],
@@ -27,15 +106,15 @@ def found(
     unused: Sequence[str],
     asked: Sequence[str],
     report: ReportDays | None = None,
-) -> Iterator[tuple[str, str]]:
-    """Each heading that nothing is read from and that speaks against what is read, or is there twice with other cells."""
+) -> Iterator[tuple[str, str, Sequence[int] | None]]:
+    """Each heading that nothing is read from and that speaks against what is read, or is there twice with other cells, with the rows it is about."""
     for head in dict.fromkeys(used.columns.values()):
         places = [place for place, one in enumerate(heads) if one == head]
         if head not in used.unused and any(_column(rows, place) != _column(rows, places[0]) for place in places[1:]):
-            yield head, f"is there {len(places)} times with other cells, and the first column alone is read"
+            yield head, f"is there {len(places)} times with other cells, and the first column alone is read", None
     for column, head in used.columns.items():
         if head not in used.unused and (word := heading_times.of_another_time(column, head, report)):
-            yield head, f"is read as {column}, and its heading says '{word}'"
+            yield head, f"is read as {column}, and its heading says '{word}'", None
     read = dict[str, tuple[str, list[str]]]()
     for column in ("rating", "award", "appointment_type", *PAYS):
         if (head := used.columns.get(column, "")) in heads and head:
@@ -47,39 +126,50 @@ def found(
         office = used.columns.get("component", "")
         own = _column(rows, list(heads).index(office)) if office in heads else [""] * len(rows)
         if office not in used.unused and (below := speaking_against.below_inspector(own)):
-            yield office, f"is blank in {number_of(len(below), 'row')} below one that names an Inspector General office"
+            yield (
+                office,
+                f"is blank in {number_of(len(below), 'row')} below one that names an Inspector General office",
+                below,
+            )
         for head in (one for one in unused if one not in used.unused):
             cells = _column(rows, list(heads).index(head))
-            many = sum(
-                names_inspector([cell]) and not names_inspector([mine]) for cell, mine in zip(cells, own, strict=True)
-            )
-            if many:
-                yield head, f"names an Inspector General office in {number_of(many, 'row')}, where ig_office is no"
+            named = [
+                n for n, (cell, mine) in enumerate(zip(cells, own, strict=True))
+                if names_inspector([cell]) and not names_inspector([mine])
+            ]  # fmt: skip
+            if named:
+                yield (
+                    head,
+                    f"names an Inspector General office in {number_of(len(named), 'row')}, where ig_office is no",
+                    named,
+                )
     for place in (n for n, head in enumerate(heads) if not head):
         column = f"column {letters(place)}"
         if column not in used.unused and (said := speaking_against.without_heading(_column(rows, place))):
-            yield column, said[1]
+            yield column, said[1], said[0]
     left = {head: _column(rows, list(heads).index(head)) for head in unused}
     for one in speaking_against.of_all(left, read, {canonical(head) for head in used.unused}, report):
-        yield one.heading, f"is not used, and {one.says}"
+        yield one.heading, f"is not used, and {one.says}", one.places if one.of_people else None
 
 
 def _came_or_left(
     heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, unused: Sequence[str], report: ReportDays | None
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str, Sequence[int] | None]]:
     """Each heading that says of somebody to have left by a day for which there is a rate, or to have come after it."""
     rated = _rated(heads, rows, used, report)
     for head in (one for one in unused if one not in used.unused):
         cells = _column(rows, list(heads).index(head))
         left = leaving_headings.days(head, cells)
         gone = [
-            on for on, days in zip(left, rated, strict=False) if on and (not report or any(on <= one for one in days))
+            n
+            for n, (on, days) in enumerate(zip(left, rated, strict=False))
+            if on and (not report or any(on <= one for one in days))
         ]
         if gone:
-            yield head, f"is not used, and gives the day on which {number_of(len(gone), 'person', 'people')} left"
+            yield head, f"is not used, and gives the day on which {number_of(len(gone), 'person', 'people')} left", gone
         if later := leaving_headings.came_after(leaving_headings.entering(head, cells), rated):
             many = number_of(len(later), "person", "people")
-            yield head, f"is not used, and {leaving_headings.CAME_AFTER.format(many)}"
+            yield head, f"is not used, and {leaving_headings.CAME_AFTER.format(many)}", later
 
 
 def _rated(
@@ -119,7 +209,7 @@ def of_rows(
     )
     for number, row in enumerate(table[used.header_row :], used.header_row + 1):
         told = [row[place] if place is not None and place < len(row) else "" for place in (numbers, names)]
-        place = f"row {number}, number {told[0]}"
+        place = row_named(number, told[0])
         if number in left or place in used.unused:
             continue
         if isinstance(row, MarkedRow) and row.hidden:

@@ -56,6 +56,7 @@ _NAMES = two_ways(
 )
 #: What to do about a heading that speaks against what is read, and about one that holds several values.
 _TO_DO = "correct the export, read it under columns:, leave rows out with keep:, or, where what is read is right, write '{}' under unused:"
+_TO_RENEW = "it was answered for other rows or another year. Where what is read is right, remove '{}' under answered:, and give --accept; or correct the export"
 _TO_SAY = "write {0}: {1} under columns:, or, where it does hold for everybody, '{1}' under unused:"
 #: What parts a last from a first name, in a heading of both and in a cell of both.
 JOIN = guess.JOIN
@@ -86,6 +87,9 @@ class Imported:
     #: Headings that speak against what is read, with what they say; and all that is to be answered before a roster is made.
     against: dict[str, str] = field(default_factory=dict)
     open: dict[str, str] = field(default_factory=dict)
+    #: The same with what is answered, to be looked at again; and what each answer is kept for.
+    questions: dict[str, str] = field(default_factory=dict)
+    answered: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -137,21 +141,25 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     )
     unsaid = [*guess.unsaid(used, plans), *made.asked.values()]
     told = [*made.asked.values()] if used.accepted else unsaid
-    notes += [f"Not read: {one}." for one in told if (accept or used.accepted) and one not in guesses]
+    at_once = accept or used.accepted
+    notes += [f"Not read: {one}." for one in told if (at_once or one in made.asked.values()) and one not in guesses]
+    short = {f"'{shown(head)}' {says}." for head, says in made.against.items()}
     accepted = ((used.accepted and not other) or (accept and (used.accepted or not unsaid))) and not made.asked
     used = used.model_copy(update={"accepted": accepted, "names": used.names or names})
     if accepted and (accept or not used.accepted_for):
         used = used.model_copy(update={"accepted_for": tuple(heads)})
+    if accepted:
+        used = used.model_copy(update={"answered": made.answered})
     if plans and (plan := used.same_for_all.get("plan", plans[0])) not in plans:
         notes.append(
             f"The recipe puts everybody in plan '{shown(plan)}', but agency.yaml has {' and '.join(plans)}. Correct {place.name}."
         )
-    made.recipe, made.notes = used, [*notes, *made.notes]
+    made.recipe, made.notes = used, [*notes, *(one for one in made.notes if one not in short)]
     out.mkdir(parents=True, exist_ok=True)
     with results.kept(out, "import people"):
         if not place.is_file():
             made.files.append(recipes.write(used, place, guesses))
-        elif used.accepted and used.accepted_for != former.accepted_for and (accept or recipe is None):
+        elif used.accepted and recipes.acceptance(used) != recipes.acceptance(former) and (accept or recipe is None):
             made.files.append(recipes.record_acceptance(used, place))
         if used.accepted:
             made.files.append(whole(out / ROSTER, as_roster(people, used).encode()))
@@ -171,7 +179,7 @@ def through(
     guess.refuse_numbers(heads, [row for _, row in body], used)
     made = Imported(used, [*guesses], [*notes])
     people = list(_people(body, heads, used, made))
-    left = {number for numbers in made.left.values() for number in numbers}
+    left = {number: "" if why == _NOBODY else why for why, numbers in made.left.items() for number in numbers}
     rows = [row for number, row in body if number not in left]
     made.unused = tuple(_unused(heads, used))
     made.money = tuple(
@@ -183,19 +191,23 @@ def through(
     possible = () if used.columns.get("award") else guess.may_be_award(heads, rows, used.columns)
     made.may_be_award = tuple(head for head in possible if head not in used.unused)
     made.beside_same = {head: column for head in made.unused if (column := guess.said_for_all(head, used.same_for_all))}
-    besides = {number for why, numbers in made.left.items() if why != _NOBODY for number in numbers}
-    whole_table = [row for number, row in body if number not in besides]
-    no_question = (*made.may_be_award, *made.beside_same)
-    made.against = dict(against.found(heads, rows, used, made.unused, no_question, report))
-    made.against |= dict(against.above(table, used, report)) | dict(against.of_rows(table, used, heads, left))
-    made.against |= dict(against.of_nobody(heads, whole_table, used)) | dict(against.of_names(heads, rows, used))
+    rows_by = [head for head in used.keep if head not in used.columns.values()]
+    found = against.all_found(
+        table, heads, body, left, used, (*made.unused, *rows_by), (*possible, *made.beside_same), report
+    )
+    made.against = {head: one.told(head) for head, one in against.still_open(found, used, report).items()}
+    made.answered = against.answers(found, used, report)
     several = dict(_several(heads, rows, used, made.beside_same))
-    made.open = made.against | several
-    made.asked = {head: f"'{shown(head)}' {says}: {_TO_DO.format(shown(head))}" for head, says in made.against.items()}
+    made.open = made.against | {head: says for head, says in several.items() if head not in used.unused}
+    made.questions = {head: one.told(head) for head, one in found.items()} | several
+    made.asked = {
+        head: f"'{shown(head)}' {says}: {(_TO_RENEW if head in used.unused else _TO_DO).format(shown(head))}"
+        for head, says in made.against.items()
+    }
     made.asked |= {
         head: f"'{shown(head)}' {says}: {_TO_SAY.format(made.beside_same[head], shown(head))}"
-        for head, says in several.items()
-    }
+        for head, says in several.items() if head not in used.unused
+    }  # fmt: skip
     made.notes += _dropped(heads, rows, used, made)
     made.written = len(people)
     return made, people
@@ -305,7 +317,7 @@ def _several(
     """Each heading that holds several values of what the recipe says for everybody: somebody may be another."""
     for head, column in beside.items():
         values = list(dict.fromkeys(guess.cells_below(rows, heads, head)))
-        if len(values) > 1 and head not in used.unused:
+        if len(values) > 1:
             told = f"holds {number_of(len(values), 'value')}, such as {' and '.join(map(shown, values[:2]))}"
             yield head, f"{told}, and the recipe says {column}: {shown(used.same_for_all[column])} for everybody"
 
@@ -364,7 +376,7 @@ def _left_out(row: Sequence[str], heads: Sequence[str], cells: dict[str, str], u
         return "a total or a line of the report"
     for head, kept in used.keep.items():
         if cells[head] not in kept:
-            return f"'{shown(head)}' is not {' or '.join(kept)}"
+            return f"'{shown(head)}' is not {' or '.join(one or 'blank' for one in kept)}"
     return "" if number or _is_person(cells, used) else _NOBODY
 
 

@@ -39,8 +39,6 @@ class ImportDraft:
             raise FactError("The export is empty. Choose the file with the people in it.")
         self.table, self.notes, self.report = table, tuple(notes), report
         self.guesses: tuple[str, ...] = ()
-        #: The questions that a person answered here, with what each heading says.
-        self.answered: dict[str, str] = {}
         self.again = used is not None
         self.recipe = used or self._guessed(plans)
 
@@ -105,10 +103,11 @@ class ImportDraft:
     def keepers(self, head: str) -> list[str]:
         """The texts below a heading by which rows can be kept; none where there are too many to choose from."""
         found = Counter(
-            row[place] for row in self.table[self.recipe.header_row :] if (place := self._at(head)) < len(row)
-        )
-        texts = [text for text, _ in found.most_common() if text and text != head]
-        return texts if len(texts) <= _MOST_TEXTS else []
+            row[place] if place < len(row) else ""
+            for row in self.table[self.recipe.header_row :] if any(row) for place in (self._at(head),)
+        )  # fmt: skip
+        texts = [text for text, _ in found.most_common() if text != head]
+        return texts if any(texts) and len(texts) <= _MOST_TEXTS else []
 
     def _at(self, head: str) -> int:
         return list(self.table[self.recipe.header_row - 1]).index(head)
@@ -166,17 +165,16 @@ class ImportDraft:
     def none_is_award(self, heads: Sequence[str], said: bool) -> None:
         """Say that none of these headings holds the awards, or take it back."""
         others = tuple(head for head in self.recipe.unused if head not in heads)
-        self._now(unused=(*others, *(heads if said else ())))
+        answered = {head: what for head, what in self.recipe.answered.items() if head not in heads}
+        self._now(unused=(*others, *(heads if said else ())), answered=answered)
 
-    def right(self, head: str, says: str, said: bool) -> None:
+    def right(self, head: str, said: bool) -> None:
         """Say that what is read is right, whatever this heading says, or take it back."""
-        self.answered |= {head: says}
         self.none_is_award((head,), said)
 
     def questions(self, made: Imported) -> dict[str, tuple[str, bool]]:
         """What each heading says against what is read, and whether a person said that what is read is right."""
-        answered = {head: says for head, says in self.answered.items() if head in self.recipe.unused}
-        return {head: (says, head in answered) for head, says in (answered | made.open).items()}
+        return {head: (says, head not in made.open) for head, says in made.questions.items()}
 
     def names(self, written: bool) -> None:
         """Whether names are written, too; only the supplementary form needs them."""
@@ -203,7 +201,7 @@ class ImportDraft:
             raise FactError("No one would be on the roster: say which column holds the person's number.")
         return {
             RECIPE: recipe.text(
-                made.recipe.model_copy(update={"accepted_for": tuple(self.heads)}),
+                made.recipe.model_copy(update={"accepted_for": tuple(self.heads), "answered": made.answered}),
                 (),
             ).encode(),
             convert.ROSTER: convert.as_roster(people, made.recipe).encode(),

@@ -15,6 +15,7 @@ from seskit.record.people_import.recipe import DATES, RECIPE, Recipe
 from seskit.record.roster import award_headings
 from seskit.record.roster.columns import COLUMNS, STATED, canonical
 from seskit.record.roster.heading_times import latest, stands_before
+from seskit.record.roster.leaving_headings import day_in
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 from seskit.record.roster.printed.words import names_level
 from seskit.record.roster.usual_headings import (
@@ -36,6 +37,8 @@ _NAMES = {"name", "names", "incumbent", "surname", "lastname", "firstname", "emp
 _MOST_HEADS, _SHOWN, _TABLE = 40, 6, 3
 _LEVEL, _OF_RATING = {"level"}, frozenset(("performance", "final", "annual", "ses", "fy"))
 _NUMBER = frozenset(("number", "id", "uid", "key", "code"))
+#: The most signs of a number that may be a level, or a day counted from 1900.
+_BARE = 5
 #: Columns that several headings may name, of which one is of the last year or step.
 _TIMED = ("rating", "award", *PAYS)
 #: What parts a last from a first name where each has a column of its own.
@@ -223,6 +226,9 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
         if column in PAYS:
             fit = _of_pay(fit, heads, rows)
             fit = [head for head in fit if not _NOT_BASIC.search(head)] or fit
+        if column == "rating" and (dated := [head for head in fit if _holds_days(head, heads, rows)]):
+            fit = [head for head in fit if head not in dated]
+            taken |= {"rating_date": dated[0]} if len(dated) == 1 and "rating_date" not in taken else {}
         fit = latest(fit) if column in _TIMED else fit
         for phrase in phrases:
             found = [head for head in fit if words(phrase) <= plain[head]]
@@ -262,6 +268,12 @@ def _said_alone(head: str, taken: Mapping[str, str], heads: Sequence[str], rows:
             return column
     levels = sum(map(names_level, below)) * 2 > len(below)
     return "rating" if levels and "rating" in absent and may_speak_for(head, "rating") else ""
+
+
+def _holds_days(head: str, heads: Sequence[str], rows: Sequence[Sequence[str]] | None) -> bool:
+    """Whether most cells below a heading are days, written with more than a bare number, which may be a level."""
+    cells = cells_below(rows or (), heads, head)
+    return sum(len(cell) > _BARE and day_in(cell) is not None for cell in cells) * 2 > len(cells)
 
 
 def _of_awards(column: str) -> bool:

@@ -47,6 +47,8 @@ class Recipe(Strict):
     keep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     #: Headings of which a person says that they are neither the awards nor anything else that they are named for.
     unused: tuple[str, ...] = ()
+    #: Heading or row under `unused`: what it said when a person answered; where it says something else, it is asked again.
+    answered: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("columns", "same_for_all", "values", "dates")
     @classmethod
@@ -63,7 +65,9 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 #: What a recipe says of its acceptance, with the lines that belong to it; and where its first entry begins.
-_ACCEPTANCE = re.compile(r"^accepted(?:_for)?[ \t]*:.*(?:\n|\Z)(?:(?:[ \t]+|-[ \t]).*(?:\n|\Z))*", re.MULTILINE)
+_ACCEPTANCE = re.compile(
+    r"^(?:accepted(?:_for)?|answered)[ \t]*:.*(?:\n|\Z)(?:(?:[ \t]+|-[ \t]).*(?:\n|\Z))*", re.MULTILINE
+)
 _FIRST_KEY = re.compile(r"^\w", re.MULTILINE)
 
 
@@ -108,13 +112,16 @@ def record_acceptance(recipe: Recipe, file: Path) -> Path:
     was = file.read_text(encoding="utf-8-sig")
     without = _ACCEPTANCE.sub("", was)
     at = found.start() if (found := _FIRST_KEY.search(without)) else len(without)
-    whole(file, (without[:at] + strict_yaml.dump(_acceptance(recipe)) + without[at:]).encode())
+    whole(file, (without[:at] + strict_yaml.dump(acceptance(recipe)) + without[at:]).encode())
     made = read(file).record
     return file if made and made.accepted else whole(file, text(recipe, ()).encode())
 
 
-def _acceptance(recipe: Recipe) -> dict[str, object]:
-    return {"accepted": recipe.accepted} | ({"accepted_for": list(recipe.accepted_for)} if recipe.accepted_for else {})
+def acceptance(recipe: Recipe) -> dict[str, object]:
+    """What a recipe says of its acceptance."""
+    made: dict[str, object] = {"accepted": recipe.accepted}
+    made |= {"accepted_for": list(recipe.accepted_for)} if recipe.accepted_for else {}
+    return made | ({"answered": dict(recipe.answered)} if recipe.answered else {})
 
 
 def read(file: Path) -> Read[Recipe]:
@@ -131,7 +138,7 @@ def text(recipe: Recipe, guesses: Sequence[str]) -> str:
     """The same as text."""
     comments = "".join(f"# Guess: {guess}\n" for guess in guesses)
     tree = {
-        **_acceptance(recipe), "names": recipe.names, "header_row": recipe.header_row,
+        **acceptance(recipe), "names": recipe.names, "header_row": recipe.header_row,
         "columns": dict(recipe.columns), "same_for_all": dict(recipe.same_for_all),
         "values": {column: dict(held) for column, held in recipe.values.items()}, "dates": dict(recipe.dates),
         "keep": {heading: list(held) for heading, held in recipe.keep.items()},

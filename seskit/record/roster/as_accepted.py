@@ -180,7 +180,7 @@ class AsAccepted:
                 cell = _as_typed(name, typed)
                 texts[name] = printed.held(cell)
             elif name in self._given and place >= self.given:
-                cell = texts[name] = self._supplied(name, texts, row)
+                cell = texts[name] = self._supplied(name, texts, made)
             value = self._read(name, cell, texts)
             if value is None and cell is not row[place]:
                 value = cell
@@ -197,8 +197,8 @@ class AsAccepted:
             parts = [cells[place] for place in self._parts if place < len(cells)]
             return NAME_JOIN.join(text for part in parts if (text := printed.held(part)))
         if one.kind == "office":
-            named = zip(self._header, cells[: self.given], strict=False)
-            told = [cell for head, cell in named if one.heading is None or canonical(head) == heading]
+            at = [place for place, head in enumerate(self._header) if not heading or canonical(head) == heading]
+            told = cells[: self.given] if not heading else [cells[place] for place in at if place < len(cells)]
             return "yes" if names_inspector(told) else "no"
         source = self._readings.named.get(heading, heading)
         return (one.take or "") if one.kind == "every" else row.get(source, "")

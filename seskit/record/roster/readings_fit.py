@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from seskit.formats.counts import number_of
 from seskit.formats.keyed import Keyed
 from seskit.formats.privacy import shown
-from seskit.record.roster import kept, printed, readings
+from seskit.record.roster import kept, leaving_headings, printed, readings, speaking_against
 from seskit.record.roster.as_accepted import ALL, repeats_header, totals
 from seskit.record.roster.cells import headings
 from seskit.record.roster.columns import canonical
@@ -110,6 +111,8 @@ def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[
         for heading in (one.heading, one.with_heading):
             if heading is not None and canonical(heading) not in there:
                 return f"this one has no heading '{shown(heading)}'"
+    if one.kind == "unused" and (says := _says_of_people(one, header, body)):
+        return f"this one {says}"
     own = _instead_of(one)
     if own in ALL and own in there and not _left_blank(own, how, header, body):
         return f"this one has its own column {own}"
@@ -128,6 +131,17 @@ def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[
     if one.kind in ("form", "value", "blank"):
         return _cells_not_so(one, _cells(one.column or "", how, header, body))
     return ""
+
+
+def _says_of_people(one: Reading, header: Sequence[str], body: Sequence[Sequence[str]]) -> str:
+    """What a column that is left unused says of people here, who are others than those of whom it was confirmed."""
+    place = next(at for at, cell in enumerate(header) if canonical(cell) == canonical(one.heading or ""))
+    cells = [row[place] if place < len(row) else "" for row in body]
+    said = speaking_against.found(header[place], cells, {})
+    if said and said.of_people:
+        return said.says
+    left = sum(map(bool, leaving_headings.days(header[place], cells)))
+    return f"gives the day on which {number_of(left, 'person', 'people')} left" if left else ""
 
 
 def _instead_of(one: Reading) -> str:

@@ -74,6 +74,8 @@ class Against:
     heading: str
     places: tuple[int, ...]
     says: str
+    #: Whether it is about these people, and not about what the column holds.
+    of_people: bool = True
 
 
 def found(heading: str, cells: Sequence[str], read: Read, report: ReportDays | None = None) -> Against | None:
@@ -83,7 +85,7 @@ def found(heading: str, cells: Sequence[str], read: Read, report: ReportDays | N
     for judge in (_another_figure, _gone, _no_award, _another_year):
         said = judge(heading, cells, read, report)
         if said:
-            return Against(heading, *said)
+            return Against(heading, *said, of_people=judge is not _another_figure)
     return None
 
 

@@ -360,7 +360,10 @@ def _offices(grid: Grid, rows: tuple[int, ...]) -> Iterator[Offer]:
     )
     examples = tuple((shown(grid.now[row][place]), "yes") for row in own[:3])
     alone = Offer(
-        f"office:{OFFICE}:by-office", question, examples, (Reading(kind="office", column=OFFICE, heading=heading),)
+        f"office:{OFFICE}:{called(heading, grid.header)}",
+        question,
+        examples,
+        (Reading(kind="office", column=OFFICE, heading=heading),),
     )
     of_offices = any(speaks_for(head, "component") and not _ELSEWHERE & words(head) for head in heads)
     yield from (whole, alone) if of_offices else (alone, whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from seskit.formats.counts import number_of
@@ -18,6 +19,8 @@ from seskit.record.roster.speaking_against import Against
 from seskit.record.roster.usual_headings import PAYS
 from seskit.work.report.forms import base_day
 
+#: How many rows a question names.
+_MOST_ROWS = 8
 #: What to do with a heading beside the awards.
 BESIDE = (
     "Say whether it holds performance awards: write its amounts into award if it does, or confirm that it is not used."
@@ -27,7 +30,7 @@ AGAINST = "If it is right, correct those rows, or read this column instead. If i
 _LATER = "Check that it holds what became final for this report."
 _NOBODY = "Remove the row; or, where it is a person, write the number and the name of that person."
 _OFFICE = "Write the office into the row."
-_UNHEADED = "Correct those rows, and remove the column; or give it a heading, and confirm that it is not used."
+_UNHEADED = "In your own file, correct those rows and remove the column, or give it a heading; then confirm that it is not used."
 _SAY_AWARD = two_ways(
     "Write the heading of the performance awards under columns: award in people.yaml, or under unused: those that are none, "
     "and read the export again with `seskit import people`.",
@@ -136,7 +139,14 @@ def against(agency: Agency | None, roster: Roster) -> list[Against]:
         if column in heads
     }
     said = speaking_against.of_all(extra, read, roster.not_used, report)
-    return [*said, *_came_later(agency, roster, extra)] if agency else said
+    said += _came_later(agency, roster, extra) if agency else ()
+    return [replace(one, says=f"{one.says}{_in_rows(one, roster)}") if one.of_people else one for one in said]
+
+
+def _in_rows(one: Against, roster: Roster) -> str:
+    rows = [str(roster.people[place].row) for place in one.places]
+    more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
+    return f" (row{'s' if len(rows) > 1 else ''} {', '.join(rows[:_MOST_ROWS])}{more})"
 
 
 def _came_later(agency: Agency, roster: Roster, extra: Mapping[str, Sequence[str]]) -> Iterator[Against]:
