@@ -189,7 +189,11 @@ def test_a_number_under_the_social_security_format_is_one_whatever_its_digits(tm
 )  # fmt: skip
 @pytest.mark.parametrize(
     ("serial", "properties"),
-    [(37575, ""), (36113, '<workbookPr date1904="1"/>'), (36113, "<workbookPr date1904='true'/>")],
+    [
+        (37575, ""),
+        (36113, "<workbookPr date1904='true'/>"),
+        (36113, '<workbookPr date1904="1"/><extLst><ext><x15:workbookPr chartTrackingRefBase="1"/></ext></extLst>'),
+    ],
 )
 def test_a_day_is_a_day_in_every_format(tmp_path, code, serial, properties):
     """In the formats of every country, and counted from 1900 or from 1904."""
