@@ -94,9 +94,14 @@ class Problem:
             place.append(self.column)
         return ", ".join(place)
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> str:
+        """Where, what and what to do, without how grave it is."""
         given = f" '{self.value}'{self.said}" if self.value and not self.says_value else f" {self.reason}"
-        return f"{self.severity.capitalize()}: {self.where}:{given}. {self.fix}"
+        return f"{self.where}:{given}. {self.fix}"
+
+    def __str__(self) -> str:
+        return f"{self.severity.capitalize()}: {self.sentence}"
 
 
 def noted(notes: Iterable[str]) -> list[str]:
@@ -121,9 +126,6 @@ def shortened(problems: list[Problem]) -> list[Problem]:
     reason = f"{len(problems):,} problems were found; the first {MOST_LISTED:,} are listed"
     fix = "Correct these, and check again."
     return [Problem(None, None, "", reason, fix, severity, problems[0].file), *problems[:MOST_LISTED]]
-
-
-#: As many problems of one file as a person can be asked to read; the rest are counted.
 
 
 def listed(problems: Iterator[Problem], count: int, file: str) -> tuple[Problem, ...]:

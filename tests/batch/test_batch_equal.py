@@ -90,7 +90,7 @@ AWKWARD = {
     "signals": ["import signal, os\ntry:\n    os.kill(os.getpid(), signal.SIGINT)\n    import time; time.sleep(1)\nexcept KeyboardInterrupt:\n    print('caught')"],
     "alarm": ["import signal, time\ndef ring(*_): raise TimeoutError('rang')\nsignal.signal(signal.SIGALRM, ring); signal.setitimer(signal.ITIMER_REAL, .05); time.sleep(2)"],
     "decimal": ["from decimal import Decimal, getcontext\ngetcontext().prec, Decimal(1) / 3"],
-    "environment": ["import os\nsorted(k for k in os.environ if k.startswith(('OPENBLAS', 'OMP', 'MKL', 'SESKIT')))", "os.environ['PAGER'], os.environ['TERM'], os.environ.get('MPLBACKEND')"],
+    "environment": ["import os\nsorted(k for k in os.environ if k.startswith(('OPENBLAS', 'OMP', 'MKL', 'SESKIT')) and k != 'SESKIT_TEST_ALL')", "os.environ['PAGER'], os.environ['TERM'], os.environ.get('MPLBACKEND')"],
     "path": ["import sys\n[p[-20:] for p in sys.path], sys.stdout.encoding, sys.stdout.isatty(), sys.flags.interactive"],
     "shell": ["ip = get_ipython()\ntype(ip).__name__, type(ip.kernel).__mro__[-3].__name__, ip.execution_count"],
     "set next": ["get_ipython().set_next_input('x')\n1", "%page _"],

@@ -96,7 +96,7 @@ def saved(page):
     before = file.stat().st_mtime_ns
     page.keyboard.press("Control+S")
     for _ in range(100):
-        if file.stat().st_mtime_ns != before:
+        if file.stat().st_mtime_ns != before and file.stat().st_size:
             break
         page.wait_for_timeout(100)
     return file.read_text(encoding="utf-8")

@@ -101,7 +101,7 @@ def test_appraisal_year_table_and_packet(folder: Path) -> None:
     printed = [row for row in sheet(packet.workbook(audit), "Findings") if row[0]]
     assert Counter((row[0], row[1]) for row in printed) == wanted
     boards = told(folder, "appraisal", "3. The board")
-    assert Counter(row[0] for row in audit.board_findings()) == Counter(board for _, board in boards.elements())
+    assert Counter(one.board for one in audit.board_findings()) == Counter(board for _, board in boards.elements())
     severities = Counter({"not met": "error", "cannot tell": "flag"}[row[3]] for row in rows)
     assert severities == Counter(one.severity for one in listed(folder) if one.section == "2. The appraisal year")
 

@@ -11,7 +11,9 @@ import xlsxwriter
 from click.testing import CliRunner
 
 from seskit.desk.cli import main
+from seskit.law.facts import FactError
 from seskit.record import roster
+from seskit.record.people_import import rows as export_rows
 from seskit.record.roster import workbook
 from seskit.record.roster.number_formats import described, shown
 from seskit.record.roster.sheets import Refusal
@@ -189,7 +191,11 @@ def test_a_number_under_the_social_security_format_is_one_whatever_its_digits(tm
 )  # fmt: skip
 @pytest.mark.parametrize(
     ("serial", "properties"),
-    [(37575, ""), (36113, '<workbookPr date1904="1"/>'), (36113, "<workbookPr date1904='true'/>")],
+    [
+        (37575, ""),
+        (36113, "<workbookPr date1904='true'/>"),
+        (36113, '<workbookPr date1904="1"/><extLst><ext><x15:workbookPr chartTrackingRefBase="1"/></ext></extLst>'),
+    ],
 )
 def test_a_day_is_a_day_in_every_format(tmp_path, code, serial, properties):
     """In the formats of every country, and counted from 1900 or from 1904."""
@@ -505,6 +511,32 @@ def test_an_archive_of_a_million_parts_is_refused_before_they_are_listed(tmp_pat
 def test_another_kind_of_file_is_named(tmp_path, parts, said):
     """So that the person knows what to save instead."""
     assert said in problem(read(tmp_path, xml.zipped(parts))).reason
+
+
+@pytest.mark.parametrize(
+    ("begins", "kind"),
+    [
+        (b'\xef\xbb\xbf\r\n<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>', "a web page"),
+        ("<!DOCTYPE HTML PUBLIC><HTML>".encode("utf-16"), "a web page"),
+        (b"<TABLE border=1><tr><td>person_id", "a web page"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "a web page kept in one file"),
+        (
+            b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="x">',
+            "an XML spreadsheet",
+        ),
+        (b'<?xml version="1.0"?><ROWSET><ROW>', "XML"),
+        (b"ID;PWXL;N;E", "a SYLK spreadsheet"),
+        (b"{\\rtf1\\ansi", "a Rich Text document"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b'[\n {"person_id": "X1"', "JSON"),
+    ],
+)
+def test_a_file_that_is_called_a_table_and_is_none_is_named(tmp_path, begins, kind):
+    """Many personnel systems export a web page as .xls: said for a roster and for an export."""
+    (tmp_path / "roster.csv").write_bytes(begins)
+    assert f"the file is {kind}" in problem(roster.read(tmp_path)).reason
+    with pytest.raises(FactError, match=f"'roster.csv': the file is {kind}.*Open it in your spreadsheet program"):
+        export_rows.read(tmp_path / "roster.csv", [])
 
 
 @pytest.mark.parametrize("folder", some(["xl/worksheets", "xl/data", "sheets", "XL/Worksheets"], 2))

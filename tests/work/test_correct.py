@@ -220,7 +220,7 @@ def test_the_misnamed_award_of_the_field(tmp_path):
 
 
 def styled(path):
-    """A workbook as an agency keeps it: widths, colors, a list of choices, a note, a formula, another sheet, a chart."""
+    """A workbook as an agency keeps it: widths, colors, a list of choices, a note, a formula, another sheet, charts."""
     rows = list(csv.reader(io.StringIO((BASE / "roster.csv").read_text(encoding="utf-8"))))
     book = xlsxwriter.Workbook(path)
     sheet, other = book.add_worksheet("Roster"), book.add_worksheet("Notes")
@@ -243,6 +243,8 @@ def styled(path):
     sheet.write_comment(0, 0, NOTE)
     sheet.conditional_format(1, 7, 9, 7, {"type": "cell", "criteria": ">", "value": 1, "format": money})
     sheet.freeze_panes(1, 1)
+    sheet.set_row(60, 30)
+    sheet.add_sparkline(60, 12, {"range": "Roster!$H$2:$H$9"})
     other.write_string(0, 0, "kept")
     chart = book.add_chart({"type": "column"})
     chart.add_series({"values": "=Roster!$H$2:$H$9"})

@@ -30,7 +30,7 @@ def test_every_planted_fault_is_found_and_nothing_else() -> None:
     found = year_record.audit(year_record.open_folder(FOLDER))
     assert {(one.person_id, one.check) for one in found.findings} == PLANTED
     assert all(one.outcome == "not met" for one in found.findings)
-    boards = {(outcome, text[:3]) for _, outcome, text, _ in found.board_findings()}
+    boards = {(one.outcome, one.text[:3]) for one in found.board_findings()}
     assert ("not met", "P8:") in boards
 
 

@@ -96,8 +96,8 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
     _say(files.problems, files.notes)
     for row in packet.finding_rows(found):
         say(f"{row[1]}: {row[0]} {row[3]}. {row[4]} Asked: {row[5]}.")
-    for board, outcome, text, _ in found.board_findings():
-        say(f"{board}: {year_record.OF_A_BOARD[outcome]}. {text}")
+    for one in found.board_findings():
+        say(one.says)
     for person, said in found.remarks:
         say(f"To find out, {person}: {said}")
     whose = len({one.person_id for one in found.findings})

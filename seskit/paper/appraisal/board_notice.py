@@ -10,7 +10,7 @@ from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
 from seskit.record.appraisal.year_record.files import Board, Files
 from seskit.record.roster import Person
-from seskit.work.appraisal.year_record.audit import OF_A_BOARD, Audit, audit
+from seskit.work.appraisal.year_record.audit import Audit, audit
 
 #: Files that begin so may hold names.
 STEM = "supplement_board_notice"
@@ -63,9 +63,7 @@ def _open(found: Audit, board: Board) -> Iterator[str]:
     lacking = board.members - len(board.member_ids)
     if lacking > 0:
         yield f"{board.name}: {lacking} of {board.members} members are not named (member_ids in appraisal.yaml)."
-    for name, outcome, text, law in found.board_findings():
-        if name == board.name:
-            yield f"{board.name}: {OF_A_BOARD[outcome]}. {text} ({law})"
+    yield from (one.cited for one in found.board_findings() if one.board == board.name)
 
 
 def write(files: Files, out: Path, formats: Iterable[str] = FORMATS) -> tuple[list[Path], list[str]]:

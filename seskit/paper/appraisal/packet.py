@@ -93,9 +93,8 @@ def _findings(audit: Audit) -> list[str]:
     rows = finding_rows(audit)
     touched = len({row[1] for row in rows})
     total = len(audit.executives)
-    sitting = table(
-        "Boards: not met or not recorded", ("Board", "Outcome", "What was found", "Authority"), audit.board_findings()
-    )
+    of_boards = [(one.board, one.outcome, one.text, one.citation) for one in audit.board_findings()]
+    sitting = table("Boards: not met or not recorded", ("Board", "Outcome", "What was found", "Authority"), of_boards)
     known = table("To find out", ("Executive", "What is on record"), audit.remarks) if audit.remarks else ""
     if not rows:
         return [

@@ -14,7 +14,6 @@ from seskit.law.pay_setting.facts import TOP_OFFICIAL
 from seskit.record.appraisal.year_record.files import Board
 from seskit.record.pay_setting.worksheet import determined, pool_base
 from seskit.record.pay_setting.worksheet.reading import WorksheetRow
-from seskit.work.appraisal.year_record.audit import OF_A_BOARD
 from seskit.work.closeout import deciding, earlier
 from seskit.work.closeout.figures import Closeout
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
@@ -233,7 +232,7 @@ def _year(closeout: Closeout) -> list[str]:
     found = closeout.year
     if found is None:
         return []
-    said = [f"{board}: {OF_A_BOARD[outcome]}. {words} ({law})" for board, outcome, words, law in found.board_findings()]
+    said = [one.cited for one in found.board_findings()]
     proposed = {one.row.person_id for one in closeout.found.rows if one.change or one.row.proposed_award}
     open_ones = list(dict.fromkeys(one.person_id for one in found.findings if one.person_id in proposed))
     if open_ones:

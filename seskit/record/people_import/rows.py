@@ -12,6 +12,7 @@ from seskit.law.facts import FactError
 from seskit.record.roster.cells import as_shown
 from seskit.record.roster.columns import COLUMNS
 from seskit.record.roster.marks import Marks, marked
+from seskit.record.roster.other_kinds import refuse
 from seskit.record.roster.sheets import LARGEST_FILE, Refusal
 from seskit.record.roster.usual_headings import columns as named
 from seskit.record.roster.workbook import rows as sheet_rows
@@ -32,16 +33,15 @@ def read(file: Path, notes: list[str]) -> list[list[str]]:
         raise FactError(f"'{file.name}' cannot be read. Check the name, and that it is a file.") from None
     if len(content) > LARGEST_FILE:
         raise FactError(f"'{file.name}' is larger than {LARGEST_FILE >> 20} MB. Split it.")
-    if content.startswith(b"PK\x03\x04"):
-        try:
+    try:
+        if content.startswith(b"PK\x03\x04"):
             marks = Marks()
             table = [_as_text(row) for row in sheet_rows(file, notes, _sheet(file), marks)]
             return marked(table, marks)
-        except Refusal as refusal:
-            raise FactError(f"'{file.name}': {refusal.reason}. {refusal.fix}") from None
-    if content.startswith(b"\xd0\xcf\x11\xe0") or (
-        b"\0" in content[:4096].replace(b"\xff\xfe", b"") and not _utf16(content)
-    ):
+        refuse(content)
+    except Refusal as refusal:
+        raise FactError(f"'{file.name}': {refusal.reason}. {refusal.fix}") from None
+    if b"\0" in content[:4096].replace(b"\xff\xfe", b"") and not _utf16(content):
         raise FactError(f"'{file.name}' is neither text nor an .xlsx workbook. Save it as .xlsx or CSV UTF-8.")
     return _of_text(_decoded(content), notes)
 

@@ -21,6 +21,7 @@ _LARGEST_ATTRIBUTE = 2**20
 _DEEPEST = 64
 _PIECE = 1 << 16
 DAMAGED = "the workbook is damaged or is not an .xlsx workbook"
+_EXTENSIONS = frozenset(("extLst", "Fallback"))
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -111,9 +112,9 @@ class Parts:
             self.parse(listed, start)
         return found
 
-    def parse(self, name: str, start: Start, end: End | None = None, text: End | None = None) -> None:
-        """Parse a part from its first to its last byte."""
-        for _ in self.parsing(name, start, end, text):
+    def parse(self, name: str, start: Start, end: End | None = None) -> None:
+        """Parse a part from its first to its last byte, without what lies in its extensions."""
+        for _ in self.parsing(name, *_outside_extensions(start, end)):
             pass
 
     def parsing(self, name: str, start: Start, end: End | None = None, text: End | None = None) -> Iterator[None]:
@@ -142,6 +143,30 @@ def parse(pieces: Iterable[bytes], start: Start, end: End | None = None, text: E
             yield
         parser.Parse(b"", True)
         yield
+
+
+def _outside_extensions(start: Start, end: End | None) -> tuple[Start, End]:
+    """Handlers that hear nothing of an extension or of what replaces it in an older program.
+
+    Both repeat names of the part itself for something else: Excel writes a second `workbookPr`, which has no date system.
+    """
+    inside = 0
+
+    def started(tag: str, said: dict[str, str]) -> None:
+        nonlocal inside
+        if inside or local(tag) in _EXTENSIONS:
+            inside += 1
+        else:
+            start(tag, said)
+
+    def ended(tag: str) -> None:
+        nonlocal inside
+        if inside:
+            inside -= 1
+        elif end:
+            end(tag)
+
+    return started, ended
 
 
 def too_deep(depth: int) -> None:

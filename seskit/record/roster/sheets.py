@@ -7,7 +7,8 @@ from pathlib import Path
 
 from seskit.record.roster import csv_rows, workbook
 from seskit.record.roster.marks import Marks
-from seskit.record.roster.refusal import COMPOUND, LOCKED, UNLOCK, Refusal
+from seskit.record.roster.other_kinds import refuse
+from seskit.record.roster.refusal import Refusal
 from seskit.record.roster.values import LONGEST_TEXT as LONGEST_CELL
 
 __all__ = ("LONGEST_CELL", "Refusal", "rows")
@@ -44,8 +45,7 @@ def rows(
         raise Refusal(f"the file has {size >> 20} MB; the most is {LARGEST_FILE >> 20} MB", "Split it by agency.")
     if start.startswith(b"PK\x03\x04"):
         return _checked(workbook.rows(path, notes, sheet, marks))
-    if start.startswith(COMPOUND):
-        raise Refusal(LOCKED, UNLOCK)
+    refuse(start)
     return csv_rows.rows(path, start, notes, separator)
 
 

@@ -298,7 +298,8 @@ def _texts(parts: Parts, book: _Book) -> Sequence[str]:
                 raise Refusal("the workbook holds too many texts", "Save only the roster sheet, as CSV UTF-8.")
         depth -= 1
 
-    parts.parse(book.texts, start, end, run.append)
+    for _ in parts.parsing(book.texts, start, end, run.append):
+        pass
     return texts
 
 

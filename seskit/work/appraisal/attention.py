@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
 from datetime import date
 
 from seskit.law import parameters
-from seskit.law.result import Reason
 from seskit.record.appraisal.rating_history import carries_out
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.finding import Finding, Severity, of_problems
 from seskit.work.appraisal.outcomes import Consequence, Kind, Outcome
 from seskit.work.appraisal.plan_document.check import FORM, ROSTER, WEIGHTS, CheckedPlan
-from seskit.work.appraisal.year_record.audit import Audit, Executive, wording
+from seskit.work.appraisal.year_record.audit import Audit, Shortfall
 
 _PLAN, _YEAR, _BOARD = "1. The plan", "2. The appraisal year", "3. The board"
 _FOLLOWS = "4. What follows from the ratings"
-#: A check of a board, as its words begin.
-_KEY = re.compile(r"([A-Z]+\d+): ")
-_OPEN = ("not met", "cannot tell")
 #: Where the checks of a plan stand in the rules, and what the others rest on.
 _PLAN_CHECKS = ("appraisal.plan.", "appraisal.strategy.", "appraisal.balance.")
 _OTHER_CHECKS = {
@@ -40,17 +35,14 @@ def of_audit(audit: Audit) -> list[Finding]:
     """The ceiling where it binds, the problems of the files, every executive's steps, every board."""
     found = [one.finding for one in audit.ceilings] + of_problems(audit.files.problems, "appraisal")
     for executive in audit.executives:
-        found += [_step(executive, reason) for reason in executive.result.reasons if reason.outcome in _OPEN]
-    for board, outcome, text, citation in audit.board_findings():
-        key = _KEY.match(text)
-        check, said = (key[1], text[key.end() :]) if key else ("board", text)
-        found.append(
-            Finding(
-                "appraisal", check, _SEVERITY[outcome], f"{outcome.capitalize()}: {said}",
-                _TO_DO[outcome], citation, board, section=_BOARD,
-            )
-        )  # fmt: skip
-    return found
+        found += [_step(one) for one in executive.findings]
+    return found + [
+        Finding(
+            "appraisal", one.check or "board", _SEVERITY[one.outcome], f"{one.outcome.capitalize()}: {one.asked}",
+            _TO_DO[one.outcome], one.citation, one.board, section=_BOARD,
+        )
+        for one in audit.board_findings()
+    ]  # fmt: skip
 
 
 def of_unusable(files: Files) -> list[Finding]:
@@ -62,13 +54,12 @@ def of_unusable(files: Files) -> list[Finding]:
     return found
 
 
-def _step(executive: Executive, reason: Reason) -> Finding:
-    asked = wording(reason.key)
-    said = reason.words.removeprefix(f"{asked}. ")
-    sentence = f"{reason.outcome.capitalize()}: {said}" + ("" if said.rstrip(".") == asked else f" Asked: {asked}.")
+def _step(one: Shortfall) -> Finding:
+    alone = one.found.rstrip(".") == one.asked
+    sentence = f"{one.outcome.capitalize()}: {one.found}" + ("" if alone else f" Asked: {one.asked}.")
     return Finding(
-        "appraisal", reason.key, _SEVERITY[reason.outcome], sentence, _TO_DO[reason.outcome], reason.citation,
-        executive.person.person_id or "", confidence=reason.confidence, section=_YEAR,
+        "appraisal", one.check, _SEVERITY[one.outcome], sentence, _TO_DO[one.outcome], one.citation,
+        one.person_id, confidence=one.confidence, section=_YEAR,
     )  # fmt: skip
 
 

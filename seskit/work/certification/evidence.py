@@ -43,7 +43,7 @@ _FIXES: Mapping[State, str] = {
     "cannot tell": "Complete the rosters",
 }
 _ROSTER_FIXES = {
-    "sample": "List under the sampled plans (sampled_plans in certification.yaml) the agency's numbers of the people whose plans are sent, each plan complete in the folder; if they are kept elsewhere, say plans_elsewhere: yes",
+    "sample": "List under the sampled plans (sampled_plans in certification.yaml) the agency's numbers of the people whose plans are sent, each plan complete in the folder; if they are kept elsewhere, set plans_elsewhere in certification.yaml to yes",
     "ratings": "List both periods under periods, each with a roster that has no problems",
     "performance_differentiation.application": "Correct the rosters, or explain the ratings to OPM",
     "pay_differentiation.application": "Correct the rosters, or explain the pay decisions to OPM",

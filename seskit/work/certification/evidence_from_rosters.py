@@ -58,7 +58,9 @@ def sampled(system: System, data: Sequence[PeriodData], plans: Mapping[str, bool
     needed = sample_size(covered, system.asked_on)
     short = f"{needed} plans are needed for {covered} people; {len(listed)} are listed"
     faults = [short] if len(listed) < needed else []
-    faults += [f"not in the folder: {_few(absent)} (or say plans_elsewhere: yes)"] if absent else []
+    faults += (
+        [f"not in the folder: {_few(absent)} (or set plans_elsewhere in certification.yaml to yes)"] if absent else []
+    )
     faults += [f"drafts, with gaps to close: {_few(drafts)}"] if drafts else []
     if faults:
         return JudgedPoint("missing", why="; ".join(faults), counted=ready)

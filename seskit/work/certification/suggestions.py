@@ -190,7 +190,7 @@ class RehearsedFolder:
     def _boards(self) -> Suggestion:
         if self.audit is None:
             return Suggestion(PERSON, (_NO_YEAR,))
-        wrong = {name for name, *_ in self.audit.board_findings()}
+        wrong = {one.board for one in self.audit.board_findings()}
         names = [board.name for board, _ in self.audit.boards]
         seen = [
             f"appraisal.yaml: {len(names) - len(wrong)} of {number_of(len(names), 'board keeps', 'boards keep')} every rule"

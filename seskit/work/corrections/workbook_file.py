@@ -2,6 +2,7 @@
 
 Only the changed cells are cut out of the sheet's XML and written anew under their own style. Colors, widths, notes,
 lists of choices, other sheets, charts and macros are not touched, because nothing else is read and written again.
+Cells that were merged over a changed one are taken apart, since it would not be seen below them.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from xml.parsers import expat
 
+from seskit.formats.counts import number_of
 from seskit.formats.markup import xml
 from seskit.law.facts import FactError
 from seskit.record.roster import workbook
@@ -25,6 +27,8 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)", re.IGNORECASE)
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: What holds the cells; lists to choose from and conditional formats behind it have formulas of their own.
+_CELLS = "sheetData"
 _DATES, _AMOUNTS = (
     ("rating_date", "action_date"),
     ("award", "basic_pay_fy_end", "basic_pay_period_end", "rating", "es_level"),
@@ -38,6 +42,9 @@ class _Cell:
     style: str = ""
     formula: str | None = None
     shared: bool = False
+    #: The number of the formula that it shares with others, and whether it is the one that holds it.
+    group: str = ""
+    holds: bool = False
 
 
 @dataclass
@@ -49,6 +56,9 @@ class _SheetPlaces:
     prefix: str = ""
     #: Where the content of a row ends, and whether the row is written as one empty tag.
     rows: dict[int, tuple[int, int, bool]] = field(default_factory=dict)
+    #: Each merged range with its place, and where the list of them begins, has its first tag behind it, and ends.
+    merged: list[tuple[str, int, int]] = field(default_factory=list)
+    merges: tuple[int, int, int] = (0, 0, 0)
 
 
 def changed(file: Path, cells: Mapping[tuple[int, int], tuple[str, str]], sheet: str, used: set[int]) -> bytes:
@@ -61,6 +71,7 @@ def changed(file: Path, cells: Mapping[tuple[int, int], tuple[str, str]], sheet:
         part = next(name for name in archive.namelist() if name.lstrip("/").lower() == opened.part.lower().lstrip("/"))
         content = archive.read(part)
         found = _mapped(content)
+        _check_shared(found, set(cells))
         _check_formulas(found, set(cells), used)
         made = _spliced(content, found, cells, opened)
         drop = any(found.cells[place].formula is not None for place in cells if place in found.cells)
@@ -93,6 +104,7 @@ def _mapped(content: bytes) -> _SheetPlaces:
     """Every row and cell of the sheet with its place in the bytes."""
     found = _SheetPlaces()
     stack: list[str] = []
+    starts: list[int] = []
     parser = expat.ParserCreate()
     here: list[int] = [0, -1]
     texts: list[str] = []
@@ -101,9 +113,14 @@ def _mapped(content: bytes) -> _SheetPlaces:
         tag = name.rpartition(":")[2]
         stack.append(tag)
         at = parser.CurrentByteIndex
+        starts.append(at)
         if tag == "worksheet":
             found.prefix = name.removesuffix("worksheet")
-        if tag == "row":
+        elif tag == "mergeCell" and len(stack) == len(("worksheet", "mergeCells", tag)):
+            found.merged.append((said.get("ref", ""), at, _tag_end(content, at)))
+        elif _CELLS not in stack:
+            return
+        elif tag == "row":
             here[0] = int(said["r"]) if "r" in said else here[0] + 1
             here[1] = -1
         elif tag == "c":
@@ -112,21 +129,23 @@ def _mapped(content: bytes) -> _SheetPlaces:
             found.cells[here[0], here[1]] = _Cell(at, at, said.get("s", ""))
         elif tag == "f":
             texts.clear()
-            found.cells[here[0], here[1]].shared = said.get("t") in ("shared", "array", "dataTable")
+            cell = found.cells[here[0], here[1]]
+            cell.shared = said.get("t") in ("shared", "array", "dataTable")
+            cell.group, cell.holds = said.get("si", "") if said.get("t") == "shared" else "", "ref" in said
 
     def end(_: str) -> None:
-        tag = stack.pop()
+        tag, began = stack.pop(), starts.pop()
         at = parser.CurrentByteIndex
-        if tag in ("c", "row"):
-            own = content[at : at + 2] == b"</"
-            stop = content.index(b">", at) + 1
-            if tag == "c":
-                cell = found.cells[here[0], here[1]]
-                cell.end = stop if own else _tag_end(content, cell.start)
-            elif own:
-                found.rows[here[0]] = (at, at, False)
-            else:
-                found.rows[here[0]] = (at, _tag_end(content, at), True)
+        if tag == "mergeCells":
+            found.merges = began, _tag_end(content, began), _element_end(content, began, at)
+        elif _CELLS not in stack:
+            return
+        elif tag == "c":
+            found.cells[here[0], here[1]].end = _element_end(content, began, at)
+        elif tag == "row":
+            first = _tag_end(content, began)
+            empty = content[first - 2 : first] == b"/>"
+            found.rows[here[0]] = (began, first, True) if empty else (at, at, False)
         elif tag == "f":
             found.cells[here[0], here[1]].formula = "".join(texts)
 
@@ -142,6 +161,12 @@ def _tag_end(content: bytes, at: int) -> int:
     """Where the tag that begins there ends; a sign in quotation marks does not end it."""
     found = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>").match(content, at)
     return found.end() if found else content.index(b">", at) + 1
+
+
+def _element_end(content: bytes, began: int, at: int) -> int:
+    """Where an element ends: behind its first tag where that is all of it, else behind the tag that closes it at `at`."""
+    first = _tag_end(content, began)
+    return first if content[first - 2 : first] == b"/>" else content.index(b">", at) + 1
 
 
 def _spliced(
@@ -169,9 +194,29 @@ def _spliced(
             name = re.match(rb"<([\w:]+)", tag)
             body = tag + b">" + body + b"</" + (name[1] if name else b"row") + b">"
         pieces.append((at, stop, body))
+    pieces += _taken_apart(content, found, cells)
     for start, stop, made in sorted(pieces, key=lambda piece: piece[0], reverse=True):
         content = content[:start] + made + content[stop:]
     return content
+
+
+def _taken_apart(content: bytes, found: _SheetPlaces, cells: Iterable[tuple[int, int]]) -> list[tuple[int, int, bytes]]:
+    """The merged ranges that hide a changed cell, to be cut out; with the last of them the list itself."""
+    hiding = [(start, stop, b"") for ref, start, stop in found.merged if any(_hidden(ref, *cell) for cell in cells)]
+    began, behind, end = found.merges
+    left = len(found.merged) - len(hiding)
+    if not hiding or not left:
+        return [(began, end, b"")] if hiding else []
+    return [(began, behind, re.sub(rb'count="\d+"', b'count="%d"' % left, content[began:behind])), *hiding]
+
+
+def _hidden(ref: str, row: int, place: int) -> bool:
+    """Whether a merged range covers a cell that is not its first."""
+    area = _REFERENCE.fullmatch(ref)
+    if area is None or not area[3]:
+        return False
+    rows, columns = range(int(area[2]), int(area[4]) + 1), range(_column(area[1]), _column(area[3]) + 1)
+    return row in rows and place in columns and (row, place) != (rows[0], columns[0])
 
 
 def _made(address: str, style: str, column: str, text: str, opened: workbook.OpenedSheet, prefix: str) -> bytes:
@@ -193,6 +238,20 @@ def _made(address: str, style: str, column: str, text: str, opened: workbook.Ope
 
 def _takes_numbers(form: Format | None) -> bool:
     return form is None or (form.kind in ("general", "number") and "%" not in form.code and not form.as_identifier)
+
+
+def _check_shared(found: _SheetPlaces, changed: set[tuple[int, int]]) -> None:
+    """A cell that holds a formula for others must not go without them: they would be left without one."""
+    for (row, at), cell in found.cells.items():
+        if (row, at) not in changed or not (cell.group and cell.holds):
+            continue
+        others = sum(one.group == cell.group and place not in changed for place, one in found.cells.items())
+        if others:
+            address = f"{letters(at)}{row}"
+            raise FactError(
+                f"The roster was not saved: cell {address} holds the formula of {number_of(others, 'more cell')}. Copy the column in your "
+                f"spreadsheet program, paste it as values, save, and bring the workbook again; or type the values of all of them here."
+            )
 
 
 def _check_formulas(found: _SheetPlaces, changed: set[tuple[int, int]], used: set[int]) -> None:

@@ -76,9 +76,7 @@ def _open(folder: Path) -> ReportFolder:
     opened = open_folder(folder)
     wrong = errors([*opened.of_agency, *opened.roster.problems])
     if opened.agency is None or wrong:
-        raise FactError(
-            f"'{folder.name}' cannot be read whole: {str((wrong or opened.problems)[0]).removeprefix('Error: ')}"
-        )
+        raise FactError(f"'{folder.name}' cannot be read whole: {(wrong or opened.problems)[0].sentence}")
     return opened
 
 

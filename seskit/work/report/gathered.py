@@ -84,7 +84,7 @@ def gather(
         refused = [*opened.of_agency, *opened.roster.problems] if opened.agency else list(opened.problems)
         if opened.agency is None or (refused := errors(refused)):
             many = number_of(len(errors(refused)), "problem stands", "problems stand")
-            first = str(errors(refused)[0]).removeprefix("Error: ")
+            first = errors(refused)[0].sentence
             wrong.append(
                 f"{folder.name}: {many} in the way; run `seskit check` on that folder to list them. The first: {first}"
             )

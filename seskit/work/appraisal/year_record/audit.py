@@ -29,7 +29,8 @@ CHECKED = tuple(f"T{number}" for number in range(1, len(CHECKS) + 1))
 
 
 #: What is said of a board before the words of a requirement, which alone would read as if it were met.
-OF_A_BOARD = {"not met": "a requirement is not met", "cannot tell": "cannot tell whether a requirement is met"}
+_OF_A_BOARD = {"not met": "a requirement is not met", "cannot tell": "cannot tell whether a requirement is met"}
+_OPEN = ("not met", "cannot tell")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,33 @@ class Shortfall:
     asked: str
     found: str
     citation: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class BoardShortfall:
+    """One requirement that a board does not meet, or of which that cannot be determined."""
+
+    board: str
+    outcome: str
+    check: str
+    asked: str
+    citation: str
+
+    @property
+    def text(self) -> str:
+        """The requirement with its check's name before it."""
+        return f"{self.check}: {self.asked}" if self.check else self.asked
+
+    @property
+    def says(self) -> str:
+        """What is wrong with the board, as a sentence without its authority."""
+        return f"{self.board}: {_OF_A_BOARD[self.outcome]}. {self.text}"
+
+    @property
+    def cited(self) -> str:
+        """The same with its authority."""
+        return f"{self.says} ({self.citation})"
 
 
 @dataclass(frozen=True)
@@ -56,14 +84,15 @@ class Executive:
     @property
     def findings(self) -> list[Shortfall]:
         """What is not met or cannot be determined, in the order of the year."""
-        return [self._finding(reason) for reason in self.result.reasons if reason.outcome in ("not met", "cannot tell")]
+        return [self._finding(reason) for reason in self.result.reasons if reason.outcome in _OPEN]
 
     def _finding(self, reason: Reason) -> Shortfall:
         asked = wording(reason.key)
         who, where = self.person.person_id or "", self.person.component or ""
         return Shortfall(
-            who, where, reason.key, reason.outcome, asked, reason.words.removeprefix(f"{asked}. "), reason.citation
-        )
+            who, where, reason.key, reason.outcome, asked, reason.words.removeprefix(f"{asked}. "), reason.citation,
+            reason.confidence,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -97,20 +126,20 @@ class Audit:
         """What is no finding and must be known all the same, by the executive's number."""
         return [(one.person.person_id or "", said) for one in self.executives for said in one.result.cautions]
 
-    def board_findings(self) -> list[tuple[str, str, str, str]]:
-        """What is not met or cannot be determined about the boards: board, outcome, words, authority."""
-        found: list[tuple[str, str, str, str]] = [
-            (board.name, reason.outcome, reason.text, reason.citation)
+    def board_findings(self) -> list[BoardShortfall]:
+        """What is not met or cannot be determined about the boards: what is not met first."""
+        found = [
+            BoardShortfall(board.name, reason.outcome, reason.key, reason.words, reason.citation)
             for board, result in self.boards
             for reason in result.reasons
-            if reason.outcome in ("not met", "cannot tell")
+            if reason.outcome in _OPEN
         ]
         for name, kept_out in self.own_cases.items():
             if not kept_out:
                 rule = parameters.parameter("appraisal.board_checks.P9").values[-1]
                 outcome = "not met" if kept_out is False else "cannot tell"
-                found.append((name, outcome, f"P9: {rule.value}", rule.citation))
-        return sorted(found, key=lambda row: row[1] != "not met")
+                found.append(BoardShortfall(name, outcome, "P9", str(rule.value), rule.citation))
+        return sorted(found, key=lambda one: one.outcome != "not met")
 
     def tally(self) -> list[tuple[str, str, Counter[str]]]:
         """Each check in words, with how many executives met it, did not, or cannot be determined."""
