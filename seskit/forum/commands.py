@@ -30,12 +30,15 @@ def forum() -> None:
 @forum.command(name="list")
 @_TRAINING
 def list_(training: Path) -> None:
-    """List the kits."""
-    from seskit.forum import config
+    """List the kits, and the sessions that a forum of your own can hold."""
+    from seskit.forum import config, offered
 
     for folder in _kits(training):
         found = config.read(folder)
         say(f"{folder.name}: {found.title}. {config.sentence(found.when)} Rules as of {found.content_as_of}.")
+    say("Sessions, by the name of the file, and the days of content_as_of on which they hold:")
+    for line in offered.sessions(training):
+        say(f"  {line}")
 
 
 @forum.command()
@@ -124,7 +127,9 @@ def tally(kit: str, file: Path, tables: int | None, training: Path) -> None:
 @click.argument("kit")
 @click.option("--session", default="", help="Only this session, by the name of its file: pay_2004.")
 @click.option("--step", type=click.IntRange(1), default=1, show_default=True, help="The step you are about to begin.")
-@click.option("--now", default="", help="The current time: 9:40, or 1:05 p.m.; shows what to leave out.")
+@click.option(
+    "--now", default="", help="The current time: 9:40, or 1:05 for a session in the afternoon; shows what to leave out."
+)
 @_TRAINING
 def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> None:
     """Run through a session by the clock: what is due when, and what to leave out if you are late.

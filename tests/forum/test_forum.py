@@ -163,6 +163,10 @@ def test_x7_figures_of_2004_are_refused_in_2005():
     """X7: the message names file, line, fact and both days; the day before the year ends they stand."""
     whole(PAY, date(2004, 12, 31))
     message = refused(PAY, content_as_of=date(2005, 1, 15))
+    assert (
+        "this session holds from 2004-07-23 through 2004-12-31; content_as_of is 2005-01-15: choose another" in message
+    )
+    assert "my card is done" in whole(PAY, date(2004, 12, 31)).shared["evaluation"].body
     assert re.match(r"sessions/opening_2004\.md, line \d+: fact A5 holds from 2004-01-11 to 2004-12-31", message)
     assert "2005-01-15" in message
 
@@ -394,6 +398,11 @@ def test_a_new_forum_is_one_command_and_one_file(training):
     listed = runner.invoke(main, ["forum", "list", "--training", str(training)])
     assert "spring" in listed.output
     assert PAY.name in listed.output
+    # Sessions with the days on which they, and every fact in them, hold.
+    assert (
+        "opening_2004.md: Opening and general overview, 30 minutes, from 2004-03-03 through 2004-12-31" in listed.output
+    )
+    assert "hiring_in_brief.md: How an executive is hired, 20 minutes, from 2025-10-01 on" in listed.output
 
 
 def test_a_forum_of_a_later_year_is_warned_about_old_figures():
