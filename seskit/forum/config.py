@@ -125,6 +125,12 @@ class Forum:
         return self.facts.get("tables")
 
     @property
+    def zone(self) -> str:
+        """The time zone as people call it on the day, such as EST or EDT."""
+        called = self.rows[0].start.replace(tzinfo=ZoneInfo(str(self.facts["timezone"]))).tzname() or ""
+        return called if called.isalpha() else str(self.facts["timezone"])
+
+    @property
     def when(self) -> str:
         """Weekday, date and times in words."""
         return f"{self.day:%A}, {long_date(self.day)}, {span(self.rows[0].start, self.rows[-1].end)}"

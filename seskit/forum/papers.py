@@ -53,7 +53,7 @@ def printed_of(forum: Forum) -> list[tuple[str, Any]]:
     facts = forum.facts
     where = ", ".join(str(facts[word]) for word in ("room", "place") if facts.get(word))
     return [
-        ("When", f"{forum.when} ({facts['timezone']})"), ("Where", where), ("Host", facts.get("host")),
+        ("When", f"{forum.when} ({forum.zone})"), ("Where", where), ("Host", facts.get("host")),
         ("How", facts.get("mode")), ("For", facts.get("audience")), ("Places", facts.get("capacity")),
         ("Questions", facts["contact"]), ("Accessibility and accommodation", facts["accommodation_contact"]),
         ("Rules and figures as of", long_date(forum.content_as_of)),

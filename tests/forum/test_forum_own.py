@@ -46,6 +46,7 @@ def test_what_can_be_computed_is_computed(training: Path) -> None:
     # A word for those who come late; the form asks about a card only where one is written.
     assert "# Those who come late\n\nKeep seats" in guide
     assert "Came late?" in papers.handout(forum, kit.lessons[0]).body
+    assert "1:00 to 2:30 p.m. (EST)" in papers.agenda(forum).body.replace("\\", "")
     assert "my card" not in kit.shared["evaluation"].body
 
 
