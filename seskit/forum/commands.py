@@ -32,9 +32,14 @@ def forum() -> None:
 def list_(training: Path) -> None:
     """List the kits, and the sessions that a forum of your own can hold."""
     from seskit.forum import config, offered
+    from seskit.law.facts import FactError
 
     for folder in _kits(training):
-        found = config.read(folder)
+        try:
+            found = config.read(folder)
+        except FactError as failure:
+            say(f"{folder.name} cannot be built: {failure}")
+            continue
         say(f"{folder.name}: {found.title}. {config.sentence(found.when)} Rules as of {found.content_as_of}.")
     say("Sessions, by the name of the file, and the days of content_as_of on which they hold:")
     for line in offered.sessions(training):
