@@ -12,6 +12,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.shipped import shipped
 
 _FOLDER = click.Path(path_type=Path)
+_HERE = Path("training")
 _TRAINING = click.option(
     "--training", type=_FOLDER, default=None, callback=lambda _context, _option, given: given or _found(),
     help="Folder of the kits and sessions.  [default: training, here or as it comes with the product]",
@@ -195,13 +196,21 @@ def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
 @forum.command()
 @click.argument("name")
 @click.option("--like", default="2026-update", show_default=True, help="Kit to start from.")
-@_TRAINING
-def new(name: str, like: str, training: Path) -> None:
+@click.option(
+    "--training", type=_FOLDER, default=None, help="Folder of your kits and sessions.  [default: training, here]"
+)
+def new(name: str, like: str, training: Path | None) -> None:
     """Start a forum of your own: writes training/NAME/forum.yaml for you to edit."""
     from seskit.formats.files import whole
     from seskit.forum import config
     from seskit.law.facts import FactError
 
+    training = training or _HERE
+    if not training.is_dir():
+        raise FactError(
+            f"There is no folder '{training}' here to keep a forum of yours in. `seskit start DIR` copies the training material into a "
+            "folder of yours; give the command there, or name a folder with --training."
+        )
     target = training / name
     if not name.replace("-", "").replace("_", "").isalnum():
         raise FactError(f"'{name}' cannot be the name of a folder; use letters, digits and hyphens.")
@@ -238,5 +247,4 @@ def _kits(training: Path) -> list[Path]:
 
 def _found() -> Path:
     """The training folder here, or else the one that comes with the product."""
-    here = Path("training")
-    return here if here.is_dir() else shipped("training")
+    return _HERE if _HERE.is_dir() else shipped("training")

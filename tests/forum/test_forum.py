@@ -387,6 +387,9 @@ def test_a_new_forum_is_one_command_and_one_file(training):
     assert len(config.read(training / "spring").rows) == len(config.read(TRAINING / "2026-update").rows) > 1
     again = runner.invoke(main, ["forum", "new", "spring", "--training", str(training)])
     assert (again.exit_code, "is there already" in again.output) == (2, True)
+    # Not into the product's own folder, where the next version would take it away.
+    astray = runner.invoke(main, ["forum", "new", "spring", "--training", str(training / "elsewhere")])
+    assert (astray.exit_code, "seskit start DIR" in astray.output) == (2, True)
     wrong = runner.invoke(main, ["forum", "new", "spring forum", "--training", str(training)])
     assert (wrong.exit_code, "cannot be the name of a folder" in wrong.output) == (2, True)
     unknown = runner.invoke(
