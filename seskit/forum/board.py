@@ -222,7 +222,7 @@ _TO_WHAT_WAS_SAID = 'document.getElementById("said").focus();'
 #: How an entry is written that could not be read.
 _EXAMPLES = {"dollars": " For example: 129,800.", "date": " For example: March 8, 2026, or 3/8/2026."}
 #: Why neighbors may both be right with different answers.
-_OWN = "Each table has figures of its own, so right answers differ from table to table."
+_OWN = "Each table has its own figures, so right answers differ from table to table."
 
 
 def _name(exercise: str, problem: PracticeProblem, part: AnswerPart) -> str:

@@ -12,6 +12,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.shipped import shipped
 
 _FOLDER = click.Path(path_type=Path)
+_HERE = Path("training")
 _TRAINING = click.option(
     "--training", type=_FOLDER, default=None, callback=lambda _context, _option, given: given or _found(),
     help="Folder of the kits and sessions.  [default: training, here or as it comes with the product]",
@@ -30,12 +31,20 @@ def forum() -> None:
 @forum.command(name="list")
 @_TRAINING
 def list_(training: Path) -> None:
-    """List the kits."""
-    from seskit.forum import config
+    """List the kits, and the sessions that a forum of your own can hold."""
+    from seskit.forum import config, offered
+    from seskit.law.facts import FactError
 
     for folder in _kits(training):
-        found = config.read(folder)
+        try:
+            found = config.read(folder)
+        except FactError as failure:
+            say(f"{folder.name} cannot be built: {failure}")
+            continue
         say(f"{folder.name}: {found.title}. {config.sentence(found.when)} Rules as of {found.content_as_of}.")
+    say("Sessions, by the name of the file, and the days of content_as_of on which they hold:")
+    for line in offered.sessions(training):
+        say(f"  {line}")
 
 
 @forum.command()
@@ -124,7 +133,9 @@ def tally(kit: str, file: Path, tables: int | None, training: Path) -> None:
 @click.argument("kit")
 @click.option("--session", default="", help="Only this session, by the name of its file: pay_2004.")
 @click.option("--step", type=click.IntRange(1), default=1, show_default=True, help="The step you are about to begin.")
-@click.option("--now", default="", help="The current time: 9:40, or 1:05 p.m.; shows what to leave out.")
+@click.option(
+    "--now", default="", help="The current time: 9:40, or 1:05 for a session in the afternoon; shows what to leave out."
+)
 @_TRAINING
 def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> None:
     """Run through a session by the clock: what is due when, and what to leave out if you are late.
@@ -185,13 +196,21 @@ def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
 @forum.command()
 @click.argument("name")
 @click.option("--like", default="2026-update", show_default=True, help="Kit to start from.")
-@_TRAINING
-def new(name: str, like: str, training: Path) -> None:
+@click.option(
+    "--training", type=_FOLDER, default=None, help="Folder of your kits and sessions.  [default: training, here]"
+)
+def new(name: str, like: str, training: Path | None) -> None:
     """Start a forum of your own: writes training/NAME/forum.yaml for you to edit."""
     from seskit.formats.files import whole
     from seskit.forum import config
     from seskit.law.facts import FactError
 
+    training = training or _HERE
+    if not training.is_dir():
+        raise FactError(
+            f"There is no folder '{training}' here to keep a forum of yours in. `seskit start DIR` copies the training material into a "
+            "folder of yours; give the command there, or name a folder with --training."
+        )
     target = training / name
     if not name.replace("-", "").replace("_", "").isalnum():
         raise FactError(f"'{name}' cannot be the name of a folder; use letters, digits and hyphens.")
@@ -228,5 +247,4 @@ def _kits(training: Path) -> list[Path]:
 
 def _found() -> Path:
     """The training folder here, or else the one that comes with the product."""
-    here = Path("training")
-    return here if here.is_dir() else shipped("training")
+    return _HERE if _HERE.is_dir() else shipped("training")

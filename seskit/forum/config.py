@@ -125,6 +125,12 @@ class Forum:
         return self.facts.get("tables")
 
     @property
+    def zone(self) -> str:
+        """The time zone as people call it on the day, such as EST or EDT."""
+        called = self.rows[0].start.replace(tzinfo=ZoneInfo(str(self.facts["timezone"]))).tzname() or ""
+        return called if called.isalpha() else str(self.facts["timezone"])
+
+    @property
     def when(self) -> str:
         """Weekday, date and times in words."""
         return f"{self.day:%A}, {long_date(self.day)}, {span(self.rows[0].start, self.rows[-1].end)}"
@@ -377,12 +383,15 @@ def _day(place: SourcePlace, word: str, value: object) -> date:
     raise place.error(f"{word} is not a date; write for example 2004-07-28, 7/28/2004 or July 28, 2004.")
 
 
-def time_of_day(said: str) -> timedelta:
-    """A time that was typed, such as 9:40 or 1:05 p.m."""
+def times_of_day(said: str) -> list[timedelta]:
+    """What a typed time may mean: 1:05 p.m. and 13:05 one time, 1:05 one in the morning and one in the afternoon."""
     try:
-        return _time(SourcePlace(Path("time"), 1), said)
+        found = _time(SourcePlace(Path("time"), 1), said)
     except KitError:
         raise FactError(f"'{said}' is not a time of day; write for example 9:40 or '1:05 p.m.'.") from None
+    half = timedelta(hours=_NOON)
+    either = timedelta(hours=1) <= found < half and _CLOCK.fullmatch(said.strip())
+    return [found, found + half] if either else [found]
 
 
 def _time(place: SourcePlace, value: object) -> timedelta:

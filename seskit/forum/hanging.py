@@ -1,4 +1,4 @@
-"""Words of a talk that hang on the forum's own settings: its hour, whether people are in the room or online, what comes before and after."""
+"""Words that hang on the forum's own settings: its hour, whether people are in the room or online, what comes before and after."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from seskit.law.facts import FactError
 _NOON, _EVENING = 12, 17
 _ONLINE = ("online", "hybrid", "virtual", "remote", "video", "webinar", "web")
 _ROOM = ("person", "hybrid", "room")
-CONDITIONS = ("online", "room", "break", "later=SESSION", "earlier=SESSION")
+CONDITIONS = ("online", "room", "card", "break", "later=SESSION", "earlier=SESSION")
 
 
 def words(forum: Forum, row: AgendaRow | None) -> dict[str, str]:
@@ -41,6 +41,8 @@ def holds(condition: str, forum: Forum, row: AgendaRow | None) -> bool:
         return any(one in mode for one in _ONLINE)
     if word == "room":
         return any(one in mode for one in _ROOM) or not any(one in mode for one in _ONLINE)
+    if word == "card":
+        return any(step.card for _, found in forum.sessions for step in found.steps)
     if row and word == "break":
         return any(one.kind == "break" and one.start >= row.end for one in forum.rows)
     if row and session and word in ("later", "earlier"):

@@ -11,13 +11,19 @@ from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, on_one_page, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
-from seskit.forum import cited, config
+from seskit.forum import cited, config, hanging
 from seskit.forum.config import AgendaRow, Forum
 from seskit.forum.images import Images
 from seskit.forum.resolved import ResolvedSession, ResolvedStep
 from seskit.forum.teaching import text_of
 
 _AIMS = "Read the aims aloud, and come back to them at the end of the session."
+_LATE = "Came late? The slides are on these pages in the order of the screen, and the tasks come after them. Join your table at the next task."
+_LATE_GUIDE = (
+    "Do not begin again. When the next task starts, point latecomers to it in the handout, where every task is printed, and let their "
+    "neighbors tell them in one sentence what came before."
+)
+_LATE_IN_ROOM = "Keep seats and handouts near the door."
 _BLANK = "\\_" * 36
 #: How a thing that a task asks for begins, and how few lines to write on it may have.
 _ASKED = re.compile(r"\s*(?:-|\w{1,2}\.)\s")
@@ -47,7 +53,7 @@ def printed_of(forum: Forum) -> list[tuple[str, Any]]:
     facts = forum.facts
     where = ", ".join(str(facts[word]) for word in ("room", "place") if facts.get(word))
     return [
-        ("When", f"{forum.when} ({facts['timezone']})"), ("Where", where), ("Host", facts.get("host")),
+        ("When", f"{forum.when} ({forum.zone})"), ("Where", where), ("Host", facts.get("host")),
         ("How", facts.get("mode")), ("For", facts.get("audience")), ("Places", facts.get("capacity")),
         ("Questions", facts["contact"]), ("Accessibility and accommodation", facts["accommodation_contact"]),
         ("Rules and figures as of", long_date(forum.content_as_of)),
@@ -72,6 +78,7 @@ def handout(forum: Forum, lesson: ResolvedSession) -> Document:
     """What participants take home: key points, exercises to work on, sources; no answers."""
     parts = [
         f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))}",
+        _LATE,
         "# What you will be able to do",
         _listed(lesson.objectives),
     ]
@@ -97,9 +104,10 @@ def board_words(forum: Forum) -> str:
     """How a facilitator shows what the tables answer, with a board or on paper."""
     tables = "" if forum.tables else f" --tables {config.USUAL_TABLES}"
     return (
-        f"Start the board with `seskit forum board {forum.folder.name}{tables} --share`, and print the cards that it offers, one with "
-        "the address for each table. The wall then shows how the answers spread and the commonest mistake; each table has figures of its own, so "
-        "neighbors may both be right with different answers. Without a network, note the answers on the tally sheet."
+        f"Start the board with `seskit forum board {forum.folder.name}{tables} --share`. While it runs, it offers a page of cards to print, one "
+        "for each table with its address. Print them on the network of the hall, because the address belongs to that network. The wall then shows "
+        "how the answers spread and the most common mistake. Each table has its own figures, so neighbors may both be right with different answers. "
+        "Without a network, note the answers on the tally sheet."
     )
 
 
@@ -110,6 +118,7 @@ def guide(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
         f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))} Rules and figures as of {long_date(forum.content_as_of)}. This guide holds the answers: keep it from participants.",
         "# The day", table("The day at a glance", ("Time", "Session", "Presenters"), rows), *_invented(forum),
         "## What the tables answer, on the wall", board_words(forum),
+        "## Those who come late", " ".join([*([_LATE_IN_ROOM] if hanging.holds("room", forum, None) else []), _LATE_GUIDE]),
     ]  # fmt: skip
     for lesson in lessons:
         after_it = _after(forum, lesson)

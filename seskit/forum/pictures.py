@@ -145,7 +145,7 @@ def probation(_: date, appointed: str) -> Chart:
     found: Probation = looked_up.ask("staffing.probation", appointed_on=appointed).answer
     begins, last = day(appointed), known(found.last_day)
     half = begins + timedelta(days=(last - begins).days // 2)
-    points = [(begins, "career appointment"), (half, "talk, and write it down"), (last, "last day of probation")]
+    points = [(begins, "career appointment"), (half, "meet, and write it down"), (last, "last day of probation")]
     return time_line(
         "One year to find out",
         points,
@@ -176,7 +176,7 @@ def rating_course(_: date) -> Chart:
     """The course of a rating from plan to pay."""
     listed = [
         ("Plan", "made with the executive, before the period"),
-        ("Review", "at least one talk on progress, dated"),
+        ("Review", "at least one progress review, dated"),
         ("Initial rating", "by the supervisor, in writing"),
         ("Response", "by the executive, if wished"),
         ("Board", "recommends in writing"),
@@ -376,17 +376,19 @@ def cites(name: str, as_of: date, named: str = "", **_: str) -> tuple[str, ...]:
 
 
 _APPRAISAL = "5 U.S.C. 4312, 4314"
+#: The law names the length, and says nothing of which day is the first or the last.
+_COUNTED = "our own reading of how the days are counted"
 #: What each picture rests on.
 CITES: dict[str, tuple[str, ...]] = {
     "pay_limits": ("5 U.S.C. 5307(d), 5382",),
     "distinctions": ("5 U.S.C. 5307(d), 5382(b)",),
     "rate_questions": ("5 U.S.C. 5382",),
-    "twelve_months": ("5 U.S.C. 5383(c)",),
-    "notice": ("5 U.S.C. 5383(d)",),
+    "twelve_months": ("5 U.S.C. 5383(c)", _COUNTED),
+    "notice": ("5 U.S.C. 5383(d)", _COUNTED),
     "deferral": ("5 U.S.C. 5307", "5 CFR 530.203(d)-(f)"),
     "certification_life": ("5 U.S.C. 5307(d)(3)",),
     "board_clock": ("OPM memoranda on QRB submission",),
-    "probation": ("5 U.S.C. 3393(d)", "5 CFR 317.503"),
+    "probation": ("5 U.S.C. 3393(d)", "5 CFR 317.503", _COUNTED),
     "events": (),
     "rating_course": (_APPRAISAL,),
     "who_decides": ("5 U.S.C. 4312(c), 5307(d)(3)",),

@@ -54,5 +54,6 @@ def late_at(lesson: ResolvedSession, step: int, now: str) -> int:
     if not 1 <= step <= len(lesson.steps):
         raise FactError(f"'{lesson.title}' has steps 1 to {len(lesson.steps)}.")
     due = lesson.steps[step - 1].start
-    at = datetime.combine(due.date(), datetime.min.time()) + config.time_of_day(now)
+    midnight = datetime.combine(due.date(), datetime.min.time())
+    at = min((midnight + one for one in config.times_of_day(now)), key=lambda one: abs(one - due))
     return int((at - due) / timedelta(minutes=1))

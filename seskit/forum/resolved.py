@@ -11,6 +11,7 @@ from seskit.desk.practice.declared import DeclaredPractice
 from seskit.formats.counts import number_of
 from seskit.formats.documents import escaped, powerpoint
 from seskit.forum import cited as sources
+from seskit.forum import offered
 from seskit.forum.config import AgendaRow, span
 from seskit.forum.exercises import at_tables, practiced
 from seskit.forum.images import Images
@@ -158,9 +159,9 @@ def lesson(number: int, row: AgendaRow, session: Session, resolver: Resolver) ->
 def _check_validity(session: Session, resolver: Resolver, top: SourcePlace) -> None:
     first, last = session.front.get("valid_from"), session.front.get("valid_to")
     if (first and resolver.as_of < first) or (last and resolver.as_of > last):
-        until = f" to {last}" if last else ""
         raise top.error(
-            f"this session holds from {first}{until}; content_as_of is {resolver.as_of}, so it is out of date: choose another session, or bring this one up to date."
+            f"this session holds {offered.span(first, last)}; content_as_of is {resolver.as_of}: choose another session "
+            "(seskit forum list names them with their days), or bring this one up to date."
         )
 
 

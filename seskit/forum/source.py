@@ -48,6 +48,8 @@ class SessionStep:
     body: SourceText
     keep: str = "must"
     aims: tuple[int, ...] = ()
+    #: Whether people write the card here that the evaluation form asks about later.
+    card: bool = False
     blocks: dict[str, SourceText] = field(default_factory=dict)
 
     @property
@@ -220,10 +222,12 @@ def _step(place: SourcePlace, line: str) -> SessionStep:
     words = shlex.split(found["attributes"] or "") if found else []
     given = dict(word.partition("=")[::2] for word in words)
     for name in given:
-        if name not in ("minutes", "exercise", "discussion", "who", "keep", "aim"):
+        if name not in ("minutes", "exercise", "discussion", "who", "keep", "aim", "card"):
             raise place.error(
-                f"a slide takes minutes, exercise or discussion, who, keep and aim; '{name}' is not known."
+                f"a slide takes minutes, exercise or discussion, who, keep, aim and card; '{name}' is not known."
             )
+    if given.get("card", "yes") != "yes":
+        raise place.error("card=yes marks the task in which people write an action card; leave it out elsewhere.")
     if given.get("keep", "must") not in KEEPS:
         raise place.error(f"keep is {', '.join(KEEPS)}; '{given['keep']}' is not one of them.")
     aims = given.get("aim", "").replace(",", " ").split()
@@ -244,6 +248,7 @@ def _step(place: SourcePlace, line: str) -> SessionStep:
         SourceText(SourcePlace(place.file, place.line + 1)),
         given.get("keep", "must"),
         tuple(map(int, aims)),
+        "card" in given,
     )
 
 

@@ -141,7 +141,7 @@ class KitTally:
         return {one: slip(*self.part(one), self.answers[one]) for one in kept}
 
     def spread(self, session: str) -> Table:
-        """Each thing asked for: how many tables answered, how many were right, what was given, the commonest mistake."""
+        """Each thing asked for: how many tables answered, how many were right, what was given, the most common mistake."""
         rows = []
         for exercise, number, path, asked, tables in self._rows(session):
             found = [
@@ -160,7 +160,7 @@ class KitTally:
                 _named(exercise, number, asked), parts[0][0].label, f"{len(parts)} of {len(tables)}", f"{right} of {len(parts)}",
                 self._tried(found), _given(parts), _most(slips),
             ))  # fmt: skip
-        header = ("Exercise", "Asked for", "Tables", "Right", "Tries", "Given", "Commonest mistake")
+        header = ("Exercise", "Asked for", "Tables", "Right", "Tries", "Given", "Most common mistake")
         title = f"Answers of the tables: {self.sessions[session].row.title}"
         return Table(title, header, tuple(rows), notes=(self.advice(session),))
 
@@ -329,17 +329,32 @@ def slip(part: AnswerPart, expected: Any, given: str) -> str:
 
 def _given(parts: list[tuple[AnswerPart, Any, str]]) -> str:
     """The answers by kind: choices by name where all tables have one right answer, all else as right, too high, too early and so on."""
-    counted: Counter[str] = Counter()
     alike = len({part.shown(expected) for part, expected, _ in parts}) == 1
-    for part, expected, text in parts:
+
+    def what(part: AnswerPart, expected: Any, text: str, *, broad: bool) -> str:
         found = slip(part, expected, text)
-        unread = found == UNREAD
-        counted[part.shown(text) if part.choices and alike and not unread else found or "right"] += 1
-    return "; ".join(f"{what}: {times}" for what, times in counted.most_common())
+        if part.choices and alike and found != UNREAD:
+            return part.shown(text)
+        return (_side(part, expected, text) if broad and found and found != UNREAD else "") or found or "right"
+
+    counted = Counter(what(*one, broad=False) for one in parts)
+    if len(counted) > _NAMED:
+        counted = Counter(what(*one, broad=True) for one in parts)
+    first = counted.most_common(_NAMED)
+    rest = counted.total() - sum(times for _, times in first)
+    return "; ".join(f"{one}: {times}" for one, times in [*first, *([("other", rest)] if rest else [])])
+
+
+def _side(part: AnswerPart, expected: Any, given: str) -> str:
+    """On which side of the right day a day is: what a wall full of days shows instead of how far off each is."""
+    read, right = part.read(given), part.read(expected)
+    if isinstance(read, date) and isinstance(right, date):
+        return "too late" if read > right else "too early"
+    return ""
 
 
 def _most(slips: Counter[str]) -> str:
-    """The commonest mistake; where several are as common, each of the first few, and how many others."""
+    """The most common mistake; where several are as common, each of the first few, and how many others."""
     alike, times, _ = leading(slips)
     if not alike:
         return "none"

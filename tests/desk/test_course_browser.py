@@ -152,10 +152,10 @@ def test_from_the_start_to_the_record_by_keyboard_alone(page: Any) -> None:
     while page.locator(".seskit-course select").first.evaluate("one => one.selectedIndex") != 1:
         page.keyboard.press("ArrowDown")
     go(page, "Open this lesson")
-    assert mind(page)[0] == "A plan that holds"
+    assert mind(page)[0] == "A plan that holds up"
     marked = "one => [getComputedStyle(one).outlineStyle, getComputedStyle(one).borderLeftWidth]"
     assert page.locator(".seskit-course .seskit-page").evaluate(marked) == ["none", "4px"], "a bar, unlike an entry"
-    assert where_in_sight(page).startswith("A plan that holds: page 1 of ")
+    assert where_in_sight(page).startswith("A plan that holds up: page 1 of ")
     page.locator(".seskit-course").get_by_text("Results Driven weighs 15; at least 20 is needed").wait_for()
     browser.picture(page, "course-lesson")
     go_on(page)
@@ -230,7 +230,7 @@ def leave_and_come_back(page: Any) -> None:
     go(page, "Back one page")
     assert mind(page) == where
     run_anew(page)
-    go(page, "Continue: A plan that holds, page 2 of ")
+    go(page, "Continue: A plan that holds up, page 2 of ")
     assert mind(page) == where
     page.locator(".seskit-course").get_by_text("The rule:").last.wait_for()
     press(page, "Hint 2 of 3")

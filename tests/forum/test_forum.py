@@ -163,6 +163,10 @@ def test_x7_figures_of_2004_are_refused_in_2005():
     """X7: the message names file, line, fact and both days; the day before the year ends they stand."""
     whole(PAY, date(2004, 12, 31))
     message = refused(PAY, content_as_of=date(2005, 1, 15))
+    assert (
+        "this session holds from 2004-07-23 through 2004-12-31; content_as_of is 2005-01-15: choose another" in message
+    )
+    assert "my card is done" in whole(PAY, date(2004, 12, 31)).shared["evaluation"].body
     assert re.match(r"sessions/opening_2004\.md, line \d+: fact A5 holds from 2004-01-11 to 2004-12-31", message)
     assert "2005-01-15" in message
 
@@ -383,6 +387,9 @@ def test_a_new_forum_is_one_command_and_one_file(training):
     assert len(config.read(training / "spring").rows) == len(config.read(TRAINING / "2026-update").rows) > 1
     again = runner.invoke(main, ["forum", "new", "spring", "--training", str(training)])
     assert (again.exit_code, "is there already" in again.output) == (2, True)
+    # Not into the product's own folder, where the next version would take it away.
+    astray = runner.invoke(main, ["forum", "new", "spring", "--training", str(training / "elsewhere")])
+    assert (astray.exit_code, "seskit start DIR" in astray.output) == (2, True)
     wrong = runner.invoke(main, ["forum", "new", "spring forum", "--training", str(training)])
     assert (wrong.exit_code, "cannot be the name of a folder" in wrong.output) == (2, True)
     unknown = runner.invoke(
@@ -391,9 +398,17 @@ def test_a_new_forum_is_one_command_and_one_file(training):
     assert (unknown.exit_code, "Did you mean 'spring'?" in unknown.output) == (2, True)
     nowhere = runner.invoke(main, ["forum", "list", "--training", str(training / "elsewhere")])
     assert (nowhere.exit_code, "Start the command where the training folder is" in nowhere.output) == (2, True)
+    (training / "sessions" / "own.md").write_text("Not a session yet.", encoding="utf-8")
+    edit(training / "spring" / config.NAME, "title:", "titel:")
     listed = runner.invoke(main, ["forum", "list", "--training", str(training)])
-    assert "spring" in listed.output
+    assert (listed.exit_code, "sessions/own.md, line 1: the front matter" in listed.output) == (0, True)
+    assert "spring cannot be built: spring/forum.yaml, line" in listed.output
     assert PAY.name in listed.output
+    # Sessions with the days on which they, and every fact in them, hold.
+    assert (
+        "opening_2004.md: Opening and general overview, 30 minutes, from 2004-03-03 through 2004-12-31" in listed.output
+    )
+    assert "hiring_in_brief.md: How an executive is hired, 20 minutes, from 2025-10-01 on" in listed.output
 
 
 def test_a_forum_of_a_later_year_is_warned_about_old_figures():

@@ -7,7 +7,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,10 +18,11 @@ import pytest
 from click.testing import CliRunner
 
 from seskit.desk.cli import main
+from seskit.desk.practice.answers import AnswerPart
 from seskit.forum import board as boards
 from seskit.forum import config, papers
 from seskit.forum.board import BoardServer, near
-from seskit.forum.tally import AskedEntry, KitTally, slip
+from seskit.forum.tally import AskedEntry, KitTally, _given, slip
 from seskit.law.facts import FactError
 from tests.giving import entered, wrong
 from tests.places import TRAINING
@@ -128,6 +129,17 @@ def test_mistakes_that_are_as_common_are_all_told(tally: KitTally) -> None:
     for said in told():
         assert "4 days too early (2 tables)" in said
         assert "too late" not in said
+
+
+def test_many_different_days_are_shown_by_their_side() -> None:
+    """Sixty tables with figures of their own: the wall counts who was early and who was late; few are shown by their days."""
+    part, right = AnswerPart("due", "due", "date"), date(2026, 9, 1)
+
+    def given(*days: int) -> str:
+        return _given([(part, right.isoformat(), (right + timedelta(days=one)).isoformat()) for one in days])
+
+    assert given(*range(-30, 30)) == "too early: 30; too late: 29; right: 1"
+    assert given(0, 0, 1, -2) == "right: 2; 1 day too late: 1; 2 days too early: 1"
 
 
 def test_an_answer_can_be_taken_back_and_typed_in(tally: KitTally) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from seskit.forum import config, papers
+from seskit.forum import config, papers, rehearsal
 from seskit.forum.build import resolve
 from seskit.forum.place import KitError
 from tests.own_forum import PLAIN
@@ -37,8 +37,17 @@ def test_what_can_be_computed_is_computed(training: Path) -> None:
     assert [row.start.strftime("%H:%M") for row in forum.rows] == ["13:00", "13:30", "13:45"]
     assert forum.rows[-1].end == datetime(2012, 2, 15, 14, 30)  # noqa: DTZ001
     assert forum.warnings == ()
-    guide = papers.guide(forum, resolve(forum).lessons).body
+    kit = resolve(forum)
+    guide = papers.guide(forum, kit.lessons).body
     assert "**Next:** 1:30 p.m., Break" in guide
+    # Who rehearses in the afternoon types 1:20 and means the afternoon; what is written out is taken as it is written.
+    late = [rehearsal.late_at(kit.lessons[0], 1, now) for now in ("1:20", "13:20", "1:20 p.m.", "12:50", "1:20 a.m.")]
+    assert late == [20, 20, 20, -10, 20 - 12 * 60]
+    # A word for those who come late; the form asks about a card only where one is written.
+    assert "# Those who come late\n\nKeep seats" in guide
+    assert "Came late?" in papers.handout(forum, kit.lessons[0]).body
+    assert "1:00 to 2:30 p.m. (EST)" in papers.agenda(forum).body.replace("\\", "")
+    assert "my card" not in kit.shared["evaluation"].body
 
 
 @pytest.mark.parametrize(("start", "at"), [
