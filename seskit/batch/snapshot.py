@@ -41,7 +41,7 @@ def _hidden(name: str) -> bool:
 
 
 def copy(folder: Path, target: Path) -> tuple[dict[str, str], dict[str, Stamp]]:
-    """Copy each file, read it only once, and leave the copy read-only; the SHA-256 and the stamp of each.
+    """Copy each file, read it only once, and leave the copy read-only and its owner's alone; the SHA-256 and stamp of each.
 
     Raises OSError where a file cannot be read, and NoRoom where its copy cannot be written.
     """
@@ -65,7 +65,7 @@ def copy(folder: Path, target: Path) -> tuple[dict[str, str], dict[str, Stamp]]:
                 with _writing():
                     taken.flush()
         inputs[name] = total.hexdigest()
-    _set_modes(target, files=0o444, folders=0o555)
+    _set_modes(target, files=0o400, folders=0o500)
     return inputs, stamps
 
 

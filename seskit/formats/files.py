@@ -1,8 +1,9 @@
 """The one place where files are written: whole or not at all, looked over for personal data, and no more open to others
 than they were.
 
-A new file obeys the umask, one that may hold names is its owner's alone, and one that replaces another keeps what its
-owner has closed.
+A new file obeys the umask, one that holds people is its owner's alone, and one that replaces another keeps what its
+owner has closed. Results with names or with a row for each executive are closed every time; an agency's own file that its
+owner opened to colleagues stays open to them.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def whole(
         leaving.check(path.name, content)
     beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
     try:
-        with os.fdopen(_made(beside, _mode(path.name)), "wb") as file:
+        with os.fdopen(_made(beside, _mode(path)), "wb") as file:
             file.write(content)
             if synced:
                 file.flush()
@@ -78,7 +79,7 @@ def digest(path: Path) -> str | None:
 def new(path: Path, content: bytes) -> Path:
     """Write a file that is not there yet; raises FileExistsError where one is."""
     leaving.check(path.name, content)
-    with os.fdopen(_made(path, _mode(path.name)), "wb") as file:
+    with os.fdopen(_made(path, _mode(path)), "wb") as file:
         file.write(content)
     return path
 
@@ -99,9 +100,10 @@ def private(path: Path, content: bytes) -> Path:
     return path
 
 
-def _mode(name: str) -> int:
-    """What a new file allows, by its name: one that may hold names is its owner's alone."""
-    return _OWNERS_ALONE if name.startswith(leaving.WITH_NAMES) else _BY_UMASK
+def _mode(path: Path) -> int:
+    """What a new file allows, by its name: one that holds people is its owner's alone, unless it replaces another."""
+    closed = leaving.always_closed(path.name) or (leaving.holds_people(path.name) and not path.exists())
+    return _OWNERS_ALONE if closed else _BY_UMASK
 
 
 def _made(place: Path, mode: int) -> int:
@@ -110,8 +112,8 @@ def _made(place: Path, mode: int) -> int:
 
 
 def tighten(path: Path, former: Path) -> None:
-    """Close a file to everyone to whom the former one is closed, and one that may hold names to all but its owner."""
-    allowed = _OWNERS_ALONE if former.name.startswith(leaving.WITH_NAMES) else 0o777
+    """Close a file to everyone to whom the former one is closed, and a result that holds people to all but its owner."""
+    allowed = _OWNERS_ALONE if leaving.always_closed(former.name) else 0o777
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         allowed &= stat.S_IMODE(former.stat().st_mode)
     mode = stat.S_IMODE(path.stat().st_mode)
