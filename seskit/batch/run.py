@@ -91,12 +91,15 @@ def run(
         chosen = plan.part(plan.choose(found, only), shard)
         with Store(out, shard) as store:
             day = (parameters or {}).get("as_of", "") if any(one.stem == DATED for one in wanted) else ""
-            opened = among.compared(reader.read_all(chosen, store.inputs, limits, str(day), way.parent))
+            others = {name: folder for name, folder in found.items() if name not in chosen}
+            every = reader.read_all(chosen, store.inputs, limits, str(day), way.parent, others)
+            every.sort(key=lambda agency: agency.name)
+            opened = [agency for agency in among.compared(every) if agency.name in chosen]
             planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
             if wrong:
                 raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
             drive = Drive(store, way, limits, workers, show)
-            store.forget(found)
+            store.forget(found, {plan.shown_as(folder): name for name, folder in found.items()})
             return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed)
 
 

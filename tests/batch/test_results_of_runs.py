@@ -112,6 +112,12 @@ def test_results_of_an_agency_that_is_gone_are_said_as_long_as_they_lie_there(ou
         )
         assert among == []
         assert not manifest.read(out), "no list and no sum has an agency that is gone"
+    with Store(out) as store:
+        store.forget(["AAA-1"], {"AAA": "AAA-1"})
+        (said,) = store.said
+    assert said.startswith(
+        "AAA has its results in AAA-1 now, because the name of another folder is nearly the same. Those in AAA are"
+    )
     assert told("AAA") == ([], ["AAA"]), "an agency that comes back has its results"
     assert not (out / "left_behind.jsonl").exists()
     for name in "CDE":
