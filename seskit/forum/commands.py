@@ -9,9 +9,10 @@ import click
 from seskit.desk.arguments import Commands
 from seskit.desk.console import say
 from seskit.formats.counts import number_of
-from seskit.formats.shipped import shipped
+from seskit.formats.shipped import shipped, start
 
 _FOLDER = click.Path(path_type=Path)
+_HERE = "training"
 _TRAINING = click.option(
     "--training", type=_FOLDER, default=None, callback=lambda _context, _option, given: given or _found(),
     help="Folder of the kits and sessions.  [default: training, here or as it comes with the product]",
@@ -187,7 +188,10 @@ def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
 @click.option("--like", default="2026-update", show_default=True, help="Kit to start from.")
 @_TRAINING
 def new(name: str, like: str, training: Path) -> None:
-    """Start a forum of your own: writes training/NAME/forum.yaml for you to edit."""
+    """Start a forum of your own: writes training/NAME/forum.yaml for you to edit.
+
+    If there is no folder training here, the training material is copied here first: a forum is built from its sessions.
+    """
     from seskit.formats.files import whole
     from seskit.forum import config
     from seskit.law.facts import FactError
@@ -200,6 +204,11 @@ def new(name: str, like: str, training: Path) -> None:
     model = _kit(training, like)
     config.read(model)
     written = (model / config.NAME).read_bytes()
+    if training == shipped(_HERE):
+        training = Path(_HERE)
+        target = training / name
+        start(Path(), [_HERE])
+        say(f"The training material is copied to {training.absolute()}: a forum is built from its sessions.")
     target.mkdir()
     whole(target / config.NAME, written)
     say(f"Edit {target / config.NAME}: title, date, place, contacts, presenters, content_as_of.")
@@ -228,5 +237,5 @@ def _kits(training: Path) -> list[Path]:
 
 def _found() -> Path:
     """The training folder here, or else the one that comes with the product."""
-    here = Path("training")
-    return here if here.is_dir() else shipped("training")
+    here = Path(_HERE)
+    return here if here.is_dir() else shipped(_HERE)

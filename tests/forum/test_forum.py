@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from seskit.desk.cli import main
+from seskit.formats.shipped import shipped
 from seskit.forum import changed, config, hall, papers, shown
 from seskit.forum.build import resolve
 from seskit.forum.place import KitError
@@ -375,7 +376,7 @@ def test_a_session_that_is_not_there_is_refused_at_the_hall():
         hall.problems(PAY, "pay_204", 1)
 
 
-def test_a_new_forum_is_one_command_and_one_file(training):
+def test_a_new_forum_is_one_command_and_one_file(training, monkeypatch):
     """`forum new` makes a folder that reads at once; a second time it is refused."""
     runner = CliRunner()
     made = runner.invoke(main, ["forum", "new", "spring", "--training", str(training)])
@@ -394,6 +395,12 @@ def test_a_new_forum_is_one_command_and_one_file(training):
     listed = runner.invoke(main, ["forum", "list", "--training", str(training)])
     assert "spring" in listed.output
     assert PAY.name in listed.output
+    (training / "away").mkdir()
+    monkeypatch.chdir(training / "away")
+    there = runner.invoke(main, ["forum", "new", "autumn"])
+    assert str(training / "away" / "training") in there.output, "with the sessions it is built from, where one is"
+    assert config.read(Path("training/autumn")).rows
+    assert not (shipped("training") / "autumn").exists()
 
 
 def test_a_forum_of_a_later_year_is_warned_about_old_figures():

@@ -146,4 +146,4 @@ def package(walk: ReportWalk) -> PackageToSend:
     from seskit.desk.opener.package_to_send import PackageToSend
 
     called = sent.name(walk.package.agency.fiscal_year)
-    return PackageToSend(walk.package, sent.place(walk.place, walk.out, called))
+    return PackageToSend(walk.package, sent.place(walk.place, walk.out, called), walk.place)
