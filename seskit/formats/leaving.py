@@ -22,7 +22,7 @@ from seskit.formats.refusals import FactError
 #: How the files begin that may hold names: of executives rated below fully successful, and of a roster corrected.
 WITH_NAMES = ("supplement", "roster.corrected", "roster.corrections")
 #: Results that hold what the supplement says of each executive, by number.
-_BY_NUMBER = ("forms.json", "package.json", "sent.json", "changes.")
+_BY_NUMBER = ("forms.json", "package.json", "sent.json", "changes.", "decision_paper.json")
 #: An agency's own files that hold people, by their names before the first dot, and how others of them begin.
 _OF_PEOPLE = frozenset(
     {"roster", "history", "pay", "pay_history", "steps", "actions", "moves", "probation", "element_levels", "people",
