@@ -29,6 +29,8 @@ from seskit.record.problem import Problem
 
 PARAMETERS = "parameters.yaml"
 _LONGEST = 120
+#: What a Mac puts beside the folders that it packs into an archive.
+_OF_A_MAC = "__MACOSX"
 _RESERVED = {
     "con",
     "prn",
@@ -144,7 +146,8 @@ def folders(agencies: Path) -> dict[str, Path]:
 
 def _is_agency(path: Path) -> bool:
     """A folder, or a link that leads nowhere now: its agency is told of, not passed over."""
-    return (path.is_dir() or (path.is_symlink() and not path.exists())) and not path.name.startswith(".")
+    there = path.is_dir() or (path.is_symlink() and not path.exists())
+    return there and not path.name.startswith(".") and path.name != _OF_A_MAC
 
 
 def safe_names(names: Iterable[str]) -> list[str]:

@@ -63,6 +63,7 @@ def test_folders_that_point_to_the_same_place_are_each_run(tmp_path):
     """A link in the agencies' folder counts under its own name, wherever it leads; no agency is lost."""
     real = kit.agencies(tmp_path, "ASR") / "ASR"
     (tmp_path / "links").mkdir()
+    (tmp_path / "links" / "__MACOSX").mkdir()
     for name in ("one", "two"):
         (tmp_path / "links" / name).symlink_to(real)
     assert list(plan.folders(tmp_path / "links")) == ["one", "two"]

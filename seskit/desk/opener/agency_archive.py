@@ -14,9 +14,9 @@ from seskit.formats.archives import packed_folder, unpacked_folder
 from seskit.formats.characters import file_name
 from seskit.formats.counts import number_of
 from seskit.formats.refusals import FactError
-from seskit.record import agency as agencies
 from seskit.record import sent
 from seskit.record.agency import FILE
+from seskit.record.agency_folder import AgencyFolder
 
 if TYPE_CHECKING:
     from seskit.desk.opener.front import Front
@@ -73,7 +73,7 @@ def _place(folder: Path) -> Path:
 
 def _with_code(name: str, folder: Path) -> str:
     """The name, after the code of the agency in a folder where that is not in it."""
-    agency = agencies.read(folder).agency
+    agency = AgencyFolder(folder).agency
     code = agency.code if agency else ""
     return file_name(name if code.casefold() in name.casefold() else f"{code}_{name}")
 
@@ -107,7 +107,7 @@ def brought_back(name: str, content: bytes) -> Path:
 
 def _of_another(one: Path, other: Path) -> bool:
     """Whether two folders are of two agencies, each with a code of its own."""
-    codes = {agency.code.casefold() if (agency := agencies.read(folder).agency) else "" for folder in (one, other)}
+    codes = {agency.code.casefold() if (agency := AgencyFolder(folder).agency) else "" for folder in (one, other)}
     return len(codes) == 2 and "" not in codes
 
 
