@@ -26,7 +26,7 @@ _BY_NUMBER = ("forms.json", "package.json", "sent.json", "changes.", "decision_p
 #: An agency's own files that hold people, by their names before the first dot, and how others of them begin.
 _OF_PEOPLE = frozenset(
     {"roster", "history", "pay", "pay_history", "steps", "actions", "moves", "probation", "element_levels", "people",
-     "closeout", "vacancy", "vacancies", "plan", "plans"}
+     "vacancy", "vacancies", "plan", "plans"}
 )  # fmt: skip
 _SCORES = "scores_"
 #: Digits of a telephone number, without its country.
