@@ -36,6 +36,8 @@ class BatchSummary:
     only_failed: bool = False
     #: Those of the unfinished that never ran here, where only what failed was asked for.
     never: int = 0
+    #: Agencies of the same folder that this run left alone and that have no results here.
+    elsewhere: int = 0
     notes: tuple[str, ...] = ()
 
     @property
@@ -47,7 +49,7 @@ class BatchSummary:
 
     def to_text(self) -> str:
         """The run in a few sentences."""
-        said = index.summary(self.records, self.unfinished - self.never, self.never)
+        said = index.summary(self.records, self.unfinished - self.never, self.never, self.elsewhere)
         if self.kept and self.only_failed:
             said.append(f"{self.kept} left as an earlier run made them, because only failed ones were to run.")
         elif self.kept:
@@ -100,7 +102,8 @@ def run(
                 raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
             drive = Drive(store, way, limits, workers, show)
             store.forget(found, {plan.shown_as(folder): name for name, folder in found.items()})
-            return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed)
+            elsewhere = len(others.keys() - {agency for agency, _ in store.records})
+            return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed, elsewhere)
 
 
 @contextlib.contextmanager
@@ -136,7 +139,7 @@ def _way(launcher: Launcher | None, cluster: str | None, limits: Limits, tls: Tl
 
 def _carried_out(
     store: Store, drive: Drive, opened: list[AgencyInput], planned: list[Job],
-    stems: list[str], show: Progress, failed: bool,
+    stems: list[str], show: Progress, failed: bool, elsewhere: int,
 ) -> BatchSummary:  # fmt: skip
     trouble, records, waiting = "", [], []
     kept = never = 0
@@ -174,7 +177,7 @@ def _carried_out(
         records = _noting_changes(store, opened, records)
         store.settle()
         with results.kept(store.out, "batch"):
-            index.write(store.out, store.records.values(), _unfinished(planned, records) - never, never)
+            index.write(store.out, store.records.values(), _unfinished(planned, records) - never, never, elsewhere)
     except OutputGone as failure:
         trouble = str(failure)
     except OSError as failure:
@@ -183,7 +186,7 @@ def _carried_out(
         show.close()
     ordered = tuple(sorted(records, key=lambda r: r.key))
     return BatchSummary(
-        store.out, ordered, _unfinished(planned, records), kept, trouble, failed, never, tuple(store.said)
+        store.out, ordered, _unfinished(planned, records), kept, trouble, failed, never, elsewhere, tuple(store.said)
     )
 
 

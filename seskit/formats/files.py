@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -48,7 +49,7 @@ def whole(
     if looked_over:
         leaving.check(path.name, content)
     beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
-    try:
+    with _to_become(path, beside):
         with os.fdopen(_made(beside, _mode(path)), "wb") as file:
             file.write(content)
             if synced:
@@ -59,9 +60,6 @@ def whole(
         for guard in guards:
             guard.before(path, content)
         beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
     for guard in guards:
         guard.after(path, content)
     return path
@@ -90,14 +88,23 @@ def private(path: Path, content: bytes) -> Path:
     It is what they brought, so it is not looked over: what reads it says what must not be in it.
     """
     beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
-    try:
+    with _to_become(path, beside):
         with os.fdopen(_made(beside, _OWNERS_ALONE), "wb") as file:
             file.write(content)
         beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
     return path
+
+
+@contextlib.contextmanager
+def _to_become(path: Path, beside: Path) -> Iterator[None]:
+    """Nothing stays beside a file that could not be written, and the error names the file that a person knows."""
+    try:
+        yield
+    except BaseException as failure:
+        beside.unlink(missing_ok=True)
+        if isinstance(failure, OSError) and str(failure.filename) == str(beside):
+            failure.filename = str(path)
+        raise
 
 
 def _mode(path: Path) -> int:

@@ -163,6 +163,10 @@ def test_a_run_tells_it_and_the_roll_up_leaves_both_out(tmp_path, warm_way):
     def run(**part):
         return batch.run(place, out, notebooks=[walk], workers=1, launcher=warm_way, progress=Silent(), **part)
 
+    first = run(shard=(1, 3))
+    assert "2 more agencies in the folder have no results here yet" in first.to_text()
+    assert "2 more agencies" in (out / "index.html").read_text(encoding="utf-8")
+    assert "Nothing needs attention" not in first.to_text()
     run()
     shutil.copy(place / "AAA" / "roster.csv", place / "BBB" / "roster.csv")
     for part in ({"only": ["AAA"]}, {"shard": (2, 3)}):  # where the other folder is in no or another part

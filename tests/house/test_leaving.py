@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -193,6 +194,21 @@ def test_an_offices_own_contact_may_leave(tmp_path):
             files.whole(tmp_path / "agenda.html", f"<p>{contact.replace('0142', '0143')}</p>".encode())
     with pytest.raises(leaving.Withheld):
         files.whole(tmp_path / "agenda.html", f"<p>{contact}</p>".encode())
+
+
+@pytest.mark.parametrize("write", [files.whole, files.private])
+@pytest.mark.parametrize("fails", ["open", "replace"])
+def test_an_error_of_writing_names_the_file_that_a_person_knows(tmp_path, monkeypatch, write, fails):
+    """Not the one beside it, and that one does not stay."""
+
+    def refused(path, *_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(files.os if fails == "open" else files.Path, fails, refused)
+    with pytest.raises(PermissionError) as failure:
+        write(tmp_path / "roster.csv", b"x")
+    assert Path(failure.value.filename) == tmp_path / "roster.csv"
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
