@@ -184,6 +184,14 @@ def test_it_is_offered_where_files_are_deleted_at_the_end(session, tmp_path, mon
         SimpleNamespace(desk=SimpleNamespace(folder=one)) for one in (private / "agencies" / "Own", SAMPLES / "DPW")
     )
     assert [len(agency_archive.entries(front)) for front in (of_own, of_sample)] == [2, 1]
+    shutil.copytree(SAMPLES / "ASR", of_own.desk.folder)
+    offered = lambda: agency_archive.entries(of_own)[0]._made.value  # noqa: E731
+    assert offered() == ""
+    agency_archive.kept(of_own.desk.folder)
+    assert "ASR_Own.zip" in offered()
+    (of_own.desk.folder / "history.csv").write_text("person_id,year,level,issued\n")
+    assert "make it again" in offered()
+    assert ".zip" not in offered()
     monkeypatch.delenv(places.SESSION)
     assert agency_archive.entries(of_own) == []
     assert sections.CHOOSE.words in agency_archive.KEEP
