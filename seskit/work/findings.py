@@ -50,7 +50,8 @@ def of_folder(place: AgencyFolder | str | Path, as_of: str = "", known: list[Fin
         if not part.is_there(folder.path):
             continue
         if missing := [name for name in unusable if name in part.needs]:
-            found += [_not_yet(part.subject, missing)] if part.subject not in left_out else []
+            if part.subject not in left_out and not (part.subject == "closeout" and "pay" in left_out):
+                found.append(_not_yet(part.subject, missing))
             left_out.add(part.subject)
         else:
             found += _looked_at(part, folder, as_of, found)

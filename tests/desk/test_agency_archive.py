@@ -160,7 +160,7 @@ def test_what_was_sent_is_kept_with_the_agency(session):
     agency_archive.kept(folder)
     assert agency_archive.outdated(folder) == ""
     note(places.finished("report", folder) / called, 1)
-    assert "make it again" in agency_archive.outdated(folder)
+    assert "before the last change" in agency_archive.outdated(folder)
     content = agency_archive.kept(folder)[0][0].read_bytes()
     assert agency_archive.outdated(folder) == ""
     session("second")

@@ -186,9 +186,9 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path, monkeypat
     roster.write_text(text, encoding="utf-8")
     later = report.package(Desk(report.WALK, folder, tmp_path / "walk").read)
     later.sent_on.value = "12/9/2002"
-    monkeypatch.setattr(agency_archive, "outdated", lambda of: f"The archive of {of.name} is older.")
+    monkeypatch.setattr(agency_archive, "outdated", lambda of: f"The archive of {of.name} is older")
     later.noting.buttons[0].click()
-    assert words(later.noting.says).endswith("The archive of DPW is older.")
+    assert words(later.noting.says).endswith("The archive of DPW is older: make it again under Choose another agency.")
     assert re.search(r"Amendment 1 is noted .* values? ha(s|ve) changed since it was made", words(later.noting.says))
 
 

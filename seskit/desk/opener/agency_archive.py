@@ -40,7 +40,7 @@ def entries(front: Front) -> list[Any]:
     offer = FilesOffered("Make the archive", lambda: kept(front.desk.folder))
     keep = FilesOnRequest(f"Keep {places.title(front.desk.folder)}", offer, note=_NOTE)
     if said := outdated(front.desk.folder):
-        keep.show_earlier([], said)
+        keep.show_earlier([], f"{said}: make it again.")
     elif (made := _place(front.desk.folder)).is_file():
         keep.show_earlier([made], "The archive as it was made last; nothing has changed since.")
     return [keep, bring]
@@ -61,9 +61,7 @@ def outdated(folder: Path) -> str:
     place = _place(folder)
     if places.stays(folder) or not place.is_file() or place.read_bytes() == packed_folder(folder, _packages(folder)):
         return ""
-    return (
-        "The archive was made before the last change and does not hold it: make it again under Choose another agency."
-    )
+    return "The archive was made before the last change and does not hold it"
 
 
 def _place(folder: Path) -> Path:

@@ -124,5 +124,5 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
             differ = number_of(len(later), "value has", "values have")
             said.append(f"{differ} changed since it was made; what was sent is kept as it was made.")
         if self._folder and (of_archive := agency_archive.outdated(self._folder)):
-            said.append(of_archive)
+            said.append(f"{of_archive}: make it again under Choose another agency.")
         return (), [done, *said]
