@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -102,8 +102,7 @@ def run(
                 raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
             drive = Drive(store, way, limits, workers, show)
             store.forget(found, {plan.shown_as(folder): name for name, folder in found.items()})
-            elsewhere = len(others.keys() - {agency for agency, _ in store.records})
-            return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed, elsewhere)
+            return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed, others)
 
 
 @contextlib.contextmanager
@@ -139,7 +138,7 @@ def _way(launcher: Launcher | None, cluster: str | None, limits: Limits, tls: Tl
 
 def _carried_out(
     store: Store, drive: Drive, opened: list[AgencyInput], planned: list[Job],
-    stems: list[str], show: Progress, failed: bool, elsewhere: int,
+    stems: list[str], show: Progress, failed: bool, others: Collection[str],
 ) -> BatchSummary:  # fmt: skip
     trouble, records, waiting = "", [], []
     kept = never = 0
@@ -176,8 +175,15 @@ def _carried_out(
             trouble = str(failure)
         records = _noting_changes(store, opened, records)
         store.settle()
+        store.see_parts({*others, *(agency.name for agency in opened)})
         with results.kept(store.out, "batch"):
-            index.write(store.out, store.records.values(), _unfinished(planned, records) - never, never, elsewhere)
+            index.write(
+                store.out,
+                store.records.values(),
+                _unfinished(planned, records) - never,
+                never,
+                _elsewhere(store, others),
+            )
     except OutputGone as failure:
         trouble = str(failure)
     except OSError as failure:
@@ -186,8 +192,14 @@ def _carried_out(
         show.close()
     ordered = tuple(sorted(records, key=lambda r: r.key))
     return BatchSummary(
-        store.out, ordered, _unfinished(planned, records), kept, trouble, failed, never, elsewhere, tuple(store.said)
-    )
+        store.out, ordered, _unfinished(planned, records), kept, trouble, failed, never, _elsewhere(store, others),
+        tuple(store.said),
+    )  # fmt: skip
+
+
+def _elsewhere(store: Store, others: Collection[str]) -> int:
+    """How many agencies that this run leaves alone have no results here."""
+    return len({*others} - {agency for agency, _ in store.records})
 
 
 def _noting_changes(store: Store, opened: list[AgencyInput], records: list[Record]) -> list[Record]:

@@ -212,6 +212,11 @@ class Store:
         else:
             (self.out / LEFT).unlink(missing_ok=True)
 
+    def see_parts(self, agencies: Container[str]) -> None:
+        """Know what other parts noted about these agencies while this one ran."""
+        if self._part:
+            self.records = {key: one for key, one in read(self.out).items() if one.agency in agencies}
+
     def clear(self) -> None:
         """Remove the work folders that no finished job stands behind; those of other parts may be at work now."""
         for path in (self.out / WORK).glob(f"*{self._part}.*"):

@@ -210,3 +210,13 @@ def test_a_forum_kit_made_again_keeps_edits_and_drops_what_is_of_no_session(tmp_
 def fewer(kit):
     kit.lessons.pop()
     return kit
+
+
+def test_a_part_sees_what_the_others_noted_meanwhile(out):
+    """The index that the last part writes has every agency, and none that is gone."""
+    with Store(out, (1, 2)) as one, Store(out, (2, 2)) as other:
+        for store, name in ((one, "AAA"), (other, "BBB"), (other, "CCC")):
+            store.note(Record(name, name, "report", "final", True))
+        one.settle()
+        one.see_parts(["AAA", "BBB"])
+        assert [agency for agency, _ in sorted(one.records)] == ["AAA", "BBB"]
