@@ -48,22 +48,34 @@ def strangers(out: Path, place: Path, known: Iterable[str]) -> Iterator[str]:
             yield f"{name} is not from this run and may hold names: delete it if it is not needed."
 
 
-def left_behind(out: Path, records: Iterable[Record]) -> Iterator[str]:
-    """Results of agencies that are no longer there: with the files that hold names; many without names in one sentence."""
-    there: dict[str, list[str]] = {}
-    plain: list[str] = []
+def left_behind(out: Path, records: Iterable[Record], now: Mapping[str, str]) -> Iterator[str]:
+    """Results of agencies that are no longer there: with the files that hold names; many without names in one sentence.
+
+    An agency that is there has them elsewhere since another folder's name is like its own: `now` tells where.
+    """
+    there: dict[str, tuple[Record, list[str]]] = {}
+    plain: list[Record] = []
     for record in records:
-        there.setdefault(record.agency, []).extend(name for name in record.outputs if (out / name).is_file())
-    for agency, names in there.items():
-        if named := [name for name in names if Path(name).name.startswith(leaving.WITH_NAMES)]:
-            yield f"{agency} is no longer among the agencies, and its results may hold names ({', '.join(named)}): delete them if they are not needed."
+        _, names = there.setdefault(record.agency, (record, []))
+        names.extend(name for name in record.outputs if (out / name).is_file())
+    for record, names in there.values():
+        named = [name for name in names if Path(name).name.startswith(leaving.WITH_NAMES)]
+        if record.shown in now and names:
+            yield f"{record.shown} has its results in {now[record.shown]} now, because the name of another folder is nearly the same. Those in {record.agency} are of an earlier run{_with(named)}: delete them if they are not needed."
+        elif named:
+            yield f"{record.shown} is no longer among the agencies, and its results may hold names ({', '.join(named)}): delete them if they are not needed."
         elif names:
-            plain.append(agency)
+            plain.append(record)
     if len(plain) > _MOST:
-        yield f"{len(plain)} agencies are no longer among the agencies, and their results of earlier runs are still in their folders ({', '.join(plain)}): delete them if they are not needed."
+        folders = ", ".join(record.agency for record in plain)
+        yield f"{len(plain)} agencies are no longer among the agencies, and their results of earlier runs are still in their folders ({folders}): delete them if they are not needed."
         return
-    for agency in plain:
-        yield f"{agency} is no longer among the agencies, and its results of an earlier run are still in the folder {agency}: delete them if they are not needed."
+    for record in plain:
+        yield f"{record.shown} is no longer among the agencies, and its results of an earlier run are still in the folder {record.agency}: delete them if they are not needed."
+
+
+def _with(named: list[str]) -> str:
+    return f" and may hold names ({', '.join(named)})" if named else ""
 
 
 def _personal(path: Path) -> str:

@@ -50,30 +50,36 @@ _WORST = ("not run", "failed", "draft", "final", "done")
 _HOW = {"final": "with final forms", "draft": "with draft forms"}
 
 
-def write(out: Path, records: Iterable[Record], unfinished: int = 0, never: int = 0) -> None:
+def write(out: Path, records: Iterable[Record], unfinished: int = 0, never: int = 0, elsewhere: int = 0) -> None:
     """Write `index.html` with the findings of every agency, `index.csv`, `findings.csv` and `findings.json`, the worst first."""
     listed = sorted(records, key=lambda r: (r.well, _WORST.index(r.status), r.agency.casefold(), r.notebook))
     agencies = attention.of_run(out, listed)
-    whole(out / "index.html", made(listed, unfinished, agencies, never).encode(), looked_over=False)
+    whole(out / "index.html", made(listed, unfinished, agencies, never, elsewhere).encode(), looked_over=False)
     whole(out / "index.csv", table(listed).encode("utf-8-sig"), looked_over=False)
     csv_text, json_text = dashboard.table(agencies), dashboard.data(agencies)
     whole(out / "findings.csv", csv_text.encode("utf-8-sig", "backslashreplace"), looked_over=False)
     whole(out / "findings.json", json_text.encode(errors="backslashreplace"), looked_over=False)
 
 
-def summary(records: Sequence[Record], unfinished: int = 0, never: int = 0) -> list[str]:
-    """The run in a few sentences for whoever answers for it; so many `never` ran here where only what failed is asked for."""
+def summary(records: Sequence[Record], unfinished: int = 0, never: int = 0, elsewhere: int = 0) -> list[str]:
+    """The run in a few sentences for whoever answers for it; so many `never` ran here where only what failed is asked for.
+
+    Of so many agencies `elsewhere` in the same folder there is no result, and this run was not to make any.
+    """
     said = _counted(records)
     look = len({record.agency for record in records if not record.well})
     if look:
         open_ones = _open(records)
         said.append(f"{number_of(look, 'needs', 'need')} attention{f': {open_ones}' if open_ones else ''}.")
-    elif not unfinished and not never:
+    elif not unfinished and not never and not elsewhere:
         said.append("Nothing needs attention.")
     if unfinished:
         said.append(f"{unfinished} not started yet: run the same command again to continue.")
     if never:
         said.append(f"{never} never ran here, so there is nothing to repeat: run the command without --failed.")
+    if elsewhere:
+        more = number_of(elsewhere, "more agency in the folder has", "more agencies in the folder have")
+        said.append(f"{more} no results here yet: run the command without --only and --shard.")
     return said
 
 
@@ -120,7 +126,9 @@ def _open(records: Sequence[Record]) -> str:
     return in_words({severity: found[severity] for severity in OPEN})
 
 
-def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOfRun] = (), never: int = 0) -> Markup:
+def made(
+    records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOfRun] = (), never: int = 0, elsewhere: int = 0
+) -> Markup:
     """The page: what needs attention, then every agency with its files."""
     several = len({record.notebook for record in records}) > 1
     heads = [
@@ -146,7 +154,7 @@ def made(records: Sequence[Record], unfinished: int, agencies: Sequence[AgencyOf
     cares = dict.fromkeys(care for one in records if (care := in_batch.special(one.notebook).care))
     body = together(
         element("h1", "Agencies of this run"),
-        together([paragraph(sentence) for sentence in summary(records, unfinished, never)]),
+        together([paragraph(sentence) for sentence in summary(records, unfinished, never, elsewhere)]),
         dashboard.sections(agencies),
         element("h2", "Results and files", id="results"),
         paragraph(

@@ -16,10 +16,11 @@ from typing import Any
 import seskit
 from seskit.batch import among, passing
 from seskit.batch.notebook import Notebook, walk_throughs
-from seskit.batch.snapshot import Stamp, changed, copy
+from seskit.batch.snapshot import Stamp, changed, copy, in_use
 from seskit.desk import agency_in_batch
 from seskit.desk.in_batch import DATED
 from seskit.formats import shipped, strict_yaml
+from seskit.formats.files import digest as digest_of
 from seskit.formats.personal_data import Names, found, hits, masked
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import FactError, near, suggestion
@@ -28,6 +29,8 @@ from seskit.record.problem import Problem
 
 PARAMETERS = "parameters.yaml"
 _LONGEST = 120
+#: What a Mac puts beside the folders that it packs into an archive.
+_OF_A_MAC = "__MACOSX"
 _RESERVED = {
     "con",
     "prn",
@@ -40,6 +43,10 @@ _RESERVED = {
     "manifest",
     "rollup",
 } | {f"{w}{n}" for w in ("com", "lpt") for n in range(10)}
+
+
+#: Rules whose findings do not come from the agency's own files.
+_NOT_OF_FILES = (*agency_in_batch.ALIKE, agency_in_batch.IN_USE)
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class AgencyInput:
     @property
     def shown(self) -> str:
         """The name of the agency's own folder as text, which the output's name may only resemble."""
-        return masked(self.source.name.encode("utf-8", "replace").decode())
+        return shown_as(self.source)
 
     def changed(self) -> list[str]:
         """The files of the agency's own folder that are no longer what this run reads."""
@@ -100,13 +107,18 @@ class Job:
     def fingerprint(self) -> str:
         """What its result rests on, by content: inputs, notebook, parameters, package with its rules."""
         parts = [self.agency.name, self.agency.digest, self.notebook.stem, self.notebook.digest, package_digest()]
-        parts += [one.key for one in self.agency.findings if one.rule in agency_in_batch.ALIKE]
+        parts += [one.key for one in self.agency.findings if one.rule in _NOT_OF_FILES]
         return _digest(json.dumps([*parts, self.all_parameters], sort_keys=True).encode())
 
     @property
     def all_parameters(self) -> dict[str, Any]:
         """What goes into the parameters cell; paths are relative to the folder the notebook runs in."""
         return {"agency": f"agencies/{self.agency.name}", "out": "out", **self.parameters}
+
+
+def shown_as(folder: Path) -> str:
+    """The name of an agency's own folder as text."""
+    return masked(folder.name.encode("utf-8", "replace").decode())
 
 
 def folders(agencies: Path) -> dict[str, Path]:
@@ -134,7 +146,8 @@ def folders(agencies: Path) -> dict[str, Path]:
 
 def _is_agency(path: Path) -> bool:
     """A folder, or a link that leads nowhere now: its agency is told of, not passed over."""
-    return (path.is_dir() or (path.is_symlink() and not path.exists())) and not path.name.startswith(".")
+    there = path.is_dir() or (path.is_symlink() and not path.exists())
+    return there and not path.name.startswith(".") and path.name != _OF_A_MAC
 
 
 def safe_names(names: Iterable[str]) -> list[str]:
@@ -188,10 +201,13 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
         parameters, wrong = _parameters(folder)
         found = agency_in_batch.read(folder, name, str(parameters.get(DATED, {}).get("as_of", as_of)))
         wrong += _named_personally(folder, Names(found.names))
+        findings = [*of_problems(wrong, "run"), *found.findings]
+        if used := passing.named(dict.fromkeys(in_use(source), "")):
+            findings.append(agency_in_batch.in_use(sorted(used)))
     except (OSError, UnicodeError) as failure:
         said = failure.strerror if isinstance(failure, OSError) else "not text"
         fix = "Check that the files are there and may be read."
-        return not_read(name, source, f"cannot be read ({said})", fix)
+        return not_read(name, source, f"cannot be read ({said})", fix, _which(failure, source))
     return AgencyInput(
         name=name,
         folder=folder,
@@ -208,8 +224,25 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
         marks=among.marks(found.people),
         rows=among.marks(found.rows),
         counted={among.mark(person): row for person, row in found.counted},
-        findings=tuple(in_order([*of_problems(wrong, "run"), *found.findings])),
+        findings=tuple(in_order(findings)),
     )
+
+
+def open_people(name: str, source: Path) -> AgencyInput:
+    """An agency that this run leaves alone: whom its roster has, so that the others can be compared with it."""
+    inputs = {one: digest for one in agency_in_batch.PEOPLE_IN if (digest := digest_of(source / one))}
+    found = agency_in_batch.read_people(source, name)
+    return AgencyInput(
+        name, source, source, found.title, (), found.readable, found.fiscal_year, "", inputs, {}, {},
+        code=found.code, marks=among.marks(found.people), rows=among.marks(found.rows),
+        counted={among.mark(person): row for person, row in found.counted},
+    )  # fmt: skip
+
+
+def _which(failure: Exception, source: Path) -> str:
+    """The file that could not be read, by a name that tells of nobody; 'folder' where it is another, or the folder itself."""
+    name = Path(str(getattr(failure, "filename", None) or source)).name
+    return name if agency_in_batch.FILE_NAMES.fullmatch(name) else "folder"
 
 
 def _named_personally(folder: Path, people: Names) -> list[Problem]:
@@ -221,9 +254,9 @@ def _named_personally(folder: Path, people: Names) -> list[Problem]:
     return [Problem(None, None, "", f"the name of a file or folder holds {kind}", fix, file="folder") for kind in kinds]
 
 
-def not_read(name: str, source: Path, why: str, fix: str) -> AgencyInput:
-    """An agency whose folder could not be read, with the reason in words."""
-    problem = Problem(None, None, "", why, fix, file="folder")
+def not_read(name: str, source: Path, why: str, fix: str, file: str = "folder") -> AgencyInput:
+    """An agency whose folder, or a file in it, could not be read, with the reason in words."""
+    problem = Problem(None, None, "", why, fix, file=file)
     return AgencyInput(name, source, source, name, (problem,), False, None, "", {}, {}, {},
                        tuple(of_problems([problem], "run")))  # fmt: skip
 

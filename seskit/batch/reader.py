@@ -31,13 +31,16 @@ _AGAIN = "Compare its files with a sample agency, and check it separately with `
 
 
 def read_all(
-    chosen: Mapping[str, Path], place: Path, limits: Limits, as_of: str = "", parent: Forks | None = None
-) -> list[AgencyInput]:
+    chosen: Mapping[str, Path], place: Path, limits: Limits, as_of: str = "", parent: Forks | None = None,
+    others: Mapping[str, Path] | None = None,
+) -> list[AgencyInput]:  # fmt: skip
     """Every agency as it was found, read from a copy of its folder below `place` and seen on a day, where one is given.
 
-    The processes that read are forked by a parent, where there is one.
+    Of `others`, which come after, only the people are read. The processes that read are forked by a parent, where there
+    is one.
     """
-    count = max(1, min(_AT_ONCE, os.cpu_count() or 1, len(chosen)))
+    every = {**chosen, **(others or {})}
+    count = max(1, min(_AT_ONCE, os.cpu_count() or 1, len(every)))
     readers = [_Reader(place, limits, as_of, parent) for _ in range(count)]
     free: SimpleQueue[_Reader] = SimpleQueue()
     for reader in readers:
@@ -46,13 +49,13 @@ def read_all(
     def read(name: str) -> AgencyInput:
         one = free.get()
         try:
-            return one.read(name, chosen[name])
+            return one.read(name, every[name], people=name not in chosen)
         finally:
             free.put(one)
 
     pool = ThreadPoolExecutor(count)
     try:
-        return list(pool.map(read, chosen))
+        return list(pool.map(read, every))
     finally:
         for reader in readers:
             reader.close()
@@ -67,20 +70,22 @@ class _Reader:
         self._process: Process | None = None
         self._closed = False
 
-    def read(self, name: str, folder: Path) -> AgencyInput:
-        """One agency; where the process does not answer, what became of it."""
-        order = {"name": name, "folder": str(folder.absolute()), "copy": str(self._place / name), "as_of": self._as_of}
+    def read(self, name: str, folder: Path, *, people: bool) -> AgencyInput:
+        """One agency, or only its people; where the process does not answer, what became of it."""
+        copy = "" if people else str(self._place / name)
+        order = {"name": name, "folder": str(folder.absolute()), "copy": copy, "as_of": self._as_of}
         said = self._asked(order)
         if "failed" in said:
             self._drop()
         if "no room" in said:
             raise FactError(f"The output folder cannot be written ({said['no room']}).")
         if "failed" in said:
-            remove(self._place / name)
+            if copy:
+                remove(self._place / name)
             return plan.not_read(name, folder, said["failed"], _AGAIN)
         problems = tuple(Problem(**problem) for problem in said.pop("problems"))
         findings = tuple(from_dict(one) for one in said.pop("findings"))
-        return AgencyInput(**said, folder=Path(order["copy"]), source=folder, problems=problems, findings=findings)
+        return AgencyInput(**said, folder=Path(copy or folder), source=folder, problems=problems, findings=findings)
 
     def _asked(self, order: Mapping[str, str]) -> dict[str, Any]:
         process = self._begun()
@@ -119,7 +124,8 @@ class _Reader:
 
 def _answer(name: str, folder: str, copy: str, as_of: str, memory: int) -> dict[str, Any]:
     try:
-        found = plan.open_agency(name, Path(folder), Path(copy), as_of)
+        where = Path(folder)
+        found = plan.open_agency(name, where, Path(copy), as_of) if copy else plan.open_people(name, where)
     except NoRoom as failure:
         return {"no room": str(failure)}
     except MemoryError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ class BatchSummary:
     only_failed: bool = False
     #: Those of the unfinished that never ran here, where only what failed was asked for.
     never: int = 0
+    #: Agencies of the same folder that this run left alone and that have no results here.
+    elsewhere: int = 0
     notes: tuple[str, ...] = ()
 
     @property
@@ -47,7 +49,7 @@ class BatchSummary:
 
     def to_text(self) -> str:
         """The run in a few sentences."""
-        said = index.summary(self.records, self.unfinished - self.never, self.never)
+        said = index.summary(self.records, self.unfinished - self.never, self.never, self.elsewhere)
         if self.kept and self.only_failed:
             said.append(f"{self.kept} left as an earlier run made them, because only failed ones were to run.")
         elif self.kept:
@@ -91,13 +93,16 @@ def run(
         chosen = plan.part(plan.choose(found, only), shard)
         with Store(out, shard) as store:
             day = (parameters or {}).get("as_of", "") if any(one.stem == DATED for one in wanted) else ""
-            opened = among.compared(reader.read_all(chosen, store.inputs, limits, str(day), way.parent))
+            others = {name: folder for name, folder in found.items() if name not in chosen}
+            every = reader.read_all(chosen, store.inputs, limits, str(day), way.parent, others)
+            every.sort(key=lambda agency: agency.name)
+            opened = [agency for agency in among.compared(every) if agency.name in chosen]
             planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
             if wrong:
                 raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
             drive = Drive(store, way, limits, workers, show)
-            store.forget(found)
-            return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed)
+            store.forget(found, {plan.shown_as(folder): name for name, folder in found.items()})
+            return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed, others)
 
 
 @contextlib.contextmanager
@@ -133,7 +138,7 @@ def _way(launcher: Launcher | None, cluster: str | None, limits: Limits, tls: Tl
 
 def _carried_out(
     store: Store, drive: Drive, opened: list[AgencyInput], planned: list[Job],
-    stems: list[str], show: Progress, failed: bool,
+    stems: list[str], show: Progress, failed: bool, others: Collection[str],
 ) -> BatchSummary:  # fmt: skip
     trouble, records, waiting = "", [], []
     kept = never = 0
@@ -170,8 +175,15 @@ def _carried_out(
             trouble = str(failure)
         records = _noting_changes(store, opened, records)
         store.settle()
+        store.see_parts({*others, *(agency.name for agency in opened)})
         with results.kept(store.out, "batch"):
-            index.write(store.out, store.records.values(), _unfinished(planned, records) - never, never)
+            index.write(
+                store.out,
+                store.records.values(),
+                _unfinished(planned, records) - never,
+                never,
+                _elsewhere(store, others),
+            )
     except OutputGone as failure:
         trouble = str(failure)
     except OSError as failure:
@@ -180,8 +192,14 @@ def _carried_out(
         show.close()
     ordered = tuple(sorted(records, key=lambda r: r.key))
     return BatchSummary(
-        store.out, ordered, _unfinished(planned, records), kept, trouble, failed, never, tuple(store.said)
-    )
+        store.out, ordered, _unfinished(planned, records), kept, trouble, failed, never, _elsewhere(store, others),
+        tuple(store.said),
+    )  # fmt: skip
+
+
+def _elsewhere(store: Store, others: Collection[str]) -> int:
+    """How many agencies that this run leaves alone have no results here."""
+    return len({*others} - {agency for agency, _ in store.records})
 
 
 def _noting_changes(store: Store, opened: list[AgencyInput], records: list[Record]) -> list[Record]:

@@ -22,7 +22,7 @@ class NoRoom(Exception):
 def files(folder: Path) -> Iterator[tuple[str, Path]]:
     """The files of an agency's folder, those behind links too, by their names in it; no hidden ones."""
     seen = {os.path.realpath(folder)}
-    for place, folders, names in os.walk(folder, followlinks=True):
+    for place, folders, names in os.walk(folder, onerror=_raised, followlinks=True):
         kept = []
         for name in sorted(folders):
             real = os.path.realpath(Path(place, name))
@@ -36,12 +36,25 @@ def files(folder: Path) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(folder).as_posix(), path
 
 
+def _raised(failure: OSError) -> None:
+    """A folder that cannot be listed is not one without files."""
+    raise failure
+
+
 def _hidden(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
+def in_use(folder: Path) -> list[str]:
+    """The workbooks of the folder beside which Excel or LibreOffice left the mark of one that is open."""
+    return [
+        path.name for path in sorted(folder.glob("*.xlsx"))
+        if not _hidden(path.name) and any((folder / mark).exists() for mark in (f"~${path.name}", f".~lock.{path.name}#"))
+    ]  # fmt: skip
+
+
 def copy(folder: Path, target: Path) -> tuple[dict[str, str], dict[str, Stamp]]:
-    """Copy each file, read it only once, and leave the copy read-only; the SHA-256 and the stamp of each.
+    """Copy each file, read it only once, and leave the copy read-only and its owner's alone; the SHA-256 and stamp of each.
 
     Raises OSError where a file cannot be read, and NoRoom where its copy cannot be written.
     """
@@ -65,7 +78,7 @@ def copy(folder: Path, target: Path) -> tuple[dict[str, str], dict[str, Stamp]]:
                 with _writing():
                     taken.flush()
         inputs[name] = total.hexdigest()
-    _set_modes(target, files=0o444, folders=0o555)
+    _set_modes(target, files=0o400, folders=0o500)
     return inputs, stamps
 
 

@@ -175,11 +175,14 @@ class Store:
         self.records[record.key] = record
         return record
 
-    def forget(self, agencies: Container[str]) -> None:
-        """Pass over records of agencies that are no longer there; their files are left, and said in every run."""
+    def forget(self, agencies: Container[str], now: Mapping[str, str] | None = None) -> None:
+        """Pass over records of agencies that are no longer there; their files are left, and said in every run.
+
+        `now` tells where the results of each of the agencies' own folders are in this run.
+        """
         known = self._gone | self.records
         gone = {key: record for key, record in known.items() if record.agency not in agencies}
-        self.said += beside.left_behind(self.out, gone.values())
+        self.said += beside.left_behind(self.out, gone.values(), now or {})
         self._gone = {key: one for key, one in gone.items() if any((self.out / name).is_file() for name in one.outputs)}
         self.records = {key: record for key, record in known.items() if record.agency in agencies}
 
@@ -208,6 +211,11 @@ class Store:
             whole(self.out / LEFT, lines.encode(), looked_over=False)
         else:
             (self.out / LEFT).unlink(missing_ok=True)
+
+    def see_parts(self, agencies: Container[str]) -> None:
+        """Know what other parts noted about these agencies while this one ran."""
+        if self._part:
+            self.records = {key: one for key, one in read(self.out).items() if one.agency in agencies}
 
     def clear(self) -> None:
         """Remove the work folders that no finished job stands behind; those of other parts may be at work now."""

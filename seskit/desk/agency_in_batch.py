@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import seskit
 from seskit.formats.counts import number_of
 from seskit.formats.refusals import FactError
 from seskit.record.agency import FILE
 from seskit.record.finding import Finding
-from seskit.record.problem import Problem, errors
+from seskit.record.problem import Problem
 from seskit.record.roster.usual_headings import names_inspector
+
+if TYPE_CHECKING:
+    from seskit.record.agency_folder import AgencyFolder
 
 #: The file by which a folder is known as an agency's, and what such a folder holds, in words.
 MARK = FILE
@@ -23,6 +26,8 @@ HOLDS = f"{FILE} and a roster"
 PEOPLE_IN = ("roster.csv", "roster.xlsx", "roster.corrected.csv", "roster.corrected.xlsx")
 #: The rules that two agencies of a run have something alike that each has for itself.
 ALIKE = ("same roster", "same code", "same people", "same person", "same department")
+#: The rule that somebody has a file of the agency open.
+IN_USE = "in use"
 _MOST_ROWS = 8
 _DEPARTMENT = re.compile(r"\bDepartment of (?:the )?[A-Z][^,;()/]*")
 #: What is said before and after the command that reads headings in an agency's own words.
@@ -75,21 +80,35 @@ def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
     The agency has `name` where it says no other.
     """
     from seskit.record.agency_folder import AgencyFolder
-    from seskit.record.roster.person_numbers import bare, known_by
     from seskit.work import findings, report
     from seskit.work.report import attention
 
     place = AgencyFolder(folder)
     opened = report.open_folder(place)
-    agency = opened.agency
-    people = [person for person in opened.roster.people if person.person_id]
-    refused = not opened.roster.people and any(problem.row is None for problem in errors(opened.roster.problems))
+    return replace(
+        _read_people(place, name),
+        problems=tuple(opened.problems),
+        findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
+    )
+
+
+def read_people(folder: Path, name: str) -> AgencyRead:
+    """An agency's folder without problems and findings: only what it is compared with the others by."""
+    from seskit.record.agency_folder import AgencyFolder
+
+    return _read_people(AgencyFolder(folder), name)
+
+
+def _read_people(place: AgencyFolder, name: str) -> AgencyRead:
+    from seskit.record.roster.person_numbers import bare, known_by
+
+    agency = place.agency
+    people = [person for person in place.roster.people if person.person_id]
     return AgencyRead(
         title=agency.name if agency else name,
-        problems=tuple(opened.problems),
-        readable=agency is not None and not refused,
+        problems=(),
+        readable=not place.unusable,
         fiscal_year=agency.fiscal_year if agency else None,
-        findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
         code=agency.code if agency else "",
         people=tuple(map(known_by, people)),
         rows=tuple(
@@ -104,7 +123,7 @@ def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
             for one in people
         ),
         counted=tuple((known_by(one), one.row) for one in people if one.basic_pay_period_end is not None),
-        names=tuple(dict.fromkeys(person.name for person in opened.roster.people if person.name)),
+        names=tuple(dict.fromkeys(person.name for person in place.roster.people if person.name)),
     )
 
 
@@ -171,6 +190,17 @@ def same_person(own: str, other: str, rows: Sequence[int]) -> Finding:
         f"rolls of both on the last day of the period (row{'s' * (len(rows) > 1)} {listed} here): added up, they count twice.",
         f"If someone moved, leave the rates blank in the roster of {own} or {other}, whichever they left.",
         file="roster", row=rows[0] if len(rows) == 1 else None,
+    )  # fmt: skip
+
+
+def in_use(names: Sequence[str]) -> Finding:
+    """The finding that somebody has workbooks open, by the marks that Excel and LibreOffice leave beside them."""
+    one = len(names) == 1
+    return Finding(
+        "run", IN_USE, "warning",
+        f"{', '.join(names)} {'is' if one else 'are'} open in Excel or LibreOffice, or {'was' if one else 'were'} when it ended "
+        "unexpectedly. What was saved last is read.",
+        "Save and close, and run the same command again.", file=names[0] if one else "folder",
     )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """The one place where files are written: whole or not at all, looked over for personal data, and no more open to others
 than they were.
 
-A new file obeys the umask, one that may hold names is its owner's alone, and one that replaces another keeps what its
-owner has closed.
+A new file obeys the umask, one that holds people is its owner's alone, and one that replaces another keeps what its
+owner has closed. Results with names or with a row for each executive are closed every time; an agency's own file that its
+owner opened to colleagues stays open to them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -47,8 +49,8 @@ def whole(
     if looked_over:
         leaving.check(path.name, content)
     beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
-    try:
-        with os.fdopen(_made(beside, _mode(path.name)), "wb") as file:
+    with _to_become(path, beside):
+        with os.fdopen(_made(beside, _mode(path)), "wb") as file:
             file.write(content)
             if synced:
                 file.flush()
@@ -58,9 +60,6 @@ def whole(
         for guard in guards:
             guard.before(path, content)
         beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
     for guard in guards:
         guard.after(path, content)
     return path
@@ -78,7 +77,7 @@ def digest(path: Path) -> str | None:
 def new(path: Path, content: bytes) -> Path:
     """Write a file that is not there yet; raises FileExistsError where one is."""
     leaving.check(path.name, content)
-    with os.fdopen(_made(path, _mode(path.name)), "wb") as file:
+    with os.fdopen(_made(path, _mode(path)), "wb") as file:
         file.write(content)
     return path
 
@@ -89,19 +88,29 @@ def private(path: Path, content: bytes) -> Path:
     It is what they brought, so it is not looked over: what reads it says what must not be in it.
     """
     beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
-    try:
+    with _to_become(path, beside):
         with os.fdopen(_made(beside, _OWNERS_ALONE), "wb") as file:
             file.write(content)
         beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
     return path
 
 
-def _mode(name: str) -> int:
-    """What a new file allows, by its name: one that may hold names is its owner's alone."""
-    return _OWNERS_ALONE if name.startswith(leaving.WITH_NAMES) else _BY_UMASK
+@contextlib.contextmanager
+def _to_become(path: Path, beside: Path) -> Iterator[None]:
+    """Nothing stays beside a file that could not be written, and the error names the file that a person knows."""
+    try:
+        yield
+    except BaseException as failure:
+        beside.unlink(missing_ok=True)
+        if isinstance(failure, OSError) and str(failure.filename) == str(beside):
+            failure.filename = str(path)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """What a new file allows, by its name: one that holds people is its owner's alone, unless it replaces another."""
+    closed = leaving.always_closed(path.name) or (leaving.holds_people(path.name) and not path.exists())
+    return _OWNERS_ALONE if closed else _BY_UMASK
 
 
 def _made(place: Path, mode: int) -> int:
@@ -110,8 +119,8 @@ def _made(place: Path, mode: int) -> int:
 
 
 def tighten(path: Path, former: Path) -> None:
-    """Close a file to everyone to whom the former one is closed, and one that may hold names to all but its owner."""
-    allowed = _OWNERS_ALONE if former.name.startswith(leaving.WITH_NAMES) else 0o777
+    """Close a file to everyone to whom the former one is closed, and a result that holds people to all but its owner."""
+    allowed = _OWNERS_ALONE if leaving.always_closed(former.name) else 0o777
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         allowed &= stat.S_IMODE(former.stat().st_mode)
     mode = stat.S_IMODE(path.stat().st_mode)

@@ -21,6 +21,14 @@ from seskit.formats.refusals import FactError
 
 #: How the files begin that may hold names: of executives rated below fully successful, and of a roster corrected.
 WITH_NAMES = ("supplement", "roster.corrected", "roster.corrections")
+#: Results that hold what the supplement says of each executive, by number.
+_BY_NUMBER = ("forms.json", "package.json", "sent.json", "changes.", "decision_paper.json")
+#: An agency's own files that hold people, by their names before the first dot, and how others of them begin.
+_OF_PEOPLE = frozenset(
+    {"roster", "history", "pay", "pay_history", "steps", "actions", "moves", "probation", "element_levels", "people",
+     "vacancy", "vacancies", "plan", "plans"}
+)  # fmt: skip
+_SCORES = "scores_"
 #: Digits of a telephone number, without its country.
 _DIGITS = 10
 _ROSTERS = 8  # of which the names are kept in mind, the last ones read
@@ -55,6 +63,16 @@ _allowed: list[str] = []
 _passed: dict[str, bool] = {}
 _KEPT = 500
 _sources: dict[str, tuple[Kept, ...]] = {}
+
+
+def always_closed(name: str) -> bool:
+    """Whether a file of this name is a result that only its owner may read."""
+    return name.startswith((*WITH_NAMES, *_BY_NUMBER))
+
+
+def holds_people(name: str) -> bool:
+    """Whether a new file of this name begins as its owner's alone; one that replaces another is as open as that one was."""
+    return always_closed(name) or name.startswith(_SCORES) or name.partition(".")[0] in _OF_PEOPLE
 
 
 def remember(place: object, names: Iterable[str | None]) -> None:

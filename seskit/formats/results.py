@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -151,6 +151,8 @@ def put_aside(path: Path) -> Path:
     while spare.exists():
         number += 1
         spare = path.with_name(f"{path.name}.before-{number}")
+    with suppress(PermissionError):  # a colleague's, in a folder that is shared
+        files.tighten(path, path)
     return path.rename(spare)
 
 

@@ -6,7 +6,7 @@ In an installed package they lie inside it; in a checkout, beside it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,12 +33,12 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
-def start(folder: Path) -> Copied:
+def start(folder: Path, names: Iterable[str] = FOLDERS) -> Copied:
     """Copy notebooks, samples and training material into a folder to work in; a file that is there stays as it is."""
     new: list[Path] = []
     same: list[Path] = []
     kept: list[Path] = []
-    for name in FOLDERS:
+    for name in names:
         source = shipped(name)
         for file in files(source):
             target = folder / name / file.relative_to(source)

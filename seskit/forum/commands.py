@@ -9,10 +9,10 @@ import click
 from seskit.desk.arguments import Commands
 from seskit.desk.console import say
 from seskit.formats.counts import number_of
-from seskit.formats.shipped import shipped
+from seskit.formats.shipped import shipped, start
 
 _FOLDER = click.Path(path_type=Path)
-_HERE = Path("training")
+_HERE = "training"
 _TRAINING = click.option(
     "--training", type=_FOLDER, default=None, callback=lambda _context, _option, given: given or _found(),
     help="Folder of the kits and sessions.  [default: training, here or as it comes with the product]",
@@ -196,21 +196,16 @@ def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
 @forum.command()
 @click.argument("name")
 @click.option("--like", default="2026-update", show_default=True, help="Kit to start from.")
-@click.option(
-    "--training", type=_FOLDER, default=None, help="Folder of your kits and sessions.  [default: training, here]"
-)
-def new(name: str, like: str, training: Path | None) -> None:
-    """Start a forum of your own: writes training/NAME/forum.yaml for you to edit."""
+@_TRAINING
+def new(name: str, like: str, training: Path) -> None:
+    """Start a forum of your own: writes training/NAME/forum.yaml for you to edit.
+
+    If there is no folder training here, the training material is copied here first: a forum is built from its sessions.
+    """
     from seskit.formats.files import whole
     from seskit.forum import config
     from seskit.law.facts import FactError
 
-    training = training or _HERE
-    if not training.is_dir():
-        raise FactError(
-            f"There is no folder '{training}' here to keep a forum of yours in. `seskit start DIR` copies the training material into a "
-            "folder of yours; give the command there, or name a folder with --training."
-        )
     target = training / name
     if not name.replace("-", "").replace("_", "").isalnum():
         raise FactError(f"'{name}' cannot be the name of a folder; use letters, digits and hyphens.")
@@ -219,6 +214,11 @@ def new(name: str, like: str, training: Path | None) -> None:
     model = _kit(training, like)
     config.read(model)
     written = (model / config.NAME).read_bytes()
+    if training == shipped(_HERE):
+        training = Path(_HERE)
+        target = training / name
+        start(Path(), [_HERE])
+        say(f"The training material is copied to {training.absolute()}: a forum is built from its sessions.")
     target.mkdir()
     whole(target / config.NAME, written)
     say(f"Edit {target / config.NAME}: title, date, place, contacts, presenters, content_as_of.")
@@ -247,4 +247,5 @@ def _kits(training: Path) -> list[Path]:
 
 def _found() -> Path:
     """The training folder here, or else the one that comes with the product."""
-    return _HERE if _HERE.is_dir() else shipped("training")
+    here = Path(_HERE)
+    return here if here.is_dir() else shipped(_HERE)

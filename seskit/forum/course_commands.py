@@ -27,10 +27,11 @@ def list_() -> None:
     finished = progress.lessons()
     for path in made.paths.values():
         say(f"{path.name}: {path.title}. {record.note(path, progress)}")
+        states = plan.standings(path, progress)
         for lesson in path.lessons:
-            say(
-                f"  {lesson.name}: {lesson.title}, {lesson.minutes} minutes{', finished' if lesson.name in finished else ''}"
-            )
+            begun = any(states[one].state != plan.NEW for one in lesson.objectives)
+            how = ", finished" if lesson.name in finished else ", begun" if begun else ""
+            say(f"  {lesson.name}: {lesson.title}, {lesson.minutes} minutes{how}")
         if due := plan.due_now(path, progress):
             say(f"  Due again: {len(due)}")
     say("Open notebooks/course.ipynb to learn: seskit lab, or seskit desk without code")

@@ -89,10 +89,12 @@ class Parameter:
         position = bisect_right(self.values, as_of, key=lambda figure: figure.first_day)
         if position == 0:
             earliest = self.values[0].first_day
-            raise NoRule(f"No {self.label} is recorded for {as_of}; the earliest is {earliest} ({self.citation}).")
+            said = f"Nothing is recorded for {as_of} about {self.label}"
+            raise NoRule(f"{said}; the earliest is {earliest} ({self.citation}).")
         found = self.values[position - 1]
         if found.value is None:
-            raise NoRule(f"No {self.label} is in force on {as_of}; it ended on {found.first_day} ({found.source}).")
+            said = f"The rule about {self.label} is not in force on {as_of}"
+            raise NoRule(f"{said}; it ended on {found.first_day} ({found.source}).")
         read = sources.read_from(found.source) if found.confidence == "recalled" else None
         return replace(found, confidence="verified") if read and as_of >= read else found
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from seskit.record import agency as agencies
 from seskit.record import checked_yaml
 from seskit.record import roster as rosters
-from seskit.record.agency import Agency, AgencyFile
+from seskit.record.agency import FILE, Agency, AgencyFile
+from seskit.record.problem import errors
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,6 +47,11 @@ class AgencyFolder:
         return self.about.agency
 
     @property
+    def unusable(self) -> tuple[str, ...]:
+        """Which of the two files that other papers rest on cannot be used."""
+        return (*((FILE,) if self.agency is None else ()), *(("the roster",) if self.without_roster else ()))
+
+    @property
     def name(self) -> str:
         """What the agency is called; the folder's name where `agency.yaml` cannot be used."""
         return self.agency.name if self.agency else self.path.name
@@ -54,6 +60,11 @@ class AgencyFolder:
     def roster(self) -> Roster:
         """Its executives, with the earlier ratings that are beside the roster."""
         return rosters.read(self.path)
+
+    @property
+    def without_roster(self) -> bool:
+        """Whether there is no roster, or none that can be read at all."""
+        return not self.roster.people and any(problem.row is None for problem in errors(self.roster.problems))
 
     @property
     def history(self) -> History | None:

@@ -90,6 +90,8 @@ def _read(file: Path, model: type[M], place: str, example: str, *, on_screen: bo
         return _refused(file, None, "cannot be read", "Check that it is a file and may be read.")
     except strict_yaml.YamlError as failure:
         return _refused(file, failure.line, failure.reason, failure.fix)
+    if tree is None:
+        return _refused(file, None, "is empty", "Restore a copy of it, or start from a sample agency.")
     if not isinstance(tree, dict):
         return _refused(file, 1, f"has no entries such as {example}", "Start from a sample agency.")
     tree = american_codes(tree)

@@ -71,6 +71,12 @@ def made(folder: Path) -> Package | None:
     return _package(found) if found else None
 
 
+def waiting(folder: Path) -> Package | None:
+    """The package made last, where it is not noted as sent."""
+    package, done = made(folder), sent(folder)
+    return package if package and package.number not in {one.number for one in done} else None
+
+
 def note_made(folder: Path, package: Package) -> Path:
     """Keep what the package that was just made holds."""
     return files.whole(folder / PACKAGE, _json(asdict(package)))

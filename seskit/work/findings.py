@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seskit.record import correspondence
+from seskit.record.agency import FILE
 from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.appraisal.plan_document import find as find_plan
 from seskit.record.appraisal.plan_document import plans
@@ -19,6 +20,8 @@ from seskit.record.staffing import tracker
 from seskit.record.staffing.records import FILE as VACANCIES
 from seskit.work import filled_workbooks
 
+_UNSEEN = "not looked at"
+
 
 @dataclass(frozen=True)
 class _FolderPart:
@@ -27,6 +30,8 @@ class _FolderPart:
     subject: Subject
     is_there: Callable[[Path], bool]
     found: Callable[[AgencyFolder, str], list[Finding]]
+    #: Those of agency.yaml and the roster without which looking at it would find what is not so, or miss what is.
+    needs: frozenset[str] = frozenset()
 
 
 def of_folder(place: AgencyFolder | str | Path, as_of: str = "", known: list[Finding] | None = None) -> list[Finding]:
@@ -37,12 +42,26 @@ def of_folder(place: AgencyFolder | str | Path, as_of: str = "", known: list[Fin
     """
     folder = opened(place)
     found = list(known or [])
+    unusable = folder.unusable
+    left_out: set[str] = set()
     for part in _PARTS:
         if part.subject == "report" and known is not None:
             continue
-        if part.is_there(folder.path):
+        if not part.is_there(folder.path):
+            continue
+        if missing := [name for name in unusable if name in part.needs]:
+            if part.subject not in left_out and not (part.subject == "closeout" and "pay" in left_out):
+                found.append(_not_yet(part.subject, missing))
+            left_out.add(part.subject)
+        else:
             found += _looked_at(part, folder, as_of, found)
     return in_order(found)
+
+
+def _not_yet(subject: Subject, missing: list[str]) -> Finding:
+    """The finding that a subject's files are there and were not looked at."""
+    return Finding(subject, _UNSEEN, "error", f"Not checked, because {' and '.join(missing)} cannot be used.",
+                   "Correct that first, and check again.")  # fmt: skip
 
 
 def _looked_at(part: _FolderPart, folder: AgencyFolder, as_of: str, before: list[Finding]) -> Iterator[Finding]:
@@ -51,7 +70,7 @@ def _looked_at(part: _FolderPart, folder: AgencyFolder, as_of: str, before: list
         listed = part.found(folder, as_of)
     except Exception as failure:  # noqa: BLE001 - whatever stops one part, the others are looked at
         said = str(failure) if isinstance(failure, ValueError) else type(failure).__name__
-        listed = [Finding(part.subject, "not looked at", "error", f"This part could not be checked: {said.rstrip('.')}.",
+        listed = [Finding(part.subject, _UNSEEN, "error", f"This part could not be checked: {said.rstrip('.')}.",
                           "Correct its files, and check again.")]  # fmt: skip
     yield from (one for one in listed if one.key not in keys)
 
@@ -180,17 +199,18 @@ def _closing(folder: Path) -> bool:
     return _with_pay(folder) or _has(SETTINGS, *_sheets(LEVELS))(folder)
 
 
+_BOTH = frozenset({FILE, "the roster"})
 _PARTS: tuple[_FolderPart, ...] = (
     _FolderPart("report", _always, _report),
     _FolderPart("appraisal", _always, _ceiling),
-    _FolderPart("pay", _with_pay, _pay),
+    _FolderPart("pay", _with_pay, _pay, _BOTH),
     _FolderPart("appraisal", _with_plan, _plan),
-    _FolderPart("appraisal", _has(CYCLE), _year),
-    _FolderPart("appraisal", _has(CYCLE), _actions),
-    _FolderPart("certification", _has(EVIDENCE), _certification),
+    _FolderPart("appraisal", _has(CYCLE), _year, _BOTH),
+    _FolderPart("appraisal", _has(CYCLE), _actions, _BOTH),
+    _FolderPart("certification", _has(EVIDENCE), _certification, frozenset({"the roster"})),
     _FolderPart("staffing", _has(VACANCIES), _vacancies),
     _FolderPart("staffing", _has(*_sheets(tracker.FILE)), _probation),
     _FolderPart("staffing", _has(*_sheets(correspondence.FILE)), _correspondence),
-    _FolderPart("closeout", _closing, _closeout),
+    _FolderPart("closeout", _closing, _closeout, _BOTH),
     _FolderPart("run", filled_workbooks.is_there, _workbooks),
 )

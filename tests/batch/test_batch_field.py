@@ -80,7 +80,7 @@ def test_a_cell_that_waits_in_vain(monkeypatch, tmp_path, text, limit, said):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(job.papermill(), "execute_notebook", papermill)
     place = kit.agencies(tmp_path, "ASR") / "ASR"
-    order = Order(str(place), str(tmp_path), "ASR", "ASR", "n", "python3", {"agency": "agencies/ASR"}, "f")
+    order = Order(str(tmp_path), "ASR", "ASR", str(place), "n", "python3", {"agency": "agencies/ASR"}, "f")
     assert said in job.executed(dataclasses.replace(order, cell_limit=limit))["failed"]
 
 

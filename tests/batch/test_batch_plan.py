@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
 from seskit import batch
-from seskit.batch import index, notebook, plan
+from seskit.batch import index, notebook, plan, snapshot
 from seskit.batch.clean import Cleaner
+from seskit.desk import agency_in_batch
 from seskit.formats import notebook_page, privacy
 from seskit.law.facts import FactError
 from seskit.record.manifest import Record, from_lines
@@ -61,6 +63,7 @@ def test_folders_that_point_to_the_same_place_are_each_run(tmp_path):
     """A link in the agencies' folder counts under its own name, wherever it leads; no agency is lost."""
     real = kit.agencies(tmp_path, "ASR") / "ASR"
     (tmp_path / "links").mkdir()
+    (tmp_path / "links" / "__MACOSX").mkdir()
     for name in ("one", "two"):
         (tmp_path / "links" / name).symlink_to(real)
     assert list(plan.folders(tmp_path / "links")) == ["one", "two"]
@@ -241,3 +244,33 @@ def test_what_python_is_compiling_is_no_source(tmp_path, monkeypatch):
     assert plan.package_digest.__wrapped__() == before
     (tmp_path / "rules.yaml").write_text("a: 1")
     assert plan.package_digest.__wrapped__() != before
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"), [("~$roster.xlsx", True), (".~lock.roster.xlsx#", True), ("~$other.xlsx", False)]
+)
+def test_a_workbook_that_somebody_has_open_is_told(tmp_path, mark, said):
+    """What was saved last is read; the mark itself is no file of the agency."""
+    place = kit.agencies(tmp_path, "APS") / "APS"
+    (place / mark).write_text("x")
+    opened = plan.open_agency("APS", place, tmp_path / "copy")
+    found = [one for one in opened.findings if one.rule == agency_in_batch.IN_USE]
+    assert [(one.file, one.open) for one in found] == [("roster.xlsx", False)] * said
+    assert mark not in opened.inputs
+
+
+@pytest.mark.parametrize(
+    ("failure", "file"),
+    [("roster.csv", "roster.csv"), ("plans", "folder"), ("Avery Adams.csv", "folder"), ("", "folder")],
+)
+def test_what_cannot_be_read_is_named_where_its_name_tells_of_nobody(tmp_path, monkeypatch, failure, file):
+    """A file by its usual name; a folder that cannot be listed is not one without files."""
+    place = kit.agencies(tmp_path, "ASR") / "ASR"
+
+    def walk(top, onerror, **_):
+        onerror(PermissionError(13, "Permission denied", str(Path(top, failure))))
+        return iter(())
+
+    monkeypatch.setattr(snapshot.os, "walk", walk)
+    (problem,) = plan.open_agency("ASR", place, tmp_path / "copy").problems
+    assert (problem.file, problem.reason) == (file, "cannot be read (Permission denied)")

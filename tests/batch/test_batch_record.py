@@ -98,7 +98,7 @@ def test_a_notebook_works_on_a_copy(tmp_path, way):
     assert record.status == "done"
     assert kit.files(tmp_path / "agencies" / "ASR") == before
     assert json.loads((tmp_path / "out" / "ASR" / "n" / "read.json").read_text()) == dict(record.inputs)
-    assert "{'0o444'} False" in (tmp_path / "out" / "ASR" / "n" / "n.ipynb").read_text()
+    assert "{'0o400'} False" in (tmp_path / "out" / "ASR" / "n" / "n.ipynb").read_text()
     assert not (tmp_path / "out" / ".work").exists()
 
 
@@ -135,7 +135,8 @@ def test_a_copy_is_made_in_one_pass(tmp_path):
     (folder / "new").write_text("n")
     (tmp_path / "elsewhere" / "b.txt").unlink()
     assert snapshot.changed(folder, inputs, stamps) == ["deep/a.txt", "linked/b.txt", "new"]
-    assert (tmp_path / "copy" / "deep" / "a.txt").stat().st_mode & 0o222 == 0
+    for copied in (tmp_path / "copy", tmp_path / "copy" / "deep", tmp_path / "copy" / "deep" / "a.txt"):
+        assert copied.stat().st_mode & 0o277 == 0  # read-only, and nobody else's
     snapshot.remove(tmp_path / "copy")
     assert not (tmp_path / "copy").exists()
 

@@ -112,6 +112,12 @@ def test_results_of_an_agency_that_is_gone_are_said_as_long_as_they_lie_there(ou
         )
         assert among == []
         assert not manifest.read(out), "no list and no sum has an agency that is gone"
+    with Store(out) as store:
+        store.forget(["AAA-1"], {"AAA": "AAA-1"})
+        (said,) = store.said
+    assert said.startswith(
+        "AAA has its results in AAA-1 now, because the name of another folder is nearly the same. Those in AAA are"
+    )
     assert told("AAA") == ([], ["AAA"]), "an agency that comes back has its results"
     assert not (out / "left_behind.jsonl").exists()
     for name in "CDE":
@@ -204,3 +210,13 @@ def test_a_forum_kit_made_again_keeps_edits_and_drops_what_is_of_no_session(tmp_
 def fewer(kit):
     kit.lessons.pop()
     return kit
+
+
+def test_a_part_sees_what_the_others_noted_meanwhile(out):
+    """The index that the last part writes has every agency, and none that is gone."""
+    with Store(out, (1, 2)) as one, Store(out, (2, 2)) as other:
+        for store, name in ((one, "AAA"), (other, "BBB"), (other, "CCC")):
+            store.note(Record(name, name, "report", "final", True))
+        one.settle()
+        one.see_parts(["AAA", "BBB"])
+        assert [agency for agency, _ in sorted(one.records)] == ["AAA", "BBB"]

@@ -155,14 +155,26 @@ def test_a_thousand_folders_of_one_roster_are_told_in_a_sentence_each(tmp_path):
 
 
 def test_a_run_tells_it_and_the_roll_up_leaves_both_out(tmp_path, warm_way):
-    """In each agency's list, on the index, in the manifest; put right, the same command makes both anew."""
+    """In each agency's list, on the index, in the manifest, also in a run of one part; put right, the same command makes both anew."""
     place = kit.agencies(tmp_path, "AAA=ASR", "BBB=ASR", "CCC=ASR")
     right = (place / "BBB" / "roster.csv").read_text(encoding="utf-8")
     out, walk = tmp_path / "out", kit.small(tmp_path)
-    run = lambda: batch.run(place, out, notebooks=[walk], workers=1, launcher=warm_way, progress=Silent())  # noqa: E731
+
+    def run(**part):
+        return batch.run(place, out, notebooks=[walk], workers=1, launcher=warm_way, progress=Silent(), **part)
+
+    first = run(shard=(1, 3))
+    assert "2 more agencies in the folder have no results here yet" in first.to_text()
+    assert "2 more agencies" in (out / "index.html").read_text(encoding="utf-8")
+    assert "Nothing needs attention" not in first.to_text()
     run()
     shutil.copy(place / "AAA" / "roster.csv", place / "BBB" / "roster.csv")
+    for part in ({"only": ["AAA"]}, {"shard": (2, 3)}):  # where the other folder is in no or another part
+        (alone,) = run(**part).records
+        assert not alone.well
+        assert alone.alike == ({"AAA": "BBB", "BBB": "AAA"}[alone.agency],)
     done = run()
+    assert done.kept == 3
     assert {record.agency: record.well for record in done.records} == {"AAA": False, "BBB": False, "CCC": True}
     page = (out / "index.html").read_text(encoding="utf-8")
     assert "also on the roster of the folder AAA" in page

@@ -65,7 +65,7 @@ def test_what_is_kept_comes_back_as_it_was(session):
     (folder / "plans" / "A1.yaml").write_text("a: 1\n", encoding="utf-8")
     (folder / "elsewhere.csv").symlink_to(CASES / "report-one-plan" / "roster.csv")
     (archive,), _ = agency_archive.kept(folder)
-    assert links.of_files([archive]).rows == (("Own.zip", "yes: send separately, protected"),)
+    assert links.of_files([archive]).rows == (("XA_Own.zip", "yes: send separately, protected"),)
     content = archive.read_bytes()
     assert agency_archive.kept(folder)[0][0].read_bytes() == content
     (folder / "elsewhere.csv").unlink()
@@ -110,6 +110,21 @@ def test_what_is_no_agency_is_refused_and_nothing_is_written(session, monkeypatc
     assert [path for path in private.rglob("*") if path.name != "agencies"] == []
 
 
+def test_two_agencies_whose_folders_have_one_name_are_kept_apart(session):
+    """Each archive is called by the agency's code, too, and the second that comes back has it in its folder's name."""
+    contents = []
+    for code in ("ASR", "BLB"):
+        folder = session(code) / "agencies" / "2022"
+        shutil.copytree(SAMPLES / code, folder)
+        (archive,), _ = agency_archive.kept(folder)
+        assert archive.name == f"{code}_2022.zip"
+        contents.append(archive.read_bytes())
+    session("later")
+    assert [agency_archive.brought_back("2022.zip", one).name for one in contents] == ["2022", "BLB_2022"]
+    with pytest.raises(FactError, match="'BLB_2022' already; nothing was written"):
+        agency_archive.brought_back("2022.zip", contents[1])
+
+
 def test_an_archive_made_anew_without_a_folder_is_called_by_its_own_name(session):
     """As a file manager packs the files of a folder; what a Mac puts beside them is left out."""
     session("private")
@@ -141,8 +156,13 @@ def test_what_was_sent_is_kept_with_the_agency(session):
         (place / sent.KEPT / str(number) / "forms.pdf").write_bytes(b"x")
         sent.note_sent(place, sent.Package(number, "Own", year, {}), date(2002, 12, number))
 
+    assert agency_archive.outdated(folder) == ""
+    agency_archive.kept(folder)
+    assert agency_archive.outdated(folder) == ""
     note(places.finished("report", folder) / called, 1)
+    assert "before the last change" in agency_archive.outdated(folder)
     content = agency_archive.kept(folder)[0][0].read_bytes()
+    assert agency_archive.outdated(folder) == ""
     session("second")
     back = agency_archive.brought_back("Own.zip", content)
     out = places.finished("report", back)
@@ -164,6 +184,14 @@ def test_it_is_offered_where_files_are_deleted_at_the_end(session, tmp_path, mon
         SimpleNamespace(desk=SimpleNamespace(folder=one)) for one in (private / "agencies" / "Own", SAMPLES / "DPW")
     )
     assert [len(agency_archive.entries(front)) for front in (of_own, of_sample)] == [2, 1]
+    shutil.copytree(SAMPLES / "ASR", of_own.desk.folder)
+    offered = lambda: agency_archive.entries(of_own)[0]._made.value  # noqa: E731
+    assert offered() == ""
+    agency_archive.kept(of_own.desk.folder)
+    assert "ASR_Own.zip" in offered()
+    (of_own.desk.folder / "history.csv").write_text("person_id,year,level,issued\n")
+    assert "make it again" in offered()
+    assert ".zip" not in offered()
     monkeypatch.delenv(places.SESSION)
     assert agency_archive.entries(of_own) == []
     assert sections.CHOOSE.words in agency_archive.KEEP

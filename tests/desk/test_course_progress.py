@@ -203,10 +203,15 @@ def test_the_command_lists_exports_and_erases(tmp_path: Path, monkeypatch: pytes
     """Without a notebook: how far one is, all that is kept, and the end of it."""
     monkeypatch.setattr(progress, "place", lambda: tmp_path / "c.sqlite3")
     ProgressFile().answered("report.pool", 3, right=True, first=True, purpose="check")
+    ProgressFile().answered("pay_setting.january", 3, right=False, first=True)
     run = CliRunner()
     listed = run.invoke(main, ["course", "list"])
     assert listed.exit_code == 0, listed.output
     assert "report: Completing the ratings and awards report. 1 of 13 objectives mastered." in listed.output
+    assert "0 of 19 objectives mastered, 1 begun." in listed.output
+    assert [line.split(":")[0].strip() for line in listed.output.splitlines() if line.endswith("minutes, begun")] == [
+        "report.pool", "pay_setting.range",
+    ]  # fmt: skip
     assert run.invoke(main, ["course", "export", "--out", str(tmp_path)]).exit_code == 0
     assert '"scenario": "report.pool"' in (tmp_path / "progress.json").read_text(encoding="utf-8")
     printed = run.invoke(main, ["course", "print", "report.awards", "--out", str(tmp_path), "--format", "html"])

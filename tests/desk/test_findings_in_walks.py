@@ -15,7 +15,7 @@ from seskit.desk.appraisal import show as appraisal_show
 from seskit.desk.appraisal import walk as appraisal_walk
 from seskit.desk.certification import show as certification_show
 from seskit.desk.certification import walk as certification_walk
-from seskit.desk.opener import attention
+from seskit.desk.opener import attention, overview
 from seskit.desk.opener.front import Front
 from seskit.desk.opener.state import Desk
 from seskit.desk.pay_setting import show as pay_show
@@ -171,3 +171,14 @@ def test_every_finding_of_a_rule_names_its_authority(folder: Path) -> None:
         assert one.rule != one.authority
         if one.authority.startswith("OPM instructions for the FY 2002 report and"):
             assert one.confidence == "design"
+
+
+@pytest.mark.parametrize("walk", [(report_walk, "problems"), (appraisal_walk, "year_problems")], ids=lambda one: one[1])
+def test_the_table_of_a_walk_lists_what_the_sentence_above_it_counts(walk, tmp_path):
+    """Executives without a rating are warnings in both."""
+    module, name = walk
+    desk = Desk(module.WALK, SAMPLES / "DBT", tmp_path)
+    counted = overview.look(SAMPLES / "DBT").problems
+    assert {one.key for one in counted} == {"not rated"}
+    table = getattr(module, name)(desk.read)
+    assert [row[0] for row in table.rows] == [f"roster, rating, {len(counted)} rows (11, 25, 33, 68, 92, 95, 96, 117)"]

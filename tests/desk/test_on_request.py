@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from seskit.desk import cli
 from seskit.desk.appraisal import walk as appraisal
 from seskit.desk.closeout import show
+from seskit.desk.opener import agency_archive
 from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
 from seskit.desk.opener.package_to_send import NOT_KEPT, PackageToSend
 from seskit.desk.opener.state import Desk, Walk
@@ -137,7 +138,7 @@ def test_what_cannot_be_made_is_said(failure: Exception) -> None:
     assert named._made.value == ""
 
 
-def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path) -> None:
+def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the command makes it, with days as people write them; a change of the roster is an amendment."""
     folder = Path(shutil.copytree(SAMPLES / "DPW", tmp_path / "DPW"))
     piece = report.package(Desk(report.WALK, folder, tmp_path / "walk").read)
@@ -185,7 +186,9 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path) -> None:
     roster.write_text(text, encoding="utf-8")
     later = report.package(Desk(report.WALK, folder, tmp_path / "walk").read)
     later.sent_on.value = "12/9/2002"
+    monkeypatch.setattr(agency_archive, "outdated", lambda of: f"The archive of {of.name} is older")
     later.noting.buttons[0].click()
+    assert words(later.noting.says).endswith("The archive of DPW is older: make it again under Choose another agency.")
     assert re.search(r"Amendment 1 is noted .* values? ha(s|ve) changed since it was made", words(later.noting.says))
 
 

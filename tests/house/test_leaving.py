@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -21,12 +22,18 @@ from seskit.formats import files, leaving, personal_data
 from seskit.formats.documents import Document, escaped
 from seskit.formats.personal_data import NOBODY, Names, column_kind, found, hits, kinds, masked
 from seskit.record import roster
+from seskit.record.forms.known import all_files
 from seskit.work import report
 from tests import batch_kit
 from tests.extent import times
 from tests.places import SAMPLES
 
 NUMBER = "-".join(("900", "12", "3456"))
+#: Every list and workbook of an agency that has a row for each person.
+_BOOKS = [
+    name for one in all_files().values() if "person_id" in {column.name for column in one.columns}
+    for name in (f"{one.stem}.csv", one.book)
+]  # fmt: skip
 SPELLINGS = {
     "number": NUMBER,
     "dots": NUMBER.replace("-", "."),
@@ -189,16 +196,35 @@ def test_an_offices_own_contact_may_leave(tmp_path):
         files.whole(tmp_path / "agenda.html", f"<p>{contact}</p>".encode())
 
 
+@pytest.mark.parametrize("write", [files.whole, files.private])
+@pytest.mark.parametrize("fails", ["open", "replace"])
+def test_an_error_of_writing_names_the_file_that_a_person_knows(tmp_path, monkeypatch, write, fails):
+    """Not the one beside it, and that one does not stay."""
+
+    def refused(path, *_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(files.os if fails == "open" else files.Path, fails, refused)
+    with pytest.raises(PermissionError) as failure:
+        write(tmp_path / "roster.csv", b"x")
+    assert Path(failure.value.filename) == tmp_path / "roster.csv"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 @pytest.mark.parametrize(("mask", "usual"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
 def test_files_obey_the_umask_and_stay_as_closed_as_they_were(tmp_path, mask, usual):
-    """The supplement is its owner's alone; a tightened mode is kept, and carried to a copy."""
+    """What holds people is its owner's alone; a tightened mode is kept, carried to a copy, and a roster may be opened."""
     before = os.umask(mask)
     try:
         made = files.whole(tmp_path / "a.json", b"{}")
         assert stat.S_IMODE(made.stat().st_mode) == usual
         assert stat.S_IMODE(files.new(tmp_path / "new.csv", b"x").stat().st_mode) == usual
-        assert stat.S_IMODE(files.whole(tmp_path / "supplement.json", b"{}").stat().st_mode) == 0o600
+        for name in ("supplement.json", "forms.json", "sent.json", "roster.csv", "scores_A.xlsx", *_BOOKS):
+            assert stat.S_IMODE(files.whole(tmp_path / name, b"{}").stat().st_mode) == 0o600, name
+            (tmp_path / name).chmod(0o660)
+            again = stat.S_IMODE(files.whole(tmp_path / name, b"[]").stat().st_mode)
+            assert again == (0o600 if leaving.always_closed(name) else 0o660 & ~mask), name
         made.chmod(0o400)
         assert stat.S_IMODE(files.whole(made, b"[]").stat().st_mode) == 0o400
         copy = files.whole(tmp_path / "b.json", b"[]", like=made)

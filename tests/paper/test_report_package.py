@@ -68,12 +68,19 @@ def test_the_package_is_made_sent_and_amended(agency, out):
     assert (out / "working" / "forms.html").is_file()
     said = run("sent", out, "--on", "2002-12-05")
     assert "Report is noted as sent on 2002-12-05: 8 files kept in package/sent/1." in said
-    assert "nothing to amend" in run("make", agency, "--out", out)
+    assert run("make", agency, "--out", out).endswith("there is nothing to amend, and nothing was written.\n")
+    before = (agency / "roster.csv").read_bytes()
     edited(agency, "basic_pay_fy_end", lambda n, cell: "118300" if n == 0 and cell == "113000" else cell)
     edited(agency, "appointment_type", lambda _n, cell: "limited_term" if cell == "noncareer" else cell)
     said = run("make", agency, "--out", out)
     assert "Amendment 1: open package/send" in said
     assert "item 9, noncareer: " in said
+    assert "Amendment 1 is made and not noted as sent." in run("list", out)
+    roster = agency / "roster.csv"
+    corrected = roster.read_bytes()
+    roster.write_bytes(before)
+    assert "Amendment 1 that was made before is still in package/send" in run("make", agency, "--out", out)
+    roster.write_bytes(corrected)
     changes = text(out / "send" / "changes.docx")
     assert "item 9, noncareer" in changes
     assert "December 5, 2002" in changes
@@ -82,6 +89,7 @@ def test_the_package_is_made_sent_and_amended(agency, out):
     listed = run("list", out)
     assert "1. Report, fiscal year 2002, sent on 2002-12-05" in listed
     assert "2. Amendment 1, fiscal year 2002, sent on 2003-01-10" in listed
+    assert "not noted" not in listed
 
 
 def test_the_clean_copies_hold_the_forms_alone(agency, out):

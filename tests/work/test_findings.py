@@ -419,6 +419,18 @@ def test_a_part_that_cannot_be_looked_at_is_a_finding(tmp_path, monkeypatch):
     assert any(other.subject == "report" for other in found)
 
 
+@pytest.mark.parametrize("broken", ["roster.csv", "agency.yaml"])
+def test_what_rests_on_a_file_that_cannot_be_used_is_said_once_for_each_subject(tmp_path, broken):
+    """Not passed over, and not checked against nobody: a worksheet, a year and their steps."""
+    folder = Path(shutil.copytree(FOLDERS["CTA"], tmp_path / "CTA"))
+    (folder / broken).write_text("")
+    found = findings.of_folder(folder)
+    unseen = [one for one in found if one.rule == "not looked at"]
+    assert sorted(one.subject for one in unseen) == ["appraisal", "pay"]
+    assert all(one.open and Path(broken).stem in one.sentence for one in unseen)
+    assert [one.subject for one in found if one not in unseen] == ["report"]
+
+
 # The ceiling on Levels 4 and 5 stands first wherever it binds
 
 

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import shutil
+import stat
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -217,3 +220,32 @@ def test_gathered_again_what_the_department_wrote_stays(bureaus, tmp_path):
     with pytest.raises(FactError, match=r"a roster\.xlsx of its own"):
         department.write(bureaus, out)
     assert (out / "roster.before.csv").is_file() or (out / "roster.csv.before").is_file()
+
+
+def test_who_and_what_goes_when_gathered_again_is_said(bureaus, tmp_path):
+    """A bureau whose folder is not there, somebody of another, a later day: none of it without a word; otherwise nothing."""
+    out = tmp_path / "DEP"
+    department.write(bureaus, out, "DEP", "Department")
+    assert stat.S_IMODE((out / "roster.csv").stat().st_mode) & 0o077 == 0 or sys.platform == "win32"
+
+    def told():
+        new = ("former roster", "differs from", "which the", "which no")
+        return [note for note in department.write(bureaus, out)[0].notes if any(word in note for word in new)]
+
+    assert told() == []
+    roster = bureaus / "DAM" / "roster.csv"
+    roster.write_text("\n".join((HEAD, *ROWS["DAM"][1:])), encoding="utf-8")
+    shutil.rmtree(bureaus / "WAY")
+    described = bureaus / "DAM" / "agency.yaml"
+    described.write_text(about("DAM", [plan(day=5)]), encoding="utf-8")
+    (bureaus / "OIG" / "agency.yaml").write_text(about("OIG", [plan("inspectors")]), encoding="utf-8")
+    ig = (bureaus / "OIG" / "roster.csv").read_text(encoding="utf-8").replace(",ig,", ",inspectors,")
+    (bureaus / "OIG" / "roster.csv").write_text(ig, encoding="utf-8")
+    assert told() == [
+        "agency.yaml stays, and differs from the bureaus about plan 'ses': day of determination 2024-12-03, of the bureaus "
+        "2024-12-05. Correct whichever is wrong.",
+        "agency.yaml has no plan 'inspectors', which the bureaus have: add it.",
+        "agency.yaml has a plan 'ig', which no bureau has.",
+        "Bureau DAM: 1 of 3 people on the former roster of 'DEP' is on none of these.",
+        "1 person of Bureau WAY on the former roster of 'DEP' is on none of these: no folder has that bureau now.",
+    ]

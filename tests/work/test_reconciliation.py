@@ -21,6 +21,7 @@ from seskit.record import roster as roster_file
 from seskit.record.agency import Agency
 from seskit.record.roster import Roster, template
 from seskit.work import report
+from seskit.work.report import form_json
 from seskit.work.report.form_json import form_to_dict
 from tests.extent import some, times
 from tests.places import CASES, FIELD, SAMPLES
@@ -354,11 +355,20 @@ def test_an_account_that_does_not_agree_with_the_forms_is_an_error():
 
 @pytest.mark.parametrize(("year", "said"), [(2002, False), (2004, False), (2005, True), (2024, True)])
 def test_a_year_for_which_opm_takes_another_layout_says_so(tmp_path, year, said):
-    """On console and page and in the list of problems, for years after FY 2004; the form itself stays as it is."""
+    """On console and page and in the list of problems, for years after FY 2004; the form itself stays as it is.
+
+    Forms of another agency that the folder held are named.
+    """
     folder = changed(
         tmp_path, ONE_PLAN, edit_agency=lambda text: text.replace("fiscal_year: 2002", f"fiscal_year:  {year}")
     )
+    opened = report.open_folder(folder)
+    (tmp_path / "out").mkdir()
+    held = opened.complete().to_json().replace(opened.agency.name, "Another Agency")
+    (tmp_path / "out" / "forms.json").write_text(held, encoding="utf-8")
     ran = CliRunner().invoke(main, ["report", str(folder), "--out", str(tmp_path / "out"), "--format", "json,html"])
+    assert "out held the forms of Another Agency for the period to 2002-09-30. They are replaced" in ran.output
+    assert form_json.others_in(tmp_path / "out", opened.complete().forms) == form_json.others_in(tmp_path, ()) == ""
     words = f"not the one OPM uses for fiscal year {year}"
     assert (words in ran.output) is said
     assert (words in (tmp_path / "out" / "forms.html").read_text(encoding="utf-8")) is said

@@ -74,4 +74,5 @@ def note(path: Path, progress: ProgressFile) -> str:
     """In one sentence, how far the path is done."""
     found = plan.standings(path, progress)
     done = sum(one.done for one in found.values())
-    return f"{done} of {len(found)} objectives mastered{_due(found)}."
+    begun = sum(one.state == plan.BEGUN for one in found.values())
+    return f"{done} of {len(found)} objectives mastered{_due(found)}{f', {begun} begun' if begun else ''}."

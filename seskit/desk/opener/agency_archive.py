@@ -16,6 +16,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.refusals import FactError
 from seskit.record import sent
 from seskit.record.agency import FILE
+from seskit.record.agency_folder import AgencyFolder
 
 if TYPE_CHECKING:
     from seskit.desk.opener.front import Front
@@ -37,17 +38,42 @@ def entries(front: Front) -> list[Any]:
     if places.stays(front.desk.folder):
         return [bring]
     offer = FilesOffered("Make the archive", lambda: kept(front.desk.folder))
-    return [FilesOnRequest(f"Keep {places.title(front.desk.folder)}", offer, note=_NOTE), bring]
+    keep = FilesOnRequest(f"Keep {places.title(front.desk.folder)}", offer, note=_NOTE)
+    if said := outdated(front.desk.folder):
+        keep.show_earlier([], f"{said}: make it again.")
+    elif (made := _place(front.desk.folder)).is_file():
+        keep.show_earlier([made], "The archive as it was made last; nothing has changed since.")
+    return [keep, bring]
 
 
 def kept(folder: Path) -> tuple[list[Path], list[str]]:
     """The archive of an agency's folder as it is now, and what to do with it."""
-    place = places.beside_notebooks().parent / "kept" / f"{file_name(folder.name)}.zip"
+    place = _place(folder)
     place.parent.mkdir(mode=0o700, exist_ok=True)
     files.private(place, packed_folder(folder, _packages(folder)))
     return [place], [
         f"Download it and keep it where only you can read it. Next time, press 'Choose another agency', then '{_BRING}'."
     ]
+
+
+def outdated(folder: Path) -> str:
+    """What to say of an archive that was made before something in it changed; empty where it is as it should be, or is none."""
+    place = _place(folder)
+    if places.stays(folder) or not place.is_file() or place.read_bytes() == packed_folder(folder, _packages(folder)):
+        return ""
+    return "The archive was made before the last change and does not hold it"
+
+
+def _place(folder: Path) -> Path:
+    """Where the archive is: called by the agency's code, too, since several agencies may have a folder '2022'."""
+    return places.beside_notebooks().parent / "kept" / f"{_with_code(folder.name, folder)}.zip"
+
+
+def _with_code(name: str, folder: Path) -> str:
+    """The name, after the code of the agency in a folder where that is not in it."""
+    agency = AgencyFolder(folder).agency
+    code = agency.code if agency else ""
+    return file_name(name if code.casefold() in name.casefold() else f"{code}_{name}")
 
 
 def _packages(folder: Path) -> list[Path]:
@@ -60,19 +86,27 @@ def brought_back(name: str, content: bytes) -> Path:
     """The folder of an agency written from its archive; raises FactError, and writes nothing, where it is none."""
     called, inside = _of_one_agency(Path(name).name, *unpacked_folder(Path(name).name, content))
     folder = places.beside_notebooks() / file_name(called)
-    if folder.exists():
-        raise FactError(
-            f"There is an agency in '{folder.name}' already; nothing was written. Choose it in the list above. To work with "
-            "the archive in its place, keep this one first, then close the desk and start it anew."
-        )
     folder.parent.mkdir(mode=0o700, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=".") as place:
         whole = Path(place) / folder.name
         for path, held in inside.items():
             (whole / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             files.private(whole / path, held)
+        if _of_another(whole, folder):
+            folder = folder.with_name(_with_code(called, whole))
+        if folder.exists():
+            raise FactError(
+                f"There is an agency in '{folder.name}' already; nothing was written. Choose it in the list above. To work with "
+                "the archive in its place, keep this one first, then close the desk and start it anew."
+            )
         whole.rename(folder)
     return folder
+
+
+def _of_another(one: Path, other: Path) -> bool:
+    """Whether two folders are of two agencies, each with a code of its own."""
+    codes = {agency.code.casefold() if (agency := AgencyFolder(folder).agency) else "" for folder in (one, other)}
+    return len(codes) == 2 and "" not in codes
 
 
 def _of_one_agency(name: str, called: str, inside: dict[str, bytes]) -> tuple[str, dict[str, bytes]]:

@@ -47,8 +47,9 @@ class FilesOnRequest(ipywidgets.VBox):  # type: ignore[misc]
         return self._said.value
 
     def show_earlier(self, written: Sequence[Path], line: str) -> None:
-        """The links to what was made before this was shown anew, below a line that says of what it is."""
-        self._made.value = together(paragraph(line), linked(of_files(written), written).live_html())
+        """The links to what was made before this was shown anew, if any, below a line that says of what it is."""
+        links = linked(of_files(written), written).live_html() if written else None
+        self._made.value = together(paragraph(line), links)
 
     def _press(self, offer: FilesOffered) -> None:
         self._said.value, self._made.value = status(f"Please wait: {offer.words}."), ""

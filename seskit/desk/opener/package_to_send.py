@@ -8,7 +8,7 @@ from pathlib import Path
 import ipywidgets
 
 from seskit.desk.handing import downloads
-from seskit.desk.opener import pieces, places
+from seskit.desk.opener import agency_archive, pieces, places
 from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
 from seskit.desk.widgets import typed
 from seskit.formats.counts import number_of
@@ -52,8 +52,8 @@ def _sent(place: Path) -> Markup:
 class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
     """Entries for the letter, a button that makes the package, and one that notes the day it was sent."""
 
-    def __init__(self, report: ReportPackage, place: Path) -> None:
-        self._report, self._place = report, place
+    def __init__(self, report: ReportPackage, place: Path, folder: Path | None = None) -> None:
+        self._report, self._place, self._folder = report, place, folder
         self.preparer = pieces.text("Prepared by", "As printed on letter and sign-off sheet.")
         self.reviewer = pieces.text("Reviewed by", "As printed on the sign-off sheet.")
         self.to = pieces.text("Office at OPM", "To which the letter is addressed.")
@@ -123,4 +123,6 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         if later := since(package, self._report):
             differ = number_of(len(later), "value has", "values have")
             said.append(f"{differ} changed since it was made; what was sent is kept as it was made.")
+        if self._folder and (of_archive := agency_archive.outdated(self._folder)):
+            said.append(f"{of_archive}: make it again under Choose another agency.")
         return (), [done, *said]

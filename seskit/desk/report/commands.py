@@ -136,7 +136,7 @@ def report(
     """
     from seskit.desk.report import read_back, rules_view
     from seskit.work import report as reports
-    from seskit.work.report import readings
+    from seskit.work.report import form_json, readings
 
     must_be_there(folder)
     if out is None and not rules:
@@ -158,6 +158,7 @@ def report(
     assert out is not None  # noqa: S101
     package = opened.complete()
     of_members = _members(package, opened.roster) if by_member else None
+    others = form_json.others_in(out, package.forms)
     with results.kept(out, "report", package.made_of):
         written = package.write(out, formats)
         if of_members:
@@ -176,6 +177,8 @@ def report(
         say(f"Due to OPM by {package.due_date}{_first_due(package)}.")
     for path in written:
         say(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
+    if others:
+        say(f"{out.name} held the forms of {others}. They are replaced: to keep two reports, give each its own folder.")
     sys.exit(0 if package.final else 1)
 
 

@@ -29,7 +29,7 @@ def make(folder: Path, out: Path, preparer: str, reviewer: str, on: str | None, 
     """Make the package of an agency: clean forms, cover letter, sign-off sheet; the working copy beside them."""
     from seskit.paper.report import sending
     from seskit.paper.report.letter import Signed
-    from seskit.record.sent import SEND
+    from seskit.record.sent import SEND, waiting
     from seskit.work import report as reports
 
     opened = reports.open_folder(folder)
@@ -41,6 +41,10 @@ def make(folder: Path, out: Path, preparer: str, reviewer: str, on: str | None, 
     made = sending.make(opened.complete(), out, signed)
     if made is None:
         say("Nothing changed since the last package was sent: there is nothing to amend, and nothing was written.")
+        if waits := waiting(out):
+            say(
+                f"{waits.title} that was made before is still in {out.name}/{SEND}, with values that are no longer so. Do not send it."
+            )
         return
     say(f"{made.package.title}: open {out.name}/{SEND}. The working copy is in {out.name}/{sending.WORKING}.")
     for path in made.written:
@@ -81,6 +85,8 @@ def list_(place: Path) -> None:
         say(f"{one.number}. {one.title}, fiscal year {one.fiscal_year}, sent on {one.on}: {', '.join(one.files)}")
     if not packages:
         say("Nothing is noted as sent.")
+    if waits := register.waiting(place):
+        say(f"{waits.title} is made and not noted as sent.")
     altered = sending.altered(place)
     for sentence in altered:
         say(sentence)

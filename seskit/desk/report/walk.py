@@ -16,6 +16,7 @@ from seskit.formats.tables import Folded, Table
 from seskit.record import sent
 from seskit.record.roster import kept
 from seskit.work import report
+from seskit.work.report import unrated
 from seskit.work.report.package import ReportPackage
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def account(walk: ReportWalk) -> Table:
 
 def problems(walk: ReportWalk) -> Table:
     """What needs attention in the files."""
-    return show.problems(walk.folder.problems, walk.folder.notes)
+    without = unrated.problems(walk.folder.agency, walk.folder.roster)
+    return show.problems([*walk.folder.problems, *without], walk.folder.notes)
 
 
 def plans(walk: ReportWalk) -> Table:
@@ -146,4 +148,4 @@ def package(walk: ReportWalk) -> PackageToSend:
     from seskit.desk.opener.package_to_send import PackageToSend
 
     called = sent.name(walk.package.agency.fiscal_year)
-    return PackageToSend(walk.package, sent.place(walk.place, walk.out, called))
+    return PackageToSend(walk.package, sent.place(walk.place, walk.out, called), walk.place)

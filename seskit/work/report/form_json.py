@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from seskit.law import rating_levels
 from seskit.law.report.box_formulas import BoxFormula
 from seskit.law.report.editions import dated
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
+
+#: The file that holds the forms as data.
+FILE = "forms.json"
 
 
 def form_to_dict(form: Form) -> dict[str, Any]:
@@ -101,6 +106,17 @@ def form_from_dict(data: Mapping[str, Any]) -> Form:
         footnotes=tuple(data.get("footnotes", ())),
         blanks={holds[number]: why for number, why in data.get("blanks", {}).items()},
     )
+
+
+def others_in(folder: Path, now: Sequence[Form]) -> str:
+    """Whose forms are in a folder of results, where they are of another agency or period; empty where they are not."""
+    try:
+        held = form_from_dict(json.loads((folder / FILE).read_text(encoding="utf-8"))["forms"][0])
+    except (OSError, ValueError, KeyError, IndexError, TypeError, RecursionError):
+        return ""
+    if not now or any((held.agency, held.period) == (one.agency, one.period) for one in now):
+        return ""
+    return f"{held.agency}{f' for the period to {held.period[1]}' if held.period else ''}"
 
 
 def _base_pay(form: Form) -> dict[str, Any] | None:

@@ -26,7 +26,7 @@ from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, histor
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.person_numbers import bare
 from seskit.record.roster.usual_headings import columns as named
-from seskit.work.report import open_folder, open_headings
+from seskit.work.report import gathered_before, open_folder, open_headings
 from seskit.work.report.open_headings import has_award_values
 
 _LOW = (1, 2)
@@ -120,6 +120,7 @@ def gather(
         if (number, person.row) not in moved
     ]
     notes += _left_out(bureaus)
+    notes += gathered_before.missing(out, rows)
     if any(out.glob("roster.corrected.*")):
         notes.append(
             f"'{out.name}' has its own corrected roster, made from a former one: if the new one differs, nothing is read until "
@@ -202,7 +203,13 @@ def _plans(bureaus: Sequence[Bureau], notes: list[str], wrong: list[str]) -> Ite
     for plan_id, several in by_id.items():
         first, plan = several[0]
         for bureau, other in several[1:]:
-            if differs := [name for name, one, two in zip(_SAME, _same(plan), _same(other), strict=True) if one != two]:
+            if differs := [
+                name
+                for name, one, two in zip(
+                    gathered_before.SAME, gathered_before.same(plan), gathered_before.same(other), strict=True
+                )
+                if one != two
+            ]:
                 wrong.append(
                     f"Plan '{plan_id}' is not the same in {first.folder.name} and {bureau.folder.name}: {', '.join(differs)}. "
                     f"Correct {FILE} of one of them; if they are two plans, give them two ids."
@@ -221,14 +228,6 @@ def _plans(bureaus: Sequence[Bureau], notes: list[str], wrong: list[str]) -> Ite
                 f"Plan '{plan_id}': the last day of determination counts, {days['determined_on'] or days['ratings_final_on']}."
             )
         yield plan.model_copy(update={"awards": plan.awards.model_copy(update=days)})
-
-
-_SAME = ("rating pattern", "appraisal period", "status of awards", "month of payment", "basis of the pool")
-
-
-def _same(plan: Plan) -> tuple[object, ...]:
-    period = (plan.appraisal_period.first, plan.appraisal_period.last)
-    return plan.pattern, period, plan.awards.status, plan.awards.paid_in, plan.pool_basis
 
 
 def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list[str]) -> set[tuple[int, int]]:
@@ -297,11 +296,7 @@ def _department(
             )
         else:
             notes.append(f"{FILE} is there, and stays as it is.")
-            notes += [
-                f"{FILE} has another plan '{plan.id}' than the bureaus, or none: check whether it is right."
-                for plan in plans
-                if plan not in own.plans
-            ]
+            notes += gathered_before.plans(own.plans, plans)
         return "" if own else None
     if not code or not name:
         raise FactError("Give the department's --code and --name: there is no agency.yaml that gives them.")

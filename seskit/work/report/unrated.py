@@ -9,9 +9,9 @@ from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Person, Roster, judged
 
 
-def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
+def problems(agency: Agency | None, roster: Roster) -> Iterator[Problem]:
     """A warning for everyone on the rolls at the end of the period whose rating is blank: a form is final without it."""
-    if "rating" not in [column for _, column in roster.headings]:
+    if agency is None or "rating" not in [column for _, column in roster.headings]:
         return
     plans = {plan.id for plan in agency.plans}
     fix = "Write the rating, or leave the cell blank if the executive was not rated for this period."

@@ -318,14 +318,14 @@ def entered_by(folder: Path, known: set[str]) -> dict[str, date]:
 
 
 def _steps(folder: Path, known: set[str], problems: list[Problem], notes: list[str]) -> dict[str, list[Step]]:
-    """The steps of everyone on the roster; a step of anybody else is a problem."""
+    """The steps of everyone on the roster; a step of anybody else is a problem, where anybody is on it."""
     found: dict[str, list[Step]] = defaultdict(list)
     file = lists.find(folder, STEPS)
     listed = lists.read(file, STEP_COLUMNS) if file else lists.Listed(STEPS)
     open_rows, unread = 0, {one.row for one in listed.problems}
     for record in listed.records:
         who, step = record["person_id"], record["step"]
-        if who is not None and who not in known:
+        if who is not None and known and who not in known:
             fix = "Correct the number, or add the executive to the roster."
             listed.report(record["row"], "person_id", who, "is not on the roster", fix)
         elif who is None or step is None:
