@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -46,24 +47,31 @@ def whole(
     """
     if looked_over:
         leaving.check(path.name, content)
-    beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
-    try:
-        with os.fdopen(_made(beside, _mode(path.name)), "wb") as file:
-            file.write(content)
-            if synced:
-                file.flush()
-                os.fsync(file.fileno())
+    with _moved_in(path, content, _mode(path.name), synced=synced) as beside:
         for former in filter(None, (path, like)):
             tighten(beside, former)
         for guard in guards:
             guard.before(path, content)
+    for guard in guards:
+        guard.after(path, content)
+    return path
+
+
+@contextlib.contextmanager
+def _moved_in(path: Path, content: bytes, mode: int, *, synced: bool = False) -> Iterator[Path]:
+    """A file written beside its place, and moved in when nothing more is to be done about it."""
+    beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
+    try:
+        with os.fdopen(_made(beside, mode), "wb") as file:
+            file.write(content)
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
+        yield beside
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    for guard in guards:
-        guard.after(path, content)
-    return path
 
 
 def digest(path: Path) -> str | None:
@@ -88,20 +96,14 @@ def private(path: Path, content: bytes) -> Path:
 
     It is what they brought, so it is not looked over: what reads it says what must not be in it.
     """
-    beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
-    try:
-        with os.fdopen(_made(beside, _OWNERS_ALONE), "wb") as file:
-            file.write(content)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with _moved_in(path, content, _OWNERS_ALONE):
+        pass
     return path
 
 
 def _mode(name: str) -> int:
     """What a new file allows, by its name: one that may hold names is its owner's alone."""
-    return _OWNERS_ALONE if name.startswith(leaving.WITH_NAMES) else _BY_UMASK
+    return _OWNERS_ALONE if leaving.may_hold_names(name) else _BY_UMASK
 
 
 def _made(place: Path, mode: int) -> int:
@@ -111,7 +113,7 @@ def _made(place: Path, mode: int) -> int:
 
 def tighten(path: Path, former: Path) -> None:
     """Close a file to everyone to whom the former one is closed, and one that may hold names to all but its owner."""
-    allowed = _OWNERS_ALONE if former.name.startswith(leaving.WITH_NAMES) else 0o777
+    allowed = _OWNERS_ALONE if leaving.may_hold_names(former.name) else 0o777
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         allowed &= stat.S_IMODE(former.stat().st_mode)
     mode = stat.S_IMODE(path.stat().st_mode)
