@@ -50,7 +50,7 @@ class Checklist(Checks[Check]):
         begins = values[0].first_day
         when = f"it ended on {values[-1].first_day}"
         if self.on < begins:
-            first = parameters.parameter("appraisal.regime.rule").values[0].first_day
+            first = parameters.first_day("appraisal.regime.rule")
             when = f"what is recorded here begins on {begins}" if begins == first else f"it is asked from {begins}"
         held = next(figure for figure in values if figure.value is not None)
         text = f"{key}: not asked on {self.on}, because {when} ({held.value})."

@@ -208,7 +208,7 @@ def use(folder: str | Path | None) -> None:
     explicit = os.environ.get(ENVIRONMENT, "")
     if kept or (kept, explicit) != (_in_use, _explicit[0]):
         _in_use[:], _explicit[0] = kept, explicit
-        for cached in (_found, _additions, _paths, first_day, figure, recorded, is_due):
+        for cached in (_found, _additions, _paths, first_day, last_change, figure, recorded, is_due):
             cached.cache_clear()
 
 
@@ -313,6 +313,12 @@ def parameter(path: str) -> Parameter:
 def first_day(path: str) -> date:
     """The first day on which a rule is in force, as far as it is recorded."""
     return parameter(path).values[0].first_day
+
+
+@lru_cache(maxsize=1 << 10)
+def last_change(path: str) -> date:
+    """The first day of the last value recorded: of one that ended, the first day without it."""
+    return parameter(path).values[-1].first_day
 
 
 def latest(path: str) -> Any:

@@ -117,7 +117,7 @@ def _years(work: Working, appointed_on: date, defense: bool) -> int:
     if two is None:
         return int(work.figure("staffing.probation.years", appointed_on))
     work.note("Department of Defense appointments of these years serve two years.", "10 U.S.C. 1599e")
-    ended = parameters.parameter("staffing.probation.defense_years").values[-1].first_day
+    ended = parameters.last_change("staffing.probation.defense_years")
     if not_to_exceed(appointed_on, 12 * int(two)) >= ended:
         work.caution(
             f"The two-year rule ended on {ended} (day recalled). Whether those still in their second year were "

@@ -35,7 +35,7 @@ Fractions = Annotated[YesNo, Fact("Fractional weights allowed", "The package ask
 def _sheet(as_of: date | None, regime: str) -> tuple[Working, str]:
     """A sheet on the day given or the regime's first day, and the regime's folder of rules."""
     folder = f"appraisal.{regime.replace('-', '_')}"
-    first = parameters.parameter(f"{folder}.elements").values[0].first_day
+    first = parameters.first_day(f"{folder}.elements")
     if as_of and as_of < first:
         raise NoRule(f"No {regime} plan is in force on {as_of}; the earliest day is {first} ({SYSTEM}).")
     work = Working(as_of or first)

@@ -54,8 +54,9 @@ from seskit.law.pay_setting.facts import (
 )
 from seskit.law.pay_setting.initial import fixed_rate_decision
 from seskit.law.question import question
-from seskit.law.rate_range import RateRange, open_range_day
+from seskit.law.rate_range import OPEN_RANGE, RateRange
 from seskit.law.result import Result, Working
+from seskit.law.versions import until
 
 #: How far the first pay period of a year moves back against the calendar (1 day, or 2 after a leap day).
 DRIFT_DAYS = 2
@@ -119,7 +120,31 @@ class AdjustDecision(StartDecision, verdict="decision"):
     ] = None
 
 
+def _between_fixed_rates(
+    as_of: date, rate: Decimal, proposed_rate: Decimal, last_adjusted: date | None
+) -> Result[AdjustDecision]:
+    """The same until the open range, between the six ES rates."""
+    decision = fixed_rate_decision(Working(as_of), as_of, proposed_rate)
+    opens = clock.opens_on(last_adjusted) if last_adjusted else None
+    if proposed_rate != rate:
+        text = f"An ES rate may change once in 12 months; last adjusted {last_adjusted or 'on a day not known'}."
+        decision.need(
+            None if opens is None else as_of >= opens,
+            text,
+            "5 U.S.C. 5383(c) note",
+            "last_adjusted",
+            bars="another rate",
+            until=str(opens),
+        )
+    barred = opens if opens and as_of < opens and proposed_rate != rate else None
+    if barred:
+        decision.minimum = decision.maximum = rate
+        decision.offer(f"Make it effective {barred} or later.", f"{in_days((barred - as_of).days)} later", as_of=barred)
+    return decision.close(AdjustDecision, proposed_rate, "a rate of", earliest=barred, next_adjustment=None)
+
+
 @question("5 U.S.C. 5383(c); 5 CFR 534.404(b), (c), (g)")
+@until(OPEN_RANGE, _between_fixed_rates)
 def adjust(
     as_of: EffectiveDay,
     *,
@@ -151,8 +176,6 @@ def adjust(
     `readings` where a date 26 pay periods after the last adjustment leaves two.
     """
     work = Working(as_of)
-    if as_of < open_range_day():
-        return _between_fixed_rates(work, as_of, rate, proposed_rate, last_adjusted)
     limits = open_range(work, as_of)
     political = cleared(work, may_be_political(appointment_type, serves_politically), freeze_cleared_by)
     case = _Case(
@@ -401,25 +424,3 @@ def _lower(decision: Decision, rate: Decimal, barred_until: date | None, frozen:
             "5 CFR 534.404(j)",
             "the basis of the reduction (pay_setting.reduce)",
         )
-
-
-def _between_fixed_rates(
-    work: Working, as_of: date, rate: Decimal, proposed: Decimal, last_adjusted: date | None
-) -> Result[AdjustDecision]:
-    decision = fixed_rate_decision(work, as_of, proposed)
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
-    if proposed != rate:
-        text = f"An ES rate may change once in 12 months; last adjusted {last_adjusted or 'on a day not known'}."
-        decision.need(
-            None if opens is None else as_of >= opens,
-            text,
-            "5 U.S.C. 5383(c) note",
-            "last_adjusted",
-            bars="another rate",
-            until=str(opens),
-        )
-    barred = opens if opens and as_of < opens and proposed != rate else None
-    if barred:
-        decision.minimum = decision.maximum = rate
-        decision.offer(f"Make it effective {barred} or later.", f"{in_days((barred - as_of).days)} later", as_of=barred)
-    return decision.close(AdjustDecision, proposed, "a rate of", earliest=barred, next_adjustment=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,8 +12,9 @@ from seskit.law.facts import dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Bound, Decision, ceiling, floor, gate, in_days
 from seskit.law.pay_setting.facts import GROUNDS, GroundName
-from seskit.law.rate_range import RateRange, range_on
-from seskit.law.result import Basis, Working
+from seskit.law.rate_range import OPEN_RANGE, RateRange, range_on
+from seskit.law.result import A, Basis, Working
+from seskit.law.versions import Asked, P, since
 
 _UNTIL_RANGE_RISES = "the range maximum rises (at the earliest the first pay period of January)"
 FREEZE_LAW = "5 U.S.C. 5303 note (s.738)"
@@ -25,13 +27,18 @@ def open_range(work: Working, on: date, group: str = "SES") -> RateRange:
     """The range on a date, with its figures kept."""
     found = range_on(on, group, work.figure)
     if group == "SES" and not parameters.recorded("pay_setting.regulation.final_rule", on):
-        final = parameters.parameter("pay_setting.regulation.final_rule").values[0].first_day
+        final = parameters.first_day("pay_setting.regulation.final_rule")
         work.caution(f"Before {final} an interim rule applied, whose text was not seen; the final rule is used.")
     if found.certifiable_from:
         work.caution(
             f"No system could be certified before {found.certifiable_from}: until then level III is the maximum."
         )
     return found
+
+
+def since_open_range(what: str) -> Callable[[Asked[P, A]], Asked[P, A]]:
+    """Below `@question`: a day before the open range is refused, because what is asked about began with it."""
+    return since(OPEN_RANGE, f"as_of: {what} exists only since the open range of {{first}}; {{as_of}} is before it.")
 
 
 def is_frozen(rate: Decimal, limits: RateRange, certified: bool | None) -> bool | None:
@@ -198,7 +205,7 @@ def general_freeze_bound(work: Working, new_position: bool | None, unchanged: De
 
 def freeze_ends() -> date:
     """The first day after the statutory freeze of 2011 to 2013."""
-    return parameters.parameter("pay_setting.general_freeze.in_force").values[-1].first_day
+    return parameters.last_change("pay_setting.general_freeze.in_force")
 
 
 def may_be_political(appointment_type: str | None, serves_politically: bool | None) -> bool | None:
@@ -296,4 +303,4 @@ def crossing(as_of: date) -> bool:
 def frozen_maximum(work: Working, as_of: date, certified: bool | None) -> Decimal:
     """The highest payable rate under the political freeze; with certification not known, the lower one."""
     path = f"pay_setting.political_freeze.level_{'II' if certified else 'III'}"
-    return Decimal(work.figure(path, max(as_of, parameters.parameter(path).values[0].first_day)))
+    return Decimal(work.figure(path, max(as_of, parameters.first_day(path))))

@@ -121,7 +121,7 @@ def last_counted(actions: Sequence[Action]) -> date | None:
 
 def pay_period_on_or_after(day: date) -> date:
     """The first day of the first pay period that begins on or after a day, in the standard biweekly cycle."""
-    on = max(day, parameters.parameter("pay_setting.pay_periods.anchor").values[0].first_day)
+    on = max(day, parameters.first_day("pay_setting.pay_periods.anchor"))
     anchor = parameters.figure("pay_setting.pay_periods.anchor", on).value
     length = int(parameters.figure("pay_setting.pay_periods.length", on).value)
     return day + timedelta(days=(anchor - day).days % length)

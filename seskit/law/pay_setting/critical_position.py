@@ -7,10 +7,9 @@ from typing import Annotated, Literal
 
 from seskit.law import parameters
 from seskit.law.facts import AsOf, Certified, Fact, Money, Rating, YesNo, dollars
-from seskit.law.pay_setting.bounds import open_range
+from seskit.law.pay_setting.bounds import open_range, since_open_range
 from seskit.law.pay_setting.decision import Bound, Decision, PayDecision, ceiling, floor, gate
 from seskit.law.pay_setting.facts import ProposedRate
-from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -21,6 +20,7 @@ _OPM = "OPM, in consultation with OMB"
 
 
 @question("5 U.S.C. 5377; 5 CFR part 535")
+@since_open_range("This reading of critical position pay")
 def critical_position_pay(
     as_of: AsOf,
     *,
@@ -56,7 +56,6 @@ def critical_position_pay(
     5377(d); 5 CFR 535.103, 535.105). `answer` holds the decision, the highest rate that is lawful for certain in dollars a
     year, who must approve, what is missing, what is barred and until when, and alternatives with their cost.
     """
-    refuse_before_open_range(as_of, "This reading of critical position pay")
     work = Working(as_of)
     limits = open_range(work, as_of)
     ordinary = limits.certified if certified else limits.uncertified

@@ -16,10 +16,10 @@ from seskit.law.pay_setting.bounds import (
     may_be_political,
     open_range,
     political_bound,
+    since_open_range,
 )
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Barred
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, Appointed, FreezeContinues, NewPosition, Political
-from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
 
@@ -36,6 +36,7 @@ class LossOfCertification(Answer):
 
 
 @question("5 CFR 534.403(b); 5 CFR 430.405(d), (h)(3)")
+@since_open_range("Certification of a pay system")
 def loss_of_certification(
     as_of: AsOf,
     *,
@@ -53,7 +54,6 @@ def loss_of_certification(
     `rate` that stays, `maximum`: the highest rate that may be set, and `aggregate_limit`, in dollars a year; `barred`
     says what is barred and until when, `missing` which day is not known.
     """
-    refuse_before_open_range(as_of, "Certification of a pay system")
     work = Working(as_of)
     limits = open_range(work, as_of)
     above = rate > limits.uncertified

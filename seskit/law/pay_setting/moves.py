@@ -20,6 +20,7 @@ from seskit.law.pay_setting.bounds import (
     political_bound,
     range_bounds,
     rating_bound,
+    since_open_range,
 )
 from seskit.law.pay_setting.decision import Bound, Decision, PayDecision, StartDecision, floor, gate, highest_lawful
 from seskit.law.pay_setting.facts import (
@@ -35,7 +36,7 @@ from seskit.law.pay_setting.facts import (
     RestsOnNonFederalPay,
     TopApproves,
 )
-from seskit.law.pay_setting.initial import pay_history_test, refuse_before_open_range
+from seskit.law.pay_setting.initial import pay_history_test
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_bound
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -52,6 +53,7 @@ class TransferDecision(PayDecision, verdict="decision"):
 
 
 @question("5 U.S.C. 5382(c); 5 CFR 534.404(h)")
+@since_open_range("This transfer rule")
 def transfer(
     as_of: Annotated[AsOf, Fact("Date of the transfer")],
     *,
@@ -81,7 +83,6 @@ def transfer(
     months needs the recruitment or the cycle ground. `answer` holds decision, lawful bounds in dollars a year, `frozen`
     (null: cannot tell), approval, what is missing, what is barred and until when, alternatives, and `restarts_clock`.
     """
-    refuse_before_open_range(as_of, "This transfer rule")
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
@@ -220,6 +221,7 @@ def _reduction_bounds(
 
 
 @question("5 CFR 534.404(i)(1)")
+@since_open_range("This reappointment rule")
 def reappointment(
     as_of: Annotated[AsOf, Fact("Date of the reappointment")],
     *,
@@ -239,7 +241,6 @@ def reappointment(
     approving official's approval (5 CFR 534.404(i)(1)). Either way the 12 months start anew. `answer` holds decision and
     lawful bounds in dollars a year, approval, what is missing, alternatives, and the next ordinary adjustment.
     """
-    refuse_before_open_range(as_of, "This reappointment rule")
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)

@@ -17,6 +17,7 @@ from seskit.law.pay_setting.bounds import (
     frozen_floor,
     open_range,
     range_bounds,
+    since_open_range,
 )
 from seskit.law.pay_setting.decision import (
     WITHOUT_LIMIT,
@@ -31,7 +32,6 @@ from seskit.law.pay_setting.decision import (
     in_days,
 )
 from seskit.law.pay_setting.facts import Ground, GroundName, LastAdjusted, ProposedRate, TopApproves
-from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.pay_setting.moves import offer_timing
 from seskit.law.pay_setting.reduce import lowest_reduced
 from seskit.law.question import question
@@ -39,6 +39,7 @@ from seskit.law.result import CannotTell, Result, Working
 
 
 @question("5 CFR 534.404(i)(2)")
+@since_open_range("This rule on returning executives")
 def return_from_presidential_post(
     as_of: Annotated[AsOf, Fact("Date of the return to the SES")],
     *,
@@ -56,7 +57,6 @@ def return_from_presidential_post(
     adjustment or a listed ground (5 CFR 534.404(i)(2)). `answer` holds decision and lawful bounds in dollars a year,
     approval, what is missing, what is barred and until when, alternatives, and the next ordinary adjustment.
     """
-    refuse_before_open_range(as_of, "This rule on returning executives")
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)

@@ -11,8 +11,9 @@ from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Certified, Day, Fact, Group, Rate, YesNo, dollars, plain
 from seskit.law.pay_setting.bounds import open_range
 from seskit.law.question import question
-from seskit.law.rate_range import RateRange, before_open_range, es_rates, first_published, open_range_day
+from seskit.law.rate_range import OPEN_RANGE, RateRange, before_open_range, es_rates, first_published, open_range_day
 from seskit.law.result import CannotTell, Result, Working
+from seskit.law.versions import until
 
 CENT = Decimal("0.01")
 RANGE_LAW = "5 U.S.C. 5382; 5 CFR 534.403(a)"
@@ -33,7 +34,7 @@ def _fixed_rates(work: Working, as_of: date) -> dict[str, Decimal]:
 
 
 def _senior_level_cautions(work: Working, as_of: date) -> None:
-    rose = parameters.parameter("pay_setting.senior_level.ceiling_uncertified").values[-1].first_day
+    rose = parameters.last_change("pay_setting.senior_level.ceiling_uncertified")
     if as_of < rose:
         work.caution(
             f"Before {rose} SL/ST executives received locality pay on top of the rate; the range shown excludes it."
@@ -53,7 +54,14 @@ class PayRange(Answer):
     ]
 
 
+def _six_rates(as_of: date) -> Result[FixedRates]:
+    work = Working(as_of)
+    rates = _fixed_rates(work, as_of)
+    return work.answer(rates, f"Six fixed rates, from {dollars(rates['ES-1'])} to {dollars(rates['ES-6'])}.")
+
+
 @question(RANGE_LAW)
+@until(OPEN_RANGE, _six_rates, group="SES")
 def pay_range(
     as_of: AsOf,
     *,
@@ -71,9 +79,6 @@ def pay_range(
     (the maximum is null where certification decides and is not known); before 2004-01-11 the six ES rates.
     """
     work = Working(as_of)
-    if group == "SES" and as_of < open_range_day():
-        rates = _fixed_rates(work, as_of)
-        return work.answer(rates, f"Six fixed rates, from {dollars(rates['ES-1'])} to {dollars(rates['ES-6'])}.")
     limits = open_range(work, as_of, group)
     if group == "SL/ST":
         _senior_level_cautions(work, as_of)
@@ -129,7 +134,16 @@ class CheckedRate(Answer, verdict="lawful"):
     nearest_lawful: Annotated[Decimal, Fact("Nearest lawful rate", unit="USD per year")]
 
 
+def _one_of_six(as_of: date, rate: Decimal) -> Result[CheckedRate]:
+    work = Working(as_of)
+    rates = _fixed_rates(work, as_of)
+    nearest = min(rates.values(), key=lambda lawful: (abs(lawful - rate), lawful))
+    work.test(rate in rates.values(), f"{dollars(rate)} must be one of the six rates.", "5 U.S.C. 5382")
+    return _checked(work, rate, rate in rates.values(), nearest)
+
+
 @question(RANGE_LAW)
+@until(OPEN_RANGE, _one_of_six, group="SES")
 def check_rate(
     as_of: AsOf,
     *,
@@ -147,11 +161,6 @@ def check_rate(
     534.403). `answer` says whether it is lawful (null: cannot tell) and the nearest lawful rate in dollars a year.
     """
     work = Working(as_of)
-    if group == "SES" and as_of < open_range_day():
-        rates = _fixed_rates(work, as_of)
-        nearest = min(rates.values(), key=lambda lawful: (abs(lawful - rate), lawful))
-        work.test(rate in rates.values(), f"{dollars(rate)} must be one of the six rates.", "5 U.S.C. 5382")
-        return _checked(work, rate, rate in rates.values(), nearest)
     limits = open_range(work, as_of, group)
     if group == "SL/ST":
         _senior_level_cautions(work, as_of)

@@ -11,7 +11,7 @@ from seskit.law import parameters
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, not_frozen, open_range
+from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, not_frozen, open_range, since_open_range
 from seskit.law.pay_setting.decision import (
     DOLLAR,
     Bound,
@@ -25,7 +25,6 @@ from seskit.law.pay_setting.decision import (
     verdict_of,
 )
 from seskit.law.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, ProposedRate, ProtectedTotal
-from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
 from seskit.law.result import CannotTell, Result, Working
@@ -47,6 +46,7 @@ class ReduceDecision(PayDecision, verdict="decision"):
 
 
 @question(LAW)
+@since_open_range("This reduction rule")
 def reduce(
     as_of: EffectiveDay,
     *,
@@ -74,7 +74,6 @@ def reduce(
     year, `earliest`: the first day it may take effect, `readings` where it comes 26 pay periods after the last adjustment, who decides, what is missing, what is barred and until when, and
     alternatives with their cost.
     """
-    refuse_before_open_range(as_of, "This reduction rule")
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
@@ -164,7 +163,7 @@ def november_2003_bound(work: Working, rate: Decimal, minimum: Decimal, total: D
     """For one year nothing below the protected total of November 2003, which is at most the rate that followed it."""
     if not work.recorded("pay_setting.conversion.protected"):
         return None
-    law, ends = "5 CFR 534.406(b)", parameters.parameter("pay_setting.conversion.protected").values[-1].first_day
+    law, ends = "5 CFR 534.406(b)", parameters.last_change("pay_setting.conversion.protected")
     text = f"Before {ends} nothing may go below the total of November 2003"
     if total is None:
         return Bound(
@@ -263,6 +262,7 @@ def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | 
 
 
 @question("5 U.S.C. 5383(d); 5 CFR 534.404(j)(3)")
+@since_open_range("This notice rule")
 def notice_due(
     as_of: Annotated[AsOf, Fact("Effective date", "The day the reduction would take effect.")],
     *,
@@ -273,7 +273,6 @@ def notice_due(
     A career executive hears in writing at least 15 days before (5 U.S.C. 5383(d)). `answer` is the last day for the
     notice; null where no notice rule applies or it cannot be determined.
     """
-    refuse_before_open_range(as_of, "This notice rule")
     work = Working(as_of)
     if appointment_type is None:
         work.test(None, "The appointment type is not known; the notice is owed to career executives.", LAW)

@@ -89,7 +89,7 @@ def _earlier_bounds(
     work: Working, as_of: date, limits: RateRange, base: Decimal, last_adjusted: date | None
 ) -> list[Bound]:
     """The rule before 2014-04-04: a 12-month rule is known to have been; its exceptions, and tests above level III, are not."""
-    first = parameters.parameter("pay_setting.senior_level.certified_days").values[0].first_day
+    first = parameters.first_day("pay_setting.senior_level.certified_days")
     law = f"5 CFR part 534 subpart E (before {first})"
     work.caution(
         f"The SL/ST rule before {first} was not seen: that a 12-month rule was in it is known, its exceptions, its tests above "
