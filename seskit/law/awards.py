@@ -16,7 +16,7 @@ from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks, sentence, unknown
 from seskit.law.clocks import fiscal_year, fiscal_year_end
-from seskit.law.facts import Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
+from seskit.law.facts import CENT, Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
 from seskit.law.other_awards import award_after_leaving as award_after_leaving
 from seskit.law.other_awards import chapter_45_award as chapter_45_award
 from seskit.law.other_awards import rank_ceilings as rank_ceilings
@@ -25,7 +25,6 @@ from seskit.law.question import question
 from seskit.law.rate_range import range_maximum
 from seskit.law.result import CannotTell, Result, Working
 
-CENT = Decimal("0.01")
 AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
 ELIGIBLE = ("career", "presidential")
 

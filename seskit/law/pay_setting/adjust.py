@@ -13,13 +13,12 @@ from seskit.law.facts import Certified, Fact, Rate, Rating, YesNo, dollars, plai
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import (
     CLEARED,
+    Appointee,
     approval_bound,
-    cleared,
     clock_bound,
     freeze_ends,
     general_freeze_bound,
     is_frozen,
-    may_be_political,
     not_frozen,
     open_range,
     political_bound,
@@ -28,6 +27,7 @@ from seskit.law.pay_setting.bounds import (
 )
 from seskit.law.pay_setting.decision import (
     Bound,
+    Bounds,
     ByReading,
     Decision,
     StartDecision,
@@ -75,9 +75,7 @@ def offer_wait(decision: Decision, as_of: date, opens: date, rate: Decimal) -> N
     )
 
 
-def offer_certification(
-    decision: Decision, if_certified: list[Bound], proposed: Decimal, fact: str = "certified"
-) -> None:
+def offer_certification(decision: Decision, if_certified: Bounds, proposed: Decimal, fact: str = "certified") -> None:
     """Offer the rate that certification, which `fact` states, and the top approving official would make lawful."""
     best = highest_lawful(if_certified, proposed)
     if best > decision.maximum and best >= decision.minimum:
@@ -177,10 +175,10 @@ def adjust(
     """
     work = Working(as_of)
     limits = open_range(work, as_of)
-    political = cleared(work, may_be_political(appointment_type, serves_politically), freeze_cleared_by)
+    appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force, new_position)
     case = _Case(
         work, as_of, limits, rate, max(rate, limits.minimum), proposed_rate, last_adjusted, rating, certified, warranted,
-        political, new_position, political_freeze_in_force, appointment_type, cycle_record,
+        appointee.cleared_by(work, freeze_cleared_by), cycle_record,
     )  # fmt: skip
     decision = Decision(work)
     decision.judge(case.bounds(top_official_approves, ground), proposed_rate)
@@ -227,10 +225,7 @@ class _Case:
     rating: int | None
     certified: bool | None
     warranted: bool | None
-    political: bool | None
-    new_position: bool | None
-    freeze_continues: bool | None
-    appointment_type: str | None
+    appointee: Appointee
     cycle_record: str | None
 
     @property
@@ -258,26 +253,23 @@ class _Case:
     def readings(self, approves: bool | None, ground: GroundName | None) -> list[ByReading]:
         """The decision under each reading of 12 months, where the date is 26 pay periods after the last adjustment."""
         settled = replace(self, cycle_record="read by pay periods").bounds(approves, ground)
-        held = [bound.holds(self.proposed) for bound in settled]
+        held = [bound.holds(self.proposed) for bound in settled if bound]
         return by_readings(self.opens, self.as_of, verdict_of(every(held)))
 
     def frozen(self) -> Bound | None:
         """The statutory freeze, where it holds."""
-        return general_freeze_bound(self.work, self.new_position, self.base)
+        return general_freeze_bound(self.work, self.appointee.new_position, self.base)
 
     def politically_frozen(self) -> Bound | None:
         """The freeze on political appointees, where it holds or may hold."""
-        return political_bound(
-            self.work, self.as_of, self.certified, self.political, self.base, self.new_position, self.freeze_continues,
-            self.appointment_type,
-        )  # fmt: skip
+        return political_bound(self.work, self.as_of, self.certified, self.appointee, self.base)
 
     def bounds(
         self, approves: bool | None, ground: GroundName | None, on: date | None = None, *, thawed: bool = False
-    ) -> list[Bound]:
+    ) -> list[Bound | None]:
         """Every bound; `thawed` leaves the statutory freeze aside."""
         warrant = "Performance or contribution must warrant an increase."
-        found = [
+        return [
             *range_bounds(self.limits, self.certified, self.rate),
             rating_bound(self.work, self.rating, self.base),
             gate(self.warranted, self.base, warrant, "5 CFR 534.404(b)(3)", "warranted"),
@@ -286,7 +278,6 @@ class _Case:
             approval_bound(self.limits, approves, self.base),
             self.clock(approves, ground, on),
         ]  # fmt: skip
-        return [bound for bound in found if bound]
 
     def best(
         self, approves: bool | None, ground: GroundName | None, on: date | None = None, *, thawed: bool = False
@@ -315,7 +306,7 @@ def _offer_ways(decision: Decision, case: _Case, ground: GroundName | None, appr
         _offer_thaw(decision, case, ground, approves)
     political = case.politically_frozen()
     if political and political.holds(case.proposed) is False:
-        free = replace(case, political=False)
+        free = replace(case, appointee=replace(case.appointee, cleared=True))
         if best := free.best(approves, ground):
             decision.offer(
                 f"Set {dollars(best)} where {CLEARED}; name the document.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -208,36 +209,42 @@ def freeze_ends() -> date:
     return parameters.last_change("pay_setting.general_freeze.in_force")
 
 
-def may_be_political(appointment_type: str | None, serves_politically: bool | None) -> bool | None:
-    """Whether the appointment is of a kind the political-appointee freeze covers."""
-    if appointment_type is None:
-        return None
-    if appointment_type in ("limited_term", "limited_emergency"):
-        return serves_politically
-    return appointment_type == "noncareer"
+@dataclass(frozen=True)
+class Appointee:
+    """What is stated of an appointee that the freezes turn on."""
 
+    appointment_type: str | None
+    serves_politically: bool | None
+    freeze_continues: bool | None
+    new_position: bool | None = False
+    cleared: bool = False
 
-def cleared(work: Working, political: bool | None, document: str | None) -> bool | None:
-    """The same, where a named written finding takes the appointee out of the freeze."""
-    if not document or political is False:
-        return political
-    work.note(f"Cleared of the freeze on political appointees by: {document}.", FREEZE_LAW, basis="design")
-    work.caution(f"That the freeze does not cover this appointee rests on {document} alone; keep it with the record.")
-    return False
+    @property
+    def political(self) -> bool | None:
+        """Whether the appointment is of a kind the political-appointee freeze covers."""
+        if self.cleared or self.appointment_type is None:
+            return False if self.cleared else None
+        if self.appointment_type in ("limited_term", "limited_emergency"):
+            return self.serves_politically
+        return self.appointment_type == "noncareer"
+
+    def cleared_by(self, work: Working, document: str | None) -> Appointee:
+        """The same, where a named written finding takes the appointee out of the freeze."""
+        if not document or self.political is False:
+            return self
+        work.note(f"Cleared of the freeze on political appointees by: {document}.", FREEZE_LAW, basis="design")
+        work.caution(
+            f"That the freeze does not cover this appointee rests on {document} alone; keep it with the record."
+        )
+        return replace(self, cleared=True)
 
 
 def political_bound(
-    work: Working,
-    as_of: date,
-    certified: bool | None,
-    political: bool | None,
-    current: Decimal | None,
-    new_position: bool | None = False,
-    continues: bool | None = None,
-    appointment_type: str | None = None,
+    work: Working, as_of: date, certified: bool | None, appointee: Appointee, current: Decimal | None
 ) -> Bound | None:
     """The appropriations-act freeze on the payable rates of senior political appointees."""
-    in_force = False if political is False else political_freeze_holds(work, as_of, continues)
+    political, new_position = appointee.political, appointee.new_position
+    in_force = False if political is False else political_freeze_holds(work, as_of, appointee.freeze_continues)
     if in_force is False:
         return None
     highest, trigger = frozen_maximum(work, as_of, certified), work.figure("pay_setting.executive_schedule.level_IV")
@@ -245,7 +252,7 @@ def political_bound(
         work.caution(
             f"The freeze had lapsed from {lapse.first_day} until the act of 2019; OPM advised to keep paying frozen rates."
         )
-    unknown = "serves_politically" if appointment_type else "appointment_type"
+    unknown = "serves_politically" if appointee.appointment_type else "appointment_type"
     lacks = unknown if political is None else "political_freeze_in_force" if in_force is None else ""
     if current is None or new_position:
         limit, text = highest, f"A covered political appointee may be paid at most the frozen {dollars(highest)}."

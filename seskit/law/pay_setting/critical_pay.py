@@ -6,12 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Literal
 
 from seskit.law import parameters
-from seskit.law.facts import AsOf, Certified, Fact, dollars, plain
+from seskit.law.facts import CENT, AsOf, Certified, Fact, dollars, plain
 from seskit.law.pay_setting.bounds import open_range, since_open_range
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
-
-CENT = Decimal("0.01")
 
 
 @question("5 U.S.C. 5304 note (Pub. L. 108-136 s.1125(c)(4))")

@@ -10,8 +10,8 @@ from typing import Annotated
 from seskit.formats.counts import number_of
 from seskit.law.facts import AsOf, Certified, Fact, Money, Whole, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.bounds import approval_bound, may_be_political, open_range, political_bound, range_bounds
-from seskit.law.pay_setting.decision import Bound, Decision, StartDecision, floor, gate, highest_lawful
+from seskit.law.pay_setting.bounds import Appointee, approval_bound, open_range, political_bound, range_bounds
+from seskit.law.pay_setting.decision import Bound, Bounds, Decision, StartDecision, floor, gate, highest_lawful
 from seskit.law.pay_setting.facts import (
     Appointed,
     FreezeContinues,
@@ -153,26 +153,17 @@ def initial_rate(
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
-    political = may_be_political(appointment_type, serves_politically)
+    appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force)
     protected = protection_bound(work, limits.minimum, previous_rate, competitive_service_years)
 
-    def bounds(covered: bool | None, approves: bool | None, superior: bool | None) -> list[Bound]:
-        found = [
+    def bounds(covered: bool | None, approves: bool | None, superior: bool | None) -> Bounds:
+        return [
             *range_bounds(limits, covered),
-            political_bound(
-                work,
-                as_of,
-                covered,
-                political,
-                None,
-                continues=political_freeze_in_force,
-                appointment_type=appointment_type,
-            ),
+            political_bound(work, as_of, covered, appointee, None),
             protected if appointment_type == "career" else None,
             _competencies_bound(limits, superior),
             approval_bound(limits, approves),
         ]
-        return [bound for bound in found if bound]
 
     decision.judge(bounds(certified, top_official_approves, superior_competencies), proposed_rate)
     barred_by_history = pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)
@@ -206,7 +197,7 @@ def _competencies_bound(limits: RateRange, superior: bool | None) -> Bound:
 
 def _offer_above_level_three(
     decision: Decision,
-    bounds: Callable[[bool | None, bool | None, bool | None], list[Bound]],
+    bounds: Callable[[bool | None, bool | None, bool | None], Bounds],
     proposed: Decimal,
     certified: bool | None,
     superior: bool,

@@ -11,18 +11,27 @@ from seskit.law.facts import AsOf, Certified, Fact, Money, Rate, Rating, Whole, 
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.adjust import offer_certification, offer_ground, offer_wait
 from seskit.law.pay_setting.bounds import (
+    Appointee,
     approval_bound,
     clock_bound,
     general_freeze_bound,
     is_frozen,
-    may_be_political,
     open_range,
     political_bound,
     range_bounds,
     rating_bound,
     since_open_range,
 )
-from seskit.law.pay_setting.decision import Bound, Decision, PayDecision, StartDecision, floor, gate, highest_lawful
+from seskit.law.pay_setting.decision import (
+    Bound,
+    Bounds,
+    Decision,
+    PayDecision,
+    StartDecision,
+    floor,
+    gate,
+    highest_lawful,
+)
 from seskit.law.pay_setting.facts import (
     Appointed,
     FreezeContinues,
@@ -92,19 +101,16 @@ def transfer(
     law = "5 U.S.C. 5382(c); 5 CFR 534.404(h)(2)"
     if frozen is not False:
         _kept_from(decision, dollars(limits.uncertified), from_certified, frozen)
-    political = may_be_political(appointment_type, serves_politically)
+    appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force, new_position)
 
-    def raises(approves: bool | None, covered: bool | None = to_certified) -> list[Bound]:
-        found = [
+    def raises(approves: bool | None, covered: bool | None = to_certified) -> list[Bound | None]:
+        return [
             *range_bounds(limits, covered, base),
             approval_bound(limits, approves, base),
             rating_bound(work, rating, base),
             general_freeze_bound(work, new_position, base),
-            political_bound(
-                work, as_of, covered, political, base, new_position, political_freeze_in_force, appointment_type
-            ),
+            political_bound(work, as_of, covered, appointee, base),
         ]
-        return [bound for bound in found if bound]
 
     timing = clock_bound(as_of, last_adjusted, base, ground, top_official_approves, TRANSFER_GROUNDS)
     decision.judge([*raises(top_official_approves), timing], proposed)
@@ -114,8 +120,7 @@ def transfer(
     else:
         lowest = lowest_reduced(rate, limits.minimum, _career_share(work, appointment_type))
         protected = november_2003_bound(work, rate, limits.minimum, protected_total)
-        falls = [*_reduction_bounds(rate, lowest, as_of, last_adjusted, consents), *([protected] if protected else [])]
-        decision.judge(falls, proposed)
+        decision.judge([*_reduction_bounds(rate, lowest, as_of, last_adjusted, consents), protected], proposed)
     if frozen is None:
         work.caution(
             "Without certification of the gaining agency's system the rate is kept and frozen; to_certified is not known."
@@ -158,7 +163,7 @@ def _kept_from(decision: Decision, level_three: str, from_certified: bool | None
 
 def _offer_raises(
     decision: Decision,
-    raises: Callable[[bool | None, bool | None], list[Bound]],
+    raises: Callable[[bool | None, bool | None], list[Bound | None]],
     timing: Bound,
     proposed: Decimal,
     approves: bool | None,
@@ -177,7 +182,7 @@ def offer_timing(
     opens: date,
     proposed: Decimal,
     base: Decimal,
-    raises: Callable[[bool | None], list[Bound]],
+    raises: Callable[[bool | None], Bounds],
     approves: bool | None,
     ground: GroundName | None,
 ) -> None:
@@ -246,21 +251,12 @@ def reappointment(
     decision = Decision(work)
     longest = int(work.figure("pay_setting.reappointment.short_break"))
     short = None if break_days is None else break_days <= longest
-    political = may_be_political(appointment_type, serves_politically)
+    appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force)
 
-    def bounds(approves: bool | None, covered: bool | None = certified) -> list[Bound]:
-        frozen_limit = political_bound(
-            work,
-            as_of,
-            covered,
-            political,
-            None,
-            continues=political_freeze_in_force,
-            appointment_type=appointment_type,
-        )
+    def bounds(approves: bool | None, covered: bool | None = certified) -> Bounds:
+        frozen_limit = political_bound(work, as_of, covered, appointee, None)
         after_break = _break_bound(limits.minimum, short, longest, former_rate, approves)
-        found = [*range_bounds(limits, covered), approval_bound(limits, approves), after_break, frozen_limit]
-        return [bound for bound in found if bound]
+        return [*range_bounds(limits, covered), approval_bound(limits, approves), after_break, frozen_limit]
 
     decision.judge(bounds(top_official_approves), proposed_rate)
     barred_by_history = pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)

@@ -280,12 +280,8 @@ def executive_schedule_review(
     base = max(rate, limits.minimum)
 
     def bounds(approves: bool | None) -> list[Bound]:
-        found = [
-            *range_bounds(limits, certified, rate),
-            approval_bound(limits, approves, base),
-            rating_bound(work, rating, base),
-        ]
-        return [*found, *conditions]
+        ends = range_bounds(limits, certified, rate)
+        return [*ends, approval_bound(limits, approves, base), rating_bound(work, rating, base), *conditions]
 
     decision.judge(bounds(top_official_approves), proposed_rate)
     decision.minimum = max(decision.minimum, base)

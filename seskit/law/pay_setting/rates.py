@@ -8,14 +8,13 @@ from typing import Annotated
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.facts import AsOf, Certified, Day, Fact, Group, Rate, YesNo, dollars, plain
+from seskit.law.facts import CENT, AsOf, Certified, Day, Fact, Group, Rate, YesNo, dollars, plain
 from seskit.law.pay_setting.bounds import open_range
 from seskit.law.question import question
 from seskit.law.rate_range import OPEN_RANGE, RateRange, before_open_range, es_rates, first_published, open_range_day
 from seskit.law.result import CannotTell, Result, Working
 from seskit.law.versions import until
 
-CENT = Decimal("0.01")
 RANGE_LAW = "5 U.S.C. 5382; 5 CFR 534.403(a)"
 GroupFact = Annotated[Group, Fact("Group")]
 

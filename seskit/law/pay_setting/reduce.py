@@ -84,7 +84,7 @@ def reduce(
     because = (
         "the range minimum" if lowest == limits.minimum or career is False else f"{share} percent below {dollars(rate)}"
     )
-    bounds = [
+    bounds: list[Bound | None] = [
         floor(
             lowest,
             f"{text}: {because}.",
@@ -93,8 +93,7 @@ def reduce(
             "the law changes" if lowest == limits.minimum else "a further action, 12 months later",
         )
     ]
-    if protected := november_2003_bound(work, rate, limits.minimum, protected_total):
-        bounds.append(protected)
+    bounds.append(november_2003_bound(work, rate, limits.minimum, protected_total))
     if rate > limits.certified:
         text = f"No rate is set above {dollars(limits.certified)} (level II), the highest range maximum."
         bounds.append(ceiling(limits.certified, text, "5 CFR 534.403(a)(2)", until="the range maximum rises"))
@@ -122,7 +121,7 @@ def reduce(
     if proposed_rate >= rate:
         decision.offer_nothing("Ask about an adjustment (pay_setting.adjust): it is not a reduction.", "0 days")
     else:
-        amounts = {bound.bars for bound in bounds}
+        amounts = {bound.bars for bound in bounds if bound}
         decision.only = None if all(entry.what in amounts for entry in decision.barred) else rate
         if decision.minimum < rate and decision.has_lawful_rate:
             lawful = max(min(max(proposed_rate, decision.minimum), rate - 1, decision.maximum), decision.minimum)

@@ -56,8 +56,7 @@ def senior_level_adjustment(
     decision.approval.append("agency head")
     days = work.recorded("pay_setting.senior_level.certified_days")
     frozen = general_freeze_bound(work, new_position, base)
-    kept = [*(replace(bound, citation=RANGE_LAW) for bound in range_bounds(limits, certified, rate))]
-    kept += [frozen] if frozen else []
+    kept = [*(replace(bound, citation=RANGE_LAW) for bound in range_bounds(limits, certified, rate)), frozen]
     if days is None:
         rules = _earlier_bounds(work, as_of, limits, base, last_adjusted)
     else:

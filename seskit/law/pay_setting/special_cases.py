@@ -6,7 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Annotated, Literal
 
 from seskit.law.answers import Answer
-from seskit.law.facts import Appointment, AsOf, Fact, Percent, Rate, Rating, YesNo, dollars, plain
+from seskit.law.facts import CENT, Appointment, AsOf, Fact, Percent, Rate, Rating, YesNo, dollars, plain
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
 
@@ -151,7 +151,7 @@ def retention_percent(
     work.test(
         allowed, f"At most {ordinary} percent of basic pay, {waived} percent with OPM's waiver.", law, basis="recalled"
     )
-    most = (rate * top / 100).quantize(Decimal("0.01"), ROUND_FLOOR)
+    most = (rate * top / 100).quantize(CENT, ROUND_FLOOR)
     says = {
         True: f"{percent} percent is allowed.",
         False: f"{percent} percent is not allowed; the most is {top} percent, {dollars(most)} a year.",
