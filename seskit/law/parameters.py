@@ -27,6 +27,8 @@ RENEWED = ("pay period", "year")
 CONFIDENCE = ("verified", "recalled", "design")
 _RULES = Path(__file__).with_name("rules")
 _REQUIRED = ("label", "unit", "citation")
+#: Where a group says what all its rules have in common of these.
+_EACH = "each"
 
 
 class RuleError(Exception):
@@ -122,11 +124,18 @@ def _loaded(text: str, stem: str) -> dict[str, Any]:
 
 
 def _entries(tree: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every rule by its path; what a group says under `each` holds for each of its rules, with `{key}` in a label."""
+    each = tree.get(_EACH, {})
+    if odd := sorted(set(each).difference(_REQUIRED)):
+        raise RuleError(f"{path}.{_EACH} says {', '.join(odd)}, which every rule says for itself")
     for key, entry in tree.items():
         if not isinstance(entry, Mapping):
             raise RuleError(f"{path}.{key} is neither a parameter nor a group of them")
         if "values" in entry or "series" in entry:
-            yield f"{path}.{key}", entry
+            labeled = {"label": each["label"].replace("{key}", key)} if "label" in each else {}
+            yield f"{path}.{key}", {**each, **labeled, **entry} if each else entry
+        elif key == _EACH:
+            continue
         else:
             yield from _entries(entry, f"{path}.{key}")
 
