@@ -124,7 +124,7 @@ def _loaded(text: str, stem: str) -> dict[str, Any]:
 
 
 def _entries(tree: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every rule by its path; what a group says under `each` holds for each of its rules, with `{key}` in a label."""
+    """Every rule by its path; what a group says under `each` holds for each of its rules, whose words stand for `{key}` in a label."""
     each = tree.get(_EACH, {})
     if odd := sorted(set(each).difference(_REQUIRED)):
         raise RuleError(f"{path}.{_EACH} says {', '.join(odd)}, which every rule says for itself")
@@ -132,7 +132,7 @@ def _entries(tree: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[
         if not isinstance(entry, Mapping):
             raise RuleError(f"{path}.{key} is neither a parameter nor a group of them")
         if "values" in entry or "series" in entry:
-            labeled = {"label": each["label"].replace("{key}", key)} if "label" in each else {}
+            labeled = {"label": each["label"].replace("{key}", key.replace("_", " "))} if "label" in each else {}
             yield f"{path}.{key}", {**each, **labeled, **entry} if each else entry
         elif key == _EACH:
             continue
