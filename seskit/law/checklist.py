@@ -40,6 +40,11 @@ class Checklist(Checks[Check]):
         text = f"{rule.value[0].upper()}{rule.value[1:]}. {detail}".strip()
         self.write(key, passed, text, rule.citation, rule.confidence)  # type: ignore[arg-type]
 
+    def ask_all(self, **answers: bool | None) -> None:
+        """Answer several checks by their keys."""
+        for key, passed in answers.items():
+            self.ask(key, passed)
+
     def write(self, key: str, passed: bool | None, text: str, citation: str, basis: Basis = "verified") -> None:
         """Write a check whose words stand in no rule."""
         self.add(Check(passed, f"{key}: {text}", citation, key, basis=basis))

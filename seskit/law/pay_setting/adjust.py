@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from seskit.law import parameters
-from seskit.law.checks import every
+from seskit.law.checks import at_least, every
 from seskit.law.facts import Certified, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import (
@@ -123,11 +123,11 @@ def _between_fixed_rates(
 ) -> Result[AdjustDecision]:
     """The same until the open range, between the six ES rates."""
     decision = fixed_rate_decision(Working(as_of), as_of, proposed_rate)
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
+    opens = clock.opens_after(last_adjusted)
     if proposed_rate != rate:
         text = f"An ES rate may change once in 12 months; last adjusted {last_adjusted or 'on a day not known'}."
         decision.need(
-            None if opens is None else as_of >= opens,
+            at_least(as_of, opens),
             text,
             "5 U.S.C. 5383(c) note",
             "last_adjusted",
@@ -236,7 +236,7 @@ class _Case:
     @property
     def opens(self) -> date | None:
         """The day the clock opens."""
-        return clock.opens_on(self.last_adjusted) if self.last_adjusted else None
+        return clock.opens_after(self.last_adjusted)
 
     @property
     def barred_until(self) -> date | None:

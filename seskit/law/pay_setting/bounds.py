@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from seskit.law import parameters
-from seskit.law.checks import opposite
+from seskit.law.checks import at_least, opposite
 from seskit.law.facts import dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Bound, Decision, ceiling, floor, gate, in_days
@@ -133,9 +133,8 @@ def rating_bound(work: Working, rating: int | None, unchanged: Decimal) -> Bound
         if rating is None
         else f"Rated level {rating}; an increase needs level {lowest} or better."
     )
-    known = None if rating is None else rating >= lowest
     until = f"a later appraisal period is rated level {lowest} or better"
-    return gate(known, unchanged, text, "5 CFR 534.404(b)(5)", "rating", until=until)
+    return gate(at_least(rating, lowest), unchanged, text, "5 CFR 534.404(b)(5)", "rating", until=until)
 
 
 def clock_bound(
@@ -150,7 +149,7 @@ def clock_bound(
 ) -> Bound:
     """One adjustment in 12 months, unless the top approving official finds a listed ground."""
     law = "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4), (5)"
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
+    opens = clock.opens_after(last_adjusted)
     if opens and as_of >= opens:
         basis: Basis = "design" if (as_of - opens).days < 7 else "verified"
         text = f"Last adjusted {last_adjusted}; the 12 months ended on {opens}."

@@ -77,6 +77,11 @@ def opens_on(last_counted: date) -> date:
     return add_months(last_counted, int(parameters.figure("pay_setting.clock.months", last_counted).value))
 
 
+def opens_after(last_counted: date | None) -> date | None:
+    """The same after the last counted adjustment; None where its day is not known."""
+    return opens_on(last_counted) if last_counted else None
+
+
 def is_drift(last_counted: date, on: date) -> bool:
     """Whether a day is exactly 26 pay periods, which begin on Sundays, after a counted action, and short of 12 calendar months."""
     return (

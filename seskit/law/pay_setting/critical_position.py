@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.checks import at_least
 from seskit.law.facts import AsOf, Certified, Fact, Money, Rating, YesNo, dollars
 from seskit.law.pay_setting.bounds import open_range, since_open_range
 from seskit.law.pay_setting.decision import Bound, Decision, PayDecision, ceiling, floor, gate
@@ -129,10 +130,11 @@ def _since_2008(
         found.append(ceiling(granted, text, FLOOR_RULE, until="OPM grants a higher maximum"))
     if action == "january":
         lowest = int(work.figure("pay_setting.performance.lowest_rating"))
-        known = None if rating is None else rating >= lowest
         text = f"A January adjustment needs a rating of level {lowest}, fully successful, or better."
         base = payable or Decimal(0)
-        found.append(gate(known, base, text, FLOOR_RULE, "rating", until="a later period is rated so"))
+        found.append(
+            gate(at_least(rating, lowest), base, text, FLOOR_RULE, "rating", until="a later period is rated so")
+        )
         work.note("The rate may be adjusted each January, up to the maximum granted.", FLOOR_RULE)
     return found
 

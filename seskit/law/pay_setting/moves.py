@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from seskit.law.checks import at_least
 from seskit.law.facts import AsOf, Certified, Fact, Money, Rate, Rating, Whole, YesNo, dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.adjust import offer_certification, offer_ground, offer_wait
@@ -202,8 +203,8 @@ def _career_share(work: Working, appointment_type: str | None) -> Decimal | None
 def _reduction_bounds(
     rate: Decimal, lowest: Decimal, as_of: date, last_adjusted: date | None, has_basis: bool | None
 ) -> list[Bound]:
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
-    may_fall = None if opens is None else as_of >= opens
+    opens = clock.opens_after(last_adjusted)
+    may_fall = at_least(as_of, opens)
     text = f"The limits on reductions end at {dollars(lowest)}."
     bounds = [floor(lowest, text, "5 CFR 534.404(h)(1), (j)(1)", until="a further action, 12 months later")]
     for passed, text, lacks, until in (
@@ -250,7 +251,7 @@ def reappointment(
     limits = open_range(work, as_of)
     decision = Decision(work)
     longest = int(work.figure("pay_setting.reappointment.short_break"))
-    short = None if break_days is None else break_days <= longest
+    short = at_least(longest, break_days)
     appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force)
 
     def bounds(approves: bool | None, covered: bool | None = certified) -> Bounds:

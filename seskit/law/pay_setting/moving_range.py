@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
+from seskit.law.checks import at_least
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting.bounds import approval_bound, open_range, range_bounds, rating_bound, since_open_range
@@ -311,7 +312,7 @@ def _review_conditions(
     never, ordinary = "no review: ask about an ordinary increase (pay_setting.adjust)", "5 CFR 534.404(f)"
     if case == "second_increase":
         law = f"{ordinary}(1)"
-        since = None if first_increase is None else decided >= first_increase
+        since = at_least(decided, first_increase)
         text = f"The decision took effect on {decided}; the first increase on {first_increase or 'a day not known'}."
         found = [gate(since, base, text, law, "first_increase", until=never)]
         if first_increase:

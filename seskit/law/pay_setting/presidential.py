@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from seskit.law.answers import Answer
+from seskit.law.checks import at_least
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, YesNo, dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.adjust import offer_certification
@@ -104,7 +105,7 @@ def _return_bounds(
         text = "The SES rate in force under the election is not known."
         return [gate(None, minimum, text, law, "rate")]
     rise = clock_bound(as_of, last_adjusted, max(rate, minimum), ground, approves)
-    may_fall = as_of >= clock.opens_on(last_adjusted) if last_adjusted else None
+    may_fall = at_least(as_of, clock.opens_after(last_adjusted))
     sure, possible = (Decimal(0) if may_fall else rate), (rate if may_fall is False else Decimal(0))
     text = f"Below {dollars(rate)} only after 12 months."
     fall = Bound(sure, possible, text, law, "last_adjusted", is_floor=True, until=rise.until)
@@ -170,7 +171,7 @@ def elect_ses_pay(
     if not first:
         text = f"One change in 12 months: the election of {start or 'a day not known'} lasts at least one year."
         decision.need(
-            None if earliest is None else as_of >= earliest,
+            at_least(as_of, earliest),
             text,
             "5 CFR 317.801(b), (c)",
             "appointed_on or last_election",

@@ -198,6 +198,13 @@ def _checked(
     return work.answer(CheckedRate(lawful=lawful, nearest_lawful=plain(nearest)), says)
 
 
+def paid_by_the_hour(work: Working, rate: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """The hours of a work year, the rate of an hour to the cent, and what that gives for a pay period."""
+    divisor, hours = (Decimal(work.figure(f"pay_setting.hourly.{word}")) for word in ("divisor", "biweekly"))
+    hourly = (rate / divisor).quantize(CENT, ROUND_HALF_UP)
+    return divisor, hourly, hourly * hours
+
+
 class HourlyRate(Answer):
     """The hourly and biweekly rate."""
 
@@ -213,9 +220,7 @@ def hourly_rate(as_of: AsOf, *, rate: Rate) -> Result[HourlyRate]:
     (5 CFR 534.407(b)). `answer` holds `hourly` and `biweekly` in dollars.
     """
     work = Working(as_of)
-    divisor, hours = (Decimal(work.figure(f"pay_setting.hourly.{word}")) for word in ("divisor", "biweekly"))
-    hourly = (rate / divisor).quantize(CENT, ROUND_HALF_UP)
+    divisor, hourly, biweekly = paid_by_the_hour(work, rate)
     work.note(f"{dollars(rate)} / {divisor} hours is {dollars(hourly)}, half a cent up.", "5 CFR 534.407(b)")
     work.note("No overtime, premium pay or compensatory time for SES work.", "5 CFR 534.408")
-    answer = HourlyRate(hourly=hourly, biweekly=hourly * hours)
-    return work.answer(answer, f"{dollars(hourly)} an hour, {dollars(hourly * hours)} a pay period.")
+    return work.answer(HourlyRate(hourly, biweekly), f"{dollars(hourly)} an hour, {dollars(biweekly)} a pay period.")

@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.checks import at_least
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
@@ -199,7 +200,7 @@ def _offer_cure(
 
 
 def _clock_test(decision: Decision, as_of: date, last_adjusted: date | None) -> date | None:
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
+    opens = clock.opens_after(last_adjusted)
     if last_adjusted and opens and clock.is_drift(last_adjusted, as_of):
         text = (
             f"{as_of} is 26 pay periods after {last_adjusted} and {in_days((opens - as_of).days)} short of 12 calendar months: an "
@@ -215,7 +216,7 @@ def _clock_test(decision: Decision, as_of: date, last_adjusted: date | None) -> 
         else "The date of the last counted adjustment is not known."
     )
     decision.need(
-        None if opens is None else as_of >= opens, text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)", "last_adjusted",
+        at_least(as_of, opens), text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)", "last_adjusted",
         bars="a reduction", until=str(opens),
     )  # fmt: skip
     return opens
@@ -249,9 +250,7 @@ def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | 
         if ready
         else f"Written notice must be given at least {days} days before, by {as_of - timedelta(days=days)}."
     )
-    decision.need(
-        None if ready is None else as_of >= ready, text, LAW, "notice_given", bars="a reduction", until=str(ready)
-    )
+    decision.need(at_least(as_of, ready), text, LAW, "notice_given", bars="a reduction", until=str(ready))
     work.due(
         f"At least {reply} days to answer, with evidence and a representative; a written decision with reasons; within {again} "
         "days of it the executive may ask the agency head, whose answer is final; no appeal under 5 U.S.C. 7543.",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from seskit.law import parameters
+from seskit.law.checks import at_least
 from seskit.law.clocks import add_months
 from seskit.law.facts import Certified, Day, Fact, Rate, Rating, Whole, YesNo, dollars, plain
 from seskit.law.pay_setting.bounds import general_freeze_bound, open_range, range_bounds
@@ -157,7 +158,7 @@ def _coverage_bound(limits: RateRange, base: Decimal, days: int | None, needed: 
         else f"{in_days(max(needed - days, 0))} more of certified coverage are rated"
     )
     return gate(
-        None if days is None else days >= needed,
+        at_least(days, needed),
         max(base, limits.uncertified),
         text,
         "5 CFR 534.507(d)",

@@ -6,6 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Annotated, Literal
 
 from seskit.law.answers import Answer
+from seskit.law.checks import at_least
 from seskit.law.facts import CENT, Appointment, AsOf, Fact, Percent, Rate, Rating, YesNo, dollars, plain
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
@@ -207,7 +208,7 @@ def not_yet_rated(
     if policy == "wait":
         work.test(False, "The agency's plan waits for the rating.", law, basis="design")
         return work.answer(NotYetRated(allowed=False), "Not before the rating is final.")
-    known = None if earlier_rating is None else earlier_rating >= lowest
+    known = at_least(earlier_rating, lowest)
     text = f"The plan takes the rating of the period before; level {lowest} or better is needed."
     work.test(known, text, law, basis="design")
     says = {
