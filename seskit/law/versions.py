@@ -24,6 +24,8 @@ def until(rule: str, earlier: Callable[..., Result[Any]], **only: Any) -> Callab
 
     def version(asked: Asked[P, A]) -> Asked[P, A]:
         usual = {name: fact.default for name, fact in inspect.signature(asked).parameters.items()}
+        if odd := {*taken, *only}.difference(usual):
+            raise TypeError(f"{asked.__name__} has no fact {', '.join(sorted(odd))}, which its earlier version takes")
 
         @wraps(asked)
         def of_the_day(*args: P.args, **given: P.kwargs) -> Result[A]:

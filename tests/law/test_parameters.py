@@ -126,6 +126,16 @@ def test_a_parameter_without_citation_is_refused():
         load_rules(ENTRY.replace("  citation: 5 U.S.C. 5384\n", "").replace("{values}", GOOD), "trial")
 
 
+def test_what_rules_have_in_common_is_said_once():
+    """Under `each` of their group; a rule's own word counts before it, and the day of checking is each rule's own."""
+    one = f"citation: practice, checked: 2026-11-22, values: {{{GOOD}}}"
+    group = f"each: {{label: 'check {{key}}', unit: text}}\nP_1: {{{one}}}\nP2: {{{one}, unit: days}}"
+    found = load_rules(group, "trial")
+    assert [(rule.label, rule.unit) for rule in found.values()] == [("check P 1", "text"), ("check P2", "days")]
+    with pytest.raises(RuleError, match="checked, which every rule says for itself"):
+        load_rules(group.replace("unit: text", "checked: 2026-11-22"), "trial")
+
+
 def test_inline_values_may_not_repeat_a_date_of_the_series():
     """A series and the values beside it are one record."""
     text = ENTRY.replace("  values:", "  series: {file: a.csv, name: n}\n  values:").replace("{values}", GOOD)
