@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from seskit.law.action_facts import Executive, kind_in_words
 from seskit.law.answers import Answer
-from seskit.law.appointment_types import Executive, kind_in_words
 from seskit.law.checklist import Checklist, FoundByChecks, named
 from seskit.law.checks import at_least, every
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
