@@ -195,8 +195,18 @@ def _series_rows(
         raise RuleError(f"{path} names the series {wanted['file']}, which is not there")
     for row in csv.DictReader(series[wanted["file"]].splitlines()):
         if row.get("level", row.get("name")) == wanted["name"]:
-            row_values = {"value": Decimal(row["amount"]), "source": row["source"], "confidence": row["confidence"]}
-            yield date.fromisoformat(row["effective_date"]), row_values
+            first_day = date.fromisoformat(row["effective_date"])
+            amount = _following(path, wanted, first_day) if "follows" in wanted else Decimal(row["amount"])
+            yield first_day, {"value": amount, "source": row["source"], "confidence": row["confidence"]}
+
+
+def _following(path: str, wanted: Mapping[str, Any], on: date) -> Decimal:
+    """The amount of a series that has none of its own: that of the rule it follows, or a percentage of it to the dollar."""
+    followed = _recorded(wanted["follows"])
+    if followed is None:
+        raise RuleError(f"{path} follows {wanted['follows']}, which is not there")
+    amount = Decimal(followed.on(on).value)
+    return (amount * wanted["percent"] / 100).quantize(Decimal(1)) if "percent" in wanted else amount
 
 
 #: Where schedules that a user added lie in a folder, and their columns.
