@@ -302,7 +302,8 @@ def detail(
     if days is not None and length != days:
         raise FactError(f"days: {days} given, but {as_of} to {last_day} is {length} days; give one of the two.")
     owed = at_least(length, least)
-    work.test(owed, f"{_length(length)}; from {least} days on an appraisal is owed.", _MOVED)
+    lasts = "The length is not known" if length is None else f"The detail lasts {length} days"
+    work.test(owed, f"{lasts}; from {least} days on an appraisal is owed.", _MOVED)
     by = add_days(as_of, goal_days) if owed and goal_days is not None else None
     says = {
         True: "The gaining organization owes goals and a written appraisal.",
@@ -310,10 +311,6 @@ def detail(
         None: CannotTell("Cannot tell: the length is not known."),
     }[owed]
     return work.answer(DetailAppraisal(owed, length, by), says)
-
-
-def _length(days: int | None) -> str:
-    return "The length is not known" if days is None else f"The detail lasts {days} days"
 
 
 class DepartureAppraisal(Answer, verdict="owed"):

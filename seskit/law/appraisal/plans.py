@@ -128,7 +128,8 @@ def check_plan(
     a.ask("A7", None if critical is None else _each(_filled(element.standard) for element in critical))
     a.ask("A8", agrees_with_planning)
     links = _strategy(work, as_of, elements, plan)
-    links.ask_all(SL3=documents_cover_year, SL4=considers_gpra, SL5=_owned(elements), SL6=cascades)
+    owned = None if elements is None else _each(item.own for item in _requirements(elements))
+    links.ask_all(SL3=documents_cover_year, SL4=considers_gpra, SL5=owned, SL6=cascades)
     parts = (a, links, _plan_balance(work, as_of, elements), _form(work, elements, plan))
     failed = [key for part in parts for key in part.failed]
     unknown = [key for part in parts for key in part.not_known]
@@ -158,10 +159,6 @@ def _plan_says(work: Working, failed: list[str], unknown: list[str]) -> str:
     if failed:
         return f"The plan fails: {named(work, failed)}." + (f" Not known: {named(work, unknown)}." if unknown else "")
     return cannot_tell(work, unknown) if unknown else "The plan passes every check."
-
-
-def _owned(elements: list[Element] | None) -> bool | None:
-    return None if elements is None else _each(item.own for item in _requirements(elements))
 
 
 def _strategy(work: Working, as_of: date, elements: list[Element] | None, plan: str) -> Checklist:

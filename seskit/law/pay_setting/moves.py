@@ -119,7 +119,9 @@ def transfer(
     if frozen:
         decision.judge([floor(rate, kept, law)], proposed)
     else:
-        lowest = lowest_reduced(rate, limits.minimum, _career_share(work, appointment_type))
+        career = appointment_type in (None, "career")
+        share = Decimal(work.figure("pay_setting.reduction.largest_share")) if career else None
+        lowest = lowest_reduced(rate, limits.minimum, share)
         protected = november_2003_bound(work, rate, limits.minimum, protected_total)
         decision.judge([*_reduction_bounds(rate, lowest, as_of, last_adjusted, consents), protected], proposed)
     if frozen is None:
@@ -192,12 +194,6 @@ def offer_timing(
         offer_wait(decision, as_of, opens, later)
     if ground not in TRANSFER_GROUNDS and (now := highest_lawful(raises(True), proposed)) > base:
         offer_ground(decision, as_of, opens, now, TRANSFER_GROUNDS)
-
-
-def _career_share(work: Working, appointment_type: str | None) -> Decimal | None:
-    if appointment_type not in (None, "career"):
-        return None
-    return Decimal(work.figure("pay_setting.reduction.largest_share"))
 
 
 def _reduction_bounds(

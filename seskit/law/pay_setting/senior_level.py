@@ -73,9 +73,9 @@ def senior_level_adjustment(
         _written_reason(work, rating)
     decision.minimum = max(decision.minimum, base)
     decision.offer_nearest(proposed_rate, rate)
-    return decision.close(
-        PayDecision, proposed_rate, "an SL/ST rate of", earliest=_clock_opens(work, as_of, last_adjusted, decision)
-    )
+    opens = _opens(work, last_adjusted)
+    barred = opens if opens and as_of < opens and decision.verdict != "allowed" else None
+    return decision.close(PayDecision, proposed_rate, "an SL/ST rate of", earliest=barred)
 
 
 def _written_reason(work: Working, rating: int | None) -> None:
@@ -113,11 +113,6 @@ def _earlier_bounds(
 def _opens(work: Working, last_adjusted: date | None) -> date | None:
     months = work.recorded("pay_setting.senior_level.clock_months")
     return add_months(last_adjusted, int(months)) if last_adjusted and months else None
-
-
-def _clock_opens(work: Working, as_of: date, last_adjusted: date | None, decision: Decision) -> date | None:
-    opens = _opens(work, last_adjusted)
-    return opens if opens and as_of < opens and decision.verdict != "allowed" else None
 
 
 def _not_retroactive(
