@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, at_least, unknown
+from seskit.law.checks import Check, Checks, at_least, sentence, unknown
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import CENT, Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
 from seskit.law.other_awards import award_after_leaving as award_after_leaving
@@ -23,7 +23,7 @@ from seskit.law.other_awards import rank_ceilings as rank_ceilings
 from seskit.law.other_awards import special_act_award as special_act_award
 from seskit.law.question import question
 from seskit.law.rate_range import range_maximum
-from seskit.law.result import CannotTell, Result, Working
+from seskit.law.result import Result, Working
 
 AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
 ELIGIBLE = ("career", "presidential")
@@ -287,13 +287,9 @@ def check_award(
     if barred:
         nearest = None
     facts = {"the rating": rating, "the rate of basic pay": rate, "the award": award}
-    says = {
-        True: f"The award of {dollars(award or 0)} is lawful.",
-        False: "No performance award may be paid."
-        if barred
-        else f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}.",
-        None: CannotTell(f"Cannot tell: {unknown(facts)}."),
-    }[lawful]
+    no = f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}."
+    no = "No performance award may be paid." if barred else no
+    says = sentence(lawful, f"The award of {dollars(award or 0)} is lawful.", no, unknown(facts))
     return work.answer(CheckedAward(lawful, nearest), says)
 
 

@@ -305,11 +305,8 @@ def detail(
     lasts = "The length is not known" if length is None else f"The detail lasts {length} days"
     work.test(owed, f"{lasts}; from {least} days on an appraisal is owed.", _MOVED)
     by = add_days(as_of, goal_days) if owed and goal_days is not None else None
-    says = {
-        True: "The gaining organization owes goals and a written appraisal.",
-        False: "No separate goals or appraisal are owed.",
-        None: CannotTell("Cannot tell: the length is not known."),
-    }[owed]
+    yes, no = "The gaining organization owes goals and a written appraisal.", "No separate goals or appraisal are owed."
+    says = sentence(owed, yes, no, "the length is not known")
     return work.answer(DetailAppraisal(owed, length, by), says)
 
 

@@ -99,7 +99,11 @@ def critical_position_pay(
     found.append(
         gate(president_approves, level_one, text, LAW, "president_approves", until="the President approves in writing")
     )
-    _proposal(work)
+    if work.recorded("pay_setting.critical_position.proposed_ceiling"):
+        work.caution(
+            "In April 2026 OPM proposed to make level I the usual maximum (FR Doc. 2026-07996, comments to 2026-05-26). "
+            "No final rule was seen; check whether one came into effect."
+        )
     decision.judge(found, proposed_rate)
     decision.approval.append(_PRESIDENT if proposed_rate > level_one else _OPM if proposed_rate > level_two else _NAMED)
     decision.offer_nearest(proposed_rate)
@@ -137,11 +141,3 @@ def _since_2008(
         )
         work.note("The rate may be adjusted each January, up to the maximum granted.", FLOOR_RULE)
     return found
-
-
-def _proposal(work: Working) -> None:
-    if work.recorded("pay_setting.critical_position.proposed_ceiling"):
-        work.caution(
-            "In April 2026 OPM proposed to make level I the usual maximum (FR Doc. 2026-07996, comments to 2026-05-26). "
-            "No final rule was seen; check whether one came into effect."
-        )
