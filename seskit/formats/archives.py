@@ -20,11 +20,7 @@ _OF_A_MAC = re.compile(r"^__MACOSX/|(^|/)\.DS_Store$")
 
 def packed(folder: str, files: Iterable[Path]) -> bytes:
     """A ZIP archive of files, all in one folder of that name; no times in it."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            archive.writestr(zipfile.ZipInfo(f"{folder}/{file.name}"), file.read_bytes(), zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return _zipped((f"{folder}/{file.name}", file) for file in files)
 
 
 def packed_folder(folder: Path, instead: Iterable[Path] = ()) -> bytes:
@@ -37,12 +33,15 @@ def packed_folder(folder: Path, instead: Iterable[Path] = ()) -> bytes:
     held = {place: path for place, path in held.items() if Path(place.parts[0]) not in others}
     for name, other in others.items():
         held |= {name / path.relative_to(other): path for path in other.rglob("*")}
+    kept = ((place, path) for place, path in sorted(held.items()) if path.is_file() and not path.is_symlink())
+    return _zipped((f"{folder.name}/{place.as_posix()}", path) for place, path in kept)
+
+
+def _zipped(files: Iterable[tuple[str, Path]]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for place, path in sorted(held.items()):
-            if path.is_file() and not path.is_symlink():
-                named = zipfile.ZipInfo(f"{folder.name}/{place.as_posix()}")
-                archive.writestr(named, path.read_bytes(), zipfile.ZIP_DEFLATED)
+        for name, file in files:
+            archive.writestr(zipfile.ZipInfo(name), file.read_bytes(), zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FONT = 9
 DPI = 110
 HALL_FONT, HALL_DPI = 12, 200
+_MOST_DAYS = 8
 #: Narrower than this its type would be too small to read: in a narrower window a picture scrolls in a frame of its own.
 _LEAST = 640
 _FRAME = "overflow-x:auto"
@@ -60,7 +61,7 @@ class Chart:
     def png(self) -> bytes:
         """The picture as pixels, the same bytes each time: finer where its type is large, for a hall."""
         dpi = DPI if self.font == FONT else HALL_DPI
-        return _png(self.drawn.figure(dpi) if isinstance(self.drawn, Picture) else self.drawn)
+        return _saved(self.drawn.figure(dpi) if isinstance(self.drawn, Picture) else self.drawn, "png", ("Software",))
 
     @property
     def title(self) -> str:
@@ -94,7 +95,6 @@ def grouped_bars(
     categories: Sequence[str],
     series: Mapping[str, Sequence[int | Decimal | None]],
     written: Callable[[int | Decimal], str] = str,
-    font: int = FONT,
     says: str = "",
 ) -> Chart:
     """Bars side by side, one group per category, one style per series, with the number above each bar."""
@@ -102,33 +102,33 @@ def grouped_bars(
         (category, *(_said(counts[index], written) for counts in series.values()))
         for index, category in enumerate(categories)
     )
-    drawn = upright(across, up, categories, series, written, font)
-    return Chart(alt, Table(title, (across, *series), rows), drawn, font, says)
+    drawn = upright(across, up, categories, series, written, FONT)
+    return Chart(alt, Table(title, (across, *series), rows), drawn, says=says)
 
 
 def _said(count: int | Decimal | None, written: Callable[[int | Decimal], str]) -> str:
     return NOT_SHOWN if count is None else written(count)
 
 
-def figure_of(height: float, font: int = FONT) -> tuple[Figure, Axes]:
-    """An empty picture, as wide as a page; type larger than on a page is for a hall and drawn finer."""
+def figure_of(height: float) -> tuple[Figure, Axes]:
+    """An empty picture, as wide as a page."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7.2, height), dpi=DPI if font == FONT else HALL_DPI)
+    figure = Figure(figsize=(7.2, height), dpi=DPI)
     figure.set_layout_engine("tight", pad=0.4)
     FigureCanvasAgg(figure)
     axes: Any = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=font)
+    axes.tick_params(labelsize=FONT)
     return figure, axes
 
 
-def day_axis(axis: Any, most: int = 8) -> None:
+def day_axis(axis: Any) -> None:
     """So few days on an axis that no name runs into the next, as people write them."""
     from matplotlib import dates
 
-    locator = dates.AutoDateLocator(minticks=3, maxticks=most)  # type: ignore[no-untyped-call]
+    locator = dates.AutoDateLocator(minticks=3, maxticks=_MOST_DAYS)  # type: ignore[no-untyped-call]
     formatter: Any = dates.AutoDateFormatter(locator)  # type: ignore[no-untyped-call]
     formatter.scaled = {dates.DAYS_PER_YEAR: "%Y", dates.DAYS_PER_MONTH: "%b %Y", 1.0: _short_day}
     axis.set_major_locator(locator)
@@ -140,10 +140,6 @@ def _short_day(place: float, _: int | None = None) -> str:
 
     day: Any = dates.num2date(place)  # type: ignore[no-untyped-call]
     return f"{day:%b} {day.day}, {day.year}"
-
-
-def _png(figure: Figure) -> bytes:
-    return _saved(figure, "png", ("Software",))
 
 
 def for_dark(png: bytes) -> bytes:

@@ -48,21 +48,36 @@ def whole(
     """
     if looked_over:
         leaving.check(path.name, content)
-    beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
-    with _to_become(path, beside):
-        with os.fdopen(_made(beside, _mode(path)), "wb") as file:
-            file.write(content)
-            if synced:
-                file.flush()
-                os.fsync(file.fileno())
+    with _moved_in(path, content, _mode(path), synced=synced) as beside:
         for former in filter(None, (path, like)):
             tighten(beside, former)
         for guard in guards:
             guard.before(path, content)
-        beside.replace(path)
     for guard in guards:
         guard.after(path, content)
     return path
+
+
+@contextlib.contextmanager
+def _moved_in(path: Path, content: bytes, mode: int, *, synced: bool = False) -> Iterator[Path]:
+    """A file written beside its place, and moved in when nothing more is to be done about it.
+
+    Nothing stays beside one that could not be written, and the error names the file that a person knows.
+    """
+    beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
+    try:
+        with os.fdopen(_made(beside, mode), "wb") as file:
+            file.write(content)
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
+        yield beside
+        beside.replace(path)
+    except BaseException as failure:
+        beside.unlink(missing_ok=True)
+        if isinstance(failure, OSError) and str(failure.filename) == str(beside):
+            failure.filename = str(path)
+        raise
 
 
 def digest(path: Path) -> str | None:
@@ -87,24 +102,9 @@ def private(path: Path, content: bytes) -> Path:
 
     It is what they brought, so it is not looked over: what reads it says what must not be in it.
     """
-    beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
-    with _to_become(path, beside):
-        with os.fdopen(_made(beside, _OWNERS_ALONE), "wb") as file:
-            file.write(content)
-        beside.replace(path)
+    with _moved_in(path, content, _OWNERS_ALONE):
+        pass
     return path
-
-
-@contextlib.contextmanager
-def _to_become(path: Path, beside: Path) -> Iterator[None]:
-    """Nothing stays beside a file that could not be written, and the error names the file that a person knows."""
-    try:
-        yield
-    except BaseException as failure:
-        beside.unlink(missing_ok=True)
-        if isinstance(failure, OSError) and str(failure.filename) == str(beside):
-            failure.filename = str(path)
-        raise
 
 
 def _mode(path: Path) -> int:

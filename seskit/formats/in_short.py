@@ -52,9 +52,9 @@ def rated(counts: Mapping[int, int]) -> str:
     return f"Level {first[0]} is the most frequent rating: {top:,} of {total:,} executives, {percent_of(top, total)}"
 
 
-def rising(amounts: Mapping[int, int | Decimal | None], what: str, measure: str = "") -> str:
-    """Whether an average rises with the rating level; only levels for which it is known count."""
-    average = f"average {what}{measure and ' '}{measure}"
+def rising_award(amounts: Mapping[int, int | Decimal | None], measure: str = "") -> str:
+    """Whether the average award rises with the rating level; only levels for which it is known count."""
+    average = f"average award{measure and ' '}{measure}"
     known = [(level, amount) for level, amount in sorted(amounts.items()) if amount is not None]
     if not any(amount for _, amount in known):
         return f"No level has an {average}"

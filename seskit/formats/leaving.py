@@ -40,6 +40,11 @@ _EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=\s]+|d(?<![\w-]d)=\"[^\"]*\"|<style
 Kept = tuple[str, str]  # the kind, and where
 
 
+def may_hold_names(name: str) -> bool:
+    """Whether a file is one that may hold names of people, by its own name."""
+    return name.startswith(WITH_NAMES)
+
+
 class Withheld(FactError):
     """A file that was not written because of what it would show; the message says the kind and the place."""
 
@@ -134,14 +139,14 @@ def check(name: str, content: bytes) -> None:
     if hits := inspect(name, content, people()):
         raise Withheld(_safe(name), hits)
     if not _told_of or remembers(_told_of[-1], exactly=True):
-        _passed[digest(content)] = name.startswith(WITH_NAMES)
+        _passed[digest(content)] = may_hold_names(name)
     while len(_passed) > _KEPT:
         _passed.pop(next(iter(_passed)))
 
 
 def has_passed(content: str, name: str) -> bool:
     """Whether a file of that SHA-256 was looked over as it was written by this process, with the names of a roster."""
-    return _passed.get(content) is PurePath(name).name.startswith(WITH_NAMES)
+    return _passed.get(content) is may_hold_names(PurePath(name).name)
 
 
 def remembers(names: Iterable[str], *, exactly: bool = False) -> bool:
@@ -156,7 +161,7 @@ def _safe(name: str) -> str:
 
 def inspect(name: str, content: bytes, names: Names) -> list[Kept]:
     """What a file would show that is personal, by kind and place; its name is looked at, too."""
-    names = NOBODY if PurePath(name).name.startswith(WITH_NAMES) else names
+    names = NOBODY if may_hold_names(PurePath(name).name) else names
     hits = [(hit.kind, "its name") for hit in found(PurePath(name).stem, names)]
     known = _sources.get(digest(content))
     if known is not None:
@@ -183,7 +188,7 @@ def _as_read(text: str) -> str:
     import json
 
     if text.startswith("{"):
-        return "\n".join(_shown(json.loads(text), ""))
+        return "\n".join(_shown(json.loads(text)))
     return re.sub(r"-{2,3}", "-", re.sub(r"\\([^\w\s])", r"\1", text))
 
 
@@ -254,7 +259,7 @@ def _text(text: str, *, notebook: bool) -> Iterator[tuple[str, str]]:
 
     if notebook:
         try:
-            text = "\n".join(_shown(json.loads(text), ""))
+            text = "\n".join(_shown(json.loads(text)))
         except ValueError:
             yield "", text
             return
@@ -264,20 +269,20 @@ def _text(text: str, *, notebook: bool) -> Iterator[tuple[str, str]]:
         yield "its text", html.unescape(grids.without_tags(text))
 
 
-def _shown(tree: Any, key: str) -> Iterator[str]:
+def _shown(tree: Any) -> Iterator[str]:
     """Every text of a notebook; pictures are left out."""
     if isinstance(tree, str):
         yield tree
     elif isinstance(tree, dict):
         for name, value in tree.items():
             if not name.startswith("image/") or name == "image/svg+xml":
-                yield from _shown(value, name)
+                yield from _shown(value)
     elif isinstance(tree, list):
         if tree and all(isinstance(item, str) for item in tree):
             yield "".join(tree)
         else:
             for item in tree:
-                yield from _shown(item, key)
+                yield from _shown(item)
 
 
 def _is_zip(content: bytes) -> bool:

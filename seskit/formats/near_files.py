@@ -15,10 +15,7 @@ _TO_SAVE = {".xlsx": (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".xltx")}
 
 def fix(folder: Path, names: Sequence[str]) -> str:
     """What to do about a file that is probably meant; nothing where there is none like it."""
-    try:
-        found = sorted(path.name for path in folder.iterdir() if path.is_file())
-    except OSError:
-        return ""
+    found = sorted(path.name for path in _held(folder) if path.is_file())
     for name in names:
         stem, ending = Path(name).stem.lower(), Path(name).suffix
         for other in found:
@@ -38,10 +35,7 @@ def fix(folder: Path, names: Sequence[str]) -> str:
 
 def with_word(folder: Path, names: Sequence[str]) -> str:
     """What to do about the one file with the wanted word in a name of its own, which is not repeated: it may be a person's."""
-    try:
-        found = [path.name.lower() for path in folder.iterdir() if path.is_file()]
-    except OSError:
-        return ""
+    found = [path.name.lower() for path in _held(folder) if path.is_file()]
     for name in names:
         stem, ending = Path(name).stem, Path(name).suffix
         others = [
@@ -52,12 +46,17 @@ def with_word(folder: Path, names: Sequence[str]) -> str:
     return ""
 
 
+def _held(folder: Path) -> list[Path]:
+    """What a folder holds; nothing where it cannot be opened."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
 def _inside(folder: Path, names: Sequence[str]) -> str:
     """What to do where folders inside the folder hold the file: it may be a folder of agencies."""
-    try:
-        parts = [one for one in folder.iterdir() if one.is_dir() and any((one / name).is_file() for name in names)]
-    except OSError:
-        return ""
+    parts = [one for one in _held(folder) if one.is_dir() and any((one / name).is_file() for name in names)]
     if not parts:
         return ""
     held = number_of(len(parts), "folder inside it holds", "folders inside it hold")

@@ -86,7 +86,7 @@ class _Keeper:
         if whole:
             changed = bool(self.source) and self.source != former.get("source")
             for name in [name for name in held if name not in self.now]:
-                if changed or (not self.source and _with_names(Path(name))):
+                if changed or (not self.source and leaving.may_hold_names(Path(name).name)):
                     self._drop(name, held.pop(name))
             self._strangers(held)
         if held or self.now:
@@ -115,7 +115,7 @@ class _Keeper:
         """Files with names that no writer of this folder knows: they are not ours to remove, but they are named."""
         for path in sorted(self.place.glob("*")):
             name = self._name(path)
-            named = path.name.startswith(leaving.WITH_NAMES) and path.is_file()
+            named = leaving.may_hold_names(path.name) and path.is_file()
             if named and name not in self.now and name not in held and not self._known(name):
                 _said.append(f"{path.name} is not from this run and may hold names: delete it if it is not needed.")
 
@@ -156,9 +156,5 @@ def put_aside(path: Path) -> Path:
     return path.rename(spare)
 
 
-def _with_names(path: Path) -> bool:
-    return path.name.startswith(leaving.WITH_NAMES)
-
-
 def _personal(path: Path) -> str:
-    return " It may hold names: delete it when it is not needed." if _with_names(path) else ""
+    return " It may hold names: delete it when it is not needed." if leaving.may_hold_names(path.name) else ""

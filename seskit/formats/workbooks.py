@@ -149,9 +149,7 @@ def _cut(text: str, most: int) -> str:
     return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
-def new(
-    content: io.BytesIO, properties: Mapping[str, Any], font: Mapping[str, Any] = FONT, *, to_read: bool = False
-) -> Any:
+def new(content: io.BytesIO, properties: Mapping[str, Any], *, to_read: bool = False) -> Any:
     """A new workbook in which text never becomes a formula, a link or a number, and every part is well-formed.
 
     In one that is to be read, and not filled in, days stand in words.
@@ -159,7 +157,7 @@ def new(
     import xlsxwriter
 
     keep = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    file = xlsxwriter.Workbook(content, {"in_memory": True, "default_format_properties": dict(font), **keep})
+    file = xlsxwriter.Workbook(content, {"in_memory": True, "default_format_properties": dict(FONT), **keep})
     file.worksheet_class = _sheets(to_read)
     told = {name: one_line(value) if isinstance(value, str) else value for name, value in properties.items()}
     file.set_properties({"created": _CREATED, **told})

@@ -14,18 +14,17 @@ from typing import Annotated, Literal
 from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, sentence, unknown
+from seskit.law.checks import Check, Checks, at_least, sentence, unknown
 from seskit.law.clocks import fiscal_year, fiscal_year_end
-from seskit.law.facts import Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
+from seskit.law.facts import CENT, Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
 from seskit.law.other_awards import award_after_leaving as award_after_leaving
 from seskit.law.other_awards import chapter_45_award as chapter_45_award
 from seskit.law.other_awards import rank_ceilings as rank_ceilings
 from seskit.law.other_awards import special_act_award as special_act_award
 from seskit.law.question import question
 from seskit.law.rate_range import range_maximum
-from seskit.law.result import CannotTell, Result, Working
+from seskit.law.result import Result, Working
 
-CENT = Decimal("0.01")
 AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
 ELIGIBLE = ("career", "presidential")
 
@@ -64,9 +63,7 @@ def pool(aggregate: Decimal, count: int, share: Decimal, *, of_average: bool = F
 @cache
 def award_bounds(rate: Decimal, period_end: date) -> tuple[Decimal, Decimal]:
     """The smallest and largest performance award on a rate at the end of the appraisal period."""
-    least = Decimal(parameters.figure("awards.individual.minimum_share", period_end).value)
-    most = Decimal(parameters.figure("awards.individual.maximum_share", period_end).value)
-    return percent_of(rate, least, ROUND_CEILING), percent_of(rate, most, ROUND_FLOOR)
+    return _bounds(Working(period_end), rate)
 
 
 @dataclass(frozen=True)
@@ -231,8 +228,7 @@ def _award_base(
 
 
 def _bounds(work: Working, base: Decimal) -> tuple[Decimal, Decimal]:
-    low = Decimal(work.figure("awards.individual.minimum_share"))
-    high = Decimal(work.figure("awards.individual.maximum_share"))
+    low, high = (Decimal(work.figure(f"awards.individual.{end}_share")) for end in ("minimum", "maximum"))
     least, most = percent_of(base, low, ROUND_CEILING), percent_of(base, high, ROUND_FLOOR)
     work.note(
         f"{low} percent of {dollars(base)} is {dollars(least)}; {high} percent is {dollars(most)}.",
@@ -272,7 +268,7 @@ def check_award(
     text = f"Performance awards are for career appointees; this one is {appointment_type.replace('_', ' ')}."
     checks = Checks(work, [Check(eligible, text, "5 U.S.C. 5384(a)(1)")])
     lowest = int(work.figure("awards.individual.lowest_rating"))
-    rated = None if rating is None else rating >= lowest
+    rated = at_least(rating, lowest)
     text = f"Rated level {rating}; level {lowest}, fully successful, is needed."
     checks.add(
         Check(rated, "The rating for the period is not known." if rated is None else text, "5 U.S.C. 5384(b)(1)")
@@ -291,13 +287,9 @@ def check_award(
     if barred:
         nearest = None
     facts = {"the rating": rating, "the rate of basic pay": rate, "the award": award}
-    says = {
-        True: f"The award of {dollars(award or 0)} is lawful.",
-        False: "No performance award may be paid."
-        if barred
-        else f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}.",
-        None: CannotTell(f"Cannot tell: {unknown(facts)}."),
-    }[lawful]
+    no = f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}."
+    no = "No performance award may be paid." if barred else no
+    says = sentence(lawful, f"The award of {dollars(award or 0)} is lawful.", no, unknown(facts))
     return work.answer(CheckedAward(lawful, nearest), says)
 
 
@@ -406,11 +398,13 @@ def rank_eligibility(
             None if appointment_type is None else appointment_type == "career",
             "The executive must be a career appointee on the deadline.",
             "5 CFR 451.301(b)",
+            needs="the appointment type",
         ),
         Check(
-            None if years_of_service is None else years_of_service >= needed,
+            at_least(years_of_service, needed),
             f"At least {needed} years of career-type SES-level service are needed.",
             "5 CFR 451.301(b)",
+            needs="the years of service",
         ),
         Check(
             again is None or fiscal_year(as_of) >= again,
@@ -421,17 +415,12 @@ def rank_eligibility(
         ),
     ])  # fmt: skip
     if nominated is not None:
-        within = None if most is None else nominated <= most
         text = f"At most {share} percent of career SES members may be nominated."
-        checks.add(Check(within, text, "5 CFR 451.301(c)"))
-    eligible = checks.passes
+        checks.add(
+            Check(at_least(most, nominated), text, "5 CFR 451.301(c)", needs="how many career executives there are")
+        )
     of_all = Decimal(work.figure(f"awards.rank.{rank}_ceiling"))
     work.note(f"At most {of_all} percent of the SES may receive this rank in a fiscal year.", "5 U.S.C. 4507(d)")
     work.note("The agency nominates, OPM recommends, the President awards.", "5 U.S.C. 4507(b), (c)")
     work.warned("awards.rank.suspended", as_of)
-    facts = {"the appointment type": appointment_type, "the years of service": years_of_service}
-    if nominated is not None:
-        facts["how many career executives there are"] = career_executives
-    says = sentence(eligible, "Eligible.", "Not eligible.", unknown(facts))
-    answer = RankEligibility(eligible, again, most)
-    return work.answer(answer, says)
+    return work.answer(RankEligibility(checks.passes, again, most), checks.told("Eligible.", "Not eligible."))

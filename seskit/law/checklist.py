@@ -40,6 +40,11 @@ class Checklist(Checks[Check]):
         text = f"{rule.value[0].upper()}{rule.value[1:]}. {detail}".strip()
         self.write(key, passed, text, rule.citation, rule.confidence)  # type: ignore[arg-type]
 
+    def ask_all(self, **answers: bool | None) -> None:
+        """Answer several checks by their keys."""
+        for key, passed in answers.items():
+            self.ask(key, passed)
+
     def write(self, key: str, passed: bool | None, text: str, citation: str, basis: Basis = "verified") -> None:
         """Write a check whose words stand in no rule."""
         self.add(Check(passed, f"{key}: {text}", citation, key, basis=basis))
@@ -50,7 +55,7 @@ class Checklist(Checks[Check]):
         begins = values[0].first_day
         when = f"it ended on {values[-1].first_day}"
         if self.on < begins:
-            first = parameters.parameter("appraisal.regime.rule").values[0].first_day
+            first = parameters.first_day("appraisal.regime.rule")
             when = f"what is recorded here begins on {begins}" if begins == first else f"it is asked from {begins}"
         held = next(figure for figure in values if figure.value is not None)
         text = f"{key}: not asked on {self.on}, because {when} ({held.value})."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from seskit.law.result import Basis, CannotTell, Outcome, Working
 
-__all__ = ["Check", "Checks", "every", "needed", "opposite", "sentence", "some", "unknown"]
+__all__ = ["Check", "Checks", "at_least", "every", "needed", "opposite", "sentence", "some", "unknown"]
 
 
 def every(passed: Iterable[bool | None]) -> bool | None:
@@ -25,6 +25,11 @@ def some(passed: Iterable[bool | None]) -> bool | None:
 def opposite(passed: bool | None) -> bool | None:
     """The other of yes and no; what is not known stays so."""
     return None if passed is None else not passed
+
+
+def at_least(value: Any, least: Any) -> bool | None:
+    """Whether a number or a day reaches another one; not known where one of them is not."""
+    return None if value is None or least is None else bool(value >= least)
 
 
 def unknown(facts: Mapping[str, object]) -> str:
@@ -95,6 +100,10 @@ class Checks(Generic[Row]):
     def not_known(self) -> list[str]:
         """The keys of those that are not known."""
         return [row.key for row in self.rows if row.passed is None]
+
+    def told(self, yes: str, no: str) -> str:
+        """The sentence for each of the three; where it cannot tell, it names what those not known need."""
+        return sentence(self.passes, yes, no, unknown({row.needs: row.passed for row in self.rows}))
 
     @property
     def unstated(self) -> str:

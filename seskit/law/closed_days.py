@@ -33,7 +33,8 @@ def by_order(start: date, end: date, closed: Container[date] = ()) -> Iterator[F
 
 def left_out(closed: Container[date], start: date, end: date) -> str:
     """What a count of working days leaves out, in words."""
-    stated = sum(day in closed for day in _open_days(start, end))
+    days = (date.fromordinal(number) for number in range(start.toordinal() + 1, end.toordinal() + 1))
+    stated = sum(day in closed and is_working_day(day) for day in days)
     if stated:
         return f"weekends, the holidays of 5 U.S.C. 6103 and {number_of(stated, 'stated day')} are left out"
     return "weekends and the holidays of 5 U.S.C. 6103 are left out, and no other day"
@@ -57,11 +58,6 @@ def caution(
         f"An executive order closed offices within the count ({named}). It counts here as a working day: the order speaks of pay "
         f"and leave, and whether this clock leaves it out is not settled. Left out, the last day would be {end}.{way}"
     )
-
-
-def _open_days(start: date, end: date) -> Iterator[date]:
-    days = (date.fromordinal(number) for number in range(start.toordinal() + 1, end.toordinal() + 1))
-    return (day for day in days if is_working_day(day))
 
 
 def _sure(found: Figure) -> str:

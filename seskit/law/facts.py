@@ -38,7 +38,7 @@ class Fact:
 TOO_MUCH = Decimal(10) ** 13
 #: A difference between an amount held and its whole cents that only comes from how computers add; in dollars.
 _NOISE = Decimal("0.00001")
-_CENT = Decimal("0.01")
+CENT = Decimal("0.01")
 _MOST_DIGITS = 15
 #: Digits are those of a keyboard: others look alike and are not taken for them.
 _AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
@@ -102,7 +102,7 @@ def _whole_cents(amount: Decimal, decimals: int) -> Decimal:
     if decimals == 3:
         reason = "is not an amount in dollars: it has three digits after the point"
         raise Unreadable(reason, "write cents with two digits, and thousands with a comma")
-    cents = amount.quantize(_CENT, ROUND_HALF_UP)
+    cents = amount.quantize(CENT, ROUND_HALF_UP)
     if abs(amount - cents) >= _NOISE:
         fix = "Round it to cents, in a formula with ROUND(..., 2) around it, or write the amount itself."
         raise Unreadable("has a fraction of a cent", "round it to cents", fix=fix)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, sentence
+from seskit.law.checks import Check, Checks, at_least, sentence
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import Appointment, AsOf, Day, Fact, Money, Rating, Whole, YesNo, dollars
 from seskit.law.question import question
@@ -167,7 +167,7 @@ def award_after_leaving(
     """
     work = Working(as_of)
     lowest = int(work.figure("awards.individual.lowest_rating", period_end))
-    rated = None if rating is None else rating >= lowest
+    rated = at_least(rating, lowest)
     law, served = (
         "5 CFR 534.405(a)(1)",
         f"In the agency through the end of the period on {period_end}; left on {left_on}.",

@@ -27,6 +27,8 @@ RENEWED = ("pay period", "year")
 CONFIDENCE = ("verified", "recalled", "design")
 _RULES = Path(__file__).with_name("rules")
 _REQUIRED = ("label", "unit", "citation")
+#: Where a group says what all its rules have in common of these.
+_EACH = "each"
 
 
 class RuleError(Exception):
@@ -124,11 +126,18 @@ def _loaded(text: str, stem: str) -> dict[str, Any]:
 
 
 def _entries(tree: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every rule by its path; what a group says under `each` holds for each of its rules, whose words stand for `{key}` in a label."""
+    each = tree.get(_EACH, {})
+    if odd := sorted(set(each).difference(_REQUIRED)):
+        raise RuleError(f"{path}.{_EACH} says {', '.join(odd)}, which every rule says for itself")
     for key, entry in tree.items():
         if not isinstance(entry, Mapping):
             raise RuleError(f"{path}.{key} is neither a parameter nor a group of them")
         if "values" in entry or "series" in entry:
-            yield f"{path}.{key}", entry
+            labeled = {"label": each["label"].replace("{key}", key.replace("_", " "))} if "label" in each else {}
+            yield f"{path}.{key}", {**each, **labeled, **entry} if each else entry
+        elif key == _EACH:
+            continue
         else:
             yield from _entries(entry, f"{path}.{key}")
 
@@ -188,8 +197,18 @@ def _series_rows(
         raise RuleError(f"{path} names the series {wanted['file']}, which is not there")
     for row in csv.DictReader(series[wanted["file"]].splitlines()):
         if row.get("level", row.get("name")) == wanted["name"]:
-            row_values = {"value": Decimal(row["amount"]), "source": row["source"], "confidence": row["confidence"]}
-            yield date.fromisoformat(row["effective_date"]), row_values
+            first_day = date.fromisoformat(row["effective_date"])
+            amount = _following(path, wanted, first_day) if "follows" in wanted else Decimal(row["amount"])
+            yield first_day, {"value": amount, "source": row["source"], "confidence": row["confidence"]}
+
+
+def _following(path: str, wanted: Mapping[str, Any], on: date) -> Decimal:
+    """The amount of a series that has none of its own: that of the rule it follows, or a percentage of it to the dollar."""
+    followed = _recorded(wanted["follows"])
+    if followed is None:
+        raise RuleError(f"{path} follows {wanted['follows']}, which is not there")
+    amount = Decimal(followed.on(on).value)
+    return (amount * wanted["percent"] / 100).quantize(Decimal(1)) if "percent" in wanted else amount
 
 
 #: Where schedules that a user added lie in a folder, and their columns.
@@ -210,7 +229,7 @@ def use(folder: str | Path | None) -> None:
     explicit = os.environ.get(ENVIRONMENT, "")
     if kept or (kept, explicit) != (_in_use, _explicit[0]):
         _in_use[:], _explicit[0] = kept, explicit
-        for cached in (_found, _additions, _paths, first_day, figure, recorded, is_due):
+        for cached in (_found, _additions, _paths, first_day, last_change, figure, recorded, is_due):
             cached.cache_clear()
 
 
@@ -315,6 +334,12 @@ def parameter(path: str) -> Parameter:
 def first_day(path: str) -> date:
     """The first day on which a rule is in force, as far as it is recorded."""
     return parameter(path).values[0].first_day
+
+
+@lru_cache(maxsize=1 << 10)
+def last_change(path: str) -> date:
+    """The first day of the last value recorded: of one that ended, the first day without it."""
+    return parameter(path).values[-1].first_day
 
 
 def latest(path: str) -> Any:

@@ -46,9 +46,13 @@ class RateRange:
         return True if rate <= self.uncertified else certified
 
 
+#: The rule whose first day is that of the open range.
+OPEN_RANGE = "pay_setting.ses_range.minimum"
+
+
 def open_range_day() -> date:
     """The day the open range replaced the six ES rates."""
-    return parameters.first_day("pay_setting.ses_range.minimum")
+    return parameters.first_day(OPEN_RANGE)
 
 
 def before_open_range(citation: str) -> str:
@@ -92,7 +96,7 @@ def schedule_not_recorded(on: date) -> str:
     path = "pay_setting.ses_range.maximum_certified"
     if not parameters.is_due(path, on):
         return ""
-    year = parameters.parameter(path).values[-1].first_day.year
+    year = parameters.last_change(path).year
     return f"Cannot tell yet: by the {year} schedule, and the schedule for {year + 1} is not recorded"
 
 

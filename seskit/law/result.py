@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from seskit.formats.markup import Markup
     from seskit.law.probing import FactChange
+    from seskit.law.question import FactSlot, Question
 
     #: What an answer is: its class, or the kind of one value. Where nothing is said of it, as of any question's, anything.
     A = Defaulted("A", default=Any, covariant=True)
@@ -192,21 +193,25 @@ class Result(Generic[A]):
 
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
+    @property
+    def _asked(self) -> Question[Any] | None:
+        from seskit.law import question
+
+        return question.of(self)
+
     @cached_property
     def changes(self) -> tuple[FactChange, ...]:
         """Each fact that could change the answer, with one value that would."""
-        from seskit.law import probing, question
+        from seskit.law import probing
 
-        asked = question.of(self)
-        return probing.changes(asked, self) if asked else ()
+        return probing.changes(self._asked, self) if self._asked else ()
 
     @cached_property
     def matters(self) -> frozenset[str]:
         """The facts whose value can still change anything in the answer."""
-        from seskit.law import probing, question
+        from seskit.law import probing
 
-        asked = question.of(self)
-        return probing.mattering(asked, self) if asked else frozenset()
+        return probing.mattering(self._asked, self) if self._asked else frozenset()
 
     @property
     def assumed(self) -> str:
@@ -221,12 +226,11 @@ class Result(Generic[A]):
         return tuple(replace(r, outcome="assumed") if n in rests else r for n, r in enumerate(self.reasons))
 
     @cached_property
-    def traceless(self) -> tuple[str, ...]:
-        """The names of the facts that were given and left no trace."""
-        from seskit.law import probing, question
+    def traceless(self) -> tuple[FactSlot, ...]:
+        """The facts that were given and left no trace."""
+        from seskit.law import probing
 
-        asked = question.of(self)
-        return tuple(slot.name for slot in probing.unused(asked, self)) if asked else ()
+        return probing.unused(self._asked, self) if self._asked else ()
 
     @property
     def not_asked(self) -> tuple[str, ...]:
@@ -236,21 +240,17 @@ class Result(Generic[A]):
     @property
     def as_usual(self) -> frozenset[str]:
         """The facts that have the value which is taken where nobody states one."""
-        from seskit.law import question
-
-        asked = question.of(self)
+        asked = self._asked
         return frozenset(name for name, value in self.facts.items() if asked and value == asked.slots[name].default)
 
     def not_asked_but(self, quiet: Container[str]) -> tuple[str, ...]:
         """The same without the facts that are to stay quiet."""
-        from seskit.law import question
-
-        asked, day = question.of(self), f" on {self.as_of}" if self.as_of else ""
+        day = f" on {self.as_of}" if self.as_of else ""
         by_rule = [reason.text for reason in self.reasons if reason.outcome == "not asked"]
         traceless = [
-            f"{asked.slots[name].label}: not asked{day}, because no value of it changes this answer."
-            for name in (self.traceless if asked else ())
-            if asked and name not in quiet
+            f"{slot.label}: not asked{day}, because no value of it changes this answer."
+            for slot in self.traceless
+            if slot.name not in quiet
         ]
         return (*by_rule, *traceless)
 

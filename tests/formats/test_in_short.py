@@ -2,7 +2,7 @@
 
 import pytest
 
-from seskit.formats.in_short import percent_of, rated, rising
+from seskit.formats.in_short import percent_of, rated, rising_award
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_shares_and_averages():
     assert (percent_of(999, 1000), percent_of(1, 1000), percent_of(0, 0)) == (
         "more than 99 percent", "less than 1 percent", "0 percent"
     )  # fmt: skip
-    assert rising({3: 0, 4: 0}, "award") == "No level has an average award"
-    assert rising({2: 0, 3: 0, 4: 5, 5: 9}, "award") == "The higher the rating, the higher the average award"
-    assert rising({4: 9, 5: 9}, "award") == "Every level has the same average award"
-    assert rising({3: 1, 4: 9, 5: 8}, "award").endswith("level 5 not more than level 4")
+    assert rising_award({3: 0, 4: 0}) == "No level has an average award"
+    assert rising_award({2: 0, 3: 0, 4: 5, 5: 9}) == "The higher the rating, the higher the average award"
+    assert rising_award({4: 9, 5: 9}) == "Every level has the same average award"
+    assert rising_award({3: 1, 4: 9, 5: 8}).endswith("level 5 not more than level 4")

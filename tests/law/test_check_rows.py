@@ -38,6 +38,11 @@ def test_a_row_is_written_and_counted() -> None:
         ("", "not met", "verified"),
     ]  # fmt: skip
     assert (found.passes, found.failed, found.not_known) == (False, ["A2", ""], ["A3"])
+    assert found.told("Yes.", "No.") == "No."
+    assert (
+        Checks(work, [Check(None, "open", "5 CFR 3", needs="a fact")]).told("Yes.", "No.")
+        == "Cannot tell: a fact is not known."
+    )
     assert found.needs == ["", "a fact", "a mentor"]
     assert [opposite(one) for one in (True, False, None)] == [False, True, None]
 

@@ -12,6 +12,7 @@ from seskit.law.facts import FactError
 from seskit.law.parameters import NoRule, RuleError, load_rules
 
 UNITS = {"USD per year", "USD", "percent", "fraction", "days", "months", "years", "level", "count", "text", "points"}
+FIGURES = files("seskit.law") / "rules" / "figures"
 ENTRY = """
 share:
   label: a share
@@ -31,12 +32,13 @@ def load(*values):
 def test_every_row_of_every_series_is_in_with_its_source_and_confidence():
     """Nothing of the recorded series is lost on the way to `parameters`."""
     known = {
-        (figure.first_day.isoformat(), str(figure.value), figure.source): figure
+        (figure.first_day.isoformat(), amount, figure.source): figure
         for path in parameters.paths()
         for figure in parameters.parameter(path).values
+        for amount in (str(figure.value), "")
     }
     rows = 0
-    for file in (files("seskit.law") / "rules" / "figures").iterdir():
+    for file in FIGURES.iterdir():
         for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
             rows += 1
             figure = known[row["effective_date"], row["amount"], row["source"]]
@@ -126,6 +128,16 @@ def test_a_parameter_without_citation_is_refused():
         load_rules(ENTRY.replace("  citation: 5 U.S.C. 5384\n", "").replace("{values}", GOOD), "trial")
 
 
+def test_what_rules_have_in_common_is_said_once():
+    """Under `each` of their group; a rule's own word counts before it, and the day of checking is each rule's own."""
+    one = f"citation: practice, checked: 2026-11-22, values: {{{GOOD}}}"
+    group = f"each: {{label: 'check {{key}}', unit: text}}\nP_1: {{{one}}}\nP2: {{{one}, unit: days}}"
+    found = load_rules(group, "trial")
+    assert [(rule.label, rule.unit) for rule in found.values()] == [("check P 1", "text"), ("check P2", "days")]
+    with pytest.raises(RuleError, match="checked, which every rule says for itself"):
+        load_rules(group.replace("unit: text", "checked: 2026-11-22"), "trial")
+
+
 def test_inline_values_may_not_repeat_a_date_of_the_series():
     """A series and the values beside it are one record."""
     text = ENTRY.replace("  values:", "  series: {file: a.csv, name: n}\n  values:").replace("{values}", GOOD)
@@ -138,42 +150,17 @@ def values(path):
     return {figure.first_day: figure.value for figure in parameters.parameter(path).values if figure.value is not None}
 
 
-def follows(later, first_day, earlier):
-    """What to correct next, for the message of a failing comparison."""
-    return f"seskit/law/rules/figures/{later}, {first_day}: does not follow from {earlier}; correct one of the two"
-
-
-def test_the_ses_minimum_is_120_percent_of_gs_15_step_1():
-    """5 U.S.C. 5376(b)(1)(A): to the nearest dollar, in every year, before and after 2004."""
+def test_what_follows_from_another_figure_is_not_typed_again():
+    """Ends of the range, minimums and aggregate limits take their amounts from the rules they follow: no row has its own."""
     base = values("pay_setting.general_schedule.gs15_step1")
     minimum = values("pay_setting.minimum_rate.statutory_floor") | values("pay_setting.minimum_rate.ses_minimum")
-    assert base.keys() == minimum.keys()
-    for first_day, rate in base.items():
-        expected = (rate * 12 / 10).quantize(1)
-        assert minimum[first_day] == expected, follows("ses_minimum.csv", first_day, "gs15_step1.csv")
-    for first_day, rate in values("pay_setting.ses_range.minimum").items():
-        assert minimum[first_day] == rate, follows("ses_rate_range.csv", first_day, "ses_minimum.csv")
-
-
-@pytest.mark.parametrize(("end", "level"), [("maximum_certified", "level_II"), ("maximum_uncertified", "level_III")])
-def test_the_range_ends_at_its_executive_schedule_level(end, level):
-    """5 U.S.C. 5382: level II with a certified system, level III without."""
-    schedule = values(f"pay_setting.executive_schedule.{level}")
-    for first_day, rate in values(f"pay_setting.ses_range.{end}").items():
-        assert schedule[first_day] == rate, follows("ses_rate_range.csv", first_day, "executive_schedule.csv")
-
-
-def test_the_aggregate_limits_are_level_i_and_the_vice_president_at_the_end_of_the_year():
-    """5 U.S.C. 5307: the rate in force on 31 December."""
-    pairs = (
-        ("aggregate_limit.standard", "executive_schedule.level_I"),
-        ("aggregate_limit.higher", "vice_president.official"),
-    )
-    for limit, source in pairs:
-        for first_day, amount in values(f"pay_setting.{limit}").items():
-            expected = parameters.figure(f"pay_setting.{source}", first_day).value
-            kept = "vice_president.csv" if source.startswith("vice") else "executive_schedule.csv"
-            assert amount == expected, follows("aggregate_limitation.csv", first_day, kept)
+    assert minimum == {first_day: (rate * 12 / 10).quantize(1) for first_day, rate in base.items()}
+    assert values("pay_setting.ses_range.minimum").items() <= minimum.items()
+    assert parameters.figure("pay_setting.ses_range.maximum_certified", date(2026, 1, 11)).value == 228000
+    assert parameters.figure("pay_setting.aggregate_limit.standard", date(2024, 12, 31)).value == 246400
+    for file in ("ses_rate_range.csv", "ses_minimum.csv", "aggregate_limitation.csv"):
+        rows = csv.DictReader((FIGURES / file).read_text(encoding="utf-8").splitlines())
+        assert {row["amount"] for row in rows} == {""}, file
 
 
 def test_the_levels_of_ratings_are_those_of_the_rules():

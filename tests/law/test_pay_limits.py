@@ -284,6 +284,15 @@ UNREAD = {
 }  # fmt: skip
 
 
+def followed(series: dict[str, Any], day: date) -> Decimal:
+    """The amount of a series that follows another one, or of a percentage of it."""
+    amount = next(
+        value for first, value in reversed(series_rows(series["follows"].removeprefix("pay_setting."))) if first <= day
+    )
+    assert amount is not None
+    return (amount * series["percent"] / 100).quantize(Decimal(1)) if "percent" in series else amount
+
+
 @cache
 def series_rows(path: str) -> tuple[tuple[date, Decimal | None], ...]:
     """The rows of a series as its CSV file and its ends say, read without the package's reader."""
@@ -291,11 +300,12 @@ def series_rows(path: str) -> tuple[tuple[date, Decimal | None], ...]:
     for key in path.split("."):
         tree = tree[key]
     text = (files("seskit.law") / "rules" / "figures" / tree["series"]["file"]).read_text(encoding="utf-8")
-    rows = [
-        (date.fromisoformat(row["effective_date"]), Decimal(row["amount"]))
+    days = [
+        (date.fromisoformat(row["effective_date"]), row["amount"])
         for row in csv.DictReader(text.splitlines())
         if tree["series"]["name"] in row.values()
     ]
+    rows = [(day, Decimal(amount) if amount else followed(tree["series"], day)) for day, amount in days]
     rows += [(day, entry["value"]) for day, entry in tree.get("values", {}).items()]
     return tuple(sorted(rows, key=lambda row: row[0]))
 

@@ -5,14 +5,16 @@ import json
 import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from seskit.desk.asked import declared
 from seskit.formats.days import days_in_words, long_date
-from seskit.law import awards
+from seskit.law import awards, pay_setting
 from seskit.law.facts import FactError
 from seskit.law.question import _rows_as_listed, find, questions
+from seskit.law.versions import until
 from seskit.work import report
 
 POOL = {"as_of": "2002-12-15", "count": 7, "aggregate": 875400}
@@ -94,6 +96,18 @@ def test_every_question_says_what_it_asks_and_has_a_schema(name):
     schema = json.loads(json.dumps(asked.schema()))
     assert set(schema["properties"]) == set(asked.slots)
     assert all(slot.label for slot in asked.slots.values())
+
+
+def test_a_day_before_a_rule_is_answered_by_the_version_of_that_day():
+    """Beside the question and not in its body; a version takes facts of its question alone, where these are as it asks."""
+    assert pay_setting.check_rate.function(date(2003, 1, 1), rate=Decimal(113000), group="SES").answer.lawful
+    assert "minimum" in pay_setting.pay_range("2003-01-01", group="SL/ST").answer
+    with pytest.raises(FactError, match="2004-01-11; 2004-01-10 is before it"):
+        pay_setting.minimum_increase("2004-01-10", rate=100000)
+    with pytest.raises(TypeError, match="has no fact rating"):
+        until("pay_setting.ses_range.minimum", lambda rating: rating)(pay_setting.hourly_rate.function)
+    bodies = {file.name: file.read_text(encoding="utf-8") for file in Path(pay_setting.__file__).parent.glob("*.py")}
+    assert not [name for name, body in bodies.items() if re.search(r"\bas_of < open_range_day\(", body)]
 
 
 def test_an_unknown_question_names_the_nearest():

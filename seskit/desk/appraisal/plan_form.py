@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from seskit.formats.files import whole
 from seskit.formats.privacy import has_ssn
-from seskit.law.appointment_types import Executive
+from seskit.law.action_facts import Executive
 from seskit.law.appraisal.plans import (
     AgreesWithPlanning,
     Both,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from seskit.formats import markup
-from seskit.formats.documents.template import BLUE, FOOT, HEIGHT, LIGHT, MARGIN, WIDTH, rewritten
+from seskit.formats.documents.template import BLUE, FOOT, HEIGHT, LIGHT, MARGIN, WIDTH, before, rewritten
 from seskit.formats.markup import together
 
 LOGO = "agency-logo.png"
@@ -71,19 +71,14 @@ def _with_logo(look: Look, name: str, xml: str) -> str:
     """The logo on the opening slide, where it is read, and on the master, which shows it on all others."""
     if name in ("ppt/slides/_rels/slide1.xml.rels", "ppt/slideMasters/_rels/slideMaster1.xml.rels"):
         relation = markup.xml("Relationship", Id=_ID, Type=_IMAGE, Target="../media/agency-logo.png")
-        return _before(xml, "</Relationships>", relation)
+        return before(xml, "</Relationships>", relation)
     if name == "ppt/slides/slide1.xml":
-        return _before(xml, "</p:spTree>", _picture(look, _OPENING))
+        return before(xml, "</p:spTree>", _picture(look, _OPENING))
     if name == "ppt/slideMasters/slideMaster1.xml":
-        return _before(xml, "</p:spTree>", _picture(look, _EACH))
+        return before(xml, "</p:spTree>", _picture(look, _EACH))
     if name == "[Content_Types].xml" and 'Extension="png"' not in xml:
-        return _before(xml, "</Types>", markup.xml("Default", Extension="png", ContentType="image/png"))
+        return before(xml, "</Types>", markup.xml("Default", Extension="png", ContentType="image/png"))
     return xml
-
-
-def _before(xml: str, mark: str, added: str) -> str:
-    kept, found, rest = xml.rpartition(mark)
-    return f"{kept}{added}{found}{rest}"
 
 
 def _picture(look: Look, room: tuple[int, int, int, int]) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import unescape
 
 from seskit.formats import markup
-from seskit.formats.documents.template import BAR, FOOT, GRAY, MARGIN, WIDTH
+from seskit.formats.documents.template import BAR, FOOT, GRAY, MARGIN, WIDTH, before
 from seskit.formats.markup import Markup, together
 
 _NUMBER = "{C5EF2332-01BF-834F-8236-50238282D533}"
@@ -58,8 +58,7 @@ def finished(xml: str, opening: Sequence[str], sources: Mapping[str, str], foote
         _placeholder("ftr", "Footer", 11, _run(footer)),
         _placeholder("sldNum", "Slide number", 12, _slide_number()),
     ]
-    before, ends, after = xml.rpartition("</p:spTree>")
-    return f"{before}{together(parts)}{ends}{after}"
+    return before(xml, "</p:spTree>", together(parts))
 
 
 def plain(title: str) -> str:

@@ -66,6 +66,14 @@ def rewritten(
     return out.getvalue()
 
 
+def before(xml: str, mark: str, added: str) -> str:
+    """A part with something added before the last such mark."""
+    kept, found, rest = xml.rpartition(mark)
+    if not found:
+        raise ValueError(f"The file has no {mark}; what belongs before it has no place.")
+    return f"{kept}{added}{found}{rest}"
+
+
 def _changed(name: str, xml: str) -> str:
     if name.startswith("ppt/theme/"):
         return _themed(xml)

@@ -7,6 +7,7 @@ import re
 import zipfile
 
 from seskit.formats import markup
+from seskit.formats.documents.template import before
 from seskit.formats.markup import Markup, together, trusted
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -73,7 +74,7 @@ def _changed(name: str, content: bytes, kinds: list[str]) -> bytes:
         added = together(
             markup.xml("Override", PartName=f"/{_file(kind)}", ContentType=f"{_KIND}.{kind}+xml") for kind in kinds
         )
-        return _before(content.decode(), "</Types>", added).encode()
+        return before(content.decode(), "</Types>", added).encode()
     if name == "word/_rels/document.xml.rels":
         added = together(
             markup.xml(
@@ -81,7 +82,7 @@ def _changed(name: str, content: bytes, kinds: list[str]) -> bytes:
             )
             for kind in kinds
         )
-        return _before(content.decode(), "</Relationships>", added).encode()
+        return before(content.decode(), "</Relationships>", added).encode()
     return content
 
 
@@ -98,7 +99,7 @@ def _styled(xml: str) -> str:
         flags=re.DOTALL,
     )
     styled = (head + found + table).replace('<w:jc w:val="center" />', "", 1)
-    return _before(styled, "</w:styles>", _CELL)
+    return before(styled, "</w:styles>", _CELL)
 
 
 def _laid_out(xml: str, kinds: list[str]) -> str:
@@ -113,20 +114,13 @@ def _laid_out(xml: str, kinds: list[str]) -> str:
         markup.xml(f"w:{kind}Reference", xmlns__r=_OFFICE, w__type="default", r__id=f"rId{kind.title()}")
         for kind in sorted(kinds, reverse=True)
     )
-    return _before(_before(xml, "<w:footnotePr>", named), "</w:sectPr>", _PAGE)
+    return before(before(xml, "<w:footnotePr>", named), "</w:sectPr>", _PAGE)
 
 
 def _kept(part: str) -> str:
     """Every paragraph but the last stays with the next one."""
     paragraphs, begins, last = part.rpartition("<w:p>")
     return re.sub(r'(<w:pPr><w:pStyle w:val="\w+" />)', r"\1<w:keepNext/>", paragraphs) + begins + last
-
-
-def _before(xml: str, mark: str, added: str) -> str:
-    kept, found, rest = xml.rpartition(mark)
-    if not found:
-        raise ValueError(f"The Word file has no {mark}; what belongs before it has no place.")
-    return f"{kept}{added}{found}{rest}"
 
 
 def _header(words: str) -> str:

@@ -135,7 +135,7 @@ def _start(
 def _longest(day: date) -> int:
     """How old an appointment may be whose bar still runs: the bar, and the days on detail that do not count."""
     bar = parameters.figure("actions.bars.days", day).value
-    return int(bar) + int(parameters.parameter("actions.bars.detail_days").values[-1].value)
+    return int(bar) + int(parameters.latest("actions.bars.detail_days"))
 
 
 def _agree(day: date, none_recent: bool | None, found: Sequence[Start]) -> None:

@@ -86,7 +86,8 @@ def rating_bar(
     elapsed = (as_of - administration_began_on).days
     first_open = add_days(administration_began_on, length + 1)
     inside = 0 <= elapsed <= length
-    work.note(_counted(as_of, elapsed, length, administration_began_on), law)
+    place = f"day {elapsed} after {administration_began_on}; blocked through day {length}"
+    work.note(f"{as_of} is {place if elapsed >= 0 else f'before {administration_began_on}'}.", law)
     work.note("The bar stops the rating, not planning or monitoring.", law)
     if inside and appointment_type is None:
         work.test(None, "The appointment type is not known; only career appointees are protected.", law)
@@ -95,12 +96,6 @@ def rating_bar(
         )
     says = f"The rating is blocked; the first open day is {first_open}." if inside else "The rating is not blocked."
     return work.answer(ActionBar(inside, first_open if inside else as_of), says)
-
-
-def _counted(day: date, elapsed: int, length: int, start: date) -> str:
-    if elapsed < 0:
-        return f"{day} is before {start}."
-    return f"{day} is day {elapsed} after {start}; blocked through day {length}."
 
 
 @question("5 U.S.C. 3592(b); 5 CFR 359.503, 359.406")

@@ -24,6 +24,11 @@ SUBJECT = "appraisal"
 REFER = "REFER_TO_COUNSEL"
 ROWS = ("R1", "R2", "R3", "R4", "R5")
 DUTIES = ("R1", "R2", "R3")
+#: What is no final rating, in words.
+_NOT_FINAL = {
+    "initial": "initial summary rating", "progress_review": "progress review", "detail": "detail appraisal",
+    "higher_level_review": "higher level review",
+}  # fmt: skip
 
 
 class Rated(BaseModel):
@@ -137,7 +142,8 @@ def _finals(work: Working, history: list[Rated], as_of: date) -> list[Final] | N
     for number, rating in enumerate(history, 1):
         if rating.kind != "final":
             work.note(
-                f"The {_not_final(rating)} of {rating.year} does not count; only final ratings do.", "5 CFR 359.501"
+                f"The {_NOT_FINAL[rating.kind]} of {rating.year} does not count; only final ratings do.",
+                "5 CFR 359.501",
             )
             continue
         if rating.level is None:
@@ -167,12 +173,6 @@ def _finals(work: Working, history: list[Rated], as_of: date) -> list[Final] | N
 def _assumed(work: Working, year: int) -> date:
     usual = work.figure("appraisal.consequences.issue_day")
     return date(year, usual["month"], usual["day"])
-
-
-def _not_final(rating: Rated) -> str:
-    return {"initial": "initial summary rating", "detail": "detail appraisal"}.get(
-        rating.kind, rating.kind.replace("_", " ")
-    )
 
 
 def _table(work: Working, finals: list[Final]) -> Found:

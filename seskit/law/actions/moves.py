@@ -25,7 +25,7 @@ from seskit.law.action_facts import (
 from seskit.law.actions.barred_days import LAW, Appointments, Claim, JudgedDay
 from seskit.law.actions.bars import bar_on
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, needed, opposite, sentence, unknown
+from seskit.law.checks import Check, Checks, at_least, needed, opposite, sentence, unknown
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import question
@@ -50,7 +50,7 @@ def earliest_by_notice(
         return None, None
     if outside:
         consent = waived_on or received_on
-        before = None if consulted_on is None else consulted_on <= min(received_on, consent)
+        before = at_least(min(received_on, consent), consulted_on)
         work.test(before, _consulted(consulted_on, received_on), f"{NOTICE_LAW}(B)")
         if not before:
             return before, None

@@ -127,7 +127,8 @@ def probation_removal(
             LAW["removal"],
         )
     )
-    fallback = _entitled(from_career_type, ground == "conduct")
+    reason = "misconduct" if ground == "conduct" else "other"
+    fallback = placement_right(Working(None), "career", True, reason, from_career_type, None)
     if fallback is None:
         work.caution("Ask whether the appointee came from a career-type position: a fallback right may follow (3594).")
     if exception in ("crime", "retention dangerous or damaging"):
@@ -155,11 +156,6 @@ def _procedure(work: Working, ground: str, covered: bool | None, law: str) -> st
     if covered is None:
         return None
     return "part 752 subpart F" if covered else "part 359 subpart D"
-
-
-def _entitled(from_career: bool | None, for_cause: bool) -> bool | None:
-    reason = "misconduct" if for_cause else "other"
-    return placement_right(Working(None), "career", True, reason, from_career, None)
 
 
 class Fallback(Answer, verdict="entitled"):

@@ -9,7 +9,7 @@ from seskit.formats.counts import number_of
 from seskit.law import closed_days, parameters
 from seskit.law.action_facts import in_order
 from seskit.law.answers import Answer
-from seskit.law.checks import opposite, unknown
+from seskit.law.checks import opposite, sentence, unknown
 from seskit.law.clocks import add_days, add_working_days, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
@@ -117,7 +117,7 @@ def _years(work: Working, appointed_on: date, defense: bool) -> int:
     if two is None:
         return int(work.figure("staffing.probation.years", appointed_on))
     work.note("Department of Defense appointments of these years serve two years.", "10 U.S.C. 1599e")
-    ended = parameters.parameter("staffing.probation.defense_years").values[-1].first_day
+    ended = parameters.last_change("staffing.probation.defense_years")
     if not_to_exceed(appointed_on, 12 * int(two)) >= ended:
         work.caution(
             f"The two-year rule ended on {ended} (day recalled). Whether those still in their second year were "
@@ -237,15 +237,11 @@ def probation_after_break(
         kept = None if reason is None else without_break
         work.test(kept, f"An exception keeps the time served; left for: {reason or 'not known'}.", "5 CFR 317.503(g)")
         new = opposite(kept)
-    facts = (
-        {"why the SES was left": reason}
-        if reason is None
-        else {"whether the person left without a break": without_break}
-    )
+    facts = {"whether the person left without a break": without_break} if reason else {"why the SES was left": None}
     full = not_to_exceed(returned_on, 12 * int(work.figure("staffing.probation.years", returned_on)))
     last_day: Any = full if new else None
     if new is False and served_days is not None:
         last_day = max(full - timedelta(days=served_days), returned_on)
         work.note(f"{number_of(served_days, 'day')} served are credited.", "5 CFR 317.503(d), (g)", basis="design")
-    says = {None: CannotTell(f"Cannot tell: {unknown(facts)}."), True: f"A new year is served, to {full}."}
-    return work.answer(ProbationAgain(new, last_day), says.get(new, "Only the remainder is served."))
+    says = sentence(new, f"A new year is served, to {full}.", "Only the remainder is served.", unknown(facts))
+    return work.answer(ProbationAgain(new, last_day), says)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from seskit.law.action_facts import CarryOver, Executive, OnProbation, SameAgency
 from seskit.law.actions.return_to_ses import Reinstatement
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, every, sentence, unknown
+from seskit.law.checks import Check, Checks, at_least, every, unknown
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, dollars, plain
 from seskit.law.question import find, question
@@ -63,15 +63,18 @@ def removal_notice(
             RemovalNotice(passes=None, failed=[], latest={}), CannotTell("Cannot tell: which procedure applies.")
         )
     latest = latest_days(work, as_of, kind)
-    given = {"notice": notice_on, "position": position_named_on}
+    given = {
+        "notice": (notice_on, "the day of the notice"),
+        "position": (position_named_on, "the day the position was named"),
+    }
     failed: list[str] = []
     checks: Checks[Check] = Checks(work)
     for step in ("notice", "position"):
         if step in latest:
-            done = given[step]
-            passed = None if done is None else done <= latest[step]
+            done, needs = given[step]
+            passed = at_least(latest[step], done)
             text = f"The {step} is due by {latest[step]}; it was {done or 'not known'}."
-            checks.add(Check(passed, text, _law(kind)))
+            checks.add(Check(passed, text, _law(kind), needs=needs))
             failed += [step] * (passed is False)
     if kind == "tenured":
         checks.add(_contents(states, retirement_eligible, failed))
@@ -79,12 +82,7 @@ def removal_notice(
     if appointment_type in ("limited_term", "limited_emergency"):
         work.caution("Discipline of a limited appointee covered by 5 CFR 752.601(c)(2) goes under part 752 instead.")
     work.note("The rating itself cannot be appealed.", "5 U.S.C. 4312(d)")
-    facts: dict[str, object] = {"the day of the notice": notice_on}
-    if "position" in latest:
-        facts["the day the position was named"] = position_named_on
-    if kind == "tenured":
-        facts["what the notice states"] = states
-    says = sentence(checks.passes, "Every step was in time.", f"Failed: {', '.join(failed)}.", unknown(facts))
+    says = checks.told("Every step was in time.", f"Failed: {', '.join(failed)}.")
     return work.answer(RemovalNotice(checks.passes, failed, latest), says)
 
 
@@ -116,7 +114,7 @@ def latest_days(work: Working, as_of: date, kind: str) -> dict[str, date]:
 
 def _contents(states: Sequence[str] | None, retirement_eligible: bool | None, failed: list[str]) -> Check:
     if states is None:
-        return Check(None, "What the notice states is not known.", "5 CFR 359.502(a)")
+        return Check(None, "What the notice states is not known.", "5 CFR 359.502(a)", needs="what the notice states")
     needed = ["basis", "placement", "hearing", "effective_date", *(["retirement"] if retirement_eligible else [])]
     missing = [part for part in needed if part not in states]
     failed += [f"notice omits {part.replace('_', ' ')}" for part in missing]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from seskit.law.action_facts import OptionalAsOf
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, opposite, sentence, unknown
+from seskit.law.checks import Check, Checks, opposite
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
@@ -50,8 +50,10 @@ def guaranteed_reinstatement(
     work.note(f"Left on {left_on}; {days} days later is {apply_by}.", "5 U.S.C. 3593(b)")
     law = "5 U.S.C. 3593(b)"
     checks = Checks(work, [
-        Check(came_without_break, "Came from a career SES appointment without a break.", law),
-        Check(opposite(for_cause), "Left other than for misconduct, neglect or malfeasance.", law),
+        Check(came_without_break, "Came from a career SES appointment without a break.", law,
+              needs="whether it was a career SES appointment without a break"),
+        Check(opposite(for_cause), "Left other than for misconduct, neglect or malfeasance.", law,
+              needs="whether it ended for misconduct"),
         Check(not gap_between_appointments, "No gap between Presidential appointments.", "5 CFR 317.703"),
     ])  # fmt: skip
     if seen := applied_on or as_of:
@@ -65,11 +67,7 @@ def guaranteed_reinstatement(
             f"{work.figure('actions.reinstatement.agency_days', applied_on)} calendar days.",
             "5 CFR 317.703",
         )
-    facts = {
-        "whether it was a career SES appointment without a break": came_without_break,
-        "whether it ended for misconduct": for_cause,
-    }
-    says = sentence(right, "The right stands.", "There is no guaranteed right.", unknown(facts))
+    says = checks.told("The right stands.", "There is no guaranteed right.")
     return work.answer(GuaranteedReinstatement(right, apply_by, places_by), f"Apply to OPM by {apply_by}. {says}")
 
 
@@ -118,18 +116,14 @@ def reinstatement(
     else:
         clean = left_by not in barred
     checks = Checks(work, [
-        Check(was_career, "The person held a career appointment in the SES.", "5 U.S.C. 3593(a)"),
-        Check(probation_completed, "Probation completed or not needed.", "5 CFR 317.702(a)(1)"),
-        Check(clean, f"The exit does not bar it: {left_by or 'not known'}.", "5 CFR 317.702"),
+        Check(was_career, "The person held a career appointment in the SES.", "5 U.S.C. 3593(a)",
+              needs="whether it was a career appointment"),
+        Check(probation_completed, "Probation completed or not needed.", "5 CFR 317.702(a)(1)",
+              needs="whether probation was completed"),
+        Check(clean, f"The exit does not bar it: {left_by or 'not known'}.", "5 CFR 317.702",
+              needs="whether there was a mobility agreement" if left_by else "how the SES was left"),
     ])  # fmt: skip
     eligible = checks.passes
     if eligible:
         work.note("No time limit, no competition and no new QRB certification.", "5 CFR 317.702")
-    facts: dict[str, object] = {
-        "whether it was a career appointment": was_career, "whether probation was completed": probation_completed,
-        "how the SES was left": left_by,
-    }  # fmt: skip
-    if left_by is not None:
-        facts["whether there was a mobility agreement"] = clean
-    says = sentence(eligible, "Eligible for reinstatement.", "Not eligible.", unknown(facts))
-    return work.answer(Reinstatement(eligible), says)
+    return work.answer(Reinstatement(eligible), checks.told("Eligible for reinstatement.", "Not eligible."))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from seskit.law.action_facts import Executive, kind_in_words
 from seskit.law.answers import Answer
-from seskit.law.appointment_types import Executive, kind_in_words
 from seskit.law.checklist import Checklist, FoundByChecks, named
-from seskit.law.checks import every
+from seskit.law.checks import at_least, every
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
@@ -58,7 +58,7 @@ def check_board(
     checks = Checklist(work, "board_checks", as_of)
     checks.ask("P1", True if exists is None and members else exists)
     smallest = int(work.figure("appraisal.board.smallest"))
-    checks.ask("P2", None if members is None else members >= smallest, f"{_said(members)} members; {smallest} needed.")
+    checks.ask("P2", at_least(members, smallest), f"{_said(members)} members; {smallest} needed.")
     checks.ask("P3", appointed_by_head)
     checks.ask("P4", stable_appointment)
     warnings: list[str] = []
@@ -193,22 +193,18 @@ def check_board_record(
     """
     work = Working(as_of)
     checks = Checklist(work, "board_checks", as_of)
-    checks.ask("P9", own_case_excluded)
-    checks.ask("P10", own_pay_excluded)
-    checks.ask("P11", saw_package)
-    checks.ask("P12", response_offered)
-    checks.ask("P20", review_offered)
-    checks.ask("P13", saw_assessment)
-    checks.ask("P14", written)
+    checks.ask_all(
+        P9=own_case_excluded, P10=own_pay_excluded, P11=saw_package, P12=response_offered, P20=review_offered,
+        P13=saw_assessment, P14=written,
+    )  # fmt: skip
     if appointment_type in (None, "career"):
         checks.ask("P15", covers_award)
-    else:
-        if covers_award is not None:
-            told = f"P15: not asked of a {kind_in_words(appointment_type)} executive."
-            work.note(told, "5 U.S.C. 5384(a)", "not asked", key="P15")
+    elif covers_award is not None:
+        told = f"P15: not asked of a {kind_in_words(appointment_type)} executive."
+        work.note(told, "5 U.S.C. 5384(a)", "not asked", key="P15")
     checks.ask("P19", covers_pay)
     checks.tell("P16")
-    before = None if None in (recommended_on, annual_rating_on) else recommended_on <= annual_rating_on  # type: ignore[operator]
+    before = at_least(annual_rating_on, recommended_on)
     ordered = "The board's recommendation comes before the annual summary rating."
     checks.write("ORDER", before, ordered, "5 U.S.C. 4314(b)(1)(A), (B)")
     return work.answer(checks.answer(), checks.says("The record"))

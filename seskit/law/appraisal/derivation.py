@@ -35,7 +35,7 @@ Fractions = Annotated[YesNo, Fact("Fractional weights allowed", "The package ask
 def _sheet(as_of: date | None, regime: str) -> tuple[Working, str]:
     """A sheet on the day given or the regime's first day, and the regime's folder of rules."""
     folder = f"appraisal.{regime.replace('-', '_')}"
-    first = parameters.parameter(f"{folder}.elements").values[0].first_day
+    first = parameters.first_day(f"{folder}.elements")
     if as_of and as_of < first:
         raise NoRule(f"No {regime} plan is in force on {as_of}; the earliest day is {first} ({SYSTEM}).")
     work = Working(as_of or first)
@@ -250,11 +250,8 @@ def check_final_rating(
     facts: dict[str, object] = {"the level that the elements give": derived, "the annual rating": annual_rating}
     if None not in facts.values():
         facts = {"whether the reason is recorded": reason_recorded}
-    says = {True: "The annual rating is explained.", False: "The annual rating is not explained."}
-    return work.answer(
-        FinalRating(initial=first.answer.level, derived=derived, explained=explained),
-        says[explained] if explained is not None else CannotTell(f"Cannot tell: {unknown(facts)}."),
-    )
+    says = sentence(explained, "The annual rating is explained.", "The annual rating is not explained.", unknown(facts))
+    return work.answer(FinalRating(first.answer.level, derived, explained), says)
 
 
 class AgencyMethod(Answer, verdict="lawful"):
@@ -289,7 +286,7 @@ def check_agency_method(
     must = some(None if level is None else level == lowest_level for level in critical_levels)
     work.test(must, "A critical element is at Level 1.", "5 CFR 430.303")
     if summary is None:
-        checks.add(Check(None, "The summary rating is not known.", "5 CFR 430.304(c)"))
+        checks.add(Check(None, "The summary rating is not known.", "5 CFR 430.304(c)", needs="the summary rating"))
     else:
         checks.add(Check(summary <= pattern, f"Level {summary} of {pattern}.", "5 CFR 430.304(c)"))
         if must:
@@ -300,16 +297,10 @@ def check_agency_method(
             lowest = int(work.figure("appraisal.regime.lowest_fully_successful"))
             low = None if None in critical_levels else any(level < lowest for level in critical_levels if level)
             text = "An element that is not critical does not by itself make the summary Level 1."
-            checks.add(Check(low, text, "practice", basis="design"))
+            checks.add(Check(low, text, "practice", basis="design", needs="the level of a critical element"))
     if parameters.recorded("appraisal.regime.quota_ban", as_of):
         text = "No step limits how many executives may get a level."
-        checks.add(Check(opposite(limits_numbers), text, "5 CFR 430.304(c)(3), 430.305(a)(5)"))
-    lawful = checks.passes
-    facts: dict[str, object] = {"the summary rating": summary}
-    if parameters.recorded("appraisal.regime.quota_ban", as_of):
-        facts["whether the method limits how many may get a level"] = limits_numbers
-    if None not in facts.values():
-        facts = {"the level of a critical element": None}
+        needs = "whether the method limits how many may get a level"
+        checks.add(Check(opposite(limits_numbers), text, "5 CFR 430.304(c)(3), 430.305(a)(5)", needs=needs))
     yes, no = "The summary rating is within the limits.", "The summary rating is outside the limits."
-    says = sentence(lawful, yes, no, unknown(facts))
-    return work.answer(AgencyMethod(lawful, must), says)
+    return work.answer(AgencyMethod(checks.passes, must), checks.told(yes, no))

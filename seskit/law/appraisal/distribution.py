@@ -14,13 +14,14 @@ from seskit.law.facts import AsOf, Fact, FactError, Percent, Whole, YesNo
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
+from seskit.law.versions import since
 
 CAP = "OPM guidance on the FY 2026 rating distribution"
 
 
 def top_levels() -> tuple[int, ...]:
     """The levels that the ceiling counts together."""
-    return tuple(parameters.parameter("appraisal.ceiling.levels").values[-1].value)
+    return tuple(parameters.latest("appraisal.ceiling.levels"))
 
 
 class RatingCeiling(Answer, verdict="lawful"):
@@ -32,6 +33,11 @@ class RatingCeiling(Answer, verdict="lawful"):
 
 
 @question("OPM guidance on the FY 2026 rating distribution; 5 CFR 430.304(c)(3), 430.305(a)(5); 90 FR 44291")
+@since(
+    "appraisal.regime.quota_ban",
+    "No rule on the distribution of ratings is recorded for {as_of}; the earliest is {first}.",
+    NoRule,
+)
 def rating_ceiling(
     as_of: Annotated[AsOf, Fact("Last day of the appraisal period")],
     *,
@@ -63,7 +69,6 @@ def rating_ceiling(
     cannot tell).
     """
     work = Working(as_of)
-    _begun(as_of)
     if career_rated is not None and career_high is not None and career_high > career_rated:
         raise FactError(f"career_high: {career_high} is more than the {career_rated} career executives rated.")
     if agency_limit is not None and (banned := _quota_banned(work, as_of, agency_limit)):
@@ -91,12 +96,6 @@ def rating_ceiling(
     return _measured(work, share, career_rated, career_high, waived)
 
 
-def _begun(as_of: date) -> None:
-    first = parameters.parameter("appraisal.regime.quota_ban").values[0].first_day
-    if as_of < first:
-        raise NoRule(f"No rule on the distribution of ratings is recorded for {as_of}; the earliest is {first}.")
-
-
 def _told(
     work: Working, covered: bool | None, allowed: int | None, lawful: bool | None, says: str
 ) -> Result[RatingCeiling]:
@@ -108,7 +107,7 @@ def _quota_banned(work: Working, as_of: date, limit: Decimal) -> Result | None:
     if ban:
         work.test(False, f"The agency limits a level to {limit} percent: a forced distribution.", ban.citation)
         return _told(work, False, None, False, "A limit on a level is a forced distribution, prohibited at the time.")
-    ended = parameters.parameter("appraisal.regime.quota_ban").values[-1].first_day
+    ended = parameters.last_change("appraisal.regime.quota_ban")
     work.caution(
         f"The ban on forced distribution ended on {ended}. In the text of early 2024, 5 CFR 430.404(a)(5) and "
         "(a)(8), on certification, bar number limits in the yearly guidelines and ranking; "

@@ -9,7 +9,7 @@ from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.appraisal.reviewers import MAY_NOT, reviewer_may
-from seskit.law.checks import Check, Checks, every, sentence, unknown
+from seskit.law.checks import Check, Checks, at_least, every, sentence, unknown
 from seskit.law.clocks import add_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
@@ -162,26 +162,23 @@ def minimum_period(
     days = days_counted(as_of, period_end)
     checks = Checks(work, [Check(days >= least, f"{number_of(days, 'day')} under the plan; {least} are needed.", RULE)])
     enough = checks.passes
-    facts: dict[str, object] = {"whether there is an adequate basis to rate": adequate_basis}
     if enough and ends_early:
-        checks.add(Check(adequate_basis, "There is an adequate basis to rate.", "5 U.S.C. 4314(b)(1)(D)"))
+        needs, law = "whether there is an adequate basis to rate", "5 U.S.C. 4314(b)(1)(D)"
+        checks.add(Check(adequate_basis, "There is an adequate basis to rate.", law, needs=needs))
         if parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule":
-            checks.add(Check(promotes_effectiveness, "The shorter period promotes effectiveness.", RULE))
-            facts["whether the shorter period promotes effectiveness"] = promotes_effectiveness
+            text, needs = (
+                "The shorter period promotes effectiveness.",
+                "whether the shorter period promotes effectiveness",
+            )
+            checks.add(Check(promotes_effectiveness, text, RULE, needs=needs))
     if not enough:
         work.note(
             f"Extend the period to {earliest} or later, then rate; last year's rating is not carried over.",
             "5 CFR 430.308(e) to 2015-10-25, 430.309 from 2015-10-26",
         )
-    rate = checks.passes
-    says = {
-        True: "The executive may be rated.",
-        False: "The period cannot end early."
-        if enough
-        else f"Too short by {number_of(least - days, 'day')}: extend to {earliest}.",
-        None: CannotTell(f"Cannot tell: {unknown(facts)}."),
-    }[rate]
-    return work.answer(MinimumPeriod(days, rate, earliest), says)
+    short = f"Too short by {number_of(least - days, 'day')}: extend to {earliest}."
+    says = checks.told("The executive may be rated.", "The period cannot end early." if enough else short)
+    return work.answer(MinimumPeriod(days, checks.passes, earliest), says)
 
 
 class ProgressReviews(Answer, verdict="lawful"):
@@ -304,19 +301,13 @@ def detail(
     length = days_counted(as_of, last_day) if last_day else days
     if days is not None and length != days:
         raise FactError(f"days: {days} given, but {as_of} to {last_day} is {length} days; give one of the two.")
-    owed = None if length is None else length >= least
-    work.test(owed, f"{_length(length)}; from {least} days on an appraisal is owed.", _MOVED)
+    owed = at_least(length, least)
+    lasts = "The length is not known" if length is None else f"The detail lasts {length} days"
+    work.test(owed, f"{lasts}; from {least} days on an appraisal is owed.", _MOVED)
     by = add_days(as_of, goal_days) if owed and goal_days is not None else None
-    says = {
-        True: "The gaining organization owes goals and a written appraisal.",
-        False: "No separate goals or appraisal are owed.",
-        None: CannotTell("Cannot tell: the length is not known."),
-    }[owed]
+    yes, no = "The gaining organization owes goals and a written appraisal.", "No separate goals or appraisal are owed."
+    says = sentence(owed, yes, no, "the length is not known")
     return work.answer(DetailAppraisal(owed, length, by), says)
-
-
-def _length(days: int | None) -> str:
-    return "The length is not known" if days is None else f"The detail lasts {days} days"
 
 
 class DepartureAppraisal(Answer, verdict="owed"):
@@ -354,7 +345,7 @@ def job_change(
         return work.answer(
             DepartureAppraisal(owed=False, in_time=None), "No appraisal is owed: the minimum period is not complete."
         )
-    in_time = None if appraised_on is None else appraised_on <= leaves_on
+    in_time = at_least(leaves_on, appraised_on)
     work.test(in_time, f"The written appraisal is due by {leaves_on}.", _MOVED)
     work.note("The appraisal and past ratings travel with the executive.", _MOVED)
     words = {True: "and came in time", False: "and came late", None: f"by {leaves_on}; its date is not known"}[in_time]

@@ -12,7 +12,7 @@ from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.appraisal.derivation import weight_faults
 from seskit.law.checklist import Checklist, FoundByChecks, cannot_tell, named
-from seskit.law.checks import every, some
+from seskit.law.checks import at_least, every, some
 from seskit.law.facts import AsOf, Day, Fact, FactError, Percent, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -120,29 +120,21 @@ def check_plan(
     work = Working(as_of)
     a = Checklist(work, "plan", as_of)
     critical = None if elements is None else [element for element in elements if element.critical]
-    a.ask("A1", written)
-    a.ask("A2", individual_and_organizational)
+    a.ask_all(A1=written, A2=individual_and_organizational)
     a.ask("A3", True if consulted_on else False if consulted is False else None, _dated(consulted_on))
-    a.ask("A4", None if communicated_on is None else communicated_on <= as_of, _dated(communicated_on))
+    a.ask("A4", at_least(as_of, communicated_on), _dated(communicated_on))
     a.ask("A5", None if critical is None else bool(critical))
     a.ask("A6", individual_and_organizational)
     a.ask("A7", None if critical is None else _each(_filled(element.standard) for element in critical))
     a.ask("A8", agrees_with_planning)
     links = _strategy(work, as_of, elements, plan)
-    links.ask("SL3", documents_cover_year)
-    links.ask("SL4", considers_gpra)
-    links.ask("SL5", _owned(elements))
-    links.ask("SL6", cascades)
-    balance = _plan_balance(work, as_of, elements)
-    form = _form(work, elements, plan)
-    failed = [key for part in (a, links, balance, form) for key in part.failed]
-    unknown = [key for part in (a, links, balance, form) for key in part.not_known]
-    return work.answer(
-        FoundByChecks(
-            passes=every(part.passes for part in (a, links, balance, form)), failed=failed, not_known=unknown
-        ),
-        _plan_says(work, failed, unknown),
-    )
+    owned = None if elements is None else _each(item.own for item in _requirements(elements))
+    links.ask_all(SL3=documents_cover_year, SL4=considers_gpra, SL5=owned, SL6=cascades)
+    parts = (a, links, _plan_balance(work, as_of, elements), _form(work, elements, plan))
+    failed = [key for part in parts for key in part.failed]
+    unknown = [key for part in parts for key in part.not_known]
+    found = FoundByChecks(passes=every(part.passes for part in parts), failed=failed, not_known=unknown)
+    return work.answer(found, _plan_says(work, failed, unknown))
 
 
 def _refuse_before_plan(as_of: date, plan: str) -> None:
@@ -167,10 +159,6 @@ def _plan_says(work: Working, failed: list[str], unknown: list[str]) -> str:
     if failed:
         return f"The plan fails: {named(work, failed)}." + (f" Not known: {named(work, unknown)}." if unknown else "")
     return cannot_tell(work, unknown) if unknown else "The plan passes every check."
-
-
-def _owned(elements: list[Element] | None) -> bool | None:
-    return None if elements is None else _each(item.own for item in _requirements(elements))
 
 
 def _strategy(work: Working, as_of: date, elements: list[Element] | None, plan: str) -> Checklist:
@@ -301,10 +289,10 @@ def balanced_measures(
     if stage == "appraisal":
         facts = considered or {}
         covered = None if narrative_covers is None else set(narrative_covers) >= set(PERSPECTIVES.values())
-        checks.ask("BM6", covered)
-        checks.ask("BM7", facts.get("staff_performance"))
-        checks.ask("BM8", facts.get("equal_opportunity"))
-        checks.ask("BM9", facts.get("whistleblower_protection"))
+        checks.ask_all(
+            BM6=covered, BM7=facts.get("staff_performance"), BM8=facts.get("equal_opportunity"),
+            BM9=facts.get("whistleblower_protection"),
+        )  # fmt: skip
         _tension(work, as_of)
     work.note("The rule fixes neither equal weights nor three separate elements.", "5 CFR 430.304")
     return work.answer(

@@ -67,7 +67,7 @@ def _rule(work: Working) -> str:
 
 
 def _on_basic(work: Working, as_of: date, uses_basic: bool | None, adopted_on: date | None) -> bool | None:
-    first = parameters.parameter("appraisal.regime.basic_plan").values[0].first_day
+    first = parameters.first_day("appraisal.regime.basic_plan")
     if adopted_on and adopted_on < first:
         raise FactError(f"adopted_on: {adopted_on} is before the basic system was issued on {first}.")
     if adopted_on and uses_basic is False:
@@ -343,7 +343,7 @@ def transition(
     if by:
         work.note(f"The current certification ends on {by}.", "OPM memo of 2012-01-04", "met")
     elif certified is False:
-        first = parameters.parameter("appraisal.regime.old_systems_end").values[0].first_day
+        first = parameters.first_day("appraisal.regime.old_systems_end")
         by = work.figure("appraisal.regime.old_systems_end", max(as_of, first))
         work.note("Without a certification only the 2015 rule set a last day.", "5 CFR 430.301(c)")
         work.caution("An agency on the basic system, or with a conforming approved system, had nothing to change.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from seskit.law.appointment_types import Executive
+from seskit.law.action_facts import Executive
 from seskit.law.appraisal import periods
 from seskit.law.appraisal.year_checks import (
     AFTER_THE_PERIOD,

@@ -8,18 +8,17 @@ from decimal import Decimal
 from typing import Annotated
 
 from seskit.law import parameters
-from seskit.law.checks import every
+from seskit.law.checks import at_least, every
 from seskit.law.facts import Certified, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import (
     CLEARED,
+    Appointee,
     approval_bound,
-    cleared,
     clock_bound,
     freeze_ends,
     general_freeze_bound,
     is_frozen,
-    may_be_political,
     not_frozen,
     open_range,
     political_bound,
@@ -28,6 +27,7 @@ from seskit.law.pay_setting.bounds import (
 )
 from seskit.law.pay_setting.decision import (
     Bound,
+    Bounds,
     ByReading,
     Decision,
     StartDecision,
@@ -54,8 +54,9 @@ from seskit.law.pay_setting.facts import (
 )
 from seskit.law.pay_setting.initial import fixed_rate_decision
 from seskit.law.question import question
-from seskit.law.rate_range import RateRange, open_range_day
+from seskit.law.rate_range import OPEN_RANGE, RateRange
 from seskit.law.result import Result, Working
+from seskit.law.versions import until
 
 #: How far the first pay period of a year moves back against the calendar (1 day, or 2 after a leap day).
 DRIFT_DAYS = 2
@@ -74,9 +75,7 @@ def offer_wait(decision: Decision, as_of: date, opens: date, rate: Decimal) -> N
     )
 
 
-def offer_certification(
-    decision: Decision, if_certified: list[Bound], proposed: Decimal, fact: str = "certified"
-) -> None:
+def offer_certification(decision: Decision, if_certified: Bounds, proposed: Decimal, fact: str = "certified") -> None:
     """Offer the rate that certification, which `fact` states, and the top approving official would make lawful."""
     best = highest_lawful(if_certified, proposed)
     if best > decision.maximum and best >= decision.minimum:
@@ -119,7 +118,31 @@ class AdjustDecision(StartDecision, verdict="decision"):
     ] = None
 
 
+def _between_fixed_rates(
+    as_of: date, rate: Decimal, proposed_rate: Decimal, last_adjusted: date | None
+) -> Result[AdjustDecision]:
+    """The same until the open range, between the six ES rates."""
+    decision = fixed_rate_decision(Working(as_of), as_of, proposed_rate)
+    opens = clock.opens_after(last_adjusted)
+    if proposed_rate != rate:
+        text = f"An ES rate may change once in 12 months; last adjusted {last_adjusted or 'on a day not known'}."
+        decision.need(
+            at_least(as_of, opens),
+            text,
+            "5 U.S.C. 5383(c) note",
+            "last_adjusted",
+            bars="another rate",
+            until=str(opens),
+        )
+    barred = opens if opens and as_of < opens and proposed_rate != rate else None
+    if barred:
+        decision.minimum = decision.maximum = rate
+        decision.offer(f"Make it effective {barred} or later.", f"{in_days((barred - as_of).days)} later", as_of=barred)
+    return decision.close(AdjustDecision, proposed_rate, "a rate of", earliest=barred, next_adjustment=None)
+
+
 @question("5 U.S.C. 5383(c); 5 CFR 534.404(b), (c), (g)")
+@until(OPEN_RANGE, _between_fixed_rates)
 def adjust(
     as_of: EffectiveDay,
     *,
@@ -151,13 +174,11 @@ def adjust(
     `readings` where a date 26 pay periods after the last adjustment leaves two.
     """
     work = Working(as_of)
-    if as_of < open_range_day():
-        return _between_fixed_rates(work, as_of, rate, proposed_rate, last_adjusted)
     limits = open_range(work, as_of)
-    political = cleared(work, may_be_political(appointment_type, serves_politically), freeze_cleared_by)
+    appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force, new_position)
     case = _Case(
         work, as_of, limits, rate, max(rate, limits.minimum), proposed_rate, last_adjusted, rating, certified, warranted,
-        political, new_position, political_freeze_in_force, appointment_type, cycle_record,
+        appointee.cleared_by(work, freeze_cleared_by), cycle_record,
     )  # fmt: skip
     decision = Decision(work)
     decision.judge(case.bounds(top_official_approves, ground), proposed_rate)
@@ -204,10 +225,7 @@ class _Case:
     rating: int | None
     certified: bool | None
     warranted: bool | None
-    political: bool | None
-    new_position: bool | None
-    freeze_continues: bool | None
-    appointment_type: str | None
+    appointee: Appointee
     cycle_record: str | None
 
     @property
@@ -218,7 +236,7 @@ class _Case:
     @property
     def opens(self) -> date | None:
         """The day the clock opens."""
-        return clock.opens_on(self.last_adjusted) if self.last_adjusted else None
+        return clock.opens_after(self.last_adjusted)
 
     @property
     def barred_until(self) -> date | None:
@@ -235,26 +253,23 @@ class _Case:
     def readings(self, approves: bool | None, ground: GroundName | None) -> list[ByReading]:
         """The decision under each reading of 12 months, where the date is 26 pay periods after the last adjustment."""
         settled = replace(self, cycle_record="read by pay periods").bounds(approves, ground)
-        held = [bound.holds(self.proposed) for bound in settled]
+        held = [bound.holds(self.proposed) for bound in settled if bound]
         return by_readings(self.opens, self.as_of, verdict_of(every(held)))
 
     def frozen(self) -> Bound | None:
         """The statutory freeze, where it holds."""
-        return general_freeze_bound(self.work, self.new_position, self.base)
+        return general_freeze_bound(self.work, self.appointee.new_position, self.base)
 
     def politically_frozen(self) -> Bound | None:
         """The freeze on political appointees, where it holds or may hold."""
-        return political_bound(
-            self.work, self.as_of, self.certified, self.political, self.base, self.new_position, self.freeze_continues,
-            self.appointment_type,
-        )  # fmt: skip
+        return political_bound(self.work, self.as_of, self.certified, self.appointee, self.base)
 
     def bounds(
         self, approves: bool | None, ground: GroundName | None, on: date | None = None, *, thawed: bool = False
-    ) -> list[Bound]:
+    ) -> list[Bound | None]:
         """Every bound; `thawed` leaves the statutory freeze aside."""
         warrant = "Performance or contribution must warrant an increase."
-        found = [
+        return [
             *range_bounds(self.limits, self.certified, self.rate),
             rating_bound(self.work, self.rating, self.base),
             gate(self.warranted, self.base, warrant, "5 CFR 534.404(b)(3)", "warranted"),
@@ -263,7 +278,6 @@ class _Case:
             approval_bound(self.limits, approves, self.base),
             self.clock(approves, ground, on),
         ]  # fmt: skip
-        return [bound for bound in found if bound]
 
     def best(
         self, approves: bool | None, ground: GroundName | None, on: date | None = None, *, thawed: bool = False
@@ -292,7 +306,7 @@ def _offer_ways(decision: Decision, case: _Case, ground: GroundName | None, appr
         _offer_thaw(decision, case, ground, approves)
     political = case.politically_frozen()
     if political and political.holds(case.proposed) is False:
-        free = replace(case, political=False)
+        free = replace(case, appointee=replace(case.appointee, cleared=True))
         if best := free.best(approves, ground):
             decision.offer(
                 f"Set {dollars(best)} where {CLEARED}; name the document.",
@@ -401,25 +415,3 @@ def _lower(decision: Decision, rate: Decimal, barred_until: date | None, frozen:
             "5 CFR 534.404(j)",
             "the basis of the reduction (pay_setting.reduce)",
         )
-
-
-def _between_fixed_rates(
-    work: Working, as_of: date, rate: Decimal, proposed: Decimal, last_adjusted: date | None
-) -> Result[AdjustDecision]:
-    decision = fixed_rate_decision(work, as_of, proposed)
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
-    if proposed != rate:
-        text = f"An ES rate may change once in 12 months; last adjusted {last_adjusted or 'on a day not known'}."
-        decision.need(
-            None if opens is None else as_of >= opens,
-            text,
-            "5 U.S.C. 5383(c) note",
-            "last_adjusted",
-            bars="another rate",
-            until=str(opens),
-        )
-    barred = opens if opens and as_of < opens and proposed != rate else None
-    if barred:
-        decision.minimum = decision.maximum = rate
-        decision.offer(f"Make it effective {barred} or later.", f"{in_days((barred - as_of).days)} later", as_of=barred)
-    return decision.close(AdjustDecision, proposed, "a rate of", earliest=barred, next_adjustment=None)

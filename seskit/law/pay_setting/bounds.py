@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from seskit.law import parameters
-from seskit.law.checks import opposite
+from seskit.law.checks import at_least, opposite
 from seskit.law.facts import dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Bound, Decision, ceiling, floor, gate, in_days
 from seskit.law.pay_setting.facts import GROUNDS, GroundName
-from seskit.law.rate_range import RateRange, range_on
-from seskit.law.result import Basis, Working
+from seskit.law.rate_range import OPEN_RANGE, RateRange, range_on
+from seskit.law.result import A, Basis, Working
+from seskit.law.versions import Asked, P, since
 
 _UNTIL_RANGE_RISES = "the range maximum rises (at the earliest the first pay period of January)"
 FREEZE_LAW = "5 U.S.C. 5303 note (s.738)"
@@ -25,13 +28,18 @@ def open_range(work: Working, on: date, group: str = "SES") -> RateRange:
     """The range on a date, with its figures kept."""
     found = range_on(on, group, work.figure)
     if group == "SES" and not parameters.recorded("pay_setting.regulation.final_rule", on):
-        final = parameters.parameter("pay_setting.regulation.final_rule").values[0].first_day
+        final = parameters.first_day("pay_setting.regulation.final_rule")
         work.caution(f"Before {final} an interim rule applied, whose text was not seen; the final rule is used.")
     if found.certifiable_from:
         work.caution(
             f"No system could be certified before {found.certifiable_from}: until then level III is the maximum."
         )
     return found
+
+
+def since_open_range(what: str) -> Callable[[Asked[P, A]], Asked[P, A]]:
+    """Below `@question`: a day before the open range is refused, because what is asked about began with it."""
+    return since(OPEN_RANGE, f"as_of: {what} exists only since the open range of {{first}}; {{as_of}} is before it.")
 
 
 def is_frozen(rate: Decimal, limits: RateRange, certified: bool | None) -> bool | None:
@@ -125,9 +133,8 @@ def rating_bound(work: Working, rating: int | None, unchanged: Decimal) -> Bound
         if rating is None
         else f"Rated level {rating}; an increase needs level {lowest} or better."
     )
-    known = None if rating is None else rating >= lowest
     until = f"a later appraisal period is rated level {lowest} or better"
-    return gate(known, unchanged, text, "5 CFR 534.404(b)(5)", "rating", until=until)
+    return gate(at_least(rating, lowest), unchanged, text, "5 CFR 534.404(b)(5)", "rating", until=until)
 
 
 def clock_bound(
@@ -142,7 +149,7 @@ def clock_bound(
 ) -> Bound:
     """One adjustment in 12 months, unless the top approving official finds a listed ground."""
     law = "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4), (5)"
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
+    opens = clock.opens_after(last_adjusted)
     if opens and as_of >= opens:
         basis: Basis = "design" if (as_of - opens).days < 7 else "verified"
         text = f"Last adjusted {last_adjusted}; the 12 months ended on {opens}."
@@ -198,39 +205,45 @@ def general_freeze_bound(work: Working, new_position: bool | None, unchanged: De
 
 def freeze_ends() -> date:
     """The first day after the statutory freeze of 2011 to 2013."""
-    return parameters.parameter("pay_setting.general_freeze.in_force").values[-1].first_day
+    return parameters.last_change("pay_setting.general_freeze.in_force")
 
 
-def may_be_political(appointment_type: str | None, serves_politically: bool | None) -> bool | None:
-    """Whether the appointment is of a kind the political-appointee freeze covers."""
-    if appointment_type is None:
-        return None
-    if appointment_type in ("limited_term", "limited_emergency"):
-        return serves_politically
-    return appointment_type == "noncareer"
+@dataclass(frozen=True)
+class Appointee:
+    """What is stated of an appointee that the freezes turn on."""
 
+    appointment_type: str | None
+    serves_politically: bool | None
+    freeze_continues: bool | None
+    new_position: bool | None = False
+    cleared: bool = False
 
-def cleared(work: Working, political: bool | None, document: str | None) -> bool | None:
-    """The same, where a named written finding takes the appointee out of the freeze."""
-    if not document or political is False:
-        return political
-    work.note(f"Cleared of the freeze on political appointees by: {document}.", FREEZE_LAW, basis="design")
-    work.caution(f"That the freeze does not cover this appointee rests on {document} alone; keep it with the record.")
-    return False
+    @property
+    def political(self) -> bool | None:
+        """Whether the appointment is of a kind the political-appointee freeze covers."""
+        if self.cleared or self.appointment_type is None:
+            return False if self.cleared else None
+        if self.appointment_type in ("limited_term", "limited_emergency"):
+            return self.serves_politically
+        return self.appointment_type == "noncareer"
+
+    def cleared_by(self, work: Working, document: str | None) -> Appointee:
+        """The same, where a named written finding takes the appointee out of the freeze."""
+        if not document or self.political is False:
+            return self
+        work.note(f"Cleared of the freeze on political appointees by: {document}.", FREEZE_LAW, basis="design")
+        work.caution(
+            f"That the freeze does not cover this appointee rests on {document} alone; keep it with the record."
+        )
+        return replace(self, cleared=True)
 
 
 def political_bound(
-    work: Working,
-    as_of: date,
-    certified: bool | None,
-    political: bool | None,
-    current: Decimal | None,
-    new_position: bool | None = False,
-    continues: bool | None = None,
-    appointment_type: str | None = None,
+    work: Working, as_of: date, certified: bool | None, appointee: Appointee, current: Decimal | None
 ) -> Bound | None:
     """The appropriations-act freeze on the payable rates of senior political appointees."""
-    in_force = False if political is False else political_freeze_holds(work, as_of, continues)
+    political, new_position = appointee.political, appointee.new_position
+    in_force = False if political is False else political_freeze_holds(work, as_of, appointee.freeze_continues)
     if in_force is False:
         return None
     highest, trigger = frozen_maximum(work, as_of, certified), work.figure("pay_setting.executive_schedule.level_IV")
@@ -238,7 +251,7 @@ def political_bound(
         work.caution(
             f"The freeze had lapsed from {lapse.first_day} until the act of 2019; OPM advised to keep paying frozen rates."
         )
-    unknown = "serves_politically" if appointment_type else "appointment_type"
+    unknown = "serves_politically" if appointee.appointment_type else "appointment_type"
     lacks = unknown if political is None else "political_freeze_in_force" if in_force is None else ""
     if current is None or new_position:
         limit, text = highest, f"A covered political appointee may be paid at most the frozen {dollars(highest)}."
@@ -296,4 +309,4 @@ def crossing(as_of: date) -> bool:
 def frozen_maximum(work: Working, as_of: date, certified: bool | None) -> Decimal:
     """The highest payable rate under the political freeze; with certification not known, the lower one."""
     path = f"pay_setting.political_freeze.level_{'II' if certified else 'III'}"
-    return Decimal(work.figure(path, max(as_of, parameters.parameter(path).values[0].first_day)))
+    return Decimal(work.figure(path, max(as_of, parameters.first_day(path))))

@@ -77,6 +77,11 @@ def opens_on(last_counted: date) -> date:
     return add_months(last_counted, int(parameters.figure("pay_setting.clock.months", last_counted).value))
 
 
+def opens_after(last_counted: date | None) -> date | None:
+    """The same after the last counted adjustment; None where its day is not known."""
+    return opens_on(last_counted) if last_counted else None
+
+
 def is_drift(last_counted: date, on: date) -> bool:
     """Whether a day is exactly 26 pay periods, which begin on Sundays, after a counted action, and short of 12 calendar months."""
     return (
@@ -121,7 +126,7 @@ def last_counted(actions: Sequence[Action]) -> date | None:
 
 def pay_period_on_or_after(day: date) -> date:
     """The first day of the first pay period that begins on or after a day, in the standard biweekly cycle."""
-    on = max(day, parameters.parameter("pay_setting.pay_periods.anchor").values[0].first_day)
+    on = max(day, parameters.first_day("pay_setting.pay_periods.anchor"))
     anchor = parameters.figure("pay_setting.pay_periods.anchor", on).value
     length = int(parameters.figure("pay_setting.pay_periods.length", on).value)
     return day + timedelta(days=(anchor - day).days % length)

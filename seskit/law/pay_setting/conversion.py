@@ -11,9 +11,8 @@ from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks
 from seskit.law.facts import AsOf, Certified, Fact, Money, Percent, Rate, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.bounds import open_range
+from seskit.law.pay_setting.bounds import open_range, since_open_range
 from seskit.law.pay_setting.facts import LastAdjusted
-from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
 from seskit.law.rate_range import before_open_range, es_rates, open_range_day
 from seskit.law.result import CannotTell, Result, Working
@@ -90,7 +89,7 @@ def convert_to_open_range(
     )
     if last_adjusted:
         work.note(f"The next ordinary adjustment is from {clock.opens_on(last_adjusted)}.", "5 CFR 534.404(c)")
-    protected = parameters.parameter("pay_setting.conversion.protected").values[-1].first_day - timedelta(days=1)
+    protected = parameters.last_change("pay_setting.conversion.protected") - timedelta(days=1)
     work.note(f"No reduction below the November 2003 total through {protected}.", "5 CFR 534.406(b)")
     if rate != rate.to_integral_value():
         work.caution("No rule on rounding the converted rate was seen; the cents are kept.")
@@ -108,6 +107,7 @@ def _converted(work: Working, basic: Decimal, percent: Decimal, eve: date) -> De
 
 
 @question("5 CFR 534.406(c)")
+@since_open_range("The later locality conversion")
 def later_locality_conversion(
     as_of: Annotated[AsOf, Fact("Date of the reassignment into the 48 States or DC")],
     *,
@@ -121,7 +121,6 @@ def later_locality_conversion(
     a rate that had not passed level III may not pass it (5 CFR 534.406(c)). `answer` is the rate in dollars a year
     (null: cannot tell). The clock does not restart.
     """
-    refuse_before_open_range(as_of, "The later locality conversion")
     work = Working(as_of)
     limits = open_range(work, as_of)
     if not work.test(
@@ -150,6 +149,7 @@ class NonforeignLocality(Answer, verdict="decision"):
 
 
 @question("5 U.S.C. 5304(g), (h)")
+@since_open_range("This locality rule")
 def nonforeign_locality(
     as_of: AsOf,
     *,
@@ -167,7 +167,6 @@ def nonforeign_locality(
     plus locality is capped at level III, or level II with a certified system (5 U.S.C. 5304(g), (h)). `answer` holds
     the decision and the `total` in dollars a year.
     """
-    refuse_before_open_range(as_of, "This locality rule")
     work = Working(as_of)
     limits = open_range(work, as_of)
     act = parameters.parameter("pay_setting.nonforeign.locality").values[0]

@@ -6,16 +6,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Literal
 
 from seskit.law import parameters
-from seskit.law.facts import AsOf, Certified, Fact, dollars, plain
-from seskit.law.pay_setting.bounds import open_range
-from seskit.law.pay_setting.initial import refuse_before_open_range
+from seskit.law.facts import CENT, AsOf, Certified, Fact, dollars, plain
+from seskit.law.pay_setting.bounds import open_range, since_open_range
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
 
-CENT = Decimal("0.01")
-
 
 @question("5 U.S.C. 5304 note (Pub. L. 108-136 s.1125(c)(4))")
+@since_open_range("This reading of pay points")
 def other_law_pay_point(
     as_of: AsOf,
     *,
@@ -33,7 +31,6 @@ def other_law_pay_point(
     Schedule; an end of the range is that end (Pub. L. 108-136 s.1125(c)(4)). `answer` is the rate in dollars a year
     (null: cannot tell).
     """
-    refuse_before_open_range(as_of, "This reading of pay points")
     work = Working(as_of)
     limits = open_range(work, as_of)
     law = "5 U.S.C. 5304 note (Pub. L. 108-136 s.1125(c)(4))"

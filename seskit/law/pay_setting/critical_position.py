@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.checks import at_least
 from seskit.law.facts import AsOf, Certified, Fact, Money, Rating, YesNo, dollars
-from seskit.law.pay_setting.bounds import open_range
+from seskit.law.pay_setting.bounds import open_range, since_open_range
 from seskit.law.pay_setting.decision import Bound, Decision, PayDecision, ceiling, floor, gate
 from seskit.law.pay_setting.facts import ProposedRate
-from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -21,6 +21,7 @@ _OPM = "OPM, in consultation with OMB"
 
 
 @question("5 U.S.C. 5377; 5 CFR part 535")
+@since_open_range("This reading of critical position pay")
 def critical_position_pay(
     as_of: AsOf,
     *,
@@ -56,7 +57,6 @@ def critical_position_pay(
     5377(d); 5 CFR 535.103, 535.105). `answer` holds the decision, the highest rate that is lawful for certain in dollars a
     year, who must approve, what is missing, what is barred and until when, and alternatives with their cost.
     """
-    refuse_before_open_range(as_of, "This reading of critical position pay")
     work = Working(as_of)
     limits = open_range(work, as_of)
     ordinary = limits.certified if certified else limits.uncertified
@@ -99,7 +99,11 @@ def critical_position_pay(
     found.append(
         gate(president_approves, level_one, text, LAW, "president_approves", until="the President approves in writing")
     )
-    _proposal(work)
+    if work.recorded("pay_setting.critical_position.proposed_ceiling"):
+        work.caution(
+            "In April 2026 OPM proposed to make level I the usual maximum (FR Doc. 2026-07996, comments to 2026-05-26). "
+            "No final rule was seen; check whether one came into effect."
+        )
     decision.judge(found, proposed_rate)
     decision.approval.append(_PRESIDENT if proposed_rate > level_one else _OPM if proposed_rate > level_two else _NAMED)
     decision.offer_nearest(proposed_rate)
@@ -130,17 +134,10 @@ def _since_2008(
         found.append(ceiling(granted, text, FLOOR_RULE, until="OPM grants a higher maximum"))
     if action == "january":
         lowest = int(work.figure("pay_setting.performance.lowest_rating"))
-        known = None if rating is None else rating >= lowest
         text = f"A January adjustment needs a rating of level {lowest}, fully successful, or better."
         base = payable or Decimal(0)
-        found.append(gate(known, base, text, FLOOR_RULE, "rating", until="a later period is rated so"))
+        found.append(
+            gate(at_least(rating, lowest), base, text, FLOOR_RULE, "rating", until="a later period is rated so")
+        )
         work.note("The rate may be adjusted each January, up to the maximum granted.", FLOOR_RULE)
     return found
-
-
-def _proposal(work: Working) -> None:
-    if work.recorded("pay_setting.critical_position.proposed_ceiling"):
-        work.caution(
-            "In April 2026 OPM proposed to make level I the usual maximum (FR Doc. 2026-07996, comments to 2026-05-26). "
-            "No final rule was seen; check whether one came into effect."
-        )

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypedDict, TypeVar
 from seskit.formats.counts import number_of
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks
-from seskit.law.facts import Fact, dollars, plain
+from seskit.law.facts import CENT, Fact, dollars, plain
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL
 from seskit.law.result import Basis, CannotTell, Outcome, Result, Working
 
@@ -105,9 +105,13 @@ def gate(
     return Bound(sure, possible, text, citation, lacks, basis, is_gate=True, until=until, two_readings=two_readings)
 
 
-def highest_lawful(bounds: Iterable[Bound], proposed: Decimal) -> Decimal:
+#: The bounds of a proposal; a rule that sets none on it is None among them.
+Bounds = Iterable[Bound | None]
+
+
+def highest_lawful(bounds: Bounds, proposed: Decimal) -> Decimal:
     """The highest rate up to the proposal that no ceiling stops for certain."""
-    return min([proposed, *(bound.sure for bound in bounds if not bound.is_floor)])
+    return min([proposed, *(bound.sure for bound in bounds if bound and not bound.is_floor)])
 
 
 #: What a decision comes to.
@@ -208,35 +212,22 @@ class Decision(Checks[Condition]):
         ]
 
     def need(
-        self,
-        passed: bool | None,
-        text: str,
-        citation: str,
-        lacks: str = "",
-        basis: Basis = "verified",
-        *,
-        bars: str = "this action",
-        until: str = "",
-        two_readings: bool = False,
+        self, passed: bool | None, text: str, citation: str, lacks: str = "", basis: Basis = "verified", **more: Any
     ) -> None:
-        """Write one test: a failed one bars the action, an open one makes the outcome 'cannot tell'."""
-        self.add(
-            Condition(
-                passed, text, citation, needs=lacks, basis=basis, bars=bars, until=until, two_readings=two_readings
-            )
-        )
+        """Write one test: a failed one bars the action, an open one makes the outcome 'cannot tell'; see `Condition`."""
+        self.add(Condition(passed, text, citation, needs=lacks, basis=basis, **more))
 
-    def judge(self, bounds: Iterable[Bound], proposed: Decimal) -> None:
+    def judge(self, bounds: Bounds, proposed: Decimal) -> None:
         """Test a proposed rate against every bound, and keep the range that is lawful for certain."""
-        for bound in bounds:
+        for bound in filter(None, bounds):
             if bound.is_gate and bound.sure != WITHOUT_LIMIT and bound.holds(proposed):
                 self.work.note(bound.text, bound.citation, basis=bound.basis)
             else:
                 self.add(bound.check(proposed))
             if bound.is_floor:
-                self.minimum = max(self.minimum, bound.sure.quantize(Decimal("0.01"), ROUND_CEILING))
+                self.minimum = max(self.minimum, bound.sure.quantize(CENT, ROUND_CEILING))
             elif bound.sure != WITHOUT_LIMIT:
-                self.maximum = min(self.maximum, bound.sure.quantize(Decimal("0.01"), ROUND_FLOOR))
+                self.maximum = min(self.maximum, bound.sure.quantize(CENT, ROUND_FLOOR))
 
     def approves(self, *, top: bool) -> None:
         """Name who must approve."""
@@ -287,7 +278,7 @@ class Decision(Checks[Condition]):
             proposed_rate=plain(nearest),
         )
 
-    def offer_approval(self, if_approved: Iterable[Bound], proposed: Decimal) -> None:
+    def offer_approval(self, if_approved: Bounds, proposed: Decimal) -> None:
         """Offer the top approving official's approval, where it alone makes a higher rate lawful."""
         best = highest_lawful(if_approved, proposed)
         if best > self.maximum and best >= self.minimum:

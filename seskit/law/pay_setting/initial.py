@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Annotated
 
 from seskit.formats.counts import number_of
-from seskit.law.facts import AsOf, Certified, Fact, FactError, Money, Whole, YesNo, dollars, plain
+from seskit.law.facts import AsOf, Certified, Fact, Money, Whole, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.bounds import approval_bound, may_be_political, open_range, political_bound, range_bounds
-from seskit.law.pay_setting.decision import Bound, Decision, StartDecision, floor, gate, highest_lawful
+from seskit.law.pay_setting.bounds import Appointee, approval_bound, open_range, political_bound, range_bounds
+from seskit.law.pay_setting.decision import Bound, Bounds, Decision, StartDecision, floor, gate, highest_lawful
 from seskit.law.pay_setting.facts import (
     Appointed,
     FreezeContinues,
@@ -21,8 +21,9 @@ from seskit.law.pay_setting.facts import (
     TopApproves,
 )
 from seskit.law.question import question
-from seskit.law.rate_range import RateRange, before_open_range, es_rates, open_range_day
+from seskit.law.rate_range import OPEN_RANGE, RateRange, before_open_range, es_rates, open_range_day
 from seskit.law.result import Result, Working
+from seskit.law.versions import until
 
 LAW = "5 CFR 534.404(a)"
 
@@ -91,7 +92,24 @@ def protection_bound(work: Working, minimum: Decimal, previous: Decimal | None, 
     return floor(previous, text, law, until="the first SES rate is set; later adjustments may differ")
 
 
+def _initial_fixed_rate(
+    as_of: date,
+    proposed_rate: Decimal,
+    appointment_type: str | None,
+    previous_rate: Decimal | None,
+    competitive_service_years: int | None,
+) -> Result[StartDecision]:
+    """The same until the open range, among the six ES rates."""
+    work, starts = Working(as_of), clock.opens_on(as_of)
+    lowest, career_rate = min(es_rates(as_of).values()), previous_rate if appointment_type == "career" else None
+    decision = fixed_rate_decision(
+        work, as_of, proposed_rate, protection_bound(work, lowest, career_rate, competitive_service_years)
+    )
+    return decision.close(StartDecision, proposed_rate, "an initial rate of", next_adjustment=starts)
+
+
 @question("5 U.S.C. 5382, 5383(e); 5 CFR 534.404(a), (g)(3)")
+@until(OPEN_RANGE, _initial_fixed_rate)
 def initial_rate(
     as_of: AsOf,
     *,
@@ -133,35 +151,19 @@ def initial_rate(
     must approve, what is missing, alternatives with the facts each changes, and the first date of the next ordinary adjustment.
     """
     work = Working(as_of)
-    starts = {"next_adjustment": clock.opens_on(as_of)}
-    if as_of < open_range_day():
-        lowest, career_rate = min(es_rates(as_of).values()), previous_rate if appointment_type == "career" else None
-        protected = protection_bound(work, lowest, career_rate, competitive_service_years)
-        return fixed_rate_decision(work, as_of, proposed_rate, protected).close(
-            StartDecision, proposed_rate, "an initial rate of", **starts
-        )
     limits = open_range(work, as_of)
     decision = Decision(work)
-    political = may_be_political(appointment_type, serves_politically)
+    appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force)
     protected = protection_bound(work, limits.minimum, previous_rate, competitive_service_years)
 
-    def bounds(covered: bool | None, approves: bool | None, superior: bool | None) -> list[Bound]:
-        found = [
+    def bounds(covered: bool | None, approves: bool | None, superior: bool | None) -> Bounds:
+        return [
             *range_bounds(limits, covered),
-            political_bound(
-                work,
-                as_of,
-                covered,
-                political,
-                None,
-                continues=political_freeze_in_force,
-                appointment_type=appointment_type,
-            ),
+            political_bound(work, as_of, covered, appointee, None),
             protected if appointment_type == "career" else None,
             _competencies_bound(limits, superior),
             approval_bound(limits, approves),
         ]
-        return [bound for bound in found if bound]
 
     decision.judge(bounds(certified, top_official_approves, superior_competencies), proposed_rate)
     barred_by_history = pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)
@@ -179,7 +181,7 @@ def initial_rate(
         "Weigh experience, qualifications and accomplishments against the job. The initial rate starts 12 months.",
         "5 CFR 534.404(a), (c)(2)(i)",
     )
-    return decision.close(StartDecision, proposed_rate, "an initial rate of", **starts)
+    return decision.close(StartDecision, proposed_rate, "an initial rate of", next_adjustment=clock.opens_on(as_of))
 
 
 def _competencies_bound(limits: RateRange, superior: bool | None) -> Bound:
@@ -195,7 +197,7 @@ def _competencies_bound(limits: RateRange, superior: bool | None) -> Bound:
 
 def _offer_above_level_three(
     decision: Decision,
-    bounds: Callable[[bool | None, bool | None, bool | None], list[Bound]],
+    bounds: Callable[[bool | None, bool | None, bool | None], Bounds],
     proposed: Decimal,
     certified: bool | None,
     superior: bool,
@@ -224,9 +226,3 @@ def _offer_above_level_three(
             top_official_approves=True,
             superior_competencies=True,
         )
-
-
-def refuse_before_open_range(as_of: date, what: str) -> None:
-    """Refuse a question about a rule that began with the open range."""
-    if as_of < open_range_day():
-        raise FactError(f"as_of: {what} exists only since the open range of {open_range_day()}; {as_of} is before it.")

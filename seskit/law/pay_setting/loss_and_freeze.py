@@ -11,15 +11,15 @@ from seskit.law.facts import AsOf, Certified, Day, Fact, Rate, dollars, plain
 from seskit.law.pay_setting.aggregate import limit_at_year_end
 from seskit.law.pay_setting.bounds import (
     UNTIL_CERTIFIED,
+    Appointee,
     freeze_ends,
     general_freeze_bound,
-    may_be_political,
     open_range,
     political_bound,
+    since_open_range,
 )
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Barred
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, Appointed, FreezeContinues, NewPosition, Political
-from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
 
@@ -36,6 +36,7 @@ class LossOfCertification(Answer):
 
 
 @question("5 CFR 534.403(b); 5 CFR 430.405(d), (h)(3)")
+@since_open_range("Certification of a pay system")
 def loss_of_certification(
     as_of: AsOf,
     *,
@@ -53,7 +54,6 @@ def loss_of_certification(
     `rate` that stays, `maximum`: the highest rate that may be set, and `aggregate_limit`, in dollars a year; `barred`
     says what is barred and until when, `missing` which day is not known.
     """
-    refuse_before_open_range(as_of, "Certification of a pay system")
     work = Working(as_of)
     limits = open_range(work, as_of)
     above = rate > limits.uncertified
@@ -190,10 +190,8 @@ def pay_freeze(
             ceilings.append(general.sure)
             barred.append(Barred(f"a rate above {dollars(general.sure)}", str(freeze_ends())))
         missing += [general.lacks] if new_position is None else []
-    political = may_be_political(appointment_type, serves_politically)
-    bound = political_bound(
-        work, as_of, certified, political, rate, new_position, political_freeze_in_force, appointment_type
-    )
+    appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force, new_position)
+    bound = political_bound(work, as_of, certified, appointee, rate)
     below = False
     if bound:
         certain = bound.sure == bound.possible
@@ -205,7 +203,7 @@ def pay_freeze(
         if certain:
             barred.append(Barred(bound.bars, bound.until))
     else:
-        work.note(_not_frozen(work, political, political_freeze_in_force), "5 U.S.C. 5303 note (s.738)")
+        work.note(_not_frozen(work, appointee), "5 U.S.C. 5303 note (s.738)")
     if bound and certified is None:
         work.caution("Certification is not known; the frozen limit without certification is used.")
     work.note("Caps and the aggregate limit follow the official rates, not the frozen ones.", "CPM 2018-02")
@@ -219,9 +217,8 @@ def pay_freeze(
     return work.answer(answer, CannotTell(says) if "cannot tell" in words.values() else says)
 
 
-def _not_frozen(work: Working, political: bool | None, continues: bool | None) -> str:
-    if political is False:
+def _not_frozen(work: Working, appointee: Appointee) -> str:
+    if appointee.political is False:
         return "The political-appointee freeze covers no career and no other nonpolitical executive."
-    return f"The political-appointee freeze is not in force on {work.as_of}" + (
-        ", as you say." if continues is False else "."
-    )
+    said = ", as you say" if appointee.freeze_continues is False else ""
+    return f"The political-appointee freeze is not in force on {work.as_of}{said}."

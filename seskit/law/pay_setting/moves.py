@@ -7,21 +7,32 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from seskit.law.checks import at_least
 from seskit.law.facts import AsOf, Certified, Fact, Money, Rate, Rating, Whole, YesNo, dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.adjust import offer_certification, offer_ground, offer_wait
 from seskit.law.pay_setting.bounds import (
+    Appointee,
     approval_bound,
     clock_bound,
     general_freeze_bound,
     is_frozen,
-    may_be_political,
     open_range,
     political_bound,
     range_bounds,
     rating_bound,
+    since_open_range,
 )
-from seskit.law.pay_setting.decision import Bound, Decision, PayDecision, StartDecision, floor, gate, highest_lawful
+from seskit.law.pay_setting.decision import (
+    Bound,
+    Bounds,
+    Decision,
+    PayDecision,
+    StartDecision,
+    floor,
+    gate,
+    highest_lawful,
+)
 from seskit.law.pay_setting.facts import (
     Appointed,
     FreezeContinues,
@@ -35,7 +46,7 @@ from seskit.law.pay_setting.facts import (
     RestsOnNonFederalPay,
     TopApproves,
 )
-from seskit.law.pay_setting.initial import pay_history_test, refuse_before_open_range
+from seskit.law.pay_setting.initial import pay_history_test
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_bound
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -52,6 +63,7 @@ class TransferDecision(PayDecision, verdict="decision"):
 
 
 @question("5 U.S.C. 5382(c); 5 CFR 534.404(h)")
+@since_open_range("This transfer rule")
 def transfer(
     as_of: Annotated[AsOf, Fact("Date of the transfer")],
     *,
@@ -81,7 +93,6 @@ def transfer(
     months needs the recruitment or the cycle ground. `answer` holds decision, lawful bounds in dollars a year, `frozen`
     (null: cannot tell), approval, what is missing, what is barred and until when, alternatives, and `restarts_clock`.
     """
-    refuse_before_open_range(as_of, "This transfer rule")
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
@@ -91,19 +102,16 @@ def transfer(
     law = "5 U.S.C. 5382(c); 5 CFR 534.404(h)(2)"
     if frozen is not False:
         _kept_from(decision, dollars(limits.uncertified), from_certified, frozen)
-    political = may_be_political(appointment_type, serves_politically)
+    appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force, new_position)
 
-    def raises(approves: bool | None, covered: bool | None = to_certified) -> list[Bound]:
-        found = [
+    def raises(approves: bool | None, covered: bool | None = to_certified) -> list[Bound | None]:
+        return [
             *range_bounds(limits, covered, base),
             approval_bound(limits, approves, base),
             rating_bound(work, rating, base),
             general_freeze_bound(work, new_position, base),
-            political_bound(
-                work, as_of, covered, political, base, new_position, political_freeze_in_force, appointment_type
-            ),
+            political_bound(work, as_of, covered, appointee, base),
         ]
-        return [bound for bound in found if bound]
 
     timing = clock_bound(as_of, last_adjusted, base, ground, top_official_approves, TRANSFER_GROUNDS)
     decision.judge([*raises(top_official_approves), timing], proposed)
@@ -111,10 +119,11 @@ def transfer(
     if frozen:
         decision.judge([floor(rate, kept, law)], proposed)
     else:
-        lowest = lowest_reduced(rate, limits.minimum, _career_share(work, appointment_type))
+        career = appointment_type in (None, "career")
+        share = Decimal(work.figure("pay_setting.reduction.largest_share")) if career else None
+        lowest = lowest_reduced(rate, limits.minimum, share)
         protected = november_2003_bound(work, rate, limits.minimum, protected_total)
-        falls = [*_reduction_bounds(rate, lowest, as_of, last_adjusted, consents), *([protected] if protected else [])]
-        decision.judge(falls, proposed)
+        decision.judge([*_reduction_bounds(rate, lowest, as_of, last_adjusted, consents), protected], proposed)
     if frozen is None:
         work.caution(
             "Without certification of the gaining agency's system the rate is kept and frozen; to_certified is not known."
@@ -157,7 +166,7 @@ def _kept_from(decision: Decision, level_three: str, from_certified: bool | None
 
 def _offer_raises(
     decision: Decision,
-    raises: Callable[[bool | None, bool | None], list[Bound]],
+    raises: Callable[[bool | None, bool | None], list[Bound | None]],
     timing: Bound,
     proposed: Decimal,
     approves: bool | None,
@@ -176,7 +185,7 @@ def offer_timing(
     opens: date,
     proposed: Decimal,
     base: Decimal,
-    raises: Callable[[bool | None], list[Bound]],
+    raises: Callable[[bool | None], Bounds],
     approves: bool | None,
     ground: GroundName | None,
 ) -> None:
@@ -187,17 +196,11 @@ def offer_timing(
         offer_ground(decision, as_of, opens, now, TRANSFER_GROUNDS)
 
 
-def _career_share(work: Working, appointment_type: str | None) -> Decimal | None:
-    if appointment_type not in (None, "career"):
-        return None
-    return Decimal(work.figure("pay_setting.reduction.largest_share"))
-
-
 def _reduction_bounds(
     rate: Decimal, lowest: Decimal, as_of: date, last_adjusted: date | None, has_basis: bool | None
 ) -> list[Bound]:
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
-    may_fall = None if opens is None else as_of >= opens
+    opens = clock.opens_after(last_adjusted)
+    may_fall = at_least(as_of, opens)
     text = f"The limits on reductions end at {dollars(lowest)}."
     bounds = [floor(lowest, text, "5 CFR 534.404(h)(1), (j)(1)", until="a further action, 12 months later")]
     for passed, text, lacks, until in (
@@ -220,6 +223,7 @@ def _reduction_bounds(
 
 
 @question("5 CFR 534.404(i)(1)")
+@since_open_range("This reappointment rule")
 def reappointment(
     as_of: Annotated[AsOf, Fact("Date of the reappointment")],
     *,
@@ -239,27 +243,17 @@ def reappointment(
     approving official's approval (5 CFR 534.404(i)(1)). Either way the 12 months start anew. `answer` holds decision and
     lawful bounds in dollars a year, approval, what is missing, alternatives, and the next ordinary adjustment.
     """
-    refuse_before_open_range(as_of, "This reappointment rule")
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
     longest = int(work.figure("pay_setting.reappointment.short_break"))
-    short = None if break_days is None else break_days <= longest
-    political = may_be_political(appointment_type, serves_politically)
+    short = at_least(longest, break_days)
+    appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force)
 
-    def bounds(approves: bool | None, covered: bool | None = certified) -> list[Bound]:
-        frozen_limit = political_bound(
-            work,
-            as_of,
-            covered,
-            political,
-            None,
-            continues=political_freeze_in_force,
-            appointment_type=appointment_type,
-        )
+    def bounds(approves: bool | None, covered: bool | None = certified) -> Bounds:
+        frozen_limit = political_bound(work, as_of, covered, appointee, None)
         after_break = _break_bound(limits.minimum, short, longest, former_rate, approves)
-        found = [*range_bounds(limits, covered), approval_bound(limits, approves), after_break, frozen_limit]
-        return [bound for bound in found if bound]
+        return [*range_bounds(limits, covered), approval_bound(limits, approves), after_break, frozen_limit]
 
     decision.judge(bounds(top_official_approves), proposed_rate)
     barred_by_history = pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)

@@ -10,12 +10,12 @@ from typing import Annotated, Literal
 
 from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
+from seskit.law.checks import at_least
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Rate, Rating, YesNo, dollars, plain
-from seskit.law.pay_setting.bounds import approval_bound, open_range, range_bounds, rating_bound
+from seskit.law.pay_setting.bounds import approval_bound, open_range, range_bounds, rating_bound, since_open_range
 from seskit.law.pay_setting.decision import DOLLAR, Bound, Decision, PayDecision, gate, in_days
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, LastAdjusted, ProposedRate, TopApproves
-from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
 from seskit.law.rate_range import RateRange, open_range_day, range_on, scheduled_range
 from seskit.law.result import CannotTell, Result, Working
@@ -90,6 +90,7 @@ def _turns_on(place: int, answers: Mapping[tuple[object, ...], object]) -> bool:
 
 
 @question(POSITION_LAW)
+@since_open_range("The relative-position increase")
 def relative_position(
     as_of: Annotated[AsOf, Fact("Effective date", "The day the range moves.")],
     *,
@@ -114,7 +115,6 @@ def relative_position(
     same relative position; past level III only for one rated outstanding whom the top approving official approves
     (5 CFR 534.404(b)(4)). `answer` is the highest lawful rate in dollars a year (null: cannot tell).
     """
-    refuse_before_open_range(as_of, "The relative-position increase")
     work = Working(as_of)
     new = open_range(work, as_of)
     moved = moved_on(as_of)
@@ -219,13 +219,13 @@ class MinimumIncrease(Answer, verdict="owed", renamed={"required": "owed"}):
 
 
 @question("5 CFR 534.403(a)(1), 534.404(c)(3)(vii)")
+@since_open_range("The minimum of the range")
 def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = None) -> Result[MinimumIncrease]:
     """Must this rate be raised to the range minimum?
 
     Nobody may be paid below the minimum, whatever the rating; reaching it is not an adjustment (5 CFR 534.403(a)(1),
     534.404(c)(3)(vii)). `answer` holds `owed`, the `rate` that must be paid in dollars a year, and `restarts_clock`.
     """
-    refuse_before_open_range(as_of, "The minimum of the range")
     work = Working(as_of)
     limits = open_range(work, as_of)
     required = rate < limits.minimum
@@ -247,6 +247,7 @@ class ReviewDecision(PayDecision, verdict="decision"):
 
 
 @question("5 CFR 534.404(f)")
+@since_open_range("The Executive Schedule review")
 def executive_schedule_review(
     as_of: Annotated[AsOf, Fact("Day of the Executive Schedule increase")],
     *,
@@ -273,7 +274,6 @@ def executive_schedule_review(
     `effective`, the day the extra takes effect, what is missing, what is barred and until when, and alternatives with
     their cost. It does not restart the 12 months.
     """
-    refuse_before_open_range(as_of, "The Executive Schedule review")
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
@@ -281,12 +281,8 @@ def executive_schedule_review(
     base = max(rate, limits.minimum)
 
     def bounds(approves: bool | None) -> list[Bound]:
-        found = [
-            *range_bounds(limits, certified, rate),
-            approval_bound(limits, approves, base),
-            rating_bound(work, rating, base),
-        ]
-        return [*found, *conditions]
+        ends = range_bounds(limits, certified, rate)
+        return [*ends, approval_bound(limits, approves, base), rating_bound(work, rating, base), *conditions]
 
     decision.judge(bounds(top_official_approves), proposed_rate)
     decision.minimum = max(decision.minimum, base)
@@ -316,7 +312,7 @@ def _review_conditions(
     never, ordinary = "no review: ask about an ordinary increase (pay_setting.adjust)", "5 CFR 534.404(f)"
     if case == "second_increase":
         law = f"{ordinary}(1)"
-        since = None if first_increase is None else decided >= first_increase
+        since = at_least(decided, first_increase)
         text = f"The decision took effect on {decided}; the first increase on {first_increase or 'a day not known'}."
         found = [gate(since, base, text, law, "first_increase", until=never)]
         if first_increase:

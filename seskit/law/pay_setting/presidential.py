@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from seskit.law.answers import Answer
+from seskit.law.checks import at_least
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, YesNo, dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.adjust import offer_certification
@@ -17,6 +18,7 @@ from seskit.law.pay_setting.bounds import (
     frozen_floor,
     open_range,
     range_bounds,
+    since_open_range,
 )
 from seskit.law.pay_setting.decision import (
     WITHOUT_LIMIT,
@@ -31,7 +33,6 @@ from seskit.law.pay_setting.decision import (
     in_days,
 )
 from seskit.law.pay_setting.facts import Ground, GroundName, LastAdjusted, ProposedRate, TopApproves
-from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.pay_setting.moves import offer_timing
 from seskit.law.pay_setting.reduce import lowest_reduced
 from seskit.law.question import question
@@ -39,6 +40,7 @@ from seskit.law.result import CannotTell, Result, Working
 
 
 @question("5 CFR 534.404(i)(2)")
+@since_open_range("This rule on returning executives")
 def return_from_presidential_post(
     as_of: Annotated[AsOf, Fact("Date of the return to the SES")],
     *,
@@ -56,7 +58,6 @@ def return_from_presidential_post(
     adjustment or a listed ground (5 CFR 534.404(i)(2)). `answer` holds decision and lawful bounds in dollars a year,
     approval, what is missing, what is barred and until when, alternatives, and the next ordinary adjustment.
     """
-    refuse_before_open_range(as_of, "This rule on returning executives")
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
@@ -104,7 +105,7 @@ def _return_bounds(
         text = "The SES rate in force under the election is not known."
         return [gate(None, minimum, text, law, "rate")]
     rise = clock_bound(as_of, last_adjusted, max(rate, minimum), ground, approves)
-    may_fall = as_of >= clock.opens_on(last_adjusted) if last_adjusted else None
+    may_fall = at_least(as_of, clock.opens_after(last_adjusted))
     sure, possible = (Decimal(0) if may_fall else rate), (rate if may_fall is False else Decimal(0))
     text = f"Below {dollars(rate)} only after 12 months."
     fall = Bound(sure, possible, text, law, "last_adjusted", is_floor=True, until=rise.until)
@@ -170,7 +171,7 @@ def elect_ses_pay(
     if not first:
         text = f"One change in 12 months: the election of {start or 'a day not known'} lasts at least one year."
         decision.need(
-            None if earliest is None else as_of >= earliest,
+            at_least(as_of, earliest),
             text,
             "5 CFR 317.801(b), (c)",
             "appointed_on or last_election",

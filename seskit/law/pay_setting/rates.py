@@ -8,13 +8,13 @@ from typing import Annotated
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.facts import AsOf, Certified, Day, Fact, Group, Rate, YesNo, dollars, plain
+from seskit.law.facts import CENT, AsOf, Certified, Day, Fact, Group, Rate, YesNo, dollars, plain
 from seskit.law.pay_setting.bounds import open_range
 from seskit.law.question import question
-from seskit.law.rate_range import RateRange, before_open_range, es_rates, first_published, open_range_day
+from seskit.law.rate_range import OPEN_RANGE, RateRange, before_open_range, es_rates, first_published, open_range_day
 from seskit.law.result import CannotTell, Result, Working
+from seskit.law.versions import until
 
-CENT = Decimal("0.01")
 RANGE_LAW = "5 U.S.C. 5382; 5 CFR 534.403(a)"
 GroupFact = Annotated[Group, Fact("Group")]
 
@@ -33,7 +33,7 @@ def _fixed_rates(work: Working, as_of: date) -> dict[str, Decimal]:
 
 
 def _senior_level_cautions(work: Working, as_of: date) -> None:
-    rose = parameters.parameter("pay_setting.senior_level.ceiling_uncertified").values[-1].first_day
+    rose = parameters.last_change("pay_setting.senior_level.ceiling_uncertified")
     if as_of < rose:
         work.caution(
             f"Before {rose} SL/ST executives received locality pay on top of the rate; the range shown excludes it."
@@ -53,7 +53,14 @@ class PayRange(Answer):
     ]
 
 
+def _six_rates(as_of: date) -> Result[FixedRates]:
+    work = Working(as_of)
+    rates = _fixed_rates(work, as_of)
+    return work.answer(rates, f"Six fixed rates, from {dollars(rates['ES-1'])} to {dollars(rates['ES-6'])}.")
+
+
 @question(RANGE_LAW)
+@until(OPEN_RANGE, _six_rates, group="SES")
 def pay_range(
     as_of: AsOf,
     *,
@@ -71,9 +78,6 @@ def pay_range(
     (the maximum is null where certification decides and is not known); before 2004-01-11 the six ES rates.
     """
     work = Working(as_of)
-    if group == "SES" and as_of < open_range_day():
-        rates = _fixed_rates(work, as_of)
-        return work.answer(rates, f"Six fixed rates, from {dollars(rates['ES-1'])} to {dollars(rates['ES-6'])}.")
     limits = open_range(work, as_of, group)
     if group == "SL/ST":
         _senior_level_cautions(work, as_of)
@@ -129,7 +133,16 @@ class CheckedRate(Answer, verdict="lawful"):
     nearest_lawful: Annotated[Decimal, Fact("Nearest lawful rate", unit="USD per year")]
 
 
+def _one_of_six(as_of: date, rate: Decimal) -> Result[CheckedRate]:
+    work = Working(as_of)
+    rates = _fixed_rates(work, as_of)
+    nearest = min(rates.values(), key=lambda lawful: (abs(lawful - rate), lawful))
+    work.test(rate in rates.values(), f"{dollars(rate)} must be one of the six rates.", "5 U.S.C. 5382")
+    return _checked(work, rate, rate in rates.values(), nearest)
+
+
 @question(RANGE_LAW)
+@until(OPEN_RANGE, _one_of_six, group="SES")
 def check_rate(
     as_of: AsOf,
     *,
@@ -147,11 +160,6 @@ def check_rate(
     534.403). `answer` says whether it is lawful (null: cannot tell) and the nearest lawful rate in dollars a year.
     """
     work = Working(as_of)
-    if group == "SES" and as_of < open_range_day():
-        rates = _fixed_rates(work, as_of)
-        nearest = min(rates.values(), key=lambda lawful: (abs(lawful - rate), lawful))
-        work.test(rate in rates.values(), f"{dollars(rate)} must be one of the six rates.", "5 U.S.C. 5382")
-        return _checked(work, rate, rate in rates.values(), nearest)
     limits = open_range(work, as_of, group)
     if group == "SL/ST":
         _senior_level_cautions(work, as_of)
@@ -190,6 +198,13 @@ def _checked(
     return work.answer(CheckedRate(lawful=lawful, nearest_lawful=plain(nearest)), says)
 
 
+def paid_by_the_hour(work: Working, rate: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """The hours of a work year, the rate of an hour to the cent, and what that gives for a pay period."""
+    divisor, hours = (Decimal(work.figure(f"pay_setting.hourly.{word}")) for word in ("divisor", "biweekly"))
+    hourly = (rate / divisor).quantize(CENT, ROUND_HALF_UP)
+    return divisor, hourly, hourly * hours
+
+
 class HourlyRate(Answer):
     """The hourly and biweekly rate."""
 
@@ -205,9 +220,7 @@ def hourly_rate(as_of: AsOf, *, rate: Rate) -> Result[HourlyRate]:
     (5 CFR 534.407(b)). `answer` holds `hourly` and `biweekly` in dollars.
     """
     work = Working(as_of)
-    divisor, hours = (Decimal(work.figure(f"pay_setting.hourly.{word}")) for word in ("divisor", "biweekly"))
-    hourly = (rate / divisor).quantize(CENT, ROUND_HALF_UP)
+    divisor, hourly, biweekly = paid_by_the_hour(work, rate)
     work.note(f"{dollars(rate)} / {divisor} hours is {dollars(hourly)}, half a cent up.", "5 CFR 534.407(b)")
     work.note("No overtime, premium pay or compensatory time for SES work.", "5 CFR 534.408")
-    answer = HourlyRate(hourly=hourly, biweekly=hourly * hours)
-    return work.answer(answer, f"{dollars(hourly)} an hour, {dollars(hourly * hours)} a pay period.")
+    return work.answer(HourlyRate(hourly, biweekly), f"{dollars(hourly)} an hour, {dollars(biweekly)} a pay period.")

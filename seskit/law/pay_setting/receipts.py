@@ -9,10 +9,11 @@ from typing import Annotated
 from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Day, Fact, Percent, Rate, dollars, plain
 from seskit.law.parameters import PAY_PERIOD
+from seskit.law.pay_setting.rates import paid_by_the_hour
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
 
-CENT, HUNDRED = Decimal("0.01"), Decimal(100)
+HUNDRED = Decimal(100)
 
 
 class YearlyReceipts(Answer):
@@ -67,12 +68,9 @@ def yearly_receipts(
 
 
 def _biweekly(work: Working, rate: Decimal) -> Decimal:
-    divisor, hours = (Decimal(work.figure(f"pay_setting.hourly.{word}")) for word in ("divisor", "biweekly"))
-    hourly = (rate / divisor).quantize(CENT, ROUND_HALF_UP)
-    work.note(
-        f"{dollars(rate)} a year is {dollars(hourly)} an hour, {dollars(hourly * hours)} a payday.", "5 CFR 534.407(b)"
-    )
-    return hourly * hours
+    _, hourly, biweekly = paid_by_the_hour(work, rate)
+    work.note(f"{dollars(rate)} a year is {dollars(hourly)} an hour, {dollars(biweekly)} a payday.", "5 CFR 534.407(b)")
+    return biweekly
 
 
 @question("5 U.S.C. 5318")

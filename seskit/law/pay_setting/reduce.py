@@ -8,10 +8,11 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.checks import at_least
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, not_frozen, open_range
+from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, not_frozen, open_range, since_open_range
 from seskit.law.pay_setting.decision import (
     DOLLAR,
     Bound,
@@ -25,7 +26,6 @@ from seskit.law.pay_setting.decision import (
     verdict_of,
 )
 from seskit.law.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, ProposedRate, ProtectedTotal
-from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
 from seskit.law.result import CannotTell, Result, Working
@@ -47,6 +47,7 @@ class ReduceDecision(PayDecision, verdict="decision"):
 
 
 @question(LAW)
+@since_open_range("This reduction rule")
 def reduce(
     as_of: EffectiveDay,
     *,
@@ -74,7 +75,6 @@ def reduce(
     year, `earliest`: the first day it may take effect, `readings` where it comes 26 pay periods after the last adjustment, who decides, what is missing, what is barred and until when, and
     alternatives with their cost.
     """
-    refuse_before_open_range(as_of, "This reduction rule")
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
@@ -85,7 +85,7 @@ def reduce(
     because = (
         "the range minimum" if lowest == limits.minimum or career is False else f"{share} percent below {dollars(rate)}"
     )
-    bounds = [
+    bounds: list[Bound | None] = [
         floor(
             lowest,
             f"{text}: {because}.",
@@ -94,8 +94,7 @@ def reduce(
             "the law changes" if lowest == limits.minimum else "a further action, 12 months later",
         )
     ]
-    if protected := november_2003_bound(work, rate, limits.minimum, protected_total):
-        bounds.append(protected)
+    bounds.append(november_2003_bound(work, rate, limits.minimum, protected_total))
     if rate > limits.certified:
         text = f"No rate is set above {dollars(limits.certified)} (level II), the highest range maximum."
         bounds.append(ceiling(limits.certified, text, "5 CFR 534.403(a)(2)", until="the range maximum rises"))
@@ -123,7 +122,7 @@ def reduce(
     if proposed_rate >= rate:
         decision.offer_nothing("Ask about an adjustment (pay_setting.adjust): it is not a reduction.", "0 days")
     else:
-        amounts = {bound.bars for bound in bounds}
+        amounts = {bound.bars for bound in bounds if bound}
         decision.only = None if all(entry.what in amounts for entry in decision.barred) else rate
         if decision.minimum < rate and decision.has_lawful_rate:
             lawful = max(min(max(proposed_rate, decision.minimum), rate - 1, decision.maximum), decision.minimum)
@@ -164,7 +163,7 @@ def november_2003_bound(work: Working, rate: Decimal, minimum: Decimal, total: D
     """For one year nothing below the protected total of November 2003, which is at most the rate that followed it."""
     if not work.recorded("pay_setting.conversion.protected"):
         return None
-    law, ends = "5 CFR 534.406(b)", parameters.parameter("pay_setting.conversion.protected").values[-1].first_day
+    law, ends = "5 CFR 534.406(b)", parameters.last_change("pay_setting.conversion.protected")
     text = f"Before {ends} nothing may go below the total of November 2003"
     if total is None:
         return Bound(
@@ -201,7 +200,7 @@ def _offer_cure(
 
 
 def _clock_test(decision: Decision, as_of: date, last_adjusted: date | None) -> date | None:
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
+    opens = clock.opens_after(last_adjusted)
     if last_adjusted and opens and clock.is_drift(last_adjusted, as_of):
         text = (
             f"{as_of} is 26 pay periods after {last_adjusted} and {in_days((opens - as_of).days)} short of 12 calendar months: an "
@@ -217,7 +216,7 @@ def _clock_test(decision: Decision, as_of: date, last_adjusted: date | None) -> 
         else "The date of the last counted adjustment is not known."
     )
     decision.need(
-        None if opens is None else as_of >= opens, text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)", "last_adjusted",
+        at_least(as_of, opens), text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)", "last_adjusted",
         bars="a reduction", until=str(opens),
     )  # fmt: skip
     return opens
@@ -251,9 +250,7 @@ def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | 
         if ready
         else f"Written notice must be given at least {days} days before, by {as_of - timedelta(days=days)}."
     )
-    decision.need(
-        None if ready is None else as_of >= ready, text, LAW, "notice_given", bars="a reduction", until=str(ready)
-    )
+    decision.need(at_least(as_of, ready), text, LAW, "notice_given", bars="a reduction", until=str(ready))
     work.due(
         f"At least {reply} days to answer, with evidence and a representative; a written decision with reasons; within {again} "
         "days of it the executive may ask the agency head, whose answer is final; no appeal under 5 U.S.C. 7543.",
@@ -263,6 +260,7 @@ def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | 
 
 
 @question("5 U.S.C. 5383(d); 5 CFR 534.404(j)(3)")
+@since_open_range("This notice rule")
 def notice_due(
     as_of: Annotated[AsOf, Fact("Effective date", "The day the reduction would take effect.")],
     *,
@@ -273,7 +271,6 @@ def notice_due(
     A career executive hears in writing at least 15 days before (5 U.S.C. 5383(d)). `answer` is the last day for the
     notice; null where no notice rule applies or it cannot be determined.
     """
-    refuse_before_open_range(as_of, "This notice rule")
     work = Working(as_of)
     if appointment_type is None:
         work.test(None, "The appointment type is not known; the notice is owed to career executives.", LAW)

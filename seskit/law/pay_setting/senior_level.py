@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from seskit.law import parameters
+from seskit.law.checks import at_least
 from seskit.law.clocks import add_months
 from seskit.law.facts import Certified, Day, Fact, Rate, Rating, Whole, YesNo, dollars, plain
 from seskit.law.pay_setting.bounds import general_freeze_bound, open_range, range_bounds
@@ -56,8 +57,7 @@ def senior_level_adjustment(
     decision.approval.append("agency head")
     days = work.recorded("pay_setting.senior_level.certified_days")
     frozen = general_freeze_bound(work, new_position, base)
-    kept = [*(replace(bound, citation=RANGE_LAW) for bound in range_bounds(limits, certified, rate))]
-    kept += [frozen] if frozen else []
+    kept = [*(replace(bound, citation=RANGE_LAW) for bound in range_bounds(limits, certified, rate)), frozen]
     if days is None:
         rules = _earlier_bounds(work, as_of, limits, base, last_adjusted)
     else:
@@ -73,9 +73,9 @@ def senior_level_adjustment(
         _written_reason(work, rating)
     decision.minimum = max(decision.minimum, base)
     decision.offer_nearest(proposed_rate, rate)
-    return decision.close(
-        PayDecision, proposed_rate, "an SL/ST rate of", earliest=_clock_opens(work, as_of, last_adjusted, decision)
-    )
+    opens = _opens(work, last_adjusted)
+    barred = opens if opens and as_of < opens and decision.verdict != "allowed" else None
+    return decision.close(PayDecision, proposed_rate, "an SL/ST rate of", earliest=barred)
 
 
 def _written_reason(work: Working, rating: int | None) -> None:
@@ -89,7 +89,7 @@ def _earlier_bounds(
     work: Working, as_of: date, limits: RateRange, base: Decimal, last_adjusted: date | None
 ) -> list[Bound]:
     """The rule before 2014-04-04: a 12-month rule is known to have been; its exceptions, and tests above level III, are not."""
-    first = parameters.parameter("pay_setting.senior_level.certified_days").values[0].first_day
+    first = parameters.first_day("pay_setting.senior_level.certified_days")
     law = f"5 CFR part 534 subpart E (before {first})"
     work.caution(
         f"The SL/ST rule before {first} was not seen: that a 12-month rule was in it is known, its exceptions, its tests above "
@@ -113,11 +113,6 @@ def _earlier_bounds(
 def _opens(work: Working, last_adjusted: date | None) -> date | None:
     months = work.recorded("pay_setting.senior_level.clock_months")
     return add_months(last_adjusted, int(months)) if last_adjusted and months else None
-
-
-def _clock_opens(work: Working, as_of: date, last_adjusted: date | None, decision: Decision) -> date | None:
-    opens = _opens(work, last_adjusted)
-    return opens if opens and as_of < opens and decision.verdict != "allowed" else None
 
 
 def _not_retroactive(
@@ -158,7 +153,7 @@ def _coverage_bound(limits: RateRange, base: Decimal, days: int | None, needed: 
         else f"{in_days(max(needed - days, 0))} more of certified coverage are rated"
     )
     return gate(
-        None if days is None else days >= needed,
+        at_least(days, needed),
         max(base, limits.uncertified),
         text,
         "5 CFR 534.507(d)",

@@ -6,7 +6,8 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Annotated, Literal
 
 from seskit.law.answers import Answer
-from seskit.law.facts import Appointment, AsOf, Fact, Percent, Rate, Rating, YesNo, dollars, plain
+from seskit.law.checks import at_least
+from seskit.law.facts import CENT, Appointment, AsOf, Fact, Percent, Rate, Rating, YesNo, dollars, plain
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
 
@@ -151,7 +152,7 @@ def retention_percent(
     work.test(
         allowed, f"At most {ordinary} percent of basic pay, {waived} percent with OPM's waiver.", law, basis="recalled"
     )
-    most = (rate * top / 100).quantize(Decimal("0.01"), ROUND_FLOOR)
+    most = (rate * top / 100).quantize(CENT, ROUND_FLOOR)
     says = {
         True: f"{percent} percent is allowed.",
         False: f"{percent} percent is not allowed; the most is {top} percent, {dollars(most)} a year.",
@@ -207,7 +208,7 @@ def not_yet_rated(
     if policy == "wait":
         work.test(False, "The agency's plan waits for the rating.", law, basis="design")
         return work.answer(NotYetRated(allowed=False), "Not before the rating is final.")
-    known = None if earlier_rating is None else earlier_rating >= lowest
+    known = at_least(earlier_rating, lowest)
     text = f"The plan takes the rating of the period before; level {lowest} or better is needed."
     work.test(known, text, law, basis="design")
     says = {

@@ -11,7 +11,7 @@ from typing import Any
 
 from seskit.formats.days import long_date
 from seskit.formats.drawing import FONT, Chart, figure_of, grouped_bars
-from seskit.formats.in_short import percent_of, rated, rising
+from seskit.formats.in_short import percent_of, rated, rising_award
 from seskit.formats.tables import Table
 from seskit.law import rating_levels
 from seskit.law.certification.standing import STATES, State, transitions
@@ -76,7 +76,7 @@ def pay_by_level(period: PeriodData) -> Chart:
         f"Average adjustment and award by rating level, {period.period.name}",
         f"Bar chart of average pay adjustment and award of career members. {said or 'Nobody is rated'}.",
         "Rating level", "Dollars", [str(level.level) for level in used], series, dollars,
-        says=rising({level.level: level.award for level in used}, "award"),
+        says=rising_award({level.level: level.award for level in used}),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.drawing import FONT, STYLES, Chart, day_axis, figure_of
-from seskit.formats.in_short import rising
+from seskit.formats.in_short import rising_award
 from seskit.formats.tables import Table
 from seskit.law import parameters
 from seskit.law.facts import day as read_day
@@ -220,7 +220,7 @@ def awards_by_rating(checked: CheckedWorksheet | None) -> Chart | Table:
         f"level {a}: award {c}, change of the rate {d}, {number_of(int(b), 'person', 'people')}" for a, b, c, d in rows
     )
     where = checked.worksheet.agency.name
-    says = rising({level.rating: level.award_percent for level in levels}, "award", "in percent of pay")
+    says = rising_award({level.rating: level.award_percent for level in levels}, "in percent of pay")
     return Chart(
         f"Bar chart of averages in percent of pay. {said}.",
         Table(f"{title} at {where}", header, rows), figure, says=says,

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from seskit.formats.counts import number_of
-from seskit.law.appointment_types import ExecutiveType, kind_of
+from seskit.law.action_facts import ExecutiveType, kind_of
 from seskit.law.facts import Day, FactError, Money, RatingLevel, Whole, YesNo
 from seskit.law.in_words import as_data
 from seskit.law.pay_setting import clock

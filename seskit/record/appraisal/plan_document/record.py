@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from seskit.law.appointment_types import ExecutiveType
+from seskit.law.action_facts import ExecutiveType
 from seskit.law.appraisal.plans import Element
 from seskit.law.facts import Day, YesNo
 from seskit.record.agency import Period

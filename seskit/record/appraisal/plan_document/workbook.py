@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, get_args
 
-from seskit.law.appointment_types import ExecutiveType
+from seskit.law.action_facts import ExecutiveType
 from seskit.law.appraisal.plans import PERSPECTIVES, Element, Requirement
 from seskit.record.appraisal.plan_document.record import ABOUT, ELEMENT, REQUIREMENT, ExecutivePlan, Words
 

@@ -15,14 +15,7 @@ from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.adjust import CYCLE_FACT, adjust, guidance_on_increases
 from seskit.law.pay_setting.aggregate import limit_at_year_end, limit_is_recorded
-from seskit.law.pay_setting.bounds import (
-    FREEZE_LAW,
-    cleared,
-    crossing,
-    general_freeze_bound,
-    may_be_political,
-    political_bound,
-)
+from seskit.law.pay_setting.bounds import FREEZE_LAW, Appointee, crossing, general_freeze_bound, political_bound
 from seskit.law.pay_setting.clock import is_drift
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT, PayDecision
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_holds, reduce
@@ -204,14 +197,12 @@ def _freezes(worksheet: Worksheet, limits: RateRange, row: WorksheetRow) -> tupl
     """The highest rate the pay freezes allow this person for certain, and at most; None where none holds."""
     work, terms = Working(worksheet.terms.effective), worksheet.terms
     base = max(row.rate, limits.minimum)
-    political = cleared(work, may_be_political(row.appointment_type, row.serves_politically), row.freeze_cleared_by)
+    stated = Appointee(row.appointment_type, row.serves_politically, terms.political_freeze_in_force, row.new_position)
+    appointee = stated.cleared_by(work, row.freeze_cleared_by)
     bounds = [
         general_freeze_bound(work, row.new_position, base),
-        political_bound(
-            work, terms.effective, worksheet.certified, political, base, row.new_position,
-            terms.political_freeze_in_force, row.appointment_type,
-        ),
-    ]  # fmt: skip
+        political_bound(work, terms.effective, worksheet.certified, appointee, base),
+    ]
     held = [bound for bound in bounds if bound]
     sure = min((bound.sure for bound in held), default=WITHOUT_LIMIT)
     possible = min((bound.possible for bound in held), default=WITHOUT_LIMIT)
