@@ -48,15 +48,20 @@ def earliest_by_notice(
         text = f"Whether the move stays in the commuting area is not known; {here} or {away} days follow."
         work.test(None, text, NOTICE_LAW)
         return None, None
+    counts = waived_on is not None
     if outside:
-        consent = waived_on or received_on
-        before = None if consulted_on is None else consulted_on <= min(received_on, consent)
+        before = None if consulted_on is None else consulted_on <= received_on
         work.test(before, _consulted(consulted_on, received_on), f"{NOTICE_LAW}(B)")
         if not before:
             return before, None
         if consulted_on in (received_on, waived_on):
             work.caution("Consultation and notice or consent share a day: keep proof that consultation came first.")
-    if waived_on:
+        if waived_on and consulted_on and waived_on < consulted_on:
+            text = f"Consultation comes before the waiver is sought: consulted on {consulted_on}, waived on {waived_on}."
+            work.note(text, f"{NOTICE_LAW}(B)", "not met")
+            work.caution("The waiver does not count, and the notice runs in full; ask for a new one after the consultation.")
+            counts = False
+    if waived_on and counts:
         earliest = max(received_on, waived_on)
         work.note(f"Notice waived in writing on {waived_on}.", "5 CFR 317.901(b)", "met")
         return True, earliest
