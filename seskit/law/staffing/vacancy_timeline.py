@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
+from seskit.formats.counts import number_of
 from seskit.law.actions.probationary_year import probation
 from seskit.law.answers import Answer
 from seskit.law.clocks import is_working_day, on_or_after, working_days_between
@@ -219,7 +220,7 @@ def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str]) -> list[
     due, sent = dates.get("qrb_due"), dates.get("submitted_on")
     if due and sent and sent > due:
         found.append(
-            ("submitted_on", f"case sent on {sent}, {(sent - due).days} days after it was due on {due}{open_}")
+            ("submitted_on", f"case sent on {sent}, {number_of((sent - due).days, 'day')} after it was due on {due}{open_}")
         )
     waiting = not sent and "certified_on" not in dates and "appointed_on" not in dates
     if due and as_of and as_of > due and waiting:
