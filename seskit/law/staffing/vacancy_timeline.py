@@ -177,6 +177,7 @@ def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> tupl
             law = result.reasons[0].citation
             if result.confidence == "cannot tell":
                 work.note(result.says, law, "cannot tell")
+                work.caution(f"{_sentence(LABEL[step])}: {result.says}")
             else:
                 work.note(result.says, law, basis=result.confidence)  # type: ignore[arg-type]
             work.figures += [one for one in result.figures if one not in work.figures]

@@ -250,8 +250,7 @@ class _View:
         if state == "case to be sent":
             return self._sending(kinds)
         if state == "case returned":
-            again = qrb_deadline(criterion=self.vacancy.criterion, closes_on=self.vacancy.closes_on,
-                                 graduated_on=self.vacancy.graduated_on, returned_on=self.vacancy.returned_on).answer.resubmit_by  # fmt: skip
+            again = qrb_deadline(criterion=self.vacancy.criterion, returned_on=self.vacancy.returned_on).answer.resubmit_by
             return f"Send the case to OPM again{f' by {again}' if again else ''}."
         if state in BEFORE_SELECTION:
             due = self.due().answer.due if self.vacancy.closes_on or self.vacancy.graduated_on else None
@@ -336,8 +335,7 @@ class _View:
             yield _Said("incomplete", said, "5 CFR 317.502(d)", _UNKNOWN)
         yield from self._forwarding()
         if one.returned_on and self.happened(one.returned_on):
-            asked = qrb_deadline(criterion=one.criterion, closes_on=one.closes_on, graduated_on=one.graduated_on,
-                                 returned_on=one.returned_on)  # fmt: skip
+            asked = qrb_deadline(criterion=one.criterion, returned_on=one.returned_on)
             again, sure = asked.answer.resubmit_by, Doubt(asked.confidence)
             if again and self.returned() and again < self.as_of and not held:
                 yield _Said("overdue", f"The returned case was due back by {again}.", _SENDING, sure)
