@@ -165,12 +165,12 @@ def test_removing_one_item_changes_the_rehearsal_and_names_it(changes, grade, na
 def test_each_criterion_counts(key):
     """5 CFR 430.404(a). Design of the first four stops a request, of the others caps it; a flaw always stops; application caps."""
     others = [other for other in CRITERIA if other != key]
-    by_documents = key in CRITERIA[:4]
+    by_documents, called = key in CRITERIA[:4], key.replace("_", " ").replace("assessments g", "assessments and g")
     without = ask(design_met=others).answer
     assert without["grade"] == ("none" if by_documents else "provisional")
-    assert without["would_change"] == [f"show the design of {key}"]
+    assert without["would_change"] == [f"show the design of {called}"]
     assert ask(design_flawed=[key]).answer["grade"] == "none"
-    assert ask(application_met=others).answer["would_change"] == [f"show the application of {key}"]
+    assert ask(application_met=others).answer["would_change"] == [f"show the application of {called}"]
     assert ask(requested="provisional", design_met=others).answer["grade"] == (
         "none" if by_documents else "provisional"
     )

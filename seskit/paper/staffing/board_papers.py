@@ -32,6 +32,8 @@ NO_SHEET = (
     "No scoring sheet is named: fill in the one among the files. On the page, bring it under Fill in the other files, Vacancies, "
     "Read a filled-in workbook; or put it into the agency's folder and name it under Scores."
 )
+#: Of a set of qualifications whose competencies are from memory.
+_NAMES = "Not yet confirmed in the source: the names to listen for under each qualification."
 _PARTS = (
     ("Challenge", "What was the problem or the goal, and why was it hard?"),
     ("Context", "Who and what was involved, under which conditions?"),
@@ -169,6 +171,7 @@ def interview_guide(walk: StaffingWalk, vacancy: Vacancy) -> Document:
     parts = [
         escaped(f"Qualifications in force on {long_date(on)}: {made.answer.name if made else 'cannot tell'}. Ask every candidate "
                 "the same questions in the same order, and rate on what is said against the levels below."),
+        *([_NAMES] if made and made.confidence == "recalled" else []),
         table("Levels for every qualification", ("Level", "What it means"), sorted(scale.items(), reverse=True)),
         table("Follow up after every answer", ("On", "Question"), _PARTS),
     ]  # fmt: skip
