@@ -6,6 +6,7 @@ import csv
 import re
 import shutil
 import stat
+from dataclasses import replace
 from datetime import date
 
 import pypdf
@@ -165,6 +166,29 @@ def test_the_transmittal_says_only_what_a_paper_shows(tmp_path, walk):
     assert "Merit staffing was followed" not in said
 
 
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        ([("closes_on: 2026-08-10", "closes_on: 2026-08-01")], "the earliest lawful day is"),
+        ([("rated_on: 2026-08-31", "rated_on: 2026-08-09")], "before closed on"),
+        ([("selectee: K-02", "selectee: K-03")], "is not among the best qualified"),
+        ([("appointment: career type", "appointment: Schedule C\n    same_position: yes")], "will not forward"),
+    ],
+)
+def test_what_speaks_against_a_case_keeps_its_papers_drafts(tmp_path, pairs, said):
+    """R3.2, R3.15, R4.9: with every document at hand, neither transmittal nor case is final, and both say why."""
+    held = (
+        '    documents:\n      - {document: interview_results, place: "7"}\n'
+        '      - {document: conversion_evidence, place: "8"}\n'
+    )
+    folder = changed(tmp_path, BSC, "vacancy.yaml", ("    documents:\n", held), *pairs)
+    one = open_walk(folder, "", "S-01").case
+    assert not one.missing
+    for made in (board_papers.transmittal(one), case_paper.document(one)):
+        assert made.draft
+        assert said in plain(made)
+
+
 @pytest.mark.parametrize(("looked", "late"), [("2026-10-29", 0), ("2026-10-30", 1), ("2026-11-20", 22)])
 def test_a_case_past_its_day_says_so_on_each_paper_that_goes_with_it(looked, late):
     """80 calendar days from August 10, 2026: on the last day it is due, on the next it is late by a day, and the letter asks why."""
@@ -216,6 +240,9 @@ def test_development_is_carried_into_probation(tmp_path):
     paper = board_papers.agreement(one.vacancy, seen)
     assert "No row of probation.csv begins" in plain(paper)
     assert "317.503(b)" in plain(paper)
+    assert not paper.draft
+    long = one.vacancy.model_copy(update={"appointed_on": date(2002, 1, 6), "nonpay_days": 31})
+    assert "Probation ends on January 6, 2003" in plain(board_papers.agreement(long, replace(seen, vacancy=long)))
     row = development.tracker_row(one.vacancy).decode().splitlines()[1]
     place = shutil.copytree(DPW, tmp_path / "DPW")
     head = (place / "probation.csv").read_text().splitlines()[0].split(",")

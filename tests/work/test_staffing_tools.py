@@ -202,6 +202,29 @@ def test_a_returned_case_sent_again_in_time_is_not_irregular(tmp_path):
     assert seen(folder, "V-29") == ("with the QRB", [])
 
 
+@pytest.mark.parametrize(
+    ("vacancy", "old", "new", "said"),
+    [
+        ("V-29", "returned_on: 2026-07-15", "returned_on: 2026-06-21", "returned on 2026-06-21, before it was sent on 2026-06-22"),
+        ("V-40", "months: 36", "months: 36\n  ended_on: 2026-10-08", "after 2026-10-07, the last day of the term"),
+        ("V-40", "months: 36", "months: 36\n  ended_on: 2023-10-07", "before the appointment on 2023-10-08"),
+        ("V-02", "present_appointment: career type", "present_appointment: Schedule C\n  same_position: yes", ""),
+    ],
+)  # fmt: skip
+def test_what_went_wrong_before_is_told(tmp_path, vacancy, old, new, said):
+    """R7.1, R4.9: a case back before it went, a term overrun by a day; no finding about one who is gone but of the term."""
+    found = vacancy_status.look(forty_with(tmp_path, old, new, vacancy), date(2026, 11, 20))
+    texts = [one.text for seen_ in found if seen_.vacancy.id == vacancy for one in seen_.findings if one.kind == "irregular"]
+    assert any(said in text for text in texts) if said else not texts
+
+
+def test_a_conversion_in_place_is_told_after_the_appointment(tmp_path):
+    """317.502(e), R4.9: certified or not, the case of one who holds the position by a noncareer appointment is not forwarded."""
+    folder = forty_with(tmp_path, "present_appointment: career type",
+                        "present_appointment: Schedule C\n  same_position: yes", "V-36")  # fmt: skip
+    assert "irregular" in seen(folder, "V-36")[1]
+
+
 def test_a_fifteen_day_posting_is_no_finding(tmp_path):
     """The seeded posting of 12 days becomes lawful with its fourteenth day."""
     folder = forty_with(tmp_path, "closes_on: 2026-11-13", "closes_on: 2026-11-15", "V-06")
