@@ -289,7 +289,7 @@ def test_a_notice_of_an_increase_says_of_the_12_months_what_the_law_says(tmp_pat
 
 @pytest.mark.parametrize(
     ("action", "gone"),
-    [("resigned,2025-01-12", "resigned, 2025-01-12"), ("resigned,2025-01-13", ""), ("transferred within the SES,2025-01-05", "transferred"),
+    [("resigned,2025-01-12", "resigned, 2025-01-12"), ("resigned,2025-01-13", ""), ("transferred within the SES,2025-01-05", "a transfer is to another agency"),
      ("Retired after a talk with Pat Roe,2024-12-31", "left the SES, 2024-12-31"), ("proposed removal from the SES,2024-12-31", ""),
      ("reassigned within the SES,2024-12-01", "")],
 )  # fmt: skip
