@@ -378,9 +378,13 @@ def test_each_paper_under_control_says_how_it_stands(tmp_path, cells, on, state,
 
 
 def test_a_control_number_given_twice_is_a_problem(tmp_path):
-    """Each paper has a number of its own."""
+    """Each paper has a number of its own, and its days follow one another."""
     (tmp_path / "correspondence.csv").write_text("control,subject\nC1,x\nC1,y\n")
     assert "is given twice" in str(correspondence.read(tmp_path)[1][0])
+    rows = "control,dated,received_on,answered_on\nC1,2026-10-08,2026-10-05,\nC2,,2026-11-02,2026-11-01\nC3,2026-11-02,2026-11-02,2026-11-02\n"
+    (tmp_path / "correspondence.csv").write_text(rows)
+    found = [(one.row, one.column) for one in correspondence.read(tmp_path)[1]]
+    assert found == [(2, "received_on"), (3, "answered_on")]
 
 
 def test_the_register_is_written(tmp_path):

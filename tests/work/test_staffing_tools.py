@@ -225,6 +225,16 @@ def test_a_conversion_in_place_is_told_after_the_appointment(tmp_path):
     assert "irregular" in seen(folder, "V-36")[1]
 
 
+def test_probation_ends_on_one_day_wherever_it_is_shown():
+    """R8.7: 45 calendar days without pay lengthen it by 15, in the list, the timeline and the case."""
+    folder = forty()
+    one = next(one for one in folder if one.appointed_on and one.filling == "career" and not one.ended_on)
+    one = one.model_copy(update={"appointed_on": date(2026, 6, 1), "nonpay_days": 45})
+    rows = days.days(folder, one, date(2026, 11, 20)).answer.rows
+    assert [row.date for row in rows if row.step == "probation_ends"] == [date(2027, 6, 15)]
+    assert case(folder, one, date(2026, 11, 20)).last_day == date(2027, 6, 15)
+
+
 def test_a_fifteen_day_posting_is_no_finding(tmp_path):
     """The seeded posting of 12 days becomes lawful with its fourteenth day."""
     folder = forty_with(tmp_path, "closes_on: 2026-11-13", "closes_on: 2026-11-15", "V-06")
