@@ -92,7 +92,9 @@ def _answer(asked: Question[Any], texts: tuple[str, ...], as_json: bool, everyth
         from seskit.desk.asked import line
 
         slot = asked.slots.get(refused.name)
-        shown = f" For example, write {line.example_of(asked, slot)} instead." if slot and not refused.beside_others else ""
+        shown = (
+            f" For example, write {line.example_of(asked, slot)} instead." if slot and not refused.beside_others else ""
+        )
         raise FactError(f"{refused}{shown}") from None
     say(result.to_json() if as_json else result.to_text(brief=not everything))
 

@@ -71,7 +71,10 @@ def read(folder: str | Path) -> tuple[list[Paper], list[Problem]]:
 
 def _out_of_order(paper: Paper) -> Iterator[Problem]:
     """A paper logged before the day on it, or answered before it was logged."""
-    pairs = (("received_on", paper.dated, "the day on the paper"), ("answered_on", paper.received_on, "the day it was logged"))
+    pairs = (
+        ("received_on", paper.dated, "the day on the paper"),
+        ("answered_on", paper.received_on, "the day it was logged"),
+    )
     for name, first, what in pairs:
         day = getattr(paper, name)
         if day and first and day < first:

@@ -140,9 +140,7 @@ def test_settings_are_saved_and_the_former_file_is_kept(tmp_path):
     told = []
     former = (folder / "agency.yaml").read_bytes()
     panel = widgets.FormPanel(ChangedAgency(folder, told.append))
-    panel.fill(
-        fiscal_year="2003", options={"due_days": "working", "budget_percent": "4.5"}, closed_days=["2003-02-18"]
-    )
+    panel.fill(fiscal_year="2003", options={"due_days": "working", "budget_percent": "4.5"}, closed_days=["2003-02-18"])
     panel.save()
     after = agency_file.read(folder).agency
     assert after.closed_days == (date(2003, 2, 18),)

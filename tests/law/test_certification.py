@@ -279,7 +279,9 @@ def test_facts_that_cannot_be_of_one_request_are_refused(more, says):
 def test_the_doubt_about_two_criteria_is_told_from_its_day():
     """Section 3, dated note: from 2025-10-15 the rehearsal says that criteria 5 and 8 may have changed."""
     for on, told in (("2025-10-14", False), ("2025-10-15", True)):
-        assert any("430.404" in text for text in certification.assess(on, group="SES", requested="full").cautions) is told
+        assert (
+            any("430.404" in text for text in certification.assess(on, group="SES", requested="full").cautions) is told
+        )
 
 
 @pytest.mark.parametrize(("given", "failed"), [("2009-09-30", ["assessments_guidelines"]), ("2009-10-01", [])])
@@ -517,7 +519,9 @@ def test_gap_review_between_its_two_rules(on, reviewed):
 def test_a_rate_outside_the_range_is_told(rate, told):
     """8.4: of 2026, pay of a month and a rate above level II, 228,000."""
     found = certification.pay_after("2026-05-10", group="SES", rate=rate, happens="expired").cautions
-    assert [word for word in ("below", "above") if any(f" is {word} " in text for text in found)] == ([told] if told else [])
+    assert [word for word in ("below", "above") if any(f" is {word} " in text for text in found)] == (
+        [told] if told else []
+    )
 
 
 # --- the ceiling on levels 4 and 5

@@ -93,14 +93,14 @@ def test_the_latest_day_decides_a_reassignment(received: date, same: bool, head:
 def test_what_is_not_stated_of_head_or_supervisor_is_told() -> None:
     """K25: where one of the two appointments is stated, what is taken of the other stands in the answer."""
     facts = {"received_on": "2025-05-01", "outside_commuting_area": False}
-    for given, told in (
+    for stated, told in (
         ({"head_appointed_on": "2020-02-04"}, True),
         ({"supervisor_appointed_on": "2020-02-04"}, True),
         ({"head_appointed_on": "2020-02-04", "supervisor_noncareer": False}, False),
         ({"head_appointed_on": "2020-02-04", "supervisor_appointed_on": "2020-02-04"}, False),
         ({"head_appointed_on": "2020-02-04", "no_recent_appointment": True}, False),
     ):
-        result = staffing.reassignment("2025-06-01", **facts, **given)
+        result = staffing.reassignment("2025-06-01", **facts, **stated)
         assert result.answer["allowed"] is True
         assert any("Nothing is stated about" in caution for caution in result.cautions) is told
         assert any(reason.outcome == "assumed" for reason in result.reasons) is told

@@ -214,7 +214,9 @@ def test_a_returned_case_sent_again_in_time_is_not_irregular(tmp_path):
 def test_what_went_wrong_before_is_told(tmp_path, vacancy, old, new, said):
     """R7.1, R4.9: a case back before it went, a term overrun by a day; no finding about one who is gone but of the term."""
     found = vacancy_status.look(forty_with(tmp_path, old, new, vacancy), date(2026, 11, 20))
-    texts = [one.text for seen_ in found if seen_.vacancy.id == vacancy for one in seen_.findings if one.kind == "irregular"]
+    texts = [
+        one.text for seen_ in found if seen_.vacancy.id == vacancy for one in seen_.findings if one.kind == "irregular"
+    ]
     assert any(said in text for text in texts) if said else not texts
 
 

@@ -102,7 +102,10 @@ _Until = Annotated[
 ]
 _Closed = Annotated[
     list[Day] | None,
-    Fact(LABELS["closed_days"], "Besides weekends and holidays; a count of working days leaves them out, also for vacancies."),
+    Fact(
+        LABELS["closed_days"],
+        "Besides weekends and holidays; a count of working days leaves them out, also for vacancies.",
+    ),
 ]
 _Plans = Annotated[list[PlanEntry], Fact("Performance plans", "Each cycle and each set of levels is a separate plan.")]
 _Options = Annotated[

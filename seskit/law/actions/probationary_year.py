@@ -194,7 +194,9 @@ def _missing(
         law = "5 CFR 317.503(b)" if "development" in name else "5 CFR 317.503(a)"
         work.test(done, f"{name.capitalize()}: needed before the appointment is final.", law)
     if criterion is None and all(steps.values()):
-        work.assume("The case was not under criterion C, whose promised development is assessed, too.", "5 CFR 317.503(b)")
+        work.assume(
+            "The case was not under criterion C, whose promised development is assessed, too.", "5 CFR 317.503(b)"
+        )
     return {name: done for name, done in steps.items() if not done}
 
 

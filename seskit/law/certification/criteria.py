@@ -72,10 +72,10 @@ def unsure_on(as_of: date) -> str:
 
 def title(key: str, as_of: date) -> str:
     """A criterion as people call it, with its number."""
-    return f"Criterion {criteria_on(as_of)[key]['number']}, {named_in_a_sentence(key, as_of)}"
+    return f"Criterion {criteria_on(as_of)[key]['number']}, {called(key, as_of)}"
 
 
-def named_in_a_sentence(key: str, as_of: date) -> str:
+def called(key: str, as_of: date) -> str:
     """A criterion by its name alone, inside a sentence."""
     return str(criteria_on(as_of)[key]["title"]).lower()
 

@@ -84,7 +84,9 @@ def unlocks(
     """
     work = Working(as_of)
     if certified and _none_yet(as_of):
-        work.caution(f"No system could be certified before {_none_yet(as_of)}; the caps without certification are given.")
+        work.caution(
+            f"No system could be certified before {_none_yet(as_of)}; the caps without certification are given."
+        )
         certified = False
     if certified is None:
         return _either(work, group)
@@ -235,7 +237,9 @@ def _outside(work: Working, group: str, rate: Decimal) -> None:
     silent = Working(work.as_of)
     caps = _caps(silent, group, True, True)
     if caps.minimum is not None and rate < caps.minimum:
-        work.caution(f"{dollars(rate)} is below the lowest rate of the range, {dollars(caps.minimum)}; give a yearly rate.")
+        work.caution(
+            f"{dollars(rate)} is below the lowest rate of the range, {dollars(caps.minimum)}; give a yearly rate."
+        )
     if caps.maximum is not None and rate > caps.maximum:
         work.caution(
             f"{dollars(rate)} is above {dollars(caps.maximum)}, level {caps.maximum_level}, which no certified system opens; "

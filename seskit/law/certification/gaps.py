@@ -141,7 +141,10 @@ def _last_day(start: date | None, end: date | None) -> date | None:
 def _in_order(given: date | None, recommended: date | None, ended: date | None) -> Judged:
     """The assessment comes after the period ends and before the first rating is recommended."""
     if given and ended and given <= ended:
-        return False, f"The assessment reaches raters and the board on {given}; the period ends on {ended}, and it comes after."
+        return (
+            False,
+            f"The assessment reaches raters and the board on {given}; the period ends on {ended}, and it comes after.",
+        )
     if given is None or recommended is None:
         return None, ""
     text = f"The assessment reaches raters and the board on {given}; the first rating is recommended on {recommended}."

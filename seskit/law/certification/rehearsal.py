@@ -17,9 +17,9 @@ from seskit.law.certification import checklist, deciders, terms
 from seskit.law.certification.criteria import (
     CRITERIA,
     Shown,
+    called,
     criteria_on,
     levels_fit,
-    named_in_a_sentence,
     shown_by_documents,
     title,
 )
@@ -127,9 +127,8 @@ def assess(
     if requested == "none":
         sheet.ask(False, "none", "No certification is asked for.", "5 CFR 430.405(b)", "a written request")
         return _close(sheet, requested, omb_concurs, None)
-    renewal = not lapsed(work, held, held_until) and _renews(
-        sheet, as_of, requested, held, basic_system, data_review_satisfactory
-    )
+    now = "none" if lapsed(work, held, held_until) else held
+    renewal = _renews(sheet, as_of, requested, now, basic_system, data_review_satisfactory)
     if not renewal:
         _request(sheet, signed, system_approved, approval_requested)
         _inspector_general(sheet, inspector_general, own_request)
@@ -252,7 +251,7 @@ def _design(
 ) -> None:
     by_documents = shown_by_documents(as_of, "provisional")
     for key, row in criteria_on(as_of).items():
-        name, named, cited = title(key, as_of), named_in_a_sentence(key, as_of), row["citation"]
+        name, named, cited = title(key, as_of), called(key, as_of), row["citation"]
         shown = None if met is None else key in met
         meets = "say which criteria have their design shown" if met is None else f"show the design of {named}"
         if key in flawed:
@@ -344,7 +343,7 @@ def _use(sheet: RehearsalChecks, as_of: date, flawed: Collection[str]) -> None:
         if key in flawed:
             text = f"{title(key, as_of)}: the use of the system does not meet it."
             cited = f"{row['citation']}; 5 CFR 430.405(e)"
-            sheet.ask(False, "provisional", text, cited, f"correct the application of {named_in_a_sentence(key, as_of)}")
+            sheet.ask(False, "provisional", text, cited, f"correct the application of {called(key, as_of)}")
 
 
 def _application(
@@ -352,7 +351,11 @@ def _application(
 ) -> None:
     for key in (key for key in criteria_on(as_of) if key not in flawed):
         shown = None if met is None else key in met
-        meets = "say which criteria have their application shown" if met is None else f"show the application of {named_in_a_sentence(key, as_of)}"
+        meets = (
+            "say which criteria have their application shown"
+            if met is None
+            else f"show the application of {called(key, as_of)}"
+        )
         text = f"{title(key, as_of)}: the application is shown."
         cited = f"{criteria_on(as_of)[key]['citation']}; 5 CFR 430.405(e)"
         sheet.ask(shown, "provisional", text, cited, meets)

@@ -76,7 +76,12 @@ def qrb_deadline(
     other clock where the day of its change is in doubt.
     """
     in_order(closes_on, submitted_on, "submitted_on", "the closing day")
-    in_order(submitted_on or closes_on, returned_on, "returned_on", "the day the case was sent" if submitted_on else "the closing day")
+    in_order(
+        submitted_on or closes_on,
+        returned_on,
+        "returned_on",
+        "the day the case was sent" if submitted_on else "the closing day",
+    )
     work = Working(as_of or closes_on or graduated_on or returned_on)
     closed = frozenset(closed_days or ())
     other_due = None

@@ -223,7 +223,10 @@ def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str]) -> list[
     due, sent = dates.get("qrb_due"), dates.get("submitted_on")
     if due and sent and sent > due:
         found.append(
-            ("submitted_on", f"case sent on {sent}, {number_of((sent - due).days, 'day')} after it was due on {due}{open_}")
+            (
+                "submitted_on",
+                f"case sent on {sent}, {number_of((sent - due).days, 'day')} after it was due on {due}{open_}",
+            )
         )
     waiting = not sent and "certified_on" not in dates and "appointed_on" not in dates
     if due and as_of and as_of > due and waiting:

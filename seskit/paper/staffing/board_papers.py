@@ -217,7 +217,9 @@ def transmittal(case: Case) -> Document:
         table("Documents at hand", ("Document", "Place"), [(row.name, row.place) for row in case.checklist if row.state == _AT_HAND]),
     ]  # fmt: skip
     title = f"Transmittal to the Qualifications Review Board, vacancy {vacancy.id}"
-    return Document(title, "\n\n".join(part for part in parts if part) + "\n", case.agency, draft=bool(case.missing or case.against))
+    return Document(
+        title, "\n\n".join(part for part in parts if part) + "\n", case.agency, draft=bool(case.missing or case.against)
+    )
 
 
 def _attested(case: Case) -> list[str]:

@@ -175,7 +175,9 @@ def _out_of_order(row: Probationer) -> Iterator[Problem]:
             yield Problem(row.row, name, str(day), why, "Correct the wrong one of the two.", file=FILE)
     if row.assessed_on and row.certified_on and row.certified_on < row.assessed_on:
         why = f"is before the assessment on {row.assessed_on}"
-        yield Problem(row.row, "certified_on", str(row.certified_on), why, "Correct the wrong one of the two.", file=FILE)
+        yield Problem(
+            row.row, "certified_on", str(row.certified_on), why, "Correct the wrong one of the two.", file=FILE
+        )
 
 
 def _by_row(problems: Iterable[Problem]) -> tuple[Problem, ...]:

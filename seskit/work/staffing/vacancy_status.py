@@ -250,7 +250,9 @@ class _View:
         if state == "case to be sent":
             return self._sending(kinds)
         if state == "case returned":
-            again = qrb_deadline(criterion=self.vacancy.criterion, returned_on=self.vacancy.returned_on).answer.resubmit_by
+            again = qrb_deadline(
+                criterion=self.vacancy.criterion, returned_on=self.vacancy.returned_on
+            ).answer.resubmit_by
             return f"Send the case to OPM again{f' by {again}' if again else ''}."
         if state in BEFORE_SELECTION:
             due = self.due().answer.due if self.vacancy.closes_on or self.vacancy.graduated_on else None
