@@ -182,8 +182,10 @@ def test_what_speaks_against_a_case_keeps_its_papers_drafts(tmp_path, pairs, sai
         '      - {document: conversion_evidence, place: "8"}\n'
     )
     folder = changed(tmp_path, BSC, "vacancy.yaml", ("    documents:\n", held), *pairs)
-    one = open_walk(folder, "", "S-01").case
+    walk = open_walk(folder, "", "S-01")
+    one = walk.case
     assert not one.missing
+    assert "Before it is sent: 1" in [name for name, _ in show.case(walk).parts]
     for made in (board_papers.transmittal(one), case_paper.document(one)):
         assert made.draft
         assert said in plain(made)

@@ -190,9 +190,10 @@ def test_a_file_that_is_not_there_is_filled_in_on_the_page(tmp_path):
 
 
 def test_a_moratorium_that_ends_frees_the_case(tmp_path):
-    """From the day it ends the case is to be sent, and late if the due day has passed."""
+    """From the day after its last day the case is to be sent, and late if the due day has passed."""
     folder = forty_with(tmp_path, "since: 2026-10-15", "since: 2026-10-15, until: 2026-11-10", "V-18")
-    assert seen(folder, "V-18", date(2026, 11, 9))[0] == "held"
+    assert seen(folder, "V-18", date(2026, 11, 10))[0] == "held"
+    assert seen(folder, "V-18", date(2026, 11, 11))[0] == "case to be sent"
     assert seen(folder, "V-18") == ("case to be sent", ["overdue"])
 
 

@@ -296,7 +296,7 @@ class _View:
     def held(self) -> bool | None:
         """Whether a moratorium holds the case on the day; None where it cannot be determined."""
         bar = self.vacancy.moratorium
-        if bar is None or not self.happened(bar.since) or self.happened(bar.until):
+        if bar is None or not self.happened(bar.since) or (bar.until and bar.until < self.as_of):
             return False
         sent = self.vacancy.submitted_on
         if self.happened(sent) and bar.event != "governmentwide" and sent and sent < bar.since:
