@@ -173,7 +173,7 @@ def _reassignment(told: _Told) -> Notice:
         if told.head_on and not told.supervisor_on:
             more.append(
                 (
-                    "Counted for the 120 days",
+                    "Bar on a move counted from",
                     f"agency head, {long_date(told.head_on)}; no new noncareer supervisor is recorded",
                 )
             )
