@@ -82,7 +82,7 @@ def ask(words: tuple[str, ...], as_json: bool, everything: bool) -> None:
 
 
 def _answer(asked: Question[Any], texts: tuple[str, ...], as_json: bool, everything: bool) -> None:
-    """Ask with the facts given at once; a fact that cannot be used is shown with an example."""
+    """Ask with the facts given at once; a fact that cannot be read is shown with an example."""
     from seskit.desk.asked import given
     from seskit.law.refused import Refused
 
@@ -92,7 +92,9 @@ def _answer(asked: Question[Any], texts: tuple[str, ...], as_json: bool, everyth
         from seskit.desk.asked import line
 
         slot = asked.slots.get(refused.name)
-        shown = f" For example, write {line.example_of(asked, slot)} instead." if slot else ""
+        shown = (
+            f" For example, write {line.example_of(asked, slot)} instead." if slot and not refused.beside_others else ""
+        )
         raise FactError(f"{refused}{shown}") from None
     say(result.to_json() if as_json else result.to_text(brief=not everything))
 

@@ -25,10 +25,14 @@ class Labeled(Protocol):
 
 
 class Refused(FactError):
-    """A sentence about one entry: `name` is its short name, `at_entry` the sentence without it, for a form that shows the label."""
+    """A sentence about one entry: `name` is its short name, `at_entry` the sentence without it, for a form that shows the label.
+
+    `beside_others` says that the entry reads well by itself and is refused for what it is beside the others or in this question.
+    """
 
     name = ""
     at_entry = ""
+    beside_others = False
 
     @classmethod
     def of(cls, slot: Labeled, said: str, place: str = "") -> Refused:
@@ -55,7 +59,9 @@ def by_label(failure: FactError, slots: Mapping[str, Any]) -> FactError:
         return failure
     slot = slots[found[1]]
     said = _SHORT_NAME.sub(lambda word: _quoted(word[0], slots), str(failure)[found.end() :])
-    return Refused.of(slot, said, found[2])
+    refused = Refused.of(slot, said, found[2])
+    refused.beside_others = True
+    return refused
 
 
 def _quoted(word: str, slots: Mapping[str, Any]) -> str:

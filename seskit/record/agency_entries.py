@@ -21,6 +21,7 @@ LABELS = {
     "item_3_without_awards": "The month of payment when no awards are paid",
     "due_days": "Days until the report is due",
     "budget_percent": "Your own lower budget",
+    "closed_days": "Other days offices were closed",
 }
 
 

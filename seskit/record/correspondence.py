@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -64,4 +65,18 @@ def read(folder: str | Path) -> tuple[list[Paper], list[Problem]]:
                 Problem(paper.row, "control", paper.control or "", reason, "Give each paper its own number.", file=FILE)
             )
         seen.add(paper.control)
+        problems += _out_of_order(paper)
     return papers, problems
+
+
+def _out_of_order(paper: Paper) -> Iterator[Problem]:
+    """A paper logged before the day on it, or answered before it was logged."""
+    pairs = (
+        ("received_on", paper.dated, "the day on the paper"),
+        ("answered_on", paper.received_on, "the day it was logged"),
+    )
+    for name, first, what in pairs:
+        day = getattr(paper, name)
+        if day and first and day < first:
+            yield Problem(paper.row, name, str(day), f"is before {first}, {what}", "Correct the wrong one of the two.",
+                          severity="warning", file=FILE)  # fmt: skip

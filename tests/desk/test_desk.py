@@ -140,11 +140,12 @@ def test_settings_are_saved_and_the_former_file_is_kept(tmp_path):
     told = []
     former = (folder / "agency.yaml").read_bytes()
     panel = widgets.FormPanel(ChangedAgency(folder, told.append))
-    panel.fill(fiscal_year="2003", options={"due_days": "working", "budget_percent": "4.5"})
+    panel.fill(fiscal_year="2003", options={"due_days": "working", "budget_percent": "4.5"}, closed_days=["2003-02-18"])
     panel.save()
     after = agency_file.read(folder).agency
+    assert after.closed_days == (date(2003, 2, 18),)
     assert (after.fiscal_year, after.options.due_days, str(after.options.budget_percent)) == (2003, "working", "4.5")
-    asked = {"fiscal_year": after.fiscal_year, "options": after.options}
+    asked = {"fiscal_year": after.fiscal_year, "options": after.options, "closed_days": after.closed_days}
     assert after == held.model_copy(update=asked)
     assert "Begin the next year keeps both" in panel.kept
     assert (folder / "agency.before.yaml").read_bytes() == former

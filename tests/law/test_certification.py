@@ -165,12 +165,12 @@ def test_removing_one_item_changes_the_rehearsal_and_names_it(changes, grade, na
 def test_each_criterion_counts(key):
     """5 CFR 430.404(a). Design of the first four stops a request, of the others caps it; a flaw always stops; application caps."""
     others = [other for other in CRITERIA if other != key]
-    by_documents = key in CRITERIA[:4]
+    by_documents, called = key in CRITERIA[:4], key.replace("_", " ").replace("assessments g", "assessments and g")
     without = ask(design_met=others).answer
     assert without["grade"] == ("none" if by_documents else "provisional")
-    assert without["would_change"] == [f"show the design of {key}"]
+    assert without["would_change"] == [f"show the design of {called}"]
     assert ask(design_flawed=[key]).answer["grade"] == "none"
-    assert ask(application_met=others).answer["would_change"] == [f"show the application of {key}"]
+    assert ask(application_met=others).answer["would_change"] == [f"show the application of {called}"]
     assert ask(requested="provisional", design_met=others).answer["grade"] == (
         "none" if by_documents else "provisional"
     )
@@ -252,6 +252,44 @@ def test_a_renewal_takes_omb_as_given_only_where_it_is_not_stated(stated, grade,
     found = certification.assess("2019-01-07", **facts, data_review_satisfactory=True)
     (reason,) = [reason for reason in found.reasons if "OMB" in reason.text]
     assert (found.answer["grade"], reason.outcome) == (grade, outcome)
+
+
+@pytest.mark.parametrize(("until", "grade"), [("2019-06-01", "full"), ("2019-05-31", None)])
+def test_a_certification_that_ended_is_not_renewed(until, grade):
+    """H19 and 4.6: the last day itself still renews; a day later there is nothing left to renew, as `status` says, too."""
+    facts = {"group": "SES", "requested": "full", "basic_system": True, "held": "full", "omb_concurs": True}
+    found = certification.assess("2019-06-01", **facts, held_until=until, data_review_satisfactory=True)
+    assert found.answer["grade"] == grade
+    assert any("not renewed" in caution for caution in found.cautions) is (grade is None)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"held": "full", "held_until": "2022-12-01"}, "no certification held then"),
+        ({"covered": 15, "plans_submitted": 16}, "more than the 15 covered"),
+    ],
+)
+def test_facts_that_cannot_be_of_one_request_are_refused(more, says):
+    """4.3, 5.1: no certification runs 30 months past a decision; no more plans than people."""
+    with pytest.raises(FactError, match=says):
+        certification.assess("2020-06-01", group="SES", requested="full", **more)
+
+
+def test_the_doubt_about_two_criteria_is_told_from_its_day():
+    """Section 3, dated note: from 2025-10-15 the rehearsal says that criteria 5 and 8 may have changed."""
+    for on, told in (("2025-10-14", False), ("2025-10-15", True)):
+        assert (
+            any("430.404" in text for text in certification.assess(on, group="SES", requested="full").cautions) is told
+        )
+
+
+@pytest.mark.parametrize(("given", "failed"), [("2009-09-30", ["assessments_guidelines"]), ("2009-10-01", [])])
+def test_the_assessment_comes_after_the_period(given, failed):
+    """430.404(a)(5): after the period ends and before ratings are recommended; a year from its first day where no end is stated."""
+    facts = {"assessment_given_on": given, "ratings_recommended_on": "2009-11-01"}
+    for period in ({"period_start": "2008-10-01"}, {"period_end": "2009-09-30"}):
+        assert certification.gaps("2010-03-01", **facts, **period).answer["failed"] == failed
 
 
 @pytest.mark.parametrize(
@@ -477,6 +515,15 @@ def test_gap_review_between_its_two_rules(on, reviewed):
     assert any("gap may be reviewed" in reason.text for reason in result.reasons) is reviewed
 
 
+@pytest.mark.parametrize(("rate", "told"), [(18_000, "below"), (209_600, ""), (228_000, ""), (228_001, "above")])
+def test_a_rate_outside_the_range_is_told(rate, told):
+    """8.4: of 2026, pay of a month and a rate above level II, 228,000."""
+    found = certification.pay_after("2026-05-10", group="SES", rate=rate, happens="expired").cautions
+    assert [word for word in ("below", "above") if any(f" is {word} " in text for text in found)] == (
+        [told] if told else []
+    )
+
+
 # --- the ceiling on levels 4 and 5
 
 
@@ -518,6 +565,8 @@ def test_indicators():
     assert result.answer["above_level_III_below_level_4"] == 1
     flat = certification.indicators("2016-09-30", **{**facts, "average_pay": [0, 0, 5000, 9000, 9000]})
     assert flat.answer["pay_rises_with_level"] is False
+    with pytest.raises(FactError, match="3 at level 3 is more than the 2 rated"):
+        certification.indicators("2016-09-30", counts=[0, 0, 2, 3, 2], above_level_III=[0, 0, 3, 0, 0])
     with pytest.raises(FactError, match="nobody is rated"):
         certification.indicators("2016-09-30", counts=[0, 0, 0, 0, 0])
     with pytest.raises(FactError, match="five numbers"):

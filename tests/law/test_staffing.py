@@ -294,3 +294,24 @@ def test_forwarding() -> None:
     for left, needed in (("2021-03-02", True), ("2021-03-01", False)):
         answer = staffing.qrb_forwarding("2026-03-02", current_appointment="career type", left_political_on=left).answer
         assert answer == {"forwarded": True, "opm_approval": needed}
+
+
+def test_what_is_contradictory_or_taken_stands_in_the_answer() -> None:
+    """Section 4, R4.13, R8.5: returned before sent, the rules of 2025 too early, a graduation and a criterion not stated."""
+    facts = {"criterion": "A", "closes_on": "2026-03-16", "submitted_on": "2026-05-01"}
+    assert staffing.qrb_deadline(**facts, returned_on="2026-05-01").answer["resubmit_by"] == date(2026, 6, 30)
+    with pytest.raises(FactError, match="the day the case was sent"):
+        staffing.qrb_deadline(**facts, returned_on="2026-04-30")
+    for closes, told in (("2025-05-28", True), ("2025-05-29", False)):
+        found = staffing.qrb_deadline(criterion="A", closes_on=closes, early_adoption=True)
+        assert any("could be taken up from 2025-05-29" in text for text in found.cautions) is told
+    of_program = staffing.timeline("2026-12-05", criterion="B", closes_on="2026-03-31", submitted_on="2026-12-01")
+    assert any("Cannot tell the due date" in text for text in of_program.cautions)
+    done = {"appointed_on": "2024-06-02", "assessed": True, "certified": True}
+    for criterion, taken in ((None, True), ("A", False)):
+        reasons = staffing.probation("2025-06-10", **done, criterion=criterion).reasons
+        assert any(reason.outcome == "assumed" for reason in reasons) is taken
+    early = staffing.probation("2024-06-01", **done).cautions
+    assert any("not in effect yet" in text for text in early)
+    too_many = staffing.probation("2024-07-02", **done, nonpay_days=31).cautions
+    assert any("More days without pay" in text for text in too_many)

@@ -90,6 +90,24 @@ def test_the_latest_day_decides_a_reassignment(received: date, same: bool, head:
     assert staffing.reassignment(answer["earliest"] - timedelta(days=1), **facts).answer["allowed"] is False
 
 
+def test_what_is_not_stated_of_head_or_supervisor_is_told() -> None:
+    """K25: where one of the two appointments is stated, what is taken of the other stands in the answer."""
+    facts = {"received_on": "2025-05-01", "outside_commuting_area": False}
+    for stated, told in (
+        ({"head_appointed_on": "2020-02-04"}, True),
+        ({"supervisor_appointed_on": "2020-02-04"}, True),
+        ({"head_appointed_on": "2020-02-04", "supervisor_noncareer": False}, False),
+        ({"head_appointed_on": "2020-02-04", "supervisor_appointed_on": "2020-02-04"}, False),
+        ({"head_appointed_on": "2020-02-04", "no_recent_appointment": True}, False),
+    ):
+        result = staffing.reassignment("2025-06-01", **facts, **stated)
+        assert result.answer["allowed"] is True
+        assert any("Nothing is stated about" in caution for caution in result.cautions) is told
+        assert any(reason.outcome == "assumed" for reason in result.reasons) is told
+    later = staffing.reassignment(**facts, head_appointed_on="2025-06-10", supervisor_noncareer=False)
+    assert any("from then the bar runs" in caution for caution in later.cautions)
+
+
 def test_reassignment_that_cannot_be_told() -> None:
     """Without notice or the place nothing can be told; inside the bar it is no all the same."""
     assert staffing.reassignment("2026-06-01").answer["allowed"] is None
@@ -108,6 +126,8 @@ def test_notice_waivers_and_transfers() -> None:
     assert staffing.notice(**facts, same_area=False).answer["lawful"] is None
     assert staffing.notice(**facts, same_area=False, consulted_on="2026-03-03").answer["lawful"] is False
     assert staffing.notice(received_on="2026-03-02").answer == {"lawful": None, "earliest": None}
+    early = {"received_on": "2026-03-02", "same_area": False, "consulted_on": "2026-02-20", "waived_on": "2026-02-10"}
+    assert staffing.notice(**early).answer == {"lawful": True, "earliest": date(2026, 5, 1)}
     same_day = staffing.notice(received_on="2026-03-02", same_area=False, consulted_on="2026-03-02")
     assert same_day.answer["lawful"] is True
     assert any("share a day" in caution for caution in same_day.cautions)
@@ -125,8 +145,10 @@ def test_notice_waivers_and_transfers() -> None:
         ({"new_head_on": "2026-01-20"}, True),
         ({"new_head_on": "2026-01-21"}, False),
         ({"new_head_on": "2026-01-21", "exception": "crime"}, False),
-        ({"new_head_on": "2026-01-21", "exception": "crime", "as_of": "2026-05-27"}, True),
-        ({"new_head_on": "2026-01-21", "exception": "crime", "as_of": "2026-05-26"}, False),
+        ({"new_head_on": "2026-02-01", "exception": "crime", "as_of": "2026-05-27"}, True),
+        ({"new_head_on": "2026-02-01", "exception": "crime", "as_of": "2026-05-26"}, False),
+        ({"new_head_on": "2026-01-21", "exception": "crime", "as_of": "2026-05-22"}, True),
+        ({"new_head_on": "2026-01-21", "exception": "crime", "ground": "reduction in force"}, True),
         ({"ground": "conduct"}, None),
         ({"ground": "conduct", "covered_by_7511": False}, True),
         ({"ground": "conduct", "covered_by_7511": True}, False),

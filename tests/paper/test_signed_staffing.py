@@ -6,6 +6,7 @@ import csv
 import re
 import shutil
 import stat
+from dataclasses import replace
 from datetime import date
 
 import pypdf
@@ -165,6 +166,33 @@ def test_the_transmittal_says_only_what_a_paper_shows(tmp_path, walk):
     assert "Merit staffing was followed" not in said
 
 
+def test_what_speaks_against_a_case_keeps_its_papers_drafts(tmp_path):
+    """R3.2, R3.15, R4.9: with every document at hand, neither transmittal nor case is final, and both say why."""
+    folder = changed(
+        tmp_path, BSC, "vacancy.yaml",
+        ("    documents:\n", '    documents:\n      - {document: interview_results, place: "7"}\n'
+                             '      - {document: conversion_evidence, place: "8"}\n'),
+        ("closes_on: 2026-08-10", "closes_on: 2026-08-01"), ("rated_on: 2026-08-31", "rated_on: 2026-07-31"),
+        ("selectee: K-02", "selectee: K-03"),
+        ("appointment: career type", "appointment: Schedule C\n    same_position: yes"),
+    )  # fmt: skip
+    walk = open_walk(folder, "", "S-01")
+    one = walk.case
+    assert not one.missing
+    assert "Before it is sent: 4" in [name for name, _ in show.case(walk).parts]
+    for made in (board_papers.transmittal(one), case_paper.document(one)):
+        assert made.draft
+        for said in (
+            "the earliest lawful day is",
+            "before closed on",
+            "not among the best qualified",
+            "will not forward",
+        ):
+            assert said in plain(made)
+    assert not replace(one, against=()).missing
+    assert not board_papers.transmittal(replace(one, against=())).draft
+
+
 @pytest.mark.parametrize(("looked", "late"), [("2026-10-29", 0), ("2026-10-30", 1), ("2026-11-20", 22)])
 def test_a_case_past_its_day_says_so_on_each_paper_that_goes_with_it(looked, late):
     """80 calendar days from August 10, 2026: on the last day it is due, on the next it is late by a day, and the letter asks why."""
@@ -216,6 +244,9 @@ def test_development_is_carried_into_probation(tmp_path):
     paper = board_papers.agreement(one.vacancy, seen)
     assert "No row of probation.csv begins" in plain(paper)
     assert "317.503(b)" in plain(paper)
+    assert not paper.draft
+    long = one.vacancy.model_copy(update={"appointed_on": date(2002, 1, 6), "nonpay_days": 31})
+    assert "Probation ends on January 6, 2003" in plain(board_papers.agreement(long, replace(seen, vacancy=long)))
     row = development.tracker_row(one.vacancy).decode().splitlines()[1]
     place = shutil.copytree(DPW, tmp_path / "DPW")
     head = (place / "probation.csv").read_text().splitlines()[0].split(",")
@@ -351,9 +382,13 @@ def test_each_paper_under_control_says_how_it_stands(tmp_path, cells, on, state,
 
 
 def test_a_control_number_given_twice_is_a_problem(tmp_path):
-    """Each paper has a number of its own."""
+    """Each paper has a number of its own, and its days follow one another."""
     (tmp_path / "correspondence.csv").write_text("control,subject\nC1,x\nC1,y\n")
     assert "is given twice" in str(correspondence.read(tmp_path)[1][0])
+    rows = "control,dated,received_on,answered_on\nC1,2026-10-08,2026-10-05,\nC2,,2026-11-02,2026-11-01\nC3,2026-11-02,2026-11-02,2026-11-02\n"
+    (tmp_path / "correspondence.csv").write_text(rows)
+    found = [(one.row, one.column) for one in correspondence.read(tmp_path)[1]]
+    assert found == [(2, "received_on"), (3, "answered_on")]
 
 
 def test_the_register_is_written(tmp_path):

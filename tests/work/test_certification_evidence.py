@@ -296,6 +296,8 @@ def test_the_dates_of_the_certification_held_fit(agency, until, says):
     if says:
         with pytest.raises(NoIndex, match=says):
             change(agency, held_until=until)
+        with pytest.raises(NoIndex, match="held says none"):
+            change(agency, held="none")
         return
     kept = agenda.entries(change(agency, held_until=until))
     last = [row["on"] for row in kept if row["what"].startswith("Last day") and row["of"] == "Certification held"]

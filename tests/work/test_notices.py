@@ -126,6 +126,7 @@ OUTSIDE = {
         ({**OUTSIDE, "effective_on": "2025-03-06"}, "2025-03-07"),
         ({**OUTSIDE, "effective_on": "2025-03-07", "consulted_on": ""}, "Whether consultation came before"),
         ({**OUTSIDE, "effective_on": "2025-03-07", "consulted_on": "2025-01-07"}, "consult first"),
+        ({**OUTSIDE, "effective_on": "2025-02-01", "agreed_on": "2024-12-11"}, "Consultation comes before the waiver"),
         ({**OUTSIDE, "effective_on": "2025-03-07", "reason": ""}, "Fill in reason"),
         ({**SAME, "effective_on": "2025-01-21", "reason": ""}, ""),
         ({**SAME, "effective_on": "2025-01-07", "agreed_on": "2025-01-06"}, ""),
@@ -141,6 +142,8 @@ def test_a_move_keeps_15_or_60_days_and_consultation(tmp_path, closeout, facts, 
     text = " ".join(one.open)
     assert bool(one.open) is bool(words), one.open
     assert not words or any(part in text for part in words.split("|")), one.open
+    counted = "agency head, June 12, 2023; no new noncareer supervisor is recorded" in said(one)
+    assert counted or words or facts["move"] == "transfer"
 
 
 REMOVAL = {"person_id": "DBT109", "move": "removal", "ground": "one_unsatisfactory", "retirement_eligible": "no",
@@ -289,7 +292,7 @@ def test_a_notice_of_an_increase_says_of_the_12_months_what_the_law_says(tmp_pat
 
 @pytest.mark.parametrize(
     ("action", "gone"),
-    [("resigned,2025-01-12", "resigned, 2025-01-12"), ("resigned,2025-01-13", ""), ("transferred within the SES,2025-01-05", "transferred"),
+    [("resigned,2025-01-12", "resigned, 2025-01-12"), ("resigned,2025-01-13", ""), ("transferred within the SES,2025-01-05", "a transfer is to another agency"),
      ("Retired after a talk with Pat Roe,2024-12-31", "left the SES, 2024-12-31"), ("proposed removal from the SES,2024-12-31", ""),
      ("reassigned within the SES,2024-12-01", "")],
 )  # fmt: skip

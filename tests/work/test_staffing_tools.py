@@ -35,14 +35,16 @@ def agency(tmp_path, text):
     return records.open_folder(tmp_path)
 
 
-def forty_with(tmp_path, old, new, vacancy):
-    """The forty vacancies with one entry of one vacancy changed."""
+def forty_with(tmp_path, *changes):
+    """The forty vacancies with entries changed: old, new, and the vacancy whose entry it is."""
     text = (FORTY / "vacancy.yaml").read_text(encoding="utf-8")
-    start = text.index(f"id: {vacancy}")
-    end = text.find("- id: ", start)
-    end = len(text) if end < 0 else end
-    assert old in text[start:end]
-    return agency(tmp_path, text[:start] + text[start:end].replace(old, new) + text[end:])
+    for old, new, vacancy in changes:
+        start = text.index(f"id: {vacancy}")
+        end = text.find("- id: ", start)
+        end = len(text) if end < 0 else end
+        assert old in text[start:end]
+        text = text[:start] + text[start:end].replace(old, new) + text[end:]
+    return agency(tmp_path, text)
 
 
 def seen(folder, vacancy, as_of=None):
@@ -190,21 +192,47 @@ def test_a_file_that_is_not_there_is_filled_in_on_the_page(tmp_path):
 
 
 def test_a_moratorium_that_ends_frees_the_case(tmp_path):
-    """From the day it ends the case is to be sent, and late if the due day has passed."""
-    folder = forty_with(tmp_path, "since: 2026-10-15", "since: 2026-10-15, until: 2026-11-10", "V-18")
-    assert seen(folder, "V-18", date(2026, 11, 9))[0] == "held"
-    assert seen(folder, "V-18") == ("case to be sent", ["overdue"])
+    """From the day after its last day the case is to be sent, and late if the due day has passed."""
+    folder = forty_with(tmp_path, ("since: 2026-10-15", "since: 2026-10-15, until: 2026-11-10", "V-18"))
+    assert seen(folder, "V-18", date(2026, 11, 10))[0] == "held"
+    assert seen(folder, "V-18", date(2026, 11, 11)) == ("case to be sent", ["overdue"])
 
 
 def test_a_returned_case_sent_again_in_time_is_not_irregular(tmp_path):
     """Returned on 2026-07-15: 60 days end on 2026-09-13."""
-    folder = forty_with(tmp_path, "sent_again_on: 2026-09-30", "sent_again_on: 2026-09-13", "V-29")
+    folder = forty_with(tmp_path, ("sent_again_on: 2026-09-30", "sent_again_on: 2026-09-13", "V-29"))
     assert seen(folder, "V-29") == ("with the QRB", [])
+
+
+def test_what_went_wrong_before_is_told(tmp_path):
+    """R7.1, R4.9: a case back before it went, a term overrun by a day, an end before the beginning, a conversion in place."""
+    held = "present_appointment: career type"
+    converted = "present_appointment: Schedule C\n  same_position: yes"
+    wrong = {
+        ("V-29", "returned_on: 2026-07-15", "returned_on: 2026-06-21"): "returned on 2026-06-21, before it was sent on 2026-06-22",
+        ("V-40", "months: 36", "months: 36\n  ended_on: 2026-10-08"): "after 2026-10-07, the last day of the term",
+        ("V-08", "months: 36", "months: 36\n  ended_on: 2025-03-08"): "before the appointment on 2025-03-09",
+        ("V-36", held, converted): "OPM will not forward",
+    }  # fmt: skip
+    folder = forty_with(tmp_path, *((old, new, vacancy) for vacancy, old, new in wrong))
+    found = [one for seen_ in vacancy_status.look(folder, date(2026, 11, 20)) for one in seen_.findings]
+    for (vacancy, _, _), said in wrong.items():
+        assert any(said in one.text for one in found if (one.vacancy, one.kind) == (vacancy, "irregular")), vacancy
+
+
+def test_probation_ends_on_one_day_wherever_it_is_shown():
+    """R8.7: 45 calendar days without pay lengthen it by 15, in the list, the timeline and the case."""
+    folder = forty()
+    one = next(one for one in folder if one.appointed_on and one.filling == "career" and not one.ended_on)
+    one = one.model_copy(update={"appointed_on": date(2026, 6, 1), "nonpay_days": 45})
+    rows = days.days(folder, one, date(2026, 11, 20)).answer.rows
+    assert [row.date for row in rows if row.step == "probation_ends"] == [date(2027, 6, 15)]
+    assert case(folder, one, date(2026, 11, 20)).last_day == date(2027, 6, 15)
 
 
 def test_a_fifteen_day_posting_is_no_finding(tmp_path):
     """The seeded posting of 12 days becomes lawful with its fourteenth day."""
-    folder = forty_with(tmp_path, "closes_on: 2026-11-13", "closes_on: 2026-11-15", "V-06")
+    folder = forty_with(tmp_path, ("closes_on: 2026-11-13", "closes_on: 2026-11-15", "V-06"))
     assert seen(folder, "V-06", date(2026, 11, 20)) == ("to be rated", [])
 
 

@@ -100,6 +100,13 @@ _Until = Annotated[
     Day | None,
     Fact(LABELS["certified_until"], "The last day of OPM's certification: no rate set later may rest on it."),
 ]
+_Closed = Annotated[
+    list[Day] | None,
+    Fact(
+        LABELS["closed_days"],
+        "Besides weekends and holidays; a count of working days leaves them out, also for vacancies.",
+    ),
+]
 _Plans = Annotated[list[PlanEntry], Fact("Performance plans", "Each cycle and each set of levels is a separate plan.")]
 _Options = Annotated[
     Readings | None,  # type: ignore[valid-type]
@@ -180,7 +187,9 @@ class ChangedAgency:
         ]
         known: dict[str, Any] = {"name": agency.name, "code": agency.code, "fiscal_year": agency.fiscal_year}
         known |= {"certified": agency.certified, "certified_until": agency.certified_until}
-        return known | {"plans": plans, "options": agency.options.model_dump()}
+        return known | {
+            "plans": plans, "options": agency.options.model_dump(), "closed_days": list(agency.closed_days) or None,
+        }  # fmt: skip
 
     def will(self) -> str:
         """What the button does."""
@@ -210,6 +219,7 @@ class ChangedAgency:
         certified_until: _Until = None,
         plans: _Plans,
         options: _Options = None,
+        closed_days: _Closed = None,
     ) -> Result:
         """Change the agency's dates, plans, and how the report reads what the instructions leave open."""
         return _told({name: value for name, value in locals().items() if name != "self"}, self._agency)
@@ -260,6 +270,8 @@ def described(facts: Mapping[str, Any], former: Agency | None = None) -> Agency:
         "plans": [_plan(one) for one in facts["plans"]],
         "options": options.model_dump() if options else former.options if former else Options(),
     }
+    if "closed_days" in facts:
+        tree["closed_days"] = tuple(facts["closed_days"] or ())
     if former:
         tree = {name: getattr(former, name) for name in Agency.model_fields} | tree
     try:

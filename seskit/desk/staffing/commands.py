@@ -70,9 +70,11 @@ def case(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]) 
         raise click.ClickException("No such vacancy.")
     for path in case_paper.write(made, out, formats):
         say(path.name)
+    for text in made.against:
+        say(f"Before it is sent: {text}")
     for text in made.missing:
         say(f"Missing: {text}")
-    sys.exit(1 if made.missing else 0)
+    sys.exit(1 if made.missing or made.against else 0)
 
 
 @staffing.command()
@@ -163,7 +165,11 @@ def papers(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]
     one = walk.folder.vacancy(vacancy)
     for path in board_papers.write(walk, one, out, formats):
         say(path.name)
+    if one.best_qualified and not one.scores:
+        say("Not made: the board's record and certificate. No scoring sheet is named (scores in vacancy.yaml); "
+            "seskit staffing sheet writes one.")  # fmt: skip
     left = list(board.record(walk.folder, one).open) if one.scores else []
+    left += walk.case.against if walk.case else ()
     for text in left:
         say(f"Open: {text}")
     sys.exit(1 if left else 0)

@@ -20,7 +20,8 @@ LAW: dict[Action, str] = {
     "reassignment": "5 U.S.C. 3395(e); 5 CFR 317.901(c)",
 }
 _POWER: dict[Action, str] = {"removal": "can remove", "reassignment": "makes the initial appraisal"}
-_PROBATION_ONLY = ("crime", "retention dangerous or damaging")
+#: Exceptions that lift the bar on a removal in probation, and no other.
+PROBATION_ONLY = ("crime", "retention dangerous or damaging")
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,11 @@ def judge(
 ) -> JudgedDay:
     """Whether a day is barred, after the exceptions; each appointment is looked at by itself."""
     for start in found:
+        if start.counts is not False and start.on > day:
+            work.caution(
+                f"The appointment of the {start.who} on {start.on} comes after {day}: from then the bar runs, and the "
+                f"first open day is {start.first_open}."
+            )
         if start.counts is not False:
             span = f"barred from {start.on}, first open day {start.first_open}"
             span = span if start.first_open > start.on else f"no day is left of the bar on {start.on}"
@@ -170,6 +176,33 @@ def judge(
         last = max(start.first_open for start in sure) - timedelta(days=1)
         work.caution(f"Barred through {last} in any case; a missing fact decides whether the bar runs on.")
     return JudgedDay(True, opens)
+
+
+def told_of_the_other(work: Working, action: Action, given: Appointments, claim: Claim, judged: JudgedDay) -> None:
+    """Say what is taken of the head or the supervisor where nothing is stated about one of them."""
+    other = _not_stated(given)
+    if other is None or given.none_recent or _needs_no_day(action, claim):
+        return
+    if judged.blocked is False:
+        work.assume(f"The {other} was not appointed recently; nothing is stated about it.", LAW[action])
+    longer = "" if judged.blocked is False else " The bar may run longer."
+    work.caution(
+        f"Nothing is stated about the appointment of the {other}.{longer} State its day, however long ago, or say that "
+        "neither is recent (no_recent_appointment)."
+    )
+
+
+def _not_stated(given: Appointments) -> str | None:
+    """Whose appointment is not stated and could start a bar; a supervisor who is career or has no say starts none."""
+    if not given.head_on:
+        return "agency head"
+    return None if given.supervisor_on or _counts(given) is False else "supervisor"
+
+
+def _needs_no_day(action: Action, claim: Claim) -> bool:
+    """Whether the exception lifts the bar whoever was appointed, and when."""
+    lifts = claim.exception == "reduction in force" or (claim.exception in PROBATION_ONLY and claim.on_probation)
+    return action == "removal" and bool(lifts)
 
 
 def _missing(work: Working, action: Action, career: bool | None, held: Sequence[tuple[Start, bool | None]]) -> None:
@@ -195,13 +228,13 @@ def _first_open(work: Working, day: date, action: Action, found: Sequence[Start]
 def _lifted(work: Working, action: Action, start: Start, claim: Claim) -> bool | None:
     """Whether an exception lifts the bar that one appointment started; None where a fact is missing."""
     exception = claim.exception or "none"
-    if exception in (*_PROBATION_ONLY, "reduction in force") and action == "reassignment":
+    if exception in (*PROBATION_ONLY, "reduction in force") and action == "reassignment":
         work.note(f"This exception does not lift the bar on reassignment: {exception}.", LAW[action], "not met")
         return False
     if exception == "reduction in force":
         work.note("The bar does not cover removal in a reduction in force.", "5 CFR 359.405, 359.406", "met")
         return True
-    if exception in _PROBATION_ONLY:
+    if exception in PROBATION_ONLY:
         text = f"This exception lifts the bar on probation only: {exception}."
         work.test(claim.on_probation, text, "5 CFR 359.406(c), (d)")
         return claim.on_probation

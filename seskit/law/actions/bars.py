@@ -23,7 +23,7 @@ from seskit.law.action_facts import (
     SupervisorRates,
     Voluntary,
 )
-from seskit.law.actions.barred_days import LAW, Action, Appointments, Claim, JudgedDay, judge, starts
+from seskit.law.actions.barred_days import LAW, Action, Appointments, Claim, JudgedDay, judge, starts, told_of_the_other
 from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, YesNo
@@ -188,7 +188,11 @@ def bar_on(
 ) -> JudgedDay:
     """Whether the 120-day bar covers a day (None: cannot tell), and the first open day from then on."""
     found = starts(work, day, action, given)
-    return JudgedDay(None, None) if found is None else judge(work, day, action, found, claim, career)
+    if found is None:
+        return JudgedDay(None, None)
+    judged = judge(work, day, action, found, claim, career)
+    told_of_the_other(work, action, given, claim, judged)
+    return judged
 
 
 def _protected(work: Working, appointment_type: str | None, law: str) -> bool:

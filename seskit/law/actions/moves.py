@@ -48,15 +48,24 @@ def earliest_by_notice(
         text = f"Whether the move stays in the commuting area is not known; {here} or {away} days follow."
         work.test(None, text, NOTICE_LAW)
         return None, None
+    counts = waived_on is not None
     if outside:
-        consent = waived_on or received_on
-        before = at_least(min(received_on, consent), consulted_on)
+        before = at_least(received_on, consulted_on)
         work.test(before, _consulted(consulted_on, received_on), f"{NOTICE_LAW}(B)")
         if not before:
             return before, None
         if consulted_on in (received_on, waived_on):
             work.caution("Consultation and notice or consent share a day: keep proof that consultation came first.")
-    if waived_on:
+        if waived_on and consulted_on and waived_on < consulted_on:
+            text = (
+                f"Consultation comes before the waiver is sought: consulted on {consulted_on}, waived on {waived_on}."
+            )
+            work.note(text, f"{NOTICE_LAW}(B)", "not met")
+            work.caution(
+                "The waiver does not count, and the notice runs in full; ask for a new one after the consultation."
+            )
+            counts = False
+    if waived_on and counts:
         earliest = max(received_on, waived_on)
         work.note(f"Notice waived in writing on {waived_on}.", "5 CFR 317.901(b)", "met")
         return True, earliest
@@ -204,7 +213,8 @@ def _decided(
     if valid and by_notice and after and after.blocked is not None and after.first_open:
         earliest = after.first_open
         held_by = "120-day bar" if after.first_open > by_notice else "notice"
-    says = f"The earliest day is {earliest}, set by the {held_by}."
+    on_plan = "" if allowed is None else f"{'Allowed' if allowed else 'Not allowed'} on {planned}. "
+    says = f"{on_plan}The earliest day is {earliest}, set by the {held_by}."
     if earliest is None:
         facts = {"whether the notice is valid": valid, "whether the 120-day bar runs": after.blocked if after else None}
         says = "Not allowed on that day." if allowed is False else CannotTell(f"Cannot tell: {unknown(facts)}.")

@@ -19,7 +19,7 @@ from seskit.law.action_facts import (
     SupervisorOn,
     in_order,
 )
-from seskit.law.actions.barred_days import LAW, Appointments, Claim
+from seskit.law.actions.barred_days import LAW, PROBATION_ONLY, Appointments, Claim
 from seskit.law.actions.bars import bar_on
 from seskit.law.actions.new_head import Ground
 from seskit.law.actions.removals import latest_days, placement, placement_right, removal_notice
@@ -131,10 +131,8 @@ def probation_removal(
     fallback = placement_right(Working(None), "career", True, reason, from_career_type, None)
     if fallback is None:
         work.caution("Ask whether the appointee came from a career-type position: a fallback right may follow (3594).")
-    if exception in ("crime", "retention dangerous or damaging"):
-        days = work.figure("actions.bars.exception_reply_days")
-        text = f"At least {days} days to answer on the exception."
-        checks.add(Check(as_of >= add_days(notice_on, days), text, "5 CFR 359.406(d)"))
+    if exception in PROBATION_ONLY:
+        _exception(work, checks, as_of, notice_on, given, ground)
     allowed = every((checks.passes, True if procedure else None))
     return work.answer(
         ProbationRemoval(
@@ -147,6 +145,20 @@ def probation_removal(
             unknown({"whether 5 U.S.C. 7511 covered the appointee": procedure, "whether the 120-day bar runs": barred}),
         ),
     )
+
+
+def _exception(
+    work: Working, checks: Checks[Check], as_of: date, notice_on: date, given: Appointments, ground: str
+) -> None:
+    """The days to answer on an exception, which are owed only where a bar runs without it."""
+    without = bar_on(Working(as_of), as_of, "removal", given, Claim(None, "none", on_probation=True)).blocked
+    if without is False or ground == "reduction in force":
+        work.caution("No bar runs on that day, so the exception is not needed and its days to answer are not counted.")
+        return
+    days = work.figure("actions.bars.exception_reply_days")
+    in_time = as_of >= add_days(notice_on, days)
+    passes = True if in_time else opposite(without)
+    checks.add(Check(passes, f"At least {days} days to answer on the exception.", "5 CFR 359.406(d)"))
 
 
 def _procedure(work: Working, ground: str, covered: bool | None, law: str) -> str | None:

@@ -74,6 +74,10 @@ def probation(
     """
     in_order(appointed_on, transferred_on, "transferred_on", "the appointment")
     work = Working(as_of or appointed_on)
+    if as_of and as_of < appointed_on:
+        work.caution(f"On {as_of} the appointment of {appointed_on} is not in effect yet.")
+    elif as_of and max(nonpay_days, nonpay_workdays or 0) > (as_of - appointed_on).days:
+        work.caution(f"More days without pay are stated than lie between {appointed_on} and {as_of}; check both.")
     years = _years(work, appointed_on, department_of_defense)
     base = not_to_exceed(appointed_on, 12 * years)
     last_day: date | None
@@ -189,6 +193,10 @@ def _missing(
     for name, done in steps.items():
         law = "5 CFR 317.503(b)" if "development" in name else "5 CFR 317.503(a)"
         work.test(done, f"{name.capitalize()}: needed before the appointment is final.", law)
+    if criterion is None and all(steps.values()):
+        work.assume(
+            "The case was not under criterion C, whose promised development is assessed, too.", "5 CFR 317.503(b)"
+        )
     return {name: done for name, done in steps.items() if not done}
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.facts import AsOf, Fact, FactError, Group, Whole, YesNo
+from seskit.law.facts import AsOf, Fact, Group, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -49,7 +50,8 @@ def plans_required(
         work.note(f"The greater of {least} and {share} percent of {covered}.", _CPM)
         exact = max(Decimal(least), Decimal(covered * share) / 100)
         work.rounded(exact, number, "A fraction of a plan counts as one more plan.", _CPM)
-    return work.answer(number, f"{number} performance plans are sent for {covered} covered employees.")
+    sent = f"{number_of(number, 'performance plan is', 'performance plans are')} sent"
+    return work.answer(number, f"{sent} for {number_of(covered, 'covered employee')}.")
 
 
 class RequestItem(Answer):
@@ -85,9 +87,6 @@ def submission(
     `evidence`, `needed` (needed, design only, not needed) and an empty `document` for the agency to name its own.
     """
     work = Working(as_of)
-    first = parameters.first_day("certification.checklist.requirements")
-    if as_of < first:
-        raise FactError(f"as_of: nothing could be submitted on {as_of}; subpart D took effect on {first}.")
     in_years = parameters.recorded("certification.term.full_years", as_of) is not None
     year = (certified_for or as_of.year) if in_years else None
     rows = _renewal_for_2005(work, requested, held, changed, year)
@@ -141,12 +140,14 @@ def _basic(work: Working, requested: str, held: str, basic_system: bool | None) 
     work.note("On the basic appraisal system no performance plans are sent.", short.citation)
     work.caution("No later memo on Certification 2.0 was found; ask OPM whether it still runs.")
     renewed = (held, requested) == ("full", "full")
-    asked = [] if renewed else _listed()[:2]
+    asked = [] if renewed else _listed(work.as_of)[:2]
     return [_row(row, "needed") for row in (*asked, *short.value)]
 
 
-def _listed() -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = parameters.parameter("certification.checklist.requirements").values[0].value
+def _listed(on: date | None = None) -> list[dict[str, Any]]:
+    """The full checklist of a day; of its first day where none is given."""
+    path = "certification.checklist.requirements"
+    rows: list[dict[str, Any]] = parameters.figure(path, on or parameters.first_day(path)).value
     return rows
 
 
@@ -170,7 +171,7 @@ def _package(
     work: Working, as_of: date, requested: str, group: str, covered: int | None, in_years: bool
 ) -> list[RequestItem]:
     rows = []
-    for listed_row in _listed():
+    for listed_row in _listed(as_of):
         row = _row(listed_row, listed_row[requested])
         if row.citation == _CPM and covered is not None:
             row = row.but(evidence=f"{sample_size(covered, as_of)} plans with personal data removed")

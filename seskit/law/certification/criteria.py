@@ -72,8 +72,12 @@ def unsure_on(as_of: date) -> str:
 
 def title(key: str, as_of: date) -> str:
     """A criterion as people call it, with its number."""
-    row = criteria_on(as_of)[key]
-    return f"Criterion {row['number']}, {str(row['title']).lower()}"
+    return f"Criterion {criteria_on(as_of)[key]['number']}, {called(key, as_of)}"
+
+
+def called(key: str, as_of: date) -> str:
+    """A criterion by its name alone, inside a sentence."""
+    return str(criteria_on(as_of)[key]["title"]).lower()
 
 
 class CertificationCriterion(Answer):

@@ -110,6 +110,9 @@ def indicators(
     total = sum(counts)
     if not total:
         raise FactError("counts: nobody is rated; give the people at each level.")
+    for level, (rich, people) in enumerate(zip(above_level_III or (), counts, strict=False), 1):
+        if rich > people:
+            raise FactError(f"above_level_III: {rich} at level {level} is more than the {people} rated there.")
     shares = [(Decimal(100) * n / total).quantize(Decimal("0.1")) for n in counts]
     most = max(counts)
     modal = [level for level, n in enumerate(counts, 1) if n == most]

@@ -83,9 +83,10 @@ def unlocks(
     `maximum_level`, `with_locality`, `aggregate_limit`, `aggregate_level` (dollars a year); null where it cannot be determined.
     """
     work = Working(as_of)
-    first = parameters.first_day("certification.maximum_level.SES_certified")
-    if certified and as_of < first:
-        work.caution(f"No system could be certified before {first}; the caps without certification are given.")
+    if certified and _none_yet(as_of):
+        work.caution(
+            f"No system could be certified before {_none_yet(as_of)}; the caps without certification are given."
+        )
         certified = False
     if certified is None:
         return _either(work, group)
@@ -105,6 +106,12 @@ def unlocks(
     _aggregate_notes(work, caps.aggregate_level)
     _freeze(work, as_of)
     return work.answer(caps, _says(caps))
+
+
+def _none_yet(as_of: date) -> date | None:
+    """The first day on which a system could be certified, where it is still to come."""
+    path = "certification.maximum_level.SES_certified"
+    return parameters.first_day(path) if parameters.recorded(path, as_of) is None else None
 
 
 def _standing(work: Working, group: str, certified: bool, suspension: str) -> tuple[bool, bool]:
@@ -190,9 +197,10 @@ def pay_after(
     `highest_new_rate`, the most that may be set from that day, in dollars a year.
     """
     work = Working(as_of)
-    first = parameters.first_day("certification.maximum_level.SES_certified")
-    if as_of < first:
+    if first := _none_yet(as_of):
         work.caution(f"No system could be certified before {first}, so no certification could end; check the day.")
+    else:
+        _outside(work, group, rate)
     keeps = group == "SL/ST" and happens == "notice received"
     level = _basic_level(work, group, keeps)
     cap = _level_rate(work, level) or Decimal(0)
@@ -222,6 +230,21 @@ def pay_after(
     room = f"free to rise to {dollars(cap)}" if rate < cap else "the highest that may be set"
     held = "frozen until there is certification again" if frozen else room
     return work.answer(answer, f"The rate stays at {dollars(rate)}, {held}.")
+
+
+def _outside(work: Working, group: str, rate: Decimal) -> None:
+    """Caution where no rate of the group's range looks like this one: pay of a month, or more than certification opens."""
+    silent = Working(work.as_of)
+    caps = _caps(silent, group, True, True)
+    if caps.minimum is not None and rate < caps.minimum:
+        work.caution(
+            f"{dollars(rate)} is below the lowest rate of the range, {dollars(caps.minimum)}; give a yearly rate."
+        )
+    if caps.maximum is not None and rate > caps.maximum:
+        work.caution(
+            f"{dollars(rate)} is above {dollars(caps.maximum)}, level {caps.maximum_level}, which no certified system opens; "
+            "check the rate and its authority."
+        )
 
 
 def _authority(group: str, happens: str) -> tuple[str, Basis]:

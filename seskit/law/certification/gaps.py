@@ -10,11 +10,13 @@ from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
 from seskit.law.certification.criteria import CRITERIA, criteria_on
 from seskit.law.certification.distinctions import ONE_LEVEL, rises
+from seskit.law.clocks import not_to_exceed
 from seskit.law.facts import AsOf, Change, Day, Fact, FactError, RatingLevel, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
 
 Perspective = Literal["results", "customers", "employees"]
+_YEAR = 12
 _LEVELS = "Five numbers, level 1 first."
 
 
@@ -32,6 +34,9 @@ def gaps(
     *,
     linked_to_goal: Annotated[YesNo | None, Fact("Expectation linked to a goal of the agency")] = None,
     period_start: Annotated[Day | None, Fact("First day of the appraisal period")] = None,
+    period_end: Annotated[
+        Day | None, Fact("Last day of the appraisal period", "Left out: one year from its first day, less a day.")
+    ] = None,
     consulted_on: Annotated[Day | None, Fact("Plan discussed and signed on")] = None,
     measurable: Annotated[YesNo | None, Fact("Expectation can be observed, measured or demonstrated")] = None,
     perspectives: Annotated[
@@ -70,12 +75,16 @@ def gaps(
         "consultation": _consulted(period_start, consulted_on),
         "results": (measurable, "The expectation can be observed, measured or demonstrated."),
         "balance": _balanced(perspectives),
-        "assessments_guidelines": _in_order(assessment_given_on, ratings_recommended_on),
+        "assessments_guidelines": _in_order(
+            assessment_given_on, ratings_recommended_on, _last_day(period_start, period_end)
+        ),
         "oversight": (oversight_certified, "The agency head or designee certifies the results of the cycle."),
         "accountability": _accountable(subordinates, subordinates_with_plans, rating),
         "performance_differentiation": _spread(counts),
         "pay_differentiation": _paid(counts, average_pay),
     }
+    if assessment_given_on and not (period_start or period_end):
+        work.caution("The assessment also comes after the appraisal period ends: give the period to have that checked.")
     failed, not_known = [], []
     for key in CRITERIA:
         passed, text = tests[key]
@@ -123,7 +132,19 @@ def _balanced(perspectives: list[Perspective] | None) -> Judged:
     return bool(views), f"Beside results the plan measures {named}."
 
 
-def _in_order(given: date | None, recommended: date | None) -> Judged:
+def _last_day(start: date | None, end: date | None) -> date | None:
+    if start and end and end < start:
+        raise FactError(f"period_end: {end} is before {start}, the first day of the period; check both dates.")
+    return end or (not_to_exceed(start, _YEAR) if start else None)
+
+
+def _in_order(given: date | None, recommended: date | None, ended: date | None) -> Judged:
+    """The assessment comes after the period ends and before the first rating is recommended."""
+    if given and ended and given <= ended:
+        return (
+            False,
+            f"The assessment reaches raters and the board on {given}; the period ends on {ended}, and it comes after.",
+        )
     if given is None or recommended is None:
         return None, ""
     text = f"The assessment reaches raters and the board on {given}; the first rating is recommended on {recommended}."

@@ -14,8 +14,16 @@ from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.certification import checklist, deciders, terms
-from seskit.law.certification.criteria import CRITERIA, Shown, criteria_on, levels_fit, shown_by_documents, title
-from seskit.law.certification.rehearsal_checks import RehearsalChecks, outcome, would_change
+from seskit.law.certification.criteria import (
+    CRITERIA,
+    Shown,
+    called,
+    criteria_on,
+    levels_fit,
+    shown_by_documents,
+    title,
+)
+from seskit.law.certification.rehearsal_checks import RehearsalChecks, lapsed, outcome, refuse_too_long, would_change
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group, RatingLevel, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Reason, Result, Working
@@ -109,6 +117,8 @@ def assess(
     work = Working(as_of)
     sheet = RehearsalChecks(work)
     work.caution("This is a rehearsal, indicative only; OPM decides, with OMB's concurrence and at its discretion.")
+    work.warned("certification.criteria_doubt", as_of)
+    refuse_too_long(as_of, held_until)
     if not criteria_on(as_of):
         first = parameters.first_day("certification.criteria.alignment")
         sheet.ask(False, "none", f"Subpart D took effect on {first}.", "69 FR 45547", f"a decision from {first} on")
@@ -117,7 +127,8 @@ def assess(
     if requested == "none":
         sheet.ask(False, "none", "No certification is asked for.", "5 CFR 430.405(b)", "a written request")
         return _close(sheet, requested, omb_concurs, None)
-    renewal = _renews(sheet, as_of, requested, held, basic_system, data_review_satisfactory)
+    now = "none" if lapsed(work, held, held_until) else held
+    renewal = _renews(sheet, as_of, requested, now, basic_system, data_review_satisfactory)
     if not renewal:
         _request(sheet, signed, system_approved, approval_requested)
         _inspector_general(sheet, inspector_general, own_request)
@@ -240,11 +251,11 @@ def _design(
 ) -> None:
     by_documents = shown_by_documents(as_of, "provisional")
     for key, row in criteria_on(as_of).items():
-        name, cited = title(key, as_of), row["citation"]
+        name, named, cited = title(key, as_of), called(key, as_of), row["citation"]
         shown = None if met is None else key in met
-        meets = "say which criteria have their design shown" if met is None else f"show the design of {key}"
+        meets = "say which criteria have their design shown" if met is None else f"show the design of {named}"
         if key in flawed:
-            sheet.ask(False, "none", f"{name}: the design has a flaw.", cited, f"correct the design of {key}")
+            sheet.ask(False, "none", f"{name}: the design has a flaw.", cited, f"correct the design of {named}")
         elif key in by_documents:
             sheet.ask(shown, "none", f"{name}: the design is shown.", cited, meets)
         elif requested == "full":
@@ -286,6 +297,8 @@ def _plans(sheet: RehearsalChecks, as_of: date, covered: int | None, sent: int |
         sheet.work.note("On the basic system no performance plans are sent.", "OPM memo of 2018-11-14")
         return
     needed = None if covered is None else checklist.sample_size(covered, as_of)
+    if covered is not None and sent is not None and sent > covered:
+        raise FactError(f"plans_submitted: {sent} is more than the {covered} covered employees.")
     passed = None if needed is None or sent is None else sent >= needed
     words = "" if needed is None else f" {needed} are needed for {covered} covered employees"
     words += "" if passed is None else f"; {sent} were sent"
@@ -330,7 +343,7 @@ def _use(sheet: RehearsalChecks, as_of: date, flawed: Collection[str]) -> None:
         if key in flawed:
             text = f"{title(key, as_of)}: the use of the system does not meet it."
             cited = f"{row['citation']}; 5 CFR 430.405(e)"
-            sheet.ask(False, "provisional", text, cited, f"correct the application of {key}")
+            sheet.ask(False, "provisional", text, cited, f"correct the application of {called(key, as_of)}")
 
 
 def _application(
@@ -338,7 +351,11 @@ def _application(
 ) -> None:
     for key in (key for key in criteria_on(as_of) if key not in flawed):
         shown = None if met is None else key in met
-        meets = "say which criteria have their application shown" if met is None else f"show the application of {key}"
+        meets = (
+            "say which criteria have their application shown"
+            if met is None
+            else f"show the application of {called(key, as_of)}"
+        )
         text = f"{title(key, as_of)}: the application is shown."
         cited = f"{criteria_on(as_of)[key]['citation']}; 5 CFR 430.405(e)"
         sheet.ask(shown, "provisional", text, cited, meets)

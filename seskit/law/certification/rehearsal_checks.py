@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
+from seskit.law import parameters
 from seskit.law.checks import Check, Checks
+from seskit.law.clocks import add_months
+from seskit.law.facts import FactError
 from seskit.law.result import Basis, Working
 
 Outcome = Literal["none", "incomplete", "provisional"]
@@ -45,6 +49,25 @@ class RehearsalChecks(Checks[Criterion]):
             return
         self.work.test(None, f"{text} Not stated, so not counted.", cited)
         self.not_tested.append(would_meet)
+
+
+def refuse_too_long(as_of: date, held_until: date | None) -> None:
+    """Refuse a last day that no certification held on the day of the decision can have."""
+    months = sum(int(parameters.latest(f"certification.term.{one}_months")) for one in ("full", "extension"))
+    if held_until and held_until >= add_months(as_of, months):
+        raise FactError(
+            f"held_until: {held_until} is {months} months or more after the decision on {as_of}; no certification held then "
+            "runs so long."
+        )
+
+
+def lapsed(work: Working, held: str, held_until: date | None) -> bool:
+    """Whether the certification held ended before the decision: it is then asked for anew, not renewed."""
+    if held == "none" or held_until is None or work.as_of is None or held_until >= work.as_of:
+        return False
+    text = f"The {held} certification ended on {held_until}, before the decision: it is not renewed but asked for anew."
+    work.caution(text)
+    return True
 
 
 def _decide(checks: Sequence[Criterion], requested: str, unknown: bool) -> str:

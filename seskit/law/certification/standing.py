@@ -13,9 +13,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.certification.terms import Grade, Term, by_months, carried_over, term_of
+from seskit.law.certification.terms import LAST_DAY, Grade, Term, by_months, carried_over, term_of
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -260,6 +261,8 @@ def status(
         cited = parameters.parameter(f"certification.events.{event.kind}").citation
         until = f"; it lasts until {standing.last_day}" if standing.in_force() else ""
         work.note(f"{event.on}: {event.kind.replace('_', ' ')}, the state is {standing.state}{until}.", cited)
+        if event.kind in ("granted", "renewed") and not event.until and by_months(event.on):
+            work.note(LAST_DAY, "5 U.S.C. 5307(d)(3)", basis="design")
         if event.kind == "suspended_automatically":
             days = parameters.latest("pay_setting.certification.suspension_notice")
             work.caution(f"The automatic suspension is taken to start at once; OPM's {days} days of notice may apply.")
@@ -269,7 +272,7 @@ def status(
             work.note("The last day stays as it was.", "5 CFR 430.405(h)(4)", basis="design")
     later = [event for event in ordered if event.on > as_of]
     if later:
-        work.caution(f"{len(later)} of the events lie after {as_of} and are not counted.")
+        work.caution(f"Not counted, because after {as_of}: {number_of(len(later), 'event')}.")
     standing = on_day(standing, as_of)
     if standing.carried and standing.state != "terminated":
         _note_carried(work, standing.last_day)

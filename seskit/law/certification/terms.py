@@ -16,6 +16,7 @@ from seskit.law.result import Result, Working
 
 Grade = Literal["full", "provisional"]
 STATUTE = "5 U.S.C. 5307(d)(3)"
+LAST_DAY = "The last day is the day before the anniversary; letters were not seen."
 GRADE = Fact("Grade of certification", "Full and provisional open the same pay; they differ in proof and duration.")
 GRANTED = Fact("Date of certification", "The date of OPM's letter.")
 CERTIFIED_FOR = Fact(
@@ -112,7 +113,7 @@ def _months(work: Working, granted: date, grade: Grade, certified_for: int | Non
         f"Granted since {months_since()}, so it counts in months: {number_of(months, 'month')} from {granted} end on {last_day}.",
         STATUTE,
     )
-    work.note("The last day is the day before the anniversary; letters were not seen.", STATUTE, basis="design")
+    work.note(LAST_DAY, STATUTE, basis="design")
     if grade == "provisional":
         work.caution("The statute does not say how long a provisional certification lasts; OPM's practice is one year.")
     anniversary = add_months(granted, months + longer)

@@ -269,7 +269,8 @@ def limited_appointment(
     )
     says = f"The last lawful day is {safe}." if safe else f"No service is lawful from {starts_on}."
     if not within:
-        says += f" {first_made} months are more than may be made."
+        too_long = first_made > min(authorized, longest)
+        says += f" {number_of(first_made if too_long else authorized, 'month')} are more than may be {'made' if too_long else 'authorized'}."
     if safe != nte and within:
         says += f" The term as made would run to {nte}."
     if furthest and furthest != safe:

@@ -77,7 +77,7 @@ def ceilings(
     known = {name: value for name, value in found.items() if value is not None}
     if not known:
         return work.answer(answer, CannotTell("Cannot tell: give the number of positions or the allocation."))
-    over = f" Exceeded: {', '.join(exceeded)}." if exceeded else ""
+    over = f" Exceeded: {', '.join(_OF[name] for name in exceeded)}." if exceeded else ""
     listed = "; ".join(_said(name, value) for name, value in known.items())
     return work.answer(answer, f"{listed[0].upper()}{listed[1:]}.{over}")
 

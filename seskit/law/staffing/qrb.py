@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from seskit.formats.counts import number_of
 from seskit.law import closed_days as closings
+from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.checks import opposite, sentence, unknown
 from seskit.law.clocks import add_days, add_months, add_working_days, add_years
@@ -75,6 +76,12 @@ def qrb_deadline(
     other clock where the day of its change is in doubt.
     """
     in_order(closes_on, submitted_on, "submitted_on", "the closing day")
+    in_order(
+        submitted_on or closes_on,
+        returned_on,
+        "returned_on",
+        "the day the case was sent" if submitted_on else "the closing day",
+    )
     work = Working(as_of or closes_on or graduated_on or returned_on)
     closed = frozenset(closed_days or ())
     other_due = None
@@ -117,6 +124,9 @@ def _announced(
     if "encouraged" in clock:
         sooner = add_months(closes_on, clock["encouraged"])
         work.caution(f"OPM encouraged sending cases within {clock['encouraged']} months, by {sooner}.")
+    first = parameters.first_day("staffing.early_adoption")
+    if early and closes_on < first:
+        work.caution(f"The 2025 rules could be taken up from {first} on, not on {closes_on}: the older clock counts.")
     if not early and work.recorded("staffing.early_adoption", closes_on):
         binding = submission_clock(work, closes_on, True)
         work.caution(

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
+from seskit.formats.counts import number_of
 from seskit.law.actions.probationary_year import probation
 from seskit.law.answers import Answer
 from seskit.law.clocks import is_working_day, on_or_after, working_days_between
 from seskit.law.closed_days import ClosedDays
-from seskit.law.facts import AsOf, Day, Fact, FactError, YesNo
+from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 from seskit.law.shared_facts import EarlyAdoption, KnownCriterion
@@ -93,6 +94,7 @@ def timeline(
     criterion: KnownCriterion = "A",
     graduated_on: Annotated[Day | None, Fact("Program graduation", "Criterion B.")] = None,
     department_of_defense: Annotated[YesNo, Fact("Department of Defense")] = False,
+    nonpay_days: Annotated[Whole, Fact("Calendar days without pay in probation", unit="days")] = 0,
     early_adoption: EarlyAdoption = False,
     closed_days: ClosedDays = None,
     moved: Annotated[Step | None, Fact("Step whose date moves", "To see what slips.")] = None,
@@ -126,6 +128,7 @@ def timeline(
         "criterion": criterion,
         "graduated_on": graduated_on,
         "department_of_defense": department_of_defense,
+        "nonpay_days": nonpay_days,
         "early_adoption": early_adoption,
         "closed_days": closed_days,
     }
@@ -165,8 +168,8 @@ def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> tupl
         asked.append(("qrb_due", case, case.answer.due))
         other_due = case.answer.other_due
     if "appointed_on" in dates:
-        defense = facts["department_of_defense"]
-        ends = probation(appointed_on=dates["appointed_on"], department_of_defense=defense)
+        about = {word: facts[word] for word in ("department_of_defense", "nonpay_days")}
+        ends = probation(appointed_on=dates["appointed_on"], **about)
         asked.append(("probation_ends", ends, ends.answer.last_day))
     for step, result, day in asked:
         if day:
@@ -176,6 +179,7 @@ def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> tupl
             law = result.reasons[0].citation
             if result.confidence == "cannot tell":
                 work.note(result.says, law, "cannot tell")
+                work.caution(f"{_sentence(LABEL[step])}: {result.says}")
             else:
                 work.note(result.says, law, basis=result.confidence)  # type: ignore[arg-type]
             work.figures += [one for one in result.figures if one not in work.figures]
@@ -219,7 +223,10 @@ def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str]) -> list[
     due, sent = dates.get("qrb_due"), dates.get("submitted_on")
     if due and sent and sent > due:
         found.append(
-            ("submitted_on", f"case sent on {sent}, {(sent - due).days} days after it was due on {due}{open_}")
+            (
+                "submitted_on",
+                f"case sent on {sent}, {number_of((sent - due).days, 'day')} after it was due on {due}{open_}",
+            )
         )
     waiting = not sent and "certified_on" not in dates and "appointed_on" not in dates
     if due and as_of and as_of > due and waiting:

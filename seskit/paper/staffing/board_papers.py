@@ -32,6 +32,8 @@ NO_SHEET = (
     "No scoring sheet is named: fill in the one among the files. On the page, bring it under Fill in the other files, Vacancies, "
     "Read a filled-in workbook; or put it into the agency's folder and name it under Scores."
 )
+#: Of a set of qualifications whose competencies are from memory.
+_NAMES = "Not yet confirmed in the source: the names to listen for under each qualification."
 _PARTS = (
     ("Challenge", "What was the problem or the goal, and why was it hard?"),
     ("Context", "Who and what was involved, under which conditions?"),
@@ -169,6 +171,7 @@ def interview_guide(walk: StaffingWalk, vacancy: Vacancy) -> Document:
     parts = [
         escaped(f"Qualifications in force on {long_date(on)}: {made.answer.name if made else 'cannot tell'}. Ask every candidate "
                 "the same questions in the same order, and rate on what is said against the levels below."),
+        *([_NAMES] if made and made.confidence == "recalled" else []),
         table("Levels for every qualification", ("Level", "What it means"), sorted(scale.items(), reverse=True)),
         table("Follow up after every answer", ("On", "Question"), _PARTS),
     ]  # fmt: skip
@@ -192,6 +195,7 @@ def transmittal(case: Case) -> Document:
     lacking = [(row.name, row.citation) for row in case.checklist if row.state == _MISSING]
     steps = [one[0].upper() + one[1:] + "." for one in case.missing_steps]
     parts = [
+        *(("# Before this is signed\n", _listed(case.against)) if case.against else ()),
         escaped(case.agency),
         f"Date: {_LINE}",
         "U.S. Office of Personnel Management, Qualifications Review Board",
@@ -213,7 +217,9 @@ def transmittal(case: Case) -> Document:
         table("Documents at hand", ("Document", "Place"), [(row.name, row.place) for row in case.checklist if row.state == _AT_HAND]),
     ]  # fmt: skip
     title = f"Transmittal to the Qualifications Review Board, vacancy {vacancy.id}"
-    return Document(title, "\n\n".join(part for part in parts if part) + "\n", case.agency, draft=bool(case.missing))
+    return Document(
+        title, "\n\n".join(part for part in parts if part) + "\n", case.agency, draft=bool(case.missing or case.against)
+    )
 
 
 def _attested(case: Case) -> list[str]:
@@ -240,7 +246,11 @@ def agreement(vacancy: Vacancy, walk: StaffingWalk) -> Document:
         )
     elif found.missing:
         state = f"The tracker of probation lacks: {'; '.join(found.missing)}."
+    last = walk.case.last_day if walk.case else None
+    late = [one.activity for one in vacancy.development if one.until and last and one.until > last]
     parts = [
+        *(("# Before this is signed\n", _listed(f"Probation ends on {long_date(last)}, before the day of: {one}." for one in late))
+          if late and last else ()),
         escaped(f"Candidate {vacancy.selectee or '____'}, {vacancy.title}. The assessment at the end of probation must cover each of these "
                 "activities (5 CFR 317.503(b))."),
         table("Agreed", ("Activity", "Qualification", "Until", "Done on"), rows),
@@ -248,5 +258,5 @@ def agreement(vacancy: Vacancy, walk: StaffingWalk) -> Document:
         _signatures(["Executive", "Supervisor", "Executive Resources Board"]),
     ]  # fmt: skip
     title = f"Development agreed for the probationary year, vacancy {vacancy.id}"
-    draft = any(one.until is None for one in vacancy.development)
+    draft = bool(late) or any(one.until is None for one in vacancy.development)
     return Document(title, "\n\n".join(parts) + "\n", walk.name, draft=draft)

@@ -33,6 +33,7 @@ def document(one: Case) -> Document:
     parts = [
         table("The case", ("Fact", "Value"), facts_of(one)),
         *((escaped(f"{one.when_due}{_LATE if not one.vacancy.submitted_on else ''}"),) if one.days_late else ()),
+        *(("# Before this is sent\n", _bullets((line.rstrip(".") for line in one.against), "")) if one.against else ()),
         "# What is missing\n",
         _bullets(one.missing, "Nothing: every document is at hand and every step has its day."),
         "# Checklist\n",
@@ -59,7 +60,7 @@ def document(one: Case) -> Document:
     subject = " ".join(
         f"{one.agency}, case for the Qualifications Review Board, criterion {one.criterion}".split()
     ).lstrip(", ")
-    return Document(title, "\n\n".join(parts) + "\n", subject=subject, draft=bool(one.missing))
+    return Document(title, "\n\n".join(parts) + "\n", subject=subject, draft=bool(one.missing or one.against))
 
 
 def write(one: Case, folder: Path, formats: Iterable[str] = FORMATS) -> list[Path]:

@@ -137,6 +137,10 @@ class System(Strict):
         return self
 
     def _held_dates_fit(self) -> None:
+        if self.held == "none" and (self.held_since or self.held_until):
+            raise ValueError(
+                "has a first or last day of a certification, and held says none; write full or provisional under held"
+            )
         if self.held == "none" or self.held_since is None or self.held_until is None:
             return
         if self.held_until < self.held_since:

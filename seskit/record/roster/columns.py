@@ -24,11 +24,12 @@ REMOVAL_REASONS = {
 _IN_PRINT = ("two_unsatisfactory", "two_less_than_fully_successful", "one_unsatisfactory")
 _BOTH = "; "
 REMOVED = "removed from the SES"
+REASSIGNED, TRANSFERRED = "reassigned within the SES", "transferred within the SES"
 #: Actions offered in lists; other words are allowed, because the form's own are examples.
 ACTIONS = (
     "none yet",
-    "reassigned within the SES",
-    "transferred within the SES",
+    REASSIGNED,
+    TRANSFERRED,
     REMOVED,
     "optional retirement",
     "discontinued service retirement",
@@ -227,7 +228,9 @@ def left_by(person: Person, day: date) -> str:
     elsewhere = action.replace("within the SES", "")
     if not placed_outside(action) and not (_LEFT.search(action) and not _NOT_SO.search(elsewhere)):
         return ""
-    return f"{action if action in ACTIONS else 'left the SES'}, {on}, on the roster"
+    inside = f": a transfer is to another agency (5 CFR 317.902); a move inside this one is '{REASSIGNED}'"
+    told = inside if action == TRANSFERRED else ""
+    return f"{action if action in ACTIONS else 'left the SES'}, {on}, on the roster{told}"
 
 
 _MONEY_FIX = "Write the yearly amount in dollars, such as 129800 or $129,800."

@@ -6,7 +6,7 @@ across two, and because most of a roster is past it. People are known by the ros
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -127,7 +127,7 @@ class Tracker:
         return [
             _tracked(row, row.person_id, row.appointed_on, as_of)
             for row in self.rows
-            if row.person_id and row.appointed_on and not (row.left_on and row.left_on <= as_of)
+            if row.person_id and row.appointed_on and not _in_it(row.left_on, row.appointed_on, as_of)
         ]
 
     def serves(self, person_id: str, on: date) -> bool | None:
@@ -152,7 +152,8 @@ def read(folder: str | Path, roster: Roster | None = None) -> Tracker:
         return NONE
     sheet: Sheet[Probationer] = Sheet(file=FILE)
     fill(sheet, place, KIND)
-    found = Tracker(tuple(sheet.people), _by_row(sheet.problems), True, tuple(sheet.notes))
+    wrong = [found for row in sheet.people for found in _out_of_order(row)]
+    found = Tracker(tuple(sheet.people), _by_row([*sheet.problems, *wrong]), True, tuple(sheet.notes))
     return found if roster is None else beside(found, roster)
 
 
@@ -165,6 +166,20 @@ def beside(tracked: Tracker, roster: Roster) -> Tracker:
     return replace(tracked, problems=_by_row([*tracked.problems, *against]))
 
 
+def _out_of_order(row: Probationer) -> Iterator[Problem]:
+    """Days of a row that lie before the appointment, or a certification before the assessment that it rests on."""
+    for name in ("transferred_on", "reviewed_on", "assessed_on", "certified_on", "left_on"):
+        day = getattr(row, name)
+        if day and row.appointed_on and day < row.appointed_on:
+            why = f"is before the appointment on {row.appointed_on}, and is not counted"
+            yield Problem(row.row, name, str(day), why, "Correct the wrong one of the two.", file=FILE)
+    if row.assessed_on and row.certified_on and row.certified_on < row.assessed_on:
+        why = f"is before the assessment on {row.assessed_on}"
+        yield Problem(
+            row.row, "certified_on", str(row.certified_on), why, "Correct the wrong one of the two.", file=FILE
+        )
+
+
 def _by_row(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda one: one.row or 0))
 
@@ -174,6 +189,8 @@ def _against(row: Probationer, known: dict[str | None, Any]) -> Problem | None:
         return None
     person = known.get(row.person_id)
     if person is None:
+        if row.left_on:
+            return None
         why = "is not in the roster"
         return Problem(row.row, "person_id", row.person_id, why, "Check the number, or note the day the person left.",
                        severity="warning", file=FILE)  # fmt: skip
@@ -185,8 +202,7 @@ def _against(row: Probationer, known: dict[str | None, Any]) -> Problem | None:
 
 def _tracked(row: Probationer, person_id: str, appointed_on: date, as_of: date) -> Tracked:
     development = tuple(part.strip() for part in (row.development or "").split(";") if part.strip())
-    assessed = bool(row.assessed_on and row.assessed_on <= as_of)
-    certified = bool(row.certified_on and row.certified_on <= as_of)
+    assessed, certified = (_in_it(day, appointed_on, as_of) for day in (row.assessed_on, row.certified_on))
     try:
         asked = probation(
             as_of, appointed_on=appointed_on, department_of_defense=bool(row.department_of_defense),
@@ -209,6 +225,11 @@ def _tracked(row: Probationer, person_id: str, appointed_on: date, as_of: date) 
     )  # fmt: skip
 
 
+def _in_it(day: date | None, appointed_on: date, as_of: date) -> bool:
+    """Whether the day has come by the as-of date, and not before the appointment."""
+    return bool(day and appointed_on <= day <= as_of)
+
+
 def _due(row: Probationer, appointed_on: date, last_day: date, as_of: date) -> tuple[Due, ...]:
     rule = "staffing.probation.tracker"
     plan = parameters.figure(rule, max(appointed_on, parameters.first_day(rule))).value
@@ -216,7 +237,7 @@ def _due(row: Probationer, appointed_on: date, last_day: date, as_of: date) -> t
     assess = last_day - timedelta(days=plan["assess_before_days"])
 
     def past(day: date | None) -> bool:
-        return bool(day and day <= as_of)
+        return _in_it(day, appointed_on, as_of)
 
     listed = [Due("progress review", review, past(row.reviewed_on) or past(row.assessed_on), False)]
     if row.criterion == "C" or row.development:

@@ -225,9 +225,7 @@ def _lapse(system: System, line: Line) -> list[Problem]:
         f"the {system.held} certification ended on {system.lapsed}, before the request of {system.asked_on}; the request is "
         "judged as of a system that holds none, and the lower caps on pay hold from the day after"
     )
-    fix = (
-        "Write under held_until the last day of OPM's letter or of its extension; where it has ended, write held: none."
-    )
+    fix = "Write under held_until the last day of OPM's letter or of its extension; if that day is there, leave it as it is."
     return [Problem(line(None), "held_until", str(system.held_until or ""), why, fix, "warning", FILE)]
 
 

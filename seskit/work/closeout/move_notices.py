@@ -170,6 +170,13 @@ def _reassignment(told: _Told) -> Notice:
     more = [("Commuting area", "not recorded" if outside is None else "outside" if outside else "the same")]
     if asked and asked.answer.earliest:
         more.append(("First lawful day", long_date(asked.answer.earliest)))
+        if told.head_on and not told.supervisor_on:
+            more.append(
+                (
+                    "Bar on a move counted from",
+                    f"agency head, {long_date(told.head_on)}; no new noncareer supervisor is recorded",
+                )
+            )
     open_ones = lacking if asked is None else [*lacking, *_against(asked, asked.answer.allowed)]
     return Notice(
         name, told.person, _facts(move, *more), tuple(says), rights, told.signer, tuple(open_ones),

@@ -49,6 +49,8 @@ class Case:
     missing_steps: tuple[str, ...]
     not_needed: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
+    #: What speaks against sending the case, even with every document at hand.
+    against: tuple[str, ...] = ()
 
     @property
     def criterion(self) -> str:
@@ -112,7 +114,9 @@ def case(folder: VacancyFolder, vacancy: Vacancy, as_of: date, agency: str = "")
     last_day = None
     if vacancy.appointed_on:
         defense = holder["department_of_defense"]
-        last_day = probation(appointed_on=vacancy.appointed_on, department_of_defense=defense).answer.last_day
+        last_day = probation(
+            appointed_on=vacancy.appointed_on, department_of_defense=defense, nonpay_days=vacancy.nonpay_days
+        ).answer.last_day
     rows = _checklist(vacancy, contents)
     merit = _merit(vacancy, on)
     documents = [f"document: {row.name}" for row in rows if row.state == "missing"]

@@ -32,6 +32,7 @@ def days(
         **vacancy.dates,
         "criterion": vacancy.criterion or "A",
         "graduated_on": vacancy.graduated_on,
+        "nonpay_days": vacancy.nonpay_days,
         "moved": moved,
         "moved_to": moved_to,
         "later_steps": later_steps,

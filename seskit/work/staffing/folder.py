@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from seskit.record.staffing.tracker import Tracked, Tracker
 from seskit.work.staffing import after_ratings
 from seskit.work.staffing.after_ratings import MoveAfterRating
 from seskit.work.staffing.case import Case, case
-from seskit.work.staffing.vacancy_status import Seen, look
+from seskit.work.staffing.vacancy_status import Seen, against, look
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,11 @@ class StaffingWalk:
 
     @property
     def case(self) -> Case | None:
-        """The QRB case of the vacancy in focus."""
-        return case(self.folder, self.vacancy, self.day, self.name) if self.vacancy else None
+        """The QRB case of the vacancy in focus, with what speaks against sending it."""
+        if self.vacancy is None:
+            return None
+        made = case(self.folder, self.vacancy, self.day, self.name)
+        return replace(made, against=against(self.folder, self.vacancy, self.day))
 
     @property
     def ranking(self) -> Result[EcqRating] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, cast
 
 from seskit.law.actions.probationary_year import Probation, probation
@@ -49,6 +50,11 @@ TO_DO: dict[str, str] = {
     "incomplete": "Add what is missing to vacancy.yaml.",
     "irregular": "Keep the reason with the record; ask OPM if it cannot be corrected.",
 }
+#: The steps of merit staffing that stand before the case, and what a case goes through with OPM, in order.
+_MERIT = ("opens_on", "closes_on", "rated_on", "board_on", "selected_on")
+_BACK_AND_FORTH = {
+    "submitted_on": "sent", "returned_on": "returned", "sent_again_on": "sent again", "certified_on": "certified",
+}  # fmt: skip
 _OF_A_SENT_CASE = "Write into vacancy.yaml where each is kept. If one was never sent, ask OPM what to do."
 _NOT_LISTED = "Correct the number of the selectee or the lists in vacancy.yaml; select from the best qualified only."
 _NO_DUE = "The day it is due cannot be determined"
@@ -101,6 +107,13 @@ def look(folder: VacancyFolder, as_of: date) -> list[Seen]:
 def findings(folder: VacancyFolder, as_of: date) -> list[Remark]:
     """Everything that needs attention on a day, in the order of the file."""
     return [one for seen in look(folder, as_of) for one in seen.findings]
+
+
+def against(folder: VacancyFolder, vacancy: Vacancy, as_of: date) -> tuple[str, ...]:
+    """What speaks against sending the case of a vacancy, whether its papers are complete or not."""
+    if vacancy.filling != "career":
+        return ()
+    return tuple(dict.fromkeys(_View(folder, vacancy, as_of).against()))
 
 
 def _seen(folder: VacancyFolder, vacancy: Vacancy, as_of: date) -> Seen:
@@ -162,18 +175,22 @@ class _View:
             return "to be appointed" if self.vacancy.selectee else "planned"
         if not is_limited(self.vacancy.filling):
             return "serving, noncareer"
-        return "term over" if self.term().answer.nte_date < self.as_of else "serving for a term"
+        return "term over" if self._term_ends() < self.as_of else "serving for a term"
 
     def career_or_other(self) -> Noted:
         if self.happened(self.vacancy.ended_on):
+            yield from self._ended()
             return
         if self.vacancy.filling != "career":
             yield from self._other()
             return
         yield from self._order()
         yield from self._selection()
+        yield from self._back_and_forth()
         if self.happened(self.vacancy.selected_on) and not self.happened(self.vacancy.certified_on):
             yield from self._waiting()
+        elif self.happened(self.vacancy.selected_on):
+            yield from (one._replace(kind="irregular") for one in self._forwarding() if one.kind == "barred")
         if self.happened(self.vacancy.selected_on) and self.state() != "final":
             yield from self._papers()
         if self.happened(self.vacancy.appointed_on):
@@ -197,6 +214,24 @@ class _View:
             elif not self.excused(asked):
                 yield _Said("overdue", problem.text, _SENDING, self.deadline())
 
+    def _back_and_forth(self) -> Noted:
+        """A case that is sent, returned, sent again and certified in another order."""
+        for earlier, later in pairwise(_BACK_AND_FORTH):
+            first, then = getattr(self.vacancy, earlier), getattr(self.vacancy, later)
+            if first and then and then < first and self.happened(then):
+                said = f"The case was {_BACK_AND_FORTH[later]} on {then}, before it was {_BACK_AND_FORTH[earlier]} on {first}."
+                yield _Said("irregular", said, "5 CFR 317.502", fix="Correct the days in vacancy.yaml.")
+
+    def against(self) -> Iterator[str]:
+        """Merit staffing out of order or too short, a selectee off the lists, and what bars the case."""
+        one = self.vacancy
+        merit: dict[str, Any] = {step: one.dates[step] for step in _MERIT if step in one.dates}
+        if merit and one.criterion != "B":
+            closed = self.folder.agency()["closed_days"]
+            yield from (problem.text for problem in timeline(**merit, closed_days=closed).answer.problems)
+            yield from (said.text for said in self._selection())
+        yield from (said.text for said in self._waiting() if said.kind == "barred")
+
     def deadline(self) -> Doubt:
         """How sure the day is on which the case is due."""
         return doubt.of(self.due())
@@ -215,8 +250,9 @@ class _View:
         if state == "case to be sent":
             return self._sending(kinds)
         if state == "case returned":
-            again = qrb_deadline(criterion=self.vacancy.criterion, closes_on=self.vacancy.closes_on,
-                                 graduated_on=self.vacancy.graduated_on, returned_on=self.vacancy.returned_on).answer.resubmit_by  # fmt: skip
+            again = qrb_deadline(
+                criterion=self.vacancy.criterion, returned_on=self.vacancy.returned_on
+            ).answer.resubmit_by
             return f"Send the case to OPM again{f' by {again}' if again else ''}."
         if state in BEFORE_SELECTION:
             due = self.due().answer.due if self.vacancy.closes_on or self.vacancy.graduated_on else None
@@ -226,7 +262,7 @@ class _View:
             tense = "ends" if state == "in probation" else "ended"
             return f"Assess and certify the performance; probation {tense} on {self.probation().answer.last_day}."
         if state == "serving for a term":
-            return f"The term ends on {self.term().answer.nte_date}."
+            return f"The term ends on {self._term_ends()}."
         return NEXT.get(state, "")
 
     def _sending(self, kinds: Collection[Kind]) -> str:
@@ -260,7 +296,7 @@ class _View:
     def held(self) -> bool | None:
         """Whether a moratorium holds the case on the day; None where it cannot be determined."""
         bar = self.vacancy.moratorium
-        if bar is None or not self.happened(bar.since) or self.happened(bar.until):
+        if bar is None or not self.happened(bar.since) or (bar.until and bar.until < self.as_of):
             return False
         sent = self.vacancy.submitted_on
         if self.happened(sent) and bar.event != "governmentwide" and sent and sent < bar.since:
@@ -301,13 +337,27 @@ class _View:
             yield _Said("incomplete", said, "5 CFR 317.502(d)", _UNKNOWN)
         yield from self._forwarding()
         if one.returned_on and self.happened(one.returned_on):
-            asked = qrb_deadline(criterion=one.criterion, closes_on=one.closes_on, graduated_on=one.graduated_on,
-                                 returned_on=one.returned_on)  # fmt: skip
+            asked = qrb_deadline(criterion=one.criterion, returned_on=one.returned_on)
             again, sure = asked.answer.resubmit_by, Doubt(asked.confidence)
             if again and self.returned() and again < self.as_of and not held:
                 yield _Said("overdue", f"The returned case was due back by {again}.", _SENDING, sure)
             elif again and one.sent_again_on and one.sent_again_on > again:
                 yield _Said("irregular", f"Sent again on {one.sent_again_on}, after {again}.", _SENDING, sure)
+
+    def _ended(self) -> Noted:
+        """An appointment that ended before it began, or a limited one that went on past its last lawful day."""
+        one, ended = self.vacancy, cast("date", self.vacancy.ended_on)
+        if one.appointed_on is None:
+            return
+        if ended < one.appointed_on:
+            said = f"Ended on {ended}, before the appointment on {one.appointed_on}."
+            yield _Said("irregular", said, "5 CFR 317.602", fix="Correct the days in vacancy.yaml.")
+        elif is_limited(one.filling):
+            result = self.term()
+            last = result.answer.safe_last_day
+            if last and ended > last:
+                said = f"Ended on {ended}, after {last}, the last day of the term."
+                yield _Said("irregular", said, "5 U.S.C. 3132(a)(5)-(6); 5 CFR 317.602(b)", doubt.of(result))
 
     def _papers(self) -> Noted:
         """What the case lacks, before it is sent and after."""
@@ -365,6 +415,12 @@ class _View:
         one = self.vacancy
         return limited_appointment(appointment_type=one.filling, starts_on=one.appointed_on, months=one.months)  # type: ignore[arg-type]
 
+    def _term_ends(self) -> date:
+        """The last lawful day of the term; as made, where no day of it is lawful."""
+        term = self.term().answer
+        ends: date = term.safe_last_day or term.nte_date
+        return ends
+
     def _other(self) -> Noted:
         one = self.vacancy
         if not (one.selectee or one.appointed_on):
@@ -387,6 +443,6 @@ class _View:
             if not term.lawful:
                 said = f"Made for {one.months} months; the longest is {term.maximum_months}."
                 yield _Said("barred", said, "5 U.S.C. 3132(a)(5)-(6)", sure)
-            if term.nte_date < self.as_of:
-                said = f"The term ran to {term.nte_date} and no end is recorded."
+            if self._term_ends() < self.as_of:
+                said = f"The term ran to {self._term_ends()} and no end is recorded."
                 yield _Said("overdue", said, "5 CFR 317.605(c)", sure)
