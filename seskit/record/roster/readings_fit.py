@@ -107,6 +107,8 @@ def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[
         and canonical(one.heading) not in there
     ):
         return "this one has no such heading"
+    if one.kind == "row":
+        return "a row is left out of one file alone"
     if one.kind == "joined":
         for heading in (one.heading, one.with_heading):
             if heading is not None and canonical(heading) not in there:

@@ -16,7 +16,7 @@ _SMALL, _PAY_PERIOD = Decimal(1000), Decimal(9_000)
 #: Below it a number is rather an hourly rate than a yearly one in thousands.
 _THOUSANDS_FROM = Decimal(95)
 #: The same for a number with two decimals, as rates for an hour are printed.
-_WITH_CENTS_FROM = Decimal(120)
+_WITH_CENTS_FROM = Decimal(110)
 _NONE = frozenset(
     (
         "-",
@@ -55,6 +55,7 @@ _QUOTED = re.compile(r"['\"\u2018\u2019\u201c\u201d`](.+?)['\"\u2018\u2019\u201c
 _AROUND = re.compile(
     r"^['\u2018\u2019`](?=[\d$])|USD|\$|\s|(?:per(?:year|annum)|/(?:yr|year)\.?|(?<=[\d\s])p\.?\s?a\.?)$", re.I
 )
+_HEADING = re.compile(r"\(\$?[0xX]{3}s?\)|\$ ?000|thousand|\(\$?K\)", re.IGNORECASE)
 _POWER = re.compile(r"\d(?:\.\d+)?E\+?0?[3-9]", re.I)
 
 
@@ -69,6 +70,11 @@ def _amount(text: str) -> str | None:
 def bare(text: str) -> str:
     """An amount without its currency, the mark before a text, and the words that say that it is for a year."""
     return _AROUND.sub("", "".join(text.split()))
+
+
+def says_thousands(heading: str) -> bool:
+    """Whether a heading says that the amounts below it are thousands of dollars: Award ($000), Rate in thousands."""
+    return bool(_HEADING.search(heading))
 
 
 def none(text: str) -> str | None:

@@ -1,0 +1,47 @@
+"""Rows that may not count, each by itself: left out of this roster alone, or read like the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from seskit.record.problem import Problem
+from seskit.record.roster.marks import MARKED
+from seskit.record.roster.readings import Reading
+from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
+
+#: Up to so many rows are asked one by one.
+_FEW = 5
+
+
+def to_leave_out(rows: Sequence[int]) -> tuple[Offer, ...]:
+    """A repair for each row, where they are few."""
+    return tuple(_offer((row,), counts=False) for row in rows) if len(rows) <= _FEW else ()
+
+
+def groups(problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
+    """The rows that are struck through or hidden in the workbook: the few one by one, many of one kind together."""
+    alike: dict[str, list[Problem]] = {}
+    for one in problems:
+        if one.key == MARKED:
+            alike.setdefault(one.fix, []).append(one)
+    for found in alike.values():
+        for those in [[one] for one in found] if len(found) <= _FEW else [found]:
+            rows = tuple(one.row or 0 for one in those)
+            reason = f"{numbered(rows)}: {those[0].reason}"
+            offers = (_offer(rows, counts=False), _offer(rows, counts=True))
+            name = f"{offers[0].id}:{'hidden' if 'hidden' in reason else 'struck'}"
+            yield ProblemGroup(
+                name, reason, those[0].fix, tuple((row, "") for row in rows), offers=offers,
+                looks="a row that is struck through or hidden", kind="rows",
+            )  # fmt: skip
+
+
+def _offer(rows: tuple[int, ...], *, counts: bool) -> Offer:
+    named = f"{rows[0]}-to-{rows[-1]}" if len(rows) > 1 else f"{rows[0]}"
+    question = (
+        f"Read {numbered(rows)} like every other row?"
+        if counts
+        else f"Leave out {numbered(rows)}, of this roster alone?"
+    )
+    readings = tuple(Reading(kind="row", row=row, counts=counts) for row in rows)
+    return Offer(f"row:{named}:{'counts' if counts else 'out'}", question, (), readings)
