@@ -86,7 +86,8 @@ class Imported:
     #: The same with what is answered, to be looked at again; and what each answer is kept for.
     questions: dict[str, str] = field(default_factory=dict)
     answered: dict[str, str] = field(default_factory=dict)
-    #: The rows that questions are about, question by question.
+    #: The rows that were left out one by one; and those that questions are about, question by question.
+    out: tuple[str, ...] = ()
     asked_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -182,7 +183,9 @@ def through(
     heads, body = _header(table, used)
     guess.refuse_numbers(heads, [row for _, row in body], used)
     made = Imported(used, [*guesses], [*notes])
-    out = single_rows.followed(used, report, answered=not own)
+    number_of_person = used.columns.get("person_id", "")
+    keys = single_rows.keys(single_rows.named(body, heads, number_of_person), report) if used.leave_out else {}
+    out = single_rows.followed(used, keys, answered=not own)
     people = list(_people(body, heads, used, made, out))
     left = {number: "" if why == _NOBODY else why for why, numbers in made.left.items() for number in numbers}
     rows = [row for number, row in body if number not in left]
@@ -202,9 +205,8 @@ def through(
     )
     still = against.still_open(found, used, report, answered=not own)
     made.against = {head: one.told(head) for head, one in still.items()}
-    made.answered = against.answers(found, used, report) | dict.fromkeys(
-        (one for one in used.leave_out if one in out), single_rows.key(report)
-    )
+    made.out = tuple(one for one in used.leave_out if one in out)
+    made.answered = against.answers(found, used, report) | {one: keys[one] for one in made.out}
     made.asked_of = {head: one.rows for head, one in found.items() if one.rows}
     several = dict(_several(heads, rows, used, made.beside_same))
     made.open = made.against | {head: says for head, says in several.items() if head not in used.unused}

@@ -120,7 +120,7 @@ class ImportDraft:
     def header(self, row: int) -> None:
         """Take another row as the header; the headings are guessed again."""
         self._now(header_row=row, columns={}, values={}, dates={}, keep={})
-        for column, head in guess.by_heading(self.table[row - 1], self.table[row:]).items():
+        for column, head in guess.by_heading(self.table[row - 1], self.table[row:], self.report).items():
             self.column(column, head)
 
     def column(self, column: str, head: str) -> None:
@@ -202,9 +202,8 @@ class ImportDraft:
         """Rows that may be left out by themselves, in words, with their names and whether they are: those of a question, one by one
         where they are few, and those that are left out already.
         """
-        out = single_rows.followed(self.recipe, self.report)
-        few = {row for rows in made.asked_of.values() if len(rows) <= _FEW_ROWS for row in rows} | out
-        found = {row: ((row,), row in out) for row in sorted(few, key=single_rows.place)}
+        few = {row for rows in made.asked_of.values() if len(rows) <= _FEW_ROWS for row in rows} | {*made.out}
+        found = {row: ((row,), row in made.out) for row in sorted(few, key=single_rows.place)}
         many = {rows: head for head, rows in made.asked_of.items() if len(rows) > _FEW_ROWS}
         return found | {f"the {len(rows):,} rows of '{shown(head)}'": (rows, False) for rows, head in many.items()}
 
@@ -257,7 +256,7 @@ class ImportDraft:
                     update={
                         "accepted_for": tuple(self.heads),
                         "answered": made.answered,
-                        "leave_out": tuple(row for row in made.recipe.leave_out if row in made.answered),
+                        "leave_out": made.out,
                     }
                 ),
                 (),

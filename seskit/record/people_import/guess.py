@@ -62,10 +62,10 @@ def recipe(
     heads = table[header_row] if table else []
     rows = [row for row in table[header_row + 1 :] if any(row)]
     keep = _kept(rows, heads)
-    columns = by_heading(heads, kept(rows, heads, keep))
+    columns = by_heading(heads, kept(rows, heads, keep), report)
     columns |= _by_cells(heads, kept(rows, heads, keep), columns)
     if header_row:
-        columns |= _by_titles(table[header_row - 1], heads, kept(rows, heads, keep), columns)
+        columns |= _by_titles(table[header_row - 1], heads, kept(rows, heads, keep), columns, report)
     columns |= _pay_of_year(heads, kept(rows, heads, keep), columns, report)
     if "person_id" not in columns:
         heading = ", ".join(f"'{shown(head)}'" for head in heads[:_SHOWN] if head and column_kind(head) is None)
@@ -148,7 +148,11 @@ def recipe(
 
 
 def _by_titles(
-    above: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[str]], taken: Mapping[str, str]
+    above: Sequence[str],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    taken: Mapping[str, str],
+    report: ReportDays | None,
 ) -> dict[str, str]:
     """The columns that headings name together with the titles above them; a heading that is there twice is none."""
     said = heading_groups.whole(above, heads)
@@ -156,7 +160,9 @@ def _by_titles(
         whole: head for whole, head in zip(said, heads, strict=True)
         if head and head not in taken.values() and list(heads).count(head) == 1 and column_kind(head) is None
     }  # fmt: skip
-    named = by_heading([one if one in own else "" for one in said], rows) if set(own) != set(own.values()) else {}
+    named = (
+        by_heading([one if one in own else "" for one in said], rows, report) if set(own) != set(own.values()) else {}
+    )
     return {column: own[whole] for column, whole in named.items() if column not in taken and whole in own}
 
 
@@ -241,7 +247,9 @@ def said_for_all(head: str, same: Mapping[str, str]) -> str:
     return next((column for column in same if canonical(head) == column or column in named(head, [column])), "")
 
 
-def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None) -> dict[str, str]:
+def by_heading(
+    heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None, report: ReportDays | None = None
+) -> dict[str, str]:
     """Each roster column with the heading that says it best; a heading is used once.
 
     With the rows below them, the award is taken only where just one heading may hold it.
@@ -257,7 +265,7 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
     if dated := _of_pay(
         [head for head in usable if is_fiscal_year_end(head) and head not in taken.values()], heads, rows
     ):
-        taken.setdefault("basic_pay_fy_end", min(latest(dated), key=len))
+        taken.setdefault("basic_pay_fy_end", min(latest(dated, report), key=len))
     for column, phrases in WITHIN.items():
         if column in taken:
             continue
@@ -271,7 +279,7 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
         if column == "rating" and (dated := [head for head in fit if _holds_days(head, heads, rows)]):
             fit = [head for head in fit if head not in dated]
             taken |= {"rating_date": dated[0]} if len(dated) == 1 and "rating_date" not in taken else {}
-        fit = latest(fit) if column in _TIMED else fit
+        fit = latest(fit, report) if column in _TIMED else fit
         for phrase in phrases:
             found = [head for head in fit if words(phrase) <= plain[head]]
             if column == "award":
@@ -287,7 +295,7 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
         if head not in taken.values() and (column := _said_alone(head, taken, heads, rows or ())):
             taken[column] = head
     taken |= others
-    return taken if rows is None else _with_award(taken, heads, rows)
+    return taken if rows is None else _with_award(taken, heads, rows, report)
 
 
 def _said_alone(head: str, taken: Mapping[str, str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -333,10 +341,12 @@ def _of_pay(named: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[
     ]
 
 
-def _with_award(taken: dict[str, str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+def _with_award(
+    taken: dict[str, str], heads: Sequence[str], rows: Sequence[Sequence[str]], report: ReportDays | None
+) -> dict[str, str]:
     """The columns with the one heading that may hold the awards; the roster's own name for them wins where it has any."""
     own = taken.pop("award", "")
-    possible = latest(may_be_award(heads, rows, taken))
+    possible = latest(may_be_award(heads, rows, taken), report)
     if canonical(own) == "award" and (own in possible or not possible):
         return taken | {"award": own}
     if own and not possible and award_headings.too_small(own, cells_below(rows, heads, own)):

@@ -17,6 +17,10 @@ _TO_RENEW = (
     "or leave rows out under leave_out:, or correct the export"
 )
 _TO_ANSWER = "the recipe names it under unused: and does not say of which rows. Where what is read is right for these, give --accept"
+_TO_LEAVE = (
+    "it stands under leave_out: for another export. To leave it out again, remove '{0}' under answered:, and give --accept; to have it "
+    "count, write '{0}' under unused:"
+)
 _TO_SAY = "write {0}: {1} under columns:, or, where it does hold for everybody, '{1}' under unused:"
 
 
@@ -33,5 +37,5 @@ def told(
 
 def _to_do(head: str, used: Recipe) -> str:
     if head not in used.unused:
-        return _TO_DO
+        return _TO_LEAVE if head in used.leave_out else _TO_DO
     return _TO_RENEW if head in used.answered else _TO_ANSWER

@@ -98,7 +98,8 @@ def day_of(heading: str) -> date | None:
 
 
 def stands_before(heading: str, used: str, report: ReportDays | None = None) -> bool:
-    """Whether a heading's words say that it is of another time or step than the one that is read, which is the later.
+    """Whether a heading's words say that it is of another time or step than the one that is read: that of the report's year, or else
+    the later.
 
     A heading that is read and names no year is of the report's.
     """
@@ -106,7 +107,8 @@ def stands_before(heading: str, used: str, report: ReportDays | None = None) -> 
         return True
     mine, theirs = year(heading), year(used)
     if mine and theirs and mine != theirs:
-        return mine < theirs
+        own = report.fiscal_year if report else 0
+        return mine < theirs if own not in (mine, theirs) else theirs == own
     if mine and not theirs and report and mine < report.fiscal_year:
         return True
     return bool(words(heading) & _EARLIER) and not words(used) & _EARLIER
@@ -117,9 +119,9 @@ def _is_share(heading: str) -> bool:
     return "%" in heading or bool(words(heading) & {"percent", "percentage", "pct"})
 
 
-def latest(headings: Sequence[str]) -> list[str]:
+def latest(headings: Sequence[str], report: ReportDays | None = None) -> list[str]:
     """Of headings that may be one column, those that no other one of them took the place of."""
-    return [one for one in headings if not any(stands_before(one, other) for other in headings)]
+    return [one for one in headings if not any(stands_before(one, other, report) for other in headings)]
 
 
 def of_another_time(column: str, heading: str, report: ReportDays | None = None) -> str:

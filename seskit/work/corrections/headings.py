@@ -283,7 +283,10 @@ def _missing(
         read = [
             head.strip() for head, slot in zip(grid.header, grid.slots, strict=False) if slot in PAYS and column in PAYS
         ]
-        kept = latest([*read, *(pays if column in PAYS else ()), *(heading for _, heading in fit)])
+        kept = latest(
+            [*read, *(pays if column in PAYS else ()), *(heading for _, heading in fit)],
+            of_agency(agency) if agency else None,
+        )
         fit = [one for one in fit if one[1] in kept]
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
     fit.sort(key=lambda one: not speaks_for(one[1], column))
