@@ -76,6 +76,8 @@ class Against:
     says: str
     #: Whether it is about these people, and not about what the column holds.
     of_people: bool = True
+    #: Whether their rows may be none of the report's, so that leaving them out is one answer.
+    out: bool = False
 
 
 def found(heading: str, cells: Sequence[str], read: Read, report: ReportDays | None = None) -> Against | None:
@@ -85,7 +87,8 @@ def found(heading: str, cells: Sequence[str], read: Read, report: ReportDays | N
     for judge in (_another_figure, _gone, _no_award, _another_year):
         said = judge(heading, cells, read, report)
         if said:
-            return Against(heading, *said, of_people=judge is not _another_figure)
+            out = judge is _gone and not words(heading) & _YES_OR_NO
+            return Against(heading, *said, of_people=judge is not _another_figure, out=out)
     return None
 
 

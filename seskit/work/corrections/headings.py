@@ -195,7 +195,7 @@ def _beside(grid: Grid, heading: str, many: int) -> ProblemGroup:
 def _against(grid: Grid, heading: str, one: Against, roster: Roster | None) -> ProblemGroup:
     """A heading that speaks against what is read: another figure, or somebody or an award that may not count."""
     reason = f"the heading '{shown(heading)}' is not used, and {one.says}"
-    rows = [roster.people[place].row for place in one.places] if roster and one.of_people else []
+    rows = [roster.people[place].row for place in one.places] if roster and one.out else []
     return ProblemGroup(f"heading:{called(heading, grid.header)}", reason, open_headings.AGAINST, ((grid.header_row, ""),),
                  offers=(_not_used(grid, heading), *single_rows.to_leave_out(rows)), looks="a column that speaks against what is read", kind="column", texts=(shown(heading),))  # fmt: skip
 

@@ -23,7 +23,7 @@ from seskit.work.report.forms import base_day, scheduled_rate
 from seskit.work.report.left_before import ROLLS
 
 _RATES = ("basic_pay_fy_end", "basic_pay_period_end")
-_MOST_VALUES = 8
+_MOST_VALUES, _MOST_TWINS = 8, 2
 _LEAVE_BOTH = "Remove one in the roster if it is one person; leave both if they are two."
 
 
@@ -142,7 +142,7 @@ def _twice(agency: Agency | None, roster: Roster) -> Iterator[ProblemGroup]:
         asked = agency is not None and counted_twice and not agency.confirmed.same_names
         yield ProblemGroup("name:twice" if counted_twice else "name:alike", same_names.reason(twins), same_names.FIX if asked else _LEAVE_BOTH,
                     tuple((row, "name") for at in twins for row in at), "error" if asked else "warning",
-                    single_rows.to_leave_out([row for at in twins for row in at]) if counted_twice else (), looks="one person twice", kind="rule", number=len(twins), confirms="same_names" if asked else "")  # fmt: skip
+                    tuple(offer for at in twins[:_MOST_TWINS] for offer in single_rows.either([_on(roster, row) for row in at])) if asked else (), looks="one person twice", kind="rule", number=len(twins), confirms="same_names" if asked else "")  # fmt: skip
 
 
 def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[ProblemGroup]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from seskit.record.problem import Problem
-from seskit.record.roster.marks import MARKED
+from seskit.record.roster import Person
+from seskit.record.roster.marks import HIDDEN_FIX, MARKED
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
 
@@ -18,6 +19,12 @@ def to_leave_out(rows: Sequence[int]) -> tuple[Offer, ...]:
     return tuple(_offer((row,), counts=False) for row in rows) if len(rows) <= _FEW else ()
 
 
+def either(people: Sequence[Person]) -> tuple[Offer, ...]:
+    """A repair for each of these rows where it does not matter which of them is left out: they say the same of one person."""
+    said = {one._replace(row=0, person_id=None, name=None) for one in people}
+    return to_leave_out([one.row for one in people]) if len(said) == 1 else ()
+
+
 def groups(problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
     """The rows that are struck through or hidden in the workbook: the few one by one, many of one kind together."""
     alike: dict[str, list[Problem]] = {}
@@ -28,10 +35,10 @@ def groups(problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
         for those in [[one] for one in found] if len(found) <= _FEW else [found]:
             rows = tuple(one.row or 0 for one in those)
             reason = f"{numbered(rows)}: {those[0].reason}"
-            offers = (_offer(rows, counts=False), _offer(rows, counts=True))
-            name = f"{offers[0].id}:{'hidden' if 'hidden' in reason else 'struck'}"
+            hidden = those[0].fix == HIDDEN_FIX  # most often by a filter, and who is struck through was taken back
+            offers = (_offer(rows, counts=hidden), _offer(rows, counts=not hidden))
             yield ProblemGroup(
-                name, reason, those[0].fix, tuple((row, "") for row in rows), offers=offers,
+                f"{'hidden' if hidden else 'struck'}:{'-'.join(map(str, rows[:1]))}", reason, those[0].fix, tuple((row, "") for row in rows), offers=offers,
                 looks="a row that is struck through or hidden", kind="rows",
             )  # fmt: skip
 

@@ -164,7 +164,8 @@ def _came_later(agency: Agency, roster: Roster, extra: Mapping[str, Sequence[str
         came = leaving_headings.entering(heading, cells) if canonical(heading) not in roster.not_used else []
         if places := leaving_headings.came_after(came, rated):
             many = number_of(len(places), "person", "people")
-            yield Against(heading, places, leaving_headings.CAME_AFTER.format(many))
+            out = all(day < on for place in places if (on := came[place]) for day in rated[place])
+            yield Against(heading, places, leaving_headings.CAME_AFTER.format(many), out=out)
 
 
 def has_award(roster: Roster) -> bool:
