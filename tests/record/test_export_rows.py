@@ -109,9 +109,12 @@ def test_amounts_in_thousands_are_guessed_by_the_heading_or_asked(heads, cells, 
     assert made.recipe.thousands == guessed
     assert asked in " ".join(told(made).values())
     assert bool(asked) == bool(told(made))
-    for columns, said in made.amounts.values():
-        assert said is bool(guessed)
-        made.in_thousands(columns, True)
+    small = [head for head, cell in ((pay, cells.split("|")[0]), (award, cells.split("|")[1])) if "." in cell]
+    assert list(made.amounts) == small
+    for head, (columns, said) in made.amounts.items():
+        assert said is ("000" in head)
+        if guessed or asked:
+            made.in_thousands(columns, True)
     assert not told(made)
     (person,) = made.came_to()[1]
     assert person["award"].replace(",", "") in ("12500", "21500", "7.5")

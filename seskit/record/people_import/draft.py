@@ -156,12 +156,12 @@ class ImportDraft:
 
     @property
     def amounts(self) -> dict[str, tuple[tuple[str, ...], bool]]:
-        """Each heading whose amounts are read as thousands of dollars, or may be, with its columns and whether they are."""
+        """Each heading whose amounts are read as thousands of dollars, or are too small for dollars, with its columns and whether they are."""
         found: dict[str, tuple[tuple[str, ...], bool]] = {}
         for head in dict.fromkeys(self.recipe.columns.get(column, "") for column in IN_THOUSANDS):
             columns = tuple(column for column in IN_THOUSANDS if head and self.recipe.columns.get(column) == head)
             now = bool({*columns} & {*self.recipe.thousands})
-            if now or any(thousands.likely(column, head, self.cells(head)) for column in columns):
+            if columns and (now or thousands.small(self.cells(head))):
                 found[head] = columns, now
         return found
 

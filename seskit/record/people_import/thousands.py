@@ -32,14 +32,20 @@ def likely(column: str, head: str, cells: Sequence[str]) -> bool:
 
     Where the heading does not say so, an award that may be a percentage of the rate is asked once the roster is read.
     """
-    given = _given(cells) if column in IN_THOUSANDS else []
-    if not given or not all(map(_SMALL.fullmatch, given)):
+    if column not in IN_THOUSANDS or not small(cells):
         return False
+    given = _given(cells)
     if says_thousands(head):
         return True
     form, share = printed.form(column, "in-thousands"), printed.form(column, "bare-percent")
     alike = form is not None and all(form.read(one, {}) is not None for one in given)
     return alike and not (share and all(share.read(one, {PAYS[1]: "100000"}) is not None for one in given))
+
+
+def small(cells: Sequence[str]) -> bool:
+    """Whether all amounts of these cells are too small for dollars."""
+    given = _given(cells)
+    return bool(given) and all(map(_SMALL.fullmatch, given))
 
 
 def spoken_against(

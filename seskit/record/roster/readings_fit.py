@@ -35,6 +35,8 @@ def beside(roster: Path) -> Readings:
     if not found or not came.is_file() or found.of == readings.mark(came):
         return found
     placed, aside = _placed(came, found)
+    aside += [(one, "a row is left out of one file alone") for one in placed.of_kind("row")]
+    placed = replace(placed, accepted=tuple(one for one in placed.accepted if one.kind != "row"))
     if not found.of:
         return replace(placed, aside=tuple(aside))
     try:
@@ -107,8 +109,6 @@ def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[
         and canonical(one.heading) not in there
     ):
         return "this one has no such heading"
-    if one.kind == "row":
-        return "a row is left out of one file alone"
     if one.kind == "joined":
         for heading in (one.heading, one.with_heading):
             if heading is not None and canonical(heading) not in there:
