@@ -11,11 +11,10 @@ from seskit.formats.two_ways import two_ways
 from seskit.law.facts import plain
 from seskit.record.people_import.recipe import IN_THOUSANDS, Recipe
 from seskit.record.roster import printed
-from seskit.record.roster.printed.amounts import bare, none, says_thousands
+from seskit.record.roster.printed.amounts import SMALL, bare, none, says_thousands
 from seskit.record.roster.usual_headings import PAYS
 
 _SMALL = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
-_LARGE = Decimal(1000)
 _SAY = two_ways(
     "if they are, write under thousands: {}",
     "if they are, choose 'thousands of dollars' for that column under 'Values'",
@@ -63,7 +62,7 @@ def spoken_against(
                 f"is read in dollars, and its amounts may be thousands of them, '{shown(first)}' for ${int(Decimal(dollars(first))):,}; {_SAY.format(' and '.join(asked))}",
                 None,
             )
-        large = [one for one in cells if (found := _number(one)) and Decimal(found.replace(",", "")) >= _LARGE]
+        large = [one for one in cells if (found := _number(one)) and Decimal(found.replace(",", "")) >= SMALL]
         if large and set(columns) & {*used.thousands}:
             yield head, f"is read in thousands of dollars, and '{shown(large[0])}' is more than thousands are", None
 

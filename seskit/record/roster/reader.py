@@ -30,7 +30,7 @@ from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.heading_times import fiscal_years
 from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
-from seskit.record.roster.marks import HIDDEN_FIX, MARKED, MERGED_FIX, STRUCK_FIX, Marks, merged_values
+from seskit.record.roster.marks import HIDDEN, HIDDEN_FIX, MERGED_FIX, STRUCK, STRUCK_FIX, Marks, merged_values
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.printed import orders
 from seskit.record.roster.sheet_rows import letters
@@ -169,10 +169,10 @@ def _asked_by_marks(
         read = [named[place] for place in marks.struck.get(number, ()) if place in named]
         if read and number not in counting:
             reason = f"{', '.join(read)}: struck through in the workbook, and would be read"
-            yield Problem(number, None, "", reason, STRUCK_FIX, file=sheet.file, key=MARKED)
+            yield Problem(number, None, "", reason, STRUCK_FIX, file=sheet.file, key=STRUCK)
         if number in marks.hidden and number not in counting:
             reason = "the row is hidden in the workbook, and would be read"
-            yield Problem(number, None, "", reason, HIDDEN_FIX, file=sheet.file, key=MARKED)
+            yield Problem(number, None, "", reason, HIDDEN_FIX, file=sheet.file, key=HIDDEN)
         blank = [column for column in named.values() if getattr(people[number], column) is None]
         for column, top in merged_values(marks.merged.get(number, {}), named, blank):
             if top in people and getattr(people[top], column) is not None:

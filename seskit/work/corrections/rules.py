@@ -12,7 +12,7 @@ from seskit.record.alike import shape
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.columns import COLUMNS
-from seskit.record.roster.marks import MARKED
+from seskit.record.roster.marks import HIDDEN, STRUCK
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections import leaving, single_rows
 from seskit.work.corrections.grid import Grid
@@ -46,7 +46,7 @@ def groups(
         yield from leaving.groups(agency, roster, grid)
         left = [one for one in left if not _is_special(one)]
     yield from single_rows.groups(left)
-    left = [one for one in left if one.key != MARKED]
+    left = [one for one in left if one.key not in (STRUCK, HIDDEN)]
     yield from _twice(agency, roster)
     yield from _blank_answers(roster, grid, left)
     yield from _alike(left)

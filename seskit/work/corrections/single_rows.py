@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from seskit.record.problem import Problem
 from seskit.record.roster import Person
-from seskit.record.roster.marks import HIDDEN_FIX, MARKED
+from seskit.record.roster.marks import HIDDEN, STRUCK
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
 
@@ -29,13 +29,13 @@ def groups(problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
     """The rows that are struck through or hidden in the workbook: the few one by one, many of one kind together."""
     alike: dict[str, list[Problem]] = {}
     for one in problems:
-        if one.key == MARKED:
-            alike.setdefault(one.fix, []).append(one)
-    for found in alike.values():
+        if one.key in (STRUCK, HIDDEN):
+            alike.setdefault(one.key, []).append(one)
+    for key, found in alike.items():
         for those in [[one] for one in found] if len(found) <= _FEW else [found]:
             rows = tuple(one.row or 0 for one in those)
             reason = f"{numbered(rows)}: {those[0].reason}"
-            hidden = those[0].fix == HIDDEN_FIX  # most often by a filter, and who is struck through was taken back
+            hidden = key == HIDDEN  # most often by a filter, and who is struck through was taken back
             offers = (_offer(rows, counts=hidden), _offer(rows, counts=not hidden))
             yield ProblemGroup(
                 f"{'hidden' if hidden else 'struck'}:{'-'.join(map(str, rows[:1]))}", reason, those[0].fix, tuple((row, "") for row in rows), offers=offers,

@@ -12,7 +12,7 @@ from seskit.record.roster.printed.form import plain as alone
 
 BASE = "basic_pay_period_end"
 _CENT = Decimal("0.01")
-_SMALL, _PAY_PERIOD = Decimal(1000), Decimal(9_000)
+SMALL, _PAY_PERIOD = Decimal(1000), Decimal(9_000)
 #: Below it a number is rather an hourly rate than a yearly one in thousands.
 _THOUSANDS_FROM = Decimal(95)
 #: The same for a number with two decimals, as rates for an hour are printed.
@@ -153,7 +153,7 @@ def power(text: str) -> str | None:
 
 def _of_rate(percent: Decimal, row: Row) -> str | None:
     rate = _amount(str(row.get(BASE, "")))
-    if rate is None or Decimal(rate) < _SMALL:
+    if rate is None or Decimal(rate) < SMALL:
         return None
     return f"{plain((Decimal(rate) * percent / 100).quantize(_CENT, ROUND_HALF_UP)):f}"
 
@@ -240,6 +240,6 @@ def looks(text: str) -> str:
 def looks_rate(text: str) -> str:
     """The same for a rate of pay, of which a number alone may be for an hour, a pay period or a month."""
     if amount := _amount(text):
-        periods = ((_SMALL, "an hourly rate"), (_PAY_PERIOD, "a rate for a pay period"))
+        periods = ((SMALL, "an hourly rate"), (_PAY_PERIOD, "a rate for a pay period"))
         return next((words for limit, words in periods if Decimal(amount) < limit), "a monthly rate")
     return looks(text)
