@@ -10,7 +10,7 @@ from seskit.record.forms.stored import kept_of
 from seskit.record.people_import import convert, guess
 from seskit.record.people_import.draft import ImportDraft
 from seskit.record.people_import.recipe import read
-from seskit.record.roster import leaving_headings
+from seskit.record.roster import heading_groups, leaving_headings
 from seskit.record.roster.heading_times import ReportDays, latest
 from seskit.record.roster.usual_headings import PAYS, names_inspector
 
@@ -141,6 +141,14 @@ def test_the_figure_of_the_fiscal_year_is_guessed_beside_another_years():
     dated = [[*one[:4], "180000", "190000", "5", "2022-11-14", "12000"] for one in PEOPLE[:1]]
     columns = draft(heads=below, people=dated, above=[["Extract"], titles]).recipe.columns
     assert [columns[one] for one in (*PAYS, "rating_date", "award")] == ["9/30/2022", "9/30/2022", "Date", "Amount"]
+    upper, lower = [*HEADS[:4], "Base Pay", "", "Rating", "Award"], ["", "", "", "", "9/30/2021", "9/30/2022", "", ""]
+    table = heading_groups.in_one([["Extract"], upper, lower, *([*one[:6], *one[7:]] for one in dated)])
+    found = guess.recipe(table, ("main",), DAYS)[0]
+    assert (found.header_row, found.columns[PAYS[0]], found.columns["rating"]) == (3, "Base Pay 9/30/2022", "Rating")
+    former = found.model_copy(update={"header_row": 2, "columns": {**found.columns, **dict.fromkeys(PAYS, "Base Pay")}})
+    made, people = convert.through(table, former, report=DAYS)
+    assert [one["person_id"] for one in people] == ["7"]
+    assert "has no heading, and holds amounts of money for 1 person" in made.open["column F"]
 
 
 def test_an_inspector_general_is_known_in_every_usual_spelling_and_a_liaison_is_none():

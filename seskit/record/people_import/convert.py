@@ -24,6 +24,7 @@ from seskit.record.people_import.recipe import RECIPE, Recipe
 from seskit.record.roster import award_headings, origin
 from seskit.record.roster.as_accepted import is_remark
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
+from seskit.record.roster.heading_groups import TwoRows
 from seskit.record.roster.heading_times import ReportDays, of_agency
 from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.usual_headings import PAYS, names_inspector
@@ -256,7 +257,11 @@ def _header(table: Sequence[Sequence[str]], used: Recipe) -> tuple[list[str], li
         raise FactError(
             f"The export has no column {listed} in row {used.header_row}.{instead} Correct the recipe: headings must match exactly."
         )
-    body = [(n, list(row)) for n, row in enumerate(table[used.header_row :], used.header_row + 1) if any(row)]
+    body = [
+        (n, list(row))
+        for n, row in enumerate(table[used.header_row :], used.header_row + 1)
+        if any(row) and not isinstance(row, TwoRows)
+    ]
     return heads, body
 
 

@@ -58,7 +58,11 @@ def recipe(
 
     `plans` and `report` are those of the agency, as far as they are known.
     """
-    header_row = max(range(min(len(table), _MOST_HEADS)), key=lambda n: (len(by_heading(table[n])), -n), default=0)
+    header_row = max(
+        range(min(len(table), _MOST_HEADS)),
+        key=lambda n: (len(by_heading(table[n])), isinstance(table[n], heading_groups.TwoRows), -n),
+        default=0,
+    )
     heads = table[header_row] if table else []
     rows = [row for row in table[header_row + 1 :] if any(row)]
     keep = _kept(rows, heads)
@@ -101,7 +105,7 @@ def recipe(
         columns["basic_pay_period_end"] = columns["basic_pay_fy_end"]
         guesses.append(
             f"'{shown(columns['basic_pay_fy_end'])}' is also the rate on the last day of the appraisal period: the export has "
-            "one pay column; this is right if the period ends on that day"
+            "no other column for it; this is right if the period ends on that day"
         )
     if "plan" not in columns and len(plans) < 2:
         same["plan"] = plans[0] if plans else "main"

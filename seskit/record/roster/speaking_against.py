@@ -199,10 +199,15 @@ def below_inspector(offices: Sequence[str]) -> tuple[int, ...]:
 
 
 def without_heading(cells: Sequence[str]) -> tuple[tuple[int, ...], str] | None:
-    """What a column without a heading says of somebody's having left, as a remark does."""
+    """What a column without a heading says of somebody's having left, as a remark does; or that it holds amounts that may be the ones to read."""
     places, listed = _said([_word_of_leaving(cell, frozenset()) for cell in cells])
     many = number_of(len(places), "person", "people")
-    return (places, f"has no heading, and says {listed} of {many} who may not be on the rolls") if places else None
+    if places:
+        return places, f"has no heading, and says {listed} of {many} who may not be on the rolls"
+    if any(amount >= _LEAST_PAY for amount in _amounts(cells)) and award_headings.holds_money("", cells):
+        places = tuple(n for n, amount in enumerate(_amounts(cells)) if amount)
+        return places, f"has no heading, and holds amounts of money for {number_of(len(places), 'person', 'people')}"
+    return None
 
 
 def _said(told: Sequence[str]) -> tuple[tuple[int, ...], str]:

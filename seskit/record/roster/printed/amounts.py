@@ -55,7 +55,7 @@ _QUOTED = re.compile(r"['\"\u2018\u2019\u201c\u201d`](.+?)['\"\u2018\u2019\u201c
 _AROUND = re.compile(
     r"^['\u2018\u2019`](?=[\d$])|USD|\$|\s|(?:per(?:year|annum)|/(?:yr|year)\.?|(?<=[\d\s])p\.?\s?a\.?)$", re.I
 )
-_HEADING = re.compile(r"\(\$?[0xX]{3}s?\)|\$ ?000|thousand|\(\$?K\)", re.IGNORECASE)
+_HEADING = re.compile(r"\(\$?[0xX]{3}'?s?\)|\(\$? ?1,?000'?s?\)|\$ ?000|thousand|\(\$?K\$?\)|\$K\b", re.IGNORECASE)
 _POWER = re.compile(r"\d(?:\.\d+)?E\+?0?[3-9]", re.I)
 
 
