@@ -143,6 +143,11 @@ def test_the_figure_of_the_fiscal_year_is_guessed_beside_another_years():
     assert [columns[one] for one in (*PAYS, "rating_date", "award")] == ["9/30/2022", "9/30/2022", "Date", "Amount"]
     upper, lower = [*HEADS[:4], "Base Pay", "", "Rating", "Award"], ["", "", "", "", "9/30/2021", "9/30/2022", "", ""]
     table = heading_groups.in_one([["Extract"], upper, lower, *([*one[:6], *one[7:]] for one in dated)])
+    for person in (
+        ["E1", "Vale, Robin", "Water", "Career", "", "on leave", "", ""],
+        ["", "VACANT", "", "", "", "abolished", "", ""],
+    ):
+        assert heading_groups.in_one([upper, person])[1] is person
     found = guess.recipe(table, ("main",), DAYS)[0]
     assert (found.header_row, found.columns[PAYS[0]], found.columns["rating"]) == (3, "Base Pay 9/30/2022", "Rating")
     former = found.model_copy(update={"header_row": 2, "columns": {**found.columns, **dict.fromkeys(PAYS, "Base Pay")}})

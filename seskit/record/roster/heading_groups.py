@@ -27,12 +27,15 @@ def in_one(table: Sequence[Sequence[str]]) -> list[Sequence[str]]:
 
 
 def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Whether a row of headings goes on below: some stand over two rows, and others have parts below them, also beside."""
+    """Whether a row of headings goes on below: some stand over two rows, and a heading with a blank place beside it has parts below
+    both, and nothing else has. The row of a person says something under the other headings, too.
+    """
     pairs = _pairs(upper, lower)
+    beside = [bool(under) and not over for over, under in pairs]
+    alone = [bool(over and under) and not then for (over, under), then in zip(pairs, [*beside[1:], False], strict=True)]
     tall = sum(bool(over) and not under for over, under in pairs)
-    beside = sum(bool(under) and not over for over, under in pairs)
     headings = [cell for pair in pairs for cell in pair if cell]
-    return tall >= _FEWEST and beside > 0 and not any(map(_FIGURE.fullmatch, headings))
+    return tall >= _FEWEST and any(beside) and not any(alone) and not any(map(_FIGURE.fullmatch, headings))
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
