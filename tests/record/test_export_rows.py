@@ -92,8 +92,13 @@ def test_a_recipe_of_another_folder_answers_nothing_about_people_without_a_word(
     [
         ("Base Pay ($000)|Award ($000)", "190.25|12.5", (*PAYS, "award"), ""),
         ("Base Pay ($000)|Award", "118.30|12,500", PAYS, ""),
-        ("Base Pay|Award", "183.25|12500", (), "write under thousands: basic_pay_fy_end and basic_pay_period_end"),
-        ("Base Pay|Award", "183250|21.5", (), "'21.5' for $21,500; if they are, write under thousands: award"),
+        (
+            "Base Pay|Award",
+            "183.25|12500",
+            (),
+            "(then name basic_pay_fy_end and basic_pay_period_end under thousands:)",
+        ),
+        ("Base Pay|Award", "183250|21.5", (), "'21.5' for $21,500 (then name award under thousands:)"),
         ("Base Pay|Award", "183250|7.5", (), ""),
         ("Base Pay|Award", "87.42|12500", (), ""),
     ],

@@ -15,10 +15,7 @@ from seskit.record.roster.printed.amounts import SMALL, bare, none, says_thousan
 from seskit.record.roster.usual_headings import PAYS
 
 _SMALL = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
-_SAY = two_ways(
-    "if they are, write under thousands: {}",
-    "if they are, choose 'thousands of dollars' for that column under 'Values'",
-)
+_SAY = two_ways("then name {} under thousands:", "then choose 'thousands of dollars' for that column under 'Values'")
 
 
 def dollars(text: str) -> str:
@@ -59,7 +56,7 @@ def spoken_against(
             first = next(iter(_given(cells)))
             yield (
                 head,
-                f"is read in dollars, and its amounts may be thousands of them, '{shown(first)}' for ${int(Decimal(dollars(first))):,}; {_SAY.format(' and '.join(asked))}",
+                f"is read in dollars, and its amounts may be thousands of them, '{shown(first)}' for ${int(Decimal(dollars(first))):,} ({_SAY.format(' and '.join(asked))})",
                 None,
             )
         large = [one for one in cells if (found := _number(one)) and Decimal(found.replace(",", "")) >= SMALL]
