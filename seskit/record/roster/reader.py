@@ -221,7 +221,8 @@ def _said(sheet: Sheet[Any]) -> Iterator[str]:
         named = ", ".join(map(str, at[:_MOST_NAMED])) + (
             f" and {len(at) - _MOST_NAMED:,} more" * (len(at) > _MOST_NAMED)
         )
-        yield f"Not read as {'a person' if len(at) == 1 else 'people'}, because it is {why}: row {named}."
+        one = len(at) == 1
+        yield f"Not read as {'a person, because it is' if one else 'people, because each is'} {why}: {'row' if one else 'rows'} {named}."
 
 
 def _in_folder(folder: Path, kind: Kind[Any], sheet: Sheet[Any]) -> Path:
