@@ -138,6 +138,10 @@ def test_the_figure_of_the_fiscal_year_is_guessed_beside_another_years():
         columns = draft(days=days, heads=heads, people=people).recipe.columns
         assert [columns.get(one) for one in (*PAYS, "rating")] == [f"{short} Rate", f"{short} Rate", f"{short} Rating"]
         assert latest(rates, days) == [f"{short} Rate"]
+    for beside, taken in (("FY21 Award", 1), ("FY23 Award", 2), ("FY23 Rating", 1)):
+        assert len(latest((f"FY22 {beside[5:]}", beside), DAYS)) == taken, (
+            "an award may be called by the year it is paid in"
+        )
     other = ReportDays(2022, {PAYS[0]: date(2021, 9, 30), PAYS[1]: date(2022, 6, 30)})
     found = guess.recipe([heads, *people], ("main",), other)[0].columns
     assert (found.get(PAYS[0]), found.get(PAYS[1])) == ("FY21 Rate", None)

@@ -24,6 +24,7 @@ _EARLIER = frozenset(
 )  # fmt: skip
 _ANOTHER_TIME = frozenset(("prior", "previous", "prev", "former", "last", "old", "proposed", "recommended", "requested", "nominated", "initial",
                            "self", "draft", "target", "max", "maximum", "prb"))  # fmt: skip
+_AWARDS = frozenset(("award", "awards", "bonus", "bonuses"))
 #: Words of the last step, beside which those of a board say whose decision it was.
 _DECIDED = frozenset(("final", "approved"))
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-\u2013/]\s*((?:19|20)?\d\d)(?![\d/-])")
@@ -108,7 +109,12 @@ def stands_before(heading: str, used: str, report: ReportDays | None = None) -> 
     mine, theirs = year(heading), year(used)
     if mine and theirs and mine != theirs:
         own = report.fiscal_year if report else 0
-        return mine < theirs if own not in (mine, theirs) else theirs == own
+        if own not in (mine, theirs):
+            return mine < theirs
+        paid = mine == own + 1 and bool(
+            words(heading) & _AWARDS
+        )  # an award may be called by the year in which it is paid
+        return theirs == own and not paid
     if mine and not theirs and report and mine < report.fiscal_year:
         return True
     return bool(words(heading) & _EARLIER) and not words(used) & _EARLIER
