@@ -37,7 +37,15 @@ def moment() -> str:
 @click.argument("folder", type=FOLDER)
 @click.option("--accept", multiple=True, metavar="REPAIR", help="Confirm a repair by its name; repeatable.")
 @click.option("--set", "cells", type=(int, str, str), multiple=True, metavar="ROW COLUMN VALUE", help="Write one cell.")
-@click.option("--why", default="", help="The reason; kept in the log and required with --set.")
+@click.option(
+    "--leave-out",
+    "rows",
+    type=int,
+    multiple=True,
+    metavar="ROW",
+    help="Leave out one row of this roster alone; repeatable.",
+)
+@click.option("--why", default="", help="The reason; kept, and required with --set and --leave-out.")
 @click.option("--who", default="", help="Who makes the change; kept in the log.")
 @click.option(
     "--confirm",
@@ -55,7 +63,7 @@ def moment() -> str:
     help="Show only this kind: error, warning, value, blank, column, layout, rows, rule, or a column's name.",
 )
 def correct(
-    folder: Path, accept: tuple[str, ...], cells: tuple[tuple[int, str, str], ...], why: str, who: str,
+    folder: Path, accept: tuple[str, ...], cells: tuple[tuple[int, str, str], ...], rows: tuple[int, ...], why: str, who: str,
     confirm: str, undo: bool, save: bool, plan: str, person: str, kind: str,
 ) -> None:  # fmt: skip
     """Correct a roster: similar problems together, repairs to confirm, a corrected copy beside it.
@@ -68,14 +76,14 @@ def correct(
     found = corrections.open_folder(folder)
     if undo:
         say(f"Undone: {found.undo()}.")
-    refused = _acts(found, accept, cells, who, why)
+    refused = [*_acts(found, accept, cells, who, why), *_left_out(found, rows, who, why)]
     if confirm:
         try:
             kept = found.confirm(_group_of(found, confirm), why)
             say(f"Confirmed, with the reason in agency.yaml. The previous file is kept as {kept.name}.")
         except FactError as failure:
             refused.append(str(failure))
-    if refused and len(refused) == len({*accept}) + len(cells) + bool(confirm) and not undo:
+    if refused and len(refused) == len({*accept}) + len(cells) + len(rows) + bool(confirm) and not undo:
         raise FactError(" ".join(refused))
     for line in lines(found, found.filtered(plan=plan, person=person, kind=kind)):
         say(line)
@@ -119,6 +127,17 @@ def _acts(
         else:
             say(f"Row {row}, {column}: {still[0].reason if still else 'in order'}.")
     return said
+
+
+def _left_out(found: Corrections, rows: tuple[int, ...], who: str, why: str) -> Iterator[str]:
+    """Leave out these rows; why each one that cannot be was not."""
+    for row in rows:
+        try:
+            found.leave_out(row, when=moment(), who=who, why=why)
+        except FactError as failure:
+            yield f"--leave-out {row}: {failure}"
+        else:
+            say(f"Row {row}: left out of this roster alone.")
 
 
 def _group_of(found: Corrections, name: str) -> str:

@@ -40,7 +40,7 @@ class Problem:
     #: Which kind of problem it is, for code that acts on it; people read the reason.
     key: Literal[
         "", "blank", "counted nowhere", "rates above schedule", "unknown column", "no column", "not rated", "left before", "nobody", "rating dates",
-        "same names",
+        "same names", "struck row", "hidden row",
         "not the roster's rate",
     ] = ""  # fmt: skip
     #: Another column of the row on which the finding rests, and whose cell may be the wrong one.

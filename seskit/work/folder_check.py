@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seskit.formats import results
 from seskit.formats.counts import number_of
 from seskit.record import agency as agencies
 from seskit.record import checked_yaml
@@ -16,7 +17,7 @@ from seskit.record.appraisal.plan_document.plans import FOLDER as PLANS
 from seskit.record.appraisal.year_record.files import CYCLE, STEPS
 from seskit.record.forms.known import all_files
 from seskit.record.forms.layout import DeclaredFile
-from seskit.record.forms.stored import find
+from seskit.record.forms.stored import find, kept_of
 from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.people_import import RECIPE
 from seskit.record.people_import.recipe import Recipe
@@ -90,10 +91,13 @@ def not_read(place: AgencyFolder | str | Path, found: Iterable[FileFound]) -> li
     """The names of the files in the folder that are none of an agency's own; another file may name them."""
     folder = opened(place).path
     roster = lists.find(folder, "roster")
-    known = {kept.LOG, *(one.name for one in found), *([kept.corrected(roster).name] if roster else [])}
+    known = {
+        kept.LOG, results.RECORD, *(one.name for one in found), *([kept.corrected(roster).name] if roster else []),
+    }  # fmt: skip
+    own = {Path(name).stem for name in known}
     return sorted(
         file.name for file in folder.iterdir()
-        if file.is_file() and file.name not in known and not file.name.startswith(".")
+        if file.is_file() and file.name not in known and not file.name.startswith(".") and Path(kept_of(file.name)).stem not in own
     )  # fmt: skip
 
 

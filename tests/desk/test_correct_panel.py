@@ -97,6 +97,8 @@ def test_a_cell_says_beside_its_button_what_became_of_it(tmp_path, focused):
     assert "Say why" in shown.asked.value
     assert "needed" in shown.why.description
     assert focused[-1] is shown.why
+    button(shown, "Leave out this row").click()
+    assert "Say why the row is left out" in shown.asked.value
     shown.why.value = "pay record"
     button(shown, "Write this value").click()
     assert shown.cell.children == ()

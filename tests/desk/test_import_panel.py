@@ -66,6 +66,11 @@ def people(written):
 def test_what_is_guessed_is_shown_and_written_as_the_command_writes_it(folder, tmp_path):
     """The same roster as from the command, a recipe that is accepted, and no name on the screen or in the file."""
     shown, written = panel(PAYROLL, folder, tmp_path)
+    entry(shown, ">Other rows<").value = "2"
+    assert "&#x27;2&#x27; is not a row of the export" in shown.status.value or "'2' is not a row" in shown.status.value
+    entry(shown, ">Other rows<").value = "5"
+    assert "3 people on the roster" in shown.status.value
+    entry(shown, "Leave out row 5, number 0004711").value = False
     assert "4 people on the roster" in shown.status.value
     assert entry(shown, ">Person number<").value == "EMPLID"
     assert entry(shown, "'10 - SES Career'").value == "career"

@@ -66,7 +66,7 @@ NO_LIMIT_OF_LAW = {
     ): "below it a salary is rather of a pay period: asked, never taken",
     (
         "record/roster/printed/amounts.py",
-        "Decimal 120",
+        "Decimal 110",
     ): "below it a number with cents is rather an hourly rate: asked, never taken",
     (
         "record/roster/printed/amounts.py",

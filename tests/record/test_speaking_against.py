@@ -71,7 +71,8 @@ BESIDE = (
         "another type of appointment than 'Appt Type' for 1 person",
     ),
     ("Prior Appointment Type", "Career Noncareer Career", ""),
-    ("Position Title", "Director Director Inspector-General", ""),
+    ("Position Title", "Director Director Inspector-General", "names an Inspector General office in 1 row"),
+    ("Position Title", "Director Director OIG/Liaison", ""),
     ("Office", "Water OIG Water", "names an Inspector General office in 1 row"),
 )
 

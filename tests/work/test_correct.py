@@ -345,7 +345,7 @@ def test_one_refused_act_does_not_take_the_others_of_the_call_with_it(faulty):
     """Repairs, cells and a finding alike: what can be done is done in any order, the rest is named, nothing is saved."""
     done = run(faulty, "--accept", "nothing", "--accept", "rating_date:month-name", "--set", 99, "award", "1",
                "--accept", "heading:award-amount:award", "--set", 4, "award", "9735", "--why", "award letter",
-               "--confirm", "nothing", "--save")  # fmt: skip
+               "--leave-out", 98, "--confirm", "nothing", "--save")  # fmt: skip
     assert done.exit_code == 2
     assert "Row 4, award: in order." in done.stdout
     assert "Left: 0 errors, 0 warnings; not saved yet." in done.stdout
@@ -358,6 +358,7 @@ def test_one_refused_act_does_not_take_the_others_of_the_call_with_it(faulty):
     assert "Not read as a file of the agency: expected.json.\n" in told
     assert [line.partition(" is not offered")[0] for line in done.stderr.splitlines()] == [
         "Not done: 'nothing'", "Not done: --set 99 award: Row 99 of the roster does not hold a person; the people are in rows 2 to 10.",
+        "Not done: --leave-out 98: Row 98 of the roster does not hold a person; the people are in rows 2 to 10.",
         "Not done: 'nothing' cannot be confirmed with a reason; correct it.",
         "Not saved, because not everything was done: give the rest again with --save.",
     ]  # fmt: skip

@@ -64,10 +64,10 @@ def test_another_end_is_not_taken_for_it(heading):
 
 
 def test_who_had_left_and_has_a_rate_is_named(tmp_path):
-    """On the day and before it; a later day, a blank one and a person without a rate ask nothing. Nothing is stopped."""
+    """On the day and before it; a later day, a blank one and a person without a rate ask nothing."""
     found = corrections.open_folder(folder(tmp_path))
     assert [(one.row, one.value, one.severity) for one in asked(found)] == [
-        (2, "2025-09-30", "warning"), (3, "2025-08-31", "warning"),
+        (2, "2025-09-30", "error"), (3, "2025-08-31", "error"),
     ]  # fmt: skip
     assert {one.row for one in report.open_folder(tmp_path).problems if one.key == "left before"} == {2, 3}
     (group,) = [one for one in found.groups if one.id.startswith("left:")]

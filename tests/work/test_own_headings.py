@@ -223,7 +223,7 @@ def test_the_column_of_offices_may_tell_it_alone_and_an_office_typed_counts(tmp_
     """Another cell that names one makes no yes there; an office written into a row below one does, in the copy, too."""
     folder = own_headings.folder(tmp_path / "OWB", heads=(*own_headings.HEADS, "Office"), plan="Office of Programs")
     book = openpyxl.load_workbook(folder / "roster.xlsx")
-    book.active["I4"], book.active["I5"], book.active["C6"] = "Office of Inspector General", None, "OIG Liaison"
+    book.active["I4"], book.active["I5"], book.active["C6"] = "Office of Inspector General", None, "OIG Audits"
     book.save(folder / "roster.xlsx")
     found = corrections.open_folder(folder)
     assert offers_for(found, "ig_office") == ["office:ig_office:office", "office:ig_office"]
@@ -404,7 +404,7 @@ def test_an_inspector_general_named_outside_the_column_of_the_office_is_told(tmp
     """The office's own column comes first, with the rows that a title or a detail names; another column of offices does not stand back."""
     for heading, first in (("Position title", True), ("Detailed to Office", True), ("Org Level 2", False)):
         heads, ids = ("Employee No.", "Bureau", heading), ("E1", "E2", "E3")
-        cells = (("IG01", "Chief"), ("Water", "Director, OIG Liaison"), ("Water", "Chief"))
+        cells = (("IG01", "Chief"), ("Water", "Director, OIG Audits"), ("Water", "Chief"))
         grid = Grid(header=list(heads), slots=["person_id", "component", None])
         grid.now = {row: [one, *two] for row, (one, two) in enumerate(zip(ids, cells, strict=True), 2)}
         offers = list(headings._offices(grid, (2, 3)))

@@ -273,7 +273,9 @@ def people(file: Path, out: Path, recipe: Path | None, accept: bool, names: bool
         say(f"  {path.name}")
     if not found.recipe.accepted:
         wrote = "Nothing but the recipe" if found.files else "Nothing"
-        say(f"{wrote} was written. Look at {people_import.RECIPE}, then run this again with --accept.")
+        place = (recipe or out / people_import.RECIPE).name
+        todo = f"Answer in {place} what is asked above" if found.asked else f"Look at {place}"
+        say(f"{wrote} was written. {todo}, then run this again with --accept.")
     elif not (out / AGENCY).is_file():
         say(f"There is no {AGENCY} yet: seskit blank {shlex.quote(str(out))} --what agency writes one to fill in.")
     sys.exit(1 if found.unread or found.numberless or not found.recipe.accepted else 0)

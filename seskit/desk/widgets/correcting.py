@@ -37,7 +37,7 @@ _WRITTEN = "\0"
 _ALL = "all"
 _ANY, _ANY_AWAY = "Correct a cell that no problem names", "Put the cell away"
 _ANY_HELP = (
-    "For what you find wrong later, such as an award after the report was sent. To add a person who is missing, add the row to your "
+    "For what you find wrong later, such as an award after the report was sent. To leave somebody out, open a cell of that person. To add a person who is missing, add the row to your "
     "own file and bring it again; what you typed here is kept where the cell is unchanged."
 )
 _ADDED = "Your roster has no column {0}. The corrected roster gets it at its end, with the heading '{0}'."
@@ -97,7 +97,7 @@ class Correcting(Shown):
 
     def show(self, *said: str) -> None:
         """Show what is left, and what was just done."""
-        self.status.value = status(*map(in_labels, said), self.found.left.text)
+        self.status.value = status(*map(in_labels, said), in_labels(self.found.left.text))
         self.told.value = self.kept.value = ""
         groups = self._groups
         agreed = [element("li", in_labels(reading.line)) for reading in self.found.readings.accepted]
@@ -211,7 +211,7 @@ class Correcting(Shown):
         try:
             said = act()
         except (FactError, OSError) as failure:
-            self.status.value = status(in_labels(str(failure)), self.found.left.text)
+            self.status.value = status(in_labels(str(failure)), in_labels(self.found.left.text))
             return str(failure), False
         self.show(said)
         return said, True
@@ -219,7 +219,7 @@ class Correcting(Shown):
     def _undo(self) -> None:
         self.cell.children = ()
         said, _ = self._do(lambda: f"Undone: {self.found.undo()}.")
-        self.kept.value = beside(in_labels(said), self.found.left.text)
+        self.kept.value = beside(in_labels(said), in_labels(self.found.left.text))
 
     def _save(self) -> None:
         def act() -> str:
@@ -234,7 +234,7 @@ class Correcting(Shown):
             self._renew()
         unnamed = done and not self.who.value.strip()
         more = "No name was written above, so the log does not say who changed what." if unnamed else ""
-        self.kept.value = together(beside(in_labels(said), self.found.left.text, more), downloads(made))
+        self.kept.value = together(beside(in_labels(said), in_labels(self.found.left.text), more), downloads(made))
 
     def _open(self, number: int, places: tuple[tuple[int, str], ...]) -> None:
         self._at = number
@@ -290,6 +290,7 @@ class Correcting(Shown):
         controls = [Button(f"Write this value ({place})", partial(self._write, places, number))]
         if number + 1 < len(places):
             controls.append(Button("Next cell, without changing this one", partial(self.look_at, places, number + 1)))
+        controls.append(Button("Leave out this row", partial(self._leave_out, row)))
         controls.append(Button("Close the cell", self._close))
         chosen = (self.choice,) if likely else ()
         self.cell.children = (self.wrong, *chosen, self.value, self.why, self.asked, *controls)
@@ -336,6 +337,19 @@ class Correcting(Shown):
         else:
             self.cell.children = ()
             self._go_on(said)
+
+    def _leave_out(self, row: int) -> None:
+        def act() -> str:
+            self.found.leave_out(row, when=moment(), why=self.why.value, who=self.who.value)
+            return f"Row {row} is left out of this roster alone. Undo takes it back."
+
+        said, done = self._do(act)
+        if not done:
+            self.asked.value = beside("Nothing was left out.", in_labels(said))
+            self.why.focus()
+            return
+        self.cell.children = ()
+        self._go_on(said)
 
     def _close(self) -> None:
         self.cell.children = ()

@@ -30,10 +30,14 @@ _HOW = (
 )
 _HOW_TO_ANSWER = (
     "Look at the rows and columns named in your export. Check a box if the roster is to hold them as they are read; to take that "
-    "back, uncheck it and write the roster again. Otherwise choose another column above, leave rows out under 'Rows', or "
+    "back, uncheck it and write the roster again. Otherwise leave the rows out, choose another column above, or "
     "correct the export and choose it again. While a box is not checked, no roster is written. An answer about people holds "
     "for these rows and this year; others are asked."
 )
+_HOW_TO_LEAVE_OUT = (
+    "A row left out here is left out of this export alone; in another fiscal year you are asked about it."
+)
+_DOLLARS, _THOUSANDS = "dollars", "thousands of dollars"
 _NONE, _ALL, _OPEN = "not in the export", "all rows", "not known: kept as it is and named"
 _JOINED = "{} (both, joined)"
 _MOST_PEOPLE, _MOST_LINES = 5, 40
@@ -117,7 +121,11 @@ class Importing(Shown):
 
     def _do(self, act: Callable[..., None], *given: Any) -> None:
         if not self._building:
-            act(*given)
+            try:
+                act(*given)
+            except FactError as failure:
+                self.status.value = status(in_labels(str(failure)))
+                return
             self.show()
 
     def _columns(self) -> Iterator[Any]:
@@ -166,6 +174,23 @@ class Importing(Shown):
             )
             box.observe(lambda change, head=head: self._do(self.draft.right, head, change["new"]), "value")
             yield box
+        yield from self._single_rows(made)
+
+    def _single_rows(self, made: Imported) -> Iterator[Any]:
+        """A box to leave out each row of a question, and an entry for others."""
+        yield ipywidgets.HTML(heading("Leave out single rows", level=4) + paragraph(_HOW_TO_LEAVE_OUT))
+        for words, (rows, out) in self.draft.single_rows(made).items():
+            box = _entry(ipywidgets.Checkbox, f"Leave out {shown(words)}", value=out)
+            box.observe(lambda change, rows=rows: self._do(self.draft.leave_out, rows, change["new"]), "value")
+            yield box
+        entry = _entry(
+            ipywidgets.Text, "Other rows", "Numbers of rows in the export, such as 12, 15.", continuous_update=False
+        )
+        entry.observe(lambda change: self._do(self._others_out, change["new"]), "value")
+        yield entry
+
+    def _others_out(self, text: str) -> None:
+        self.draft.leave_out(self.draft.rows_numbered(text), True)
 
     def _plan(self) -> Any:
         now = self.draft.recipe.same_for_all.get("plan", "")
@@ -211,6 +236,11 @@ class Importing(Shown):
                 )
                 entry.observe(lambda change, at=(name, text): self._do(self.draft.value, *at, change["new"]), "value")
                 yield entry
+        for head, (columns, small) in self.draft.amounts.items():
+            help_text = f"{' and '.join(map(column_label, columns))}. For example {self.draft.examples(head)}."
+            entry = _chosen(f"Amounts in {shown(head)}", help_text, [(_DOLLARS, False), (_THOUSANDS, True)], small)
+            entry.observe(lambda change, at=columns: self._do(self.draft.in_thousands, at, change["new"]), "value")
+            yield entry
 
     def _dates(self) -> Iterator[Any]:
         for name in DATES:

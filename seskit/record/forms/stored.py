@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,6 +121,12 @@ def _save_each(opened: StoredFile, folder: Path, found: GridRecord) -> SavedFile
         if not (place / name).is_file() or (place / name).read_bytes() != content:
             files.whole(place / name, content)
     return SavedFile(place, kept)
+
+
+def kept_of(name: str) -> str:
+    """The file of which one is a former version that was kept: pay.yaml for pay.before-2.yaml and pay.yaml.before; empty where it is none."""
+    found = re.fullmatch(r"(.+?)\.before(?:-\d+)?(\.\w+)?", name)
+    return f"{found[1]}{found[2] or ''}" if found else ""
 
 
 def keep_beside(former: Path) -> Path:

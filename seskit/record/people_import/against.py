@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
+from seskit.record.people_import import same_names, single_rows, thousands
 from seskit.record.people_import.recipe import Recipe
+from seskit.record.people_import.single_rows import row_named
 from seskit.record.roster import award_headings, heading_times, leaving_headings, speaking_against
-from seskit.record.roster.columns import canonical
 from seskit.record.roster.heading_times import ReportDays
 from seskit.record.roster.marks import MarkedRow, merged_values
 from seskit.record.roster.sheet_rows import letters
@@ -29,6 +30,13 @@ class SpokenAgainst:
     """A question about a heading or a row: each thing it says, with the rows of which it says so where it is about rows."""
 
     parts: tuple[tuple[str, tuple[str, ...]], ...]
+    #: The rows it is about, where the heading names them by the numbers of their people.
+    of: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The rows that may be left out because of it."""
+        return self.of or tuple(dict.fromkeys(row for _, rows in self.parts for row in rows if row.startswith("row ")))
 
     def key(self, report: ReportDays | None) -> str:
         """What an answer is kept for; empty where it holds for the heading, whoever is below it."""
@@ -38,7 +46,8 @@ class SpokenAgainst:
 
     def told(self, head: str) -> str:
         """What it says, with the first rows where the heading is not a row itself."""
-        return ", and ".join(f"{says}{_rows(rows) if rows not in ((), (head,)) else ''}" for says, rows in self.parts)
+        said = ", and ".join(f"{says}{_rows(rows) if rows not in ((), (head,)) else ''}" for says, rows in self.parts)
+        return said + (_rows(self.of) if self.of else "")
 
 
 def _rows(rows: Sequence[str]) -> str:
@@ -63,40 +72,48 @@ def all_found(
     unused: Sequence[str],
     asked: Sequence[str],
     report: ReportDays | None,
+    out: frozenset[str],
 ) -> dict[str, SpokenAgainst]:
-    """All that speaks against what is read, answered or not; `left` says of the rows left out why, empty for those of nobody."""
-    looked = used.model_copy(update={"unused": ()})
-    kept = [(number, row) for number, row in body if number not in left]
+    """All that speaks against what is read, answered or not; `left` says of the rows left out why, empty for those of nobody, and `out` names those left out one by one."""
     own = used.columns.get("person_id", "")
     at = list(heads).index(own) if own in heads else len(heads)
-    named = [row_named(number, row[at] if at < len(row) else "") for number, row in kept]
-    made = _together(found(heads, [row for _, row in kept], looked, unused, asked, report), named)
+    people = {number: row[at] if at < len(row) else "" for number, row in body}
+    kept = [(number, row) for number, row in body if number not in left]
+    named = [row_named(number, people[number]) for number, _ in kept]
+    of_kept = [row for _, row in kept]
+    said = (*found(heads, of_kept, used, unused, asked, report), *thousands.spoken_against(heads, of_kept, used))
+    made = _together(said, named)
     whole_table = [row for number, row in body if not left.get(number)]
     of_rows_alone = (
-        *above(table, looked, report),
-        *of_rows(table, looked, heads, left),
-        *of_nobody(heads, whole_table, looked),
-        *of_names(heads, [row for _, row in kept], looked),
+        *above(table, used, report),
+        *of_rows(table, used, heads, left),
+        *of_nobody(heads, whole_table, used),
+        *single_rows.asked(used, people, left, out),
     )
-    return made | {head: SpokenAgainst(((says, (head,)),)) for head, says in of_rows_alone}
+    for head, says in of_rows_alone:
+        former = made[head].parts if head in made else ()
+        made[head] = SpokenAgainst((*former, (says, (head,))))
+    for head, says, numbers in of_names(heads, of_kept, used):
+        rows = tuple(row_named(number, people[number]) for number, _ in kept if people[number] in numbers)
+        made[head] = SpokenAgainst(((says, (head,)),), rows)
+    return made
 
 
-def still_open(asked: Mapping[str, SpokenAgainst], used: Recipe, report: ReportDays | None) -> dict[str, SpokenAgainst]:
-    """What nobody has answered, and what was answered for other rows or the report of another year."""
+def still_open(
+    asked: Mapping[str, SpokenAgainst], used: Recipe, report: ReportDays | None, *, answered: bool = False
+) -> dict[str, SpokenAgainst]:
+    """What nobody has answered, and what was answered for other rows or the report of another year; with `answered` also what
+    is settled without a word of whom.
+    """
     return {
         head: one for head, one in asked.items()
-        if head not in used.unused or ((key := one.key(report)) and used.answered.get(head, key) != key)
+        if head not in used.unused or ((key := one.key(report)) and used.answered.get(head, "" if answered else key) != key)
     }  # fmt: skip
 
 
 def answers(asked: Mapping[str, SpokenAgainst], used: Recipe, report: ReportDays | None) -> dict[str, str]:
     """What each answer of a recipe is kept for."""
     return {head: key for head, one in asked.items() if head in used.unused and (key := one.key(report))}
-
-
-def row_named(number: int, person: str) -> str:
-    """A row with the number of its person."""
-    return f"row {number}, number {person}"
 
 
 def found(
@@ -110,10 +127,10 @@ def found(
     """Each heading that nothing is read from and that speaks against what is read, or is there twice with other cells, with the rows it is about."""
     for head in dict.fromkeys(used.columns.values()):
         places = [place for place, one in enumerate(heads) if one == head]
-        if head not in used.unused and any(_column(rows, place) != _column(rows, places[0]) for place in places[1:]):
+        if any(_column(rows, place) != _column(rows, places[0]) for place in places[1:]):
             yield head, f"is there {len(places)} times with other cells, and the first column alone is read", None
     for column, head in used.columns.items():
-        if head not in used.unused and (word := heading_times.of_another_time(column, head, report)):
+        if word := heading_times.of_another_time(column, head, report):
             yield head, f"is read as {column}, and its heading says '{word}'", None
     read = dict[str, tuple[str, list[str]]]()
     for column in ("rating", "award", "appointment_type", *PAYS):
@@ -125,13 +142,13 @@ def found(
     if "ig_office" not in used.columns and "ig_office" not in used.same_for_all:
         office = used.columns.get("component", "")
         own = _column(rows, list(heads).index(office)) if office in heads else [""] * len(rows)
-        if office not in used.unused and (below := speaking_against.below_inspector(own)):
+        if below := speaking_against.below_inspector(own):
             yield (
                 office,
                 f"is blank in {number_of(len(below), 'row')} below one that names an Inspector General office",
                 below,
             )
-        for head in (one for one in unused if one not in used.unused):
+        for head in unused:
             cells = _column(rows, list(heads).index(head))
             named = [
                 n for n, (cell, mine) in enumerate(zip(cells, own, strict=True))
@@ -145,10 +162,10 @@ def found(
                 )
     for place in (n for n, head in enumerate(heads) if not head):
         column = f"column {letters(place)}"
-        if column not in used.unused and (said := speaking_against.without_heading(_column(rows, place))):
+        if said := speaking_against.without_heading(_column(rows, place)):
             yield column, said[1], said[0]
     left = {head: _column(rows, list(heads).index(head)) for head in unused}
-    for one in speaking_against.of_all(left, read, {canonical(head) for head in used.unused}, report):
+    for one in speaking_against.of_all(left, read, set(), report):
         yield one.heading, f"is not used, and {one.says}", one.places if one.of_people else None
 
 
@@ -157,14 +174,10 @@ def _came_or_left(
 ) -> Iterator[tuple[str, str, Sequence[int] | None]]:
     """Each heading that says of somebody to have left by a day for which there is a rate, or to have come after it."""
     rated = _rated(heads, rows, used, report)
-    for head in (one for one in unused if one not in used.unused):
+    for head in unused:
         cells = _column(rows, list(heads).index(head))
         left = leaving_headings.days(head, cells)
-        gone = [
-            n
-            for n, (on, days) in enumerate(zip(left, rated, strict=False))
-            if on and (not report or any(on <= one for one in days))
-        ]
+        gone = [n for n, on in enumerate(left) if on] if report is None else [*leaving_headings.left_by(left, rated)]
         if gone:
             yield head, f"is not used, and gives the day on which {number_of(len(gone), 'person', 'people')} left", gone
         if later := leaving_headings.came_after(leaving_headings.entering(head, cells), rated):
@@ -190,7 +203,7 @@ def above(table: Sequence[Sequence[str]], used: Recipe, report: ReportDays | Non
     if report and not report.years & frozenset[int]().union(*named.values()):
         for number, years in named.items():
             line = f"row {number}, fiscal year {max(years, default=0)}"
-            if years and line not in used.unused:
+            if years:
                 yield line, f"stands above the table, and the report is for fiscal year {report.fiscal_year}"
 
 
@@ -210,7 +223,7 @@ def of_rows(
     for number, row in enumerate(table[used.header_row :], used.header_row + 1):
         told = [row[place] if place is not None and place < len(row) else "" for place in (numbers, names)]
         place = row_named(number, told[0])
-        if number in left or place in used.unused:
+        if number in left:
             continue
         if isinstance(row, MarkedRow) and row.hidden:
             hidden[place] = told[0]
@@ -225,40 +238,25 @@ def of_rows(
             yield place, "is of nobody, as the number or the name says, and would be read"
     if len(hidden) > _FEW:
         first, *_, last = hidden.values()
-        place = f"{len(hidden):,} hidden rows, numbers {first} to {last}"
-        if place not in used.unused:
-            yield place, "would be read, though they are hidden in the workbook"
+        yield (
+            f"{len(hidden):,} hidden rows, numbers {first} to {last}",
+            "would be read, though they are hidden in the workbook",
+        )
     else:
         yield from ((place, "is hidden in the workbook, and would be read") for place in hidden)
 
 
-def of_names(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:
-    """Each name that is in several rows of one office under different numbers, with a rate of the same day: one person twice, or two.
-
-    Where names are written the roster asks this itself.
-    """
-    named = [list(heads).index(head) for head in used.columns.get("name", "").split(NAME_JOIN) if head in heads]
-    if used.names or not named or used.columns.get("person_id") not in heads:
-        return
-    pays = {used.columns[column] for column in PAYS if used.columns.get(column) in heads}
-    by = [list(heads).index(used.columns[one]) for one in ("plan", "component") if used.columns.get(one) in heads]
-    numbers: dict[tuple[str, ...], dict[str, None]] = {}
-    for row in rows:
-        name = " ".join(" ".join(row[place].replace(",", " ") for place in named if place < len(row)).lower().split())
-        number = "".join(row[(at := list(heads).index(used.columns["person_id"])) : at + 1])
-        for head in pays if " " in name and number else ():
-            if "".join(row[(at := list(heads).index(head)) : at + 1]):
-                key = (name, head, *("".join(row[place : place + 1]) for place in by))
-                numbers.setdefault(key, {})[number] = None
-    alike = list(dict.fromkeys(" and ".join(those) for those in numbers.values() if len(those) > 1))
-    if len(alike) > _FEW:
-        alike = [f"{alike[0]}, and {len(alike) - 1:,} more such names"]
-    for those in alike:
-        if (place := f"numbers {those}") not in used.unused:
-            yield (
-                place,
-                "have the same name and a rate of the same day: one person would count twice, unless they are two",
-            )
+def of_names(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe
+) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """The numbers of each name that would count twice, unless they are two people's."""
+    says = "have the same name and a rate of the same day: one person would count twice, unless they are two"
+    alike = same_names.asked(heads, rows, used)
+    listed = ["numbers " + " and ".join(numbers) for numbers in alike]
+    if len(listed) > _FEW:
+        yield f"{listed[0]}, and {len(listed) - 1:,} more such names", says, frozenset[str]().union(*alike)
+    else:
+        yield from ((those, says, frozenset(numbers)) for those, numbers in zip(listed, alike, strict=True))
 
 
 def _merged(row: MarkedRow, read: Mapping[int, str], table: Sequence[Sequence[str]]) -> Iterator[int]:
@@ -273,7 +271,7 @@ def _merged(row: MarkedRow, read: Mapping[int, str], table: Sequence[Sequence[st
 def of_nobody(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[tuple[str, str]]:
     """The heading of the awards, where amounts stand in rows without a number and are no sum of those above them."""
     head = used.columns.get("award", "")
-    if head and head not in used.unused and (many := _nobodys(heads, rows, used, head)):
+    if head and (many := _nobodys(heads, rows, used, head)):
         are = "are" if many > 1 else "is"
         yield head, f"has an amount in {number_of(many, 'row')} without a number of a person that {are} no sum"
 

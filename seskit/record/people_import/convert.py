@@ -18,12 +18,13 @@ from seskit.formats.privacy import shown
 from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError, Unreadable, dollars
 from seskit.record import agency as agencies
-from seskit.record.people_import import against, guess, rows, values
+from seskit.record.people_import import against, guess, rows, same_names, single_rows, thousands, to_answer, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
 from seskit.record.roster import award_headings, origin
 from seskit.record.roster.as_accepted import is_remark
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
+from seskit.record.roster.heading_groups import TwoRows
 from seskit.record.roster.heading_times import ReportDays, of_agency
 from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.usual_headings import PAYS, names_inspector
@@ -54,10 +55,6 @@ _NAMES = two_ways(
     "Ask for names with --names if you make the supplementary form.",
     "Have names written if you make the supplementary form.",
 )
-#: What to do about a heading that speaks against what is read, and about one that holds several values.
-_TO_DO = "correct the export, read it under columns:, leave rows out with keep:, or, where what is read is right, write '{}' under unused:"
-_TO_RENEW = "it was answered for other rows or another year. Where what is read is right, remove '{}' under answered:, and give --accept; or correct the export"
-_TO_SAY = "write {0}: {1} under columns:, or, where it does hold for everybody, '{1}' under unused:"
 #: What parts a last from a first name, in a heading of both and in a cell of both.
 JOIN = guess.JOIN
 
@@ -90,6 +87,9 @@ class Imported:
     #: The same with what is answered, to be looked at again; and what each answer is kept for.
     questions: dict[str, str] = field(default_factory=dict)
     answered: dict[str, str] = field(default_factory=dict)
+    #: The rows that were left out one by one; and those that questions are about, question by question.
+    out: tuple[str, ...] = ()
+    asked_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -131,13 +131,14 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     elif recipe is not None:
         raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe to have one guessed.")
     else:
-        used, guesses = guess.recipe(table, plans)
+        used, guesses = guess.recipe(table, plans, report_days(out))
     former, heads = used, [head for head in table[used.header_row - 1] if head] if used.header_row <= len(table) else []
     other = recipes.for_others(used, heads)
     if other:
         notes.append(f"{place.name} was accepted for an export with other headings: {other}.")
+    own = recipe is None or accept
     made, people = through(
-        table, used.model_copy(update={"names": used.names or names}), guesses, report=report_days(out)
+        table, used.model_copy(update={"names": used.names or names}), guesses, report=report_days(out), own=own
     )
     unsaid = [*guess.unsaid(used, plans), *made.asked.values()]
     told = [*made.asked.values()] if used.accepted else unsaid
@@ -173,12 +174,20 @@ def through(
     guesses: Sequence[str] = (),
     notes: Sequence[str] = (),
     report: ReportDays | None = None,
+    *,
+    own: bool = True,
 ) -> tuple[Imported, list[dict[str, str]]]:
-    """An export through a recipe, nothing written: what it comes to, and every person column by column."""
+    """An export through a recipe, nothing written: what it comes to, and every person column by column.
+
+    In a recipe that is not this agency's `own`, an answer about people is none unless it says of whom.
+    """
     heads, body = _header(table, used)
     guess.refuse_numbers(heads, [row for _, row in body], used)
     made = Imported(used, [*guesses], [*notes])
-    people = list(_people(body, heads, used, made))
+    number_of_person = used.columns.get("person_id", "")
+    keys = single_rows.keys(single_rows.named(body, heads, number_of_person), report) if used.leave_out else {}
+    out = single_rows.followed(used, keys, answered=not own)
+    people = list(_people(body, heads, used, made, out))
     left = {number: "" if why == _NOBODY else why for why, numbers in made.left.items() for number in numbers}
     rows = [row for number, row in body if number not in left]
     made.unused = tuple(_unused(heads, used))
@@ -193,21 +202,17 @@ def through(
     made.beside_same = {head: column for head in made.unused if (column := guess.said_for_all(head, used.same_for_all))}
     rows_by = [head for head in used.keep if head not in used.columns.values()]
     found = against.all_found(
-        table, heads, body, left, used, (*made.unused, *rows_by), (*possible, *made.beside_same), report
+        table, heads, body, left, used, (*made.unused, *rows_by), (*possible, *made.beside_same), report, out
     )
-    made.against = {head: one.told(head) for head, one in against.still_open(found, used, report).items()}
-    made.answered = against.answers(found, used, report)
+    still = against.still_open(found, used, report, answered=not own)
+    made.against = {head: one.told(head) for head, one in still.items()}
+    made.out = tuple(one for one in used.leave_out if one in out)
+    made.answered = against.answers(found, used, report) | {one: keys[one] for one in made.out}
+    made.asked_of = {head: one.rows for head, one in found.items() if one.rows}
     several = dict(_several(heads, rows, used, made.beside_same))
     made.open = made.against | {head: says for head, says in several.items() if head not in used.unused}
     made.questions = {head: one.told(head) for head, one in found.items()} | several
-    made.asked = {
-        head: f"'{shown(head)}' {says}: {(_TO_RENEW if head in used.unused else _TO_DO).format(shown(head))}"
-        for head, says in made.against.items()
-    }
-    made.asked |= {
-        head: f"'{shown(head)}' {says}: {_TO_SAY.format(made.beside_same[head], shown(head))}"
-        for head, says in several.items() if head not in used.unused
-    }  # fmt: skip
+    made.asked = to_answer.told(made.against, several, made.beside_same, used)
     made.notes += _dropped(heads, rows, used, made)
     made.written = len(people)
     return made, people
@@ -252,7 +257,11 @@ def _header(table: Sequence[Sequence[str]], used: Recipe) -> tuple[list[str], li
         raise FactError(
             f"The export has no column {listed} in row {used.header_row}.{instead} Correct the recipe: headings must match exactly."
         )
-    body = [(n, list(row)) for n, row in enumerate(table[used.header_row :], used.header_row + 1) if any(row)]
+    body = [
+        (n, list(row))
+        for n, row in enumerate(table[used.header_row :], used.header_row + 1)
+        if any(row) and not isinstance(row, TwoRows)
+    ]
     return heads, body
 
 
@@ -285,8 +294,10 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
     personal = [head for head in heads if head and column_kind(head)]
     if personal:
         yield f"Columns never read, because of what they hold: {', '.join(shown(head) for head in personal)}."
-    if alike := _same_names(heads, rows, used):
-        yield f"{number_of(alike, 'name is', 'names are')} in several rows under different numbers. Is it one person each time, or two?"
+    if alike := same_names.noted(heads, rows, used):
+        listed = "; ".join(" and ".join(map(shown, numbers)) for numbers in alike[:_SHOWN])
+        more = f"; and {len(alike) - _SHOWN:,} more" if len(alike) > _SHOWN else ""
+        yield f"{number_of(len(alike), 'name is', 'names are')} in several rows under different numbers ({listed}{more}). Is it one person each time, or two?"
     if "name" in used.columns and not used.names:
         yield f"Names in '{shown(used.columns['name'])}' were not written. {_NAMES}"
     held = [
@@ -298,17 +309,6 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
         yield f"Columns without a heading are not used: {', '.join(held)}."
     if made.unused:
         yield f"Columns not used: {', '.join(shown(head) for head in made.unused)}."
-
-
-def _same_names(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> int:
-    """How many names stand in rows of different numbers."""
-    parts = [list(heads).index(head) for head in used.columns.get("name", "").split(JOIN) if head in heads]
-    number = list(heads).index(used.columns["person_id"]) if used.columns.get("person_id") in heads and parts else 0
-    numbers: dict[str, set[str]] = {}
-    for row in rows if parts else ():
-        name = " ".join(row[place].lower() for place in parts if place < len(row)).strip()
-        numbers.setdefault(name, set()).add(row[number] if number < len(row) else "")
-    return sum(bool(name) and len(held) > 1 for name, held in numbers.items())
 
 
 def _several(
@@ -335,14 +335,15 @@ def _amounts(cells: Sequence[str]) -> str:
 
 
 def _people(
-    body: Sequence[tuple[int, list[str]]], heads: Sequence[str], used: Recipe, made: Imported
+    body: Sequence[tuple[int, list[str]]], heads: Sequence[str], used: Recipe, made: Imported, out: frozenset[str]
 ) -> Iterator[dict[str, str]]:
     at = {head: heads.index(head) for head in {*used.columns.values(), *used.keep} if head in heads}
     joined = {head: parts_of(head, heads) for head in used.columns.values() if head not in at}
     for number, row in body:
         cells = {head: row[place] if place < len(row) else "" for head, place in at.items()}
         cells |= {head: _joined(row, heads, parts) for head, parts in joined.items()}
-        if why := _left_out(row, heads, cells, used):
+        named = single_rows.row_named(number, cells.get(used.columns.get("person_id", ""), ""))
+        if why := single_rows.WHY if named in out else _left_out(row, heads, cells, used):
             made.left.setdefault(why, []).append(number)
             continue
         person = {column: _cell(column, cells[head], number, used, made) for column, head in used.columns.items()}
@@ -409,7 +410,8 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
             made.unread.setdefault((column, shown(text)), []).append(number)
             return text
         return meant
-    return values.amount(text) if column in _MONEY else text
+    plain = values.amount(text) if column in _MONEY else text
+    return thousands.dollars(plain) if column in used.thousands else plain
 
 
 def of_export(made: Imported, people: Sequence[dict[str, str]]) -> str:

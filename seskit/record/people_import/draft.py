@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,17 +11,21 @@ from typing import Any
 from seskit.formats.personal_data import column_kind
 from seskit.formats.privacy import shown
 from seskit.law.facts import FactError
-from seskit.record.people_import import convert, guess, recipe, rows, values
+from seskit.record.people_import import convert, guess, recipe, rows, single_rows, thousands, values
 from seskit.record.people_import.convert import Imported
-from seskit.record.people_import.recipe import DATES, RECIPE, Recipe
+from seskit.record.people_import.recipe import DATES, IN_THOUSANDS, RECIPE, Recipe
 from seskit.record.roster import origin
 from seskit.record.roster.columns import COLUMNS, STATED
 from seskit.record.roster.heading_times import ReportDays
+from seskit.record.roster.printed.amounts import says_thousands
 
 _MOST_HEADS = 40
 _EXAMPLES, _LONGEST = 2, 40
 _MOST_TEXTS = 40
 _YES_NO = ("yes", "no")
+#: Up to so many rows of a question are offered one by one.
+_FEW_ROWS = 5
+_LONG_NUMBER = 9
 
 
 class ImportDraft:
@@ -44,7 +49,7 @@ class ImportDraft:
 
     def _guessed(self, plans: Sequence[str]) -> Recipe:
         try:
-            made, guesses = guess.recipe(self.table, plans)
+            made, guesses = guess.recipe(self.table, plans, self.report)
         except FactError:
             fullest = max(range(min(len(self.table), _MOST_HEADS)), key=lambda n: (sum(map(bool, self.table[n])), -n))
             return Recipe(header_row=fullest + 1, columns={})
@@ -115,21 +120,23 @@ class ImportDraft:
     def header(self, row: int) -> None:
         """Take another row as the header; the headings are guessed again."""
         self._now(header_row=row, columns={}, values={}, dates={}, keep={})
-        for column, head in guess.by_heading(self.table[row - 1], self.table[row:]).items():
+        for column, head in guess.by_heading(self.table[row - 1], self.table[row:], self.report).items():
             self.column(column, head)
 
     def column(self, column: str, head: str) -> None:
         """Read a column of the roster from a heading, or from none; its values and dates are guessed again."""
         columns = {one: other for one, other in self.recipe.columns.items() if one != column}
+        small = {*self.recipe.thousands} - {column}
         said = {one: held for one, held in self.recipe.values.items() if one != column}
         dates = {one: how for one, how in self.recipe.dates.items() if one != column}
         if head:
             columns[column] = head
+            small |= {column} if says_thousands(head) and thousands.likely(column, head, self.cells(head)) else set()
             held = {text: meant for text in self.cells(head) if (meant := values.meant(column, text)) is not None}
             said |= {column: held} if held else {}
             if column in DATES and (order := values.order(self.cells(head))):
                 dates[column] = order.name
-        self._now(columns=columns, values=said, dates=dates)
+        self._now(columns=columns, values=said, dates=dates, thousands=_in_order(small))
 
     def same(self, column: str, value: str) -> None:
         """Give everybody the same value; none takes it back."""
@@ -146,6 +153,21 @@ class ImportDraft:
     def date(self, column: str, how: str) -> None:
         """Say in which order the parts of a date stand."""
         self._now(dates={**self.recipe.dates, column: how})
+
+    @property
+    def amounts(self) -> dict[str, tuple[tuple[str, ...], bool]]:
+        """Each heading whose amounts are read as thousands of dollars, or are too small for dollars, with its columns and whether they are."""
+        found: dict[str, tuple[tuple[str, ...], bool]] = {}
+        for head in dict.fromkeys(self.recipe.columns.get(column, "") for column in IN_THOUSANDS):
+            columns = tuple(column for column in IN_THOUSANDS if head and self.recipe.columns.get(column) == head)
+            now = bool({*columns} & {*self.recipe.thousands})
+            if columns and (now or thousands.small(self.cells(head))):
+                found[head] = columns, now
+        return found
+
+    def in_thousands(self, columns: Sequence[str], said: bool) -> None:
+        """Say that the amounts of these columns are thousands of dollars, or dollars."""
+        self._now(thousands=_in_order({*self.recipe.thousands} - {*columns} | ({*columns} if said else set())))
 
     def keep(self, head: str, texts: Sequence[str]) -> None:
         """Keep only the rows with one of these texts below a heading; without a heading or texts, keep all."""
@@ -176,6 +198,35 @@ class ImportDraft:
         """What each heading says against what is read, and whether a person said that what is read is right."""
         return {head: (says, head not in made.open) for head, says in made.questions.items()}
 
+    def single_rows(self, made: Imported) -> dict[str, tuple[tuple[str, ...], bool]]:
+        """Rows that may be left out by themselves, in words, with their names and whether they are: those of a question, one by one
+        where they are few, and those that are left out already.
+        """
+        few = {row for rows in made.asked_of.values() if len(rows) <= _FEW_ROWS for row in rows} | {*made.out}
+        found = {row: ((row,), row in made.out) for row in sorted(few, key=single_rows.place)}
+        many = {rows: head for head, rows in made.asked_of.items() if len(rows) > _FEW_ROWS}
+        return found | {f"the {len(rows):,} rows of '{shown(head)}'": (rows, False) for rows, head in many.items()}
+
+    def leave_out(self, rows: Sequence[str], said: bool) -> None:
+        """Leave rows out of this export, or take it back."""
+        others = tuple(row for row in self.recipe.leave_out if row not in rows)
+        answered = {head: what for head, what in self.recipe.answered.items() if head not in rows}
+        self._now(leave_out=(*others, *(rows if said else ())), answered=answered)
+
+    def rows_numbered(self, text: str) -> tuple[str, ...]:
+        """The rows of the export with these numbers; raises FactError for a number of none with a person in it."""
+        at = self._at(self.recipe.columns["person_id"]) if "person_id" in self.recipe.columns else len(self.heads)
+        found = []
+        for word in re.findall(r"[^\s,;]+", text):
+            number = int(word) if word.isdecimal() and len(word) < _LONG_NUMBER else 0
+            row = self.table[number - 1] if self.recipe.header_row < number <= len(self.table) else []
+            if not any(row):
+                raise FactError(
+                    f"'{shown(word)}' is not a row of the export with a person in it. Write the numbers of rows, such as 12, 15."
+                )
+            found.append(single_rows.row_named(number, row[at] if at < len(row) else ""))
+        return tuple(found)
+
     def names(self, written: bool) -> None:
         """Whether names are written, too; only the supplementary form needs them."""
         self._now(names=written)
@@ -201,7 +252,13 @@ class ImportDraft:
             raise FactError("No one would be on the roster: say which column holds the person's number.")
         return {
             RECIPE: recipe.text(
-                made.recipe.model_copy(update={"accepted_for": tuple(self.heads), "answered": made.answered}),
+                made.recipe.model_copy(
+                    update={
+                        "accepted_for": tuple(self.heads),
+                        "answered": made.answered,
+                        "leave_out": made.out,
+                    }
+                ),
                 (),
             ).encode(),
             convert.ROSTER: convert.as_roster(people, made.recipe).encode(),
@@ -218,6 +275,10 @@ def open_export(file: Path, folder: Path) -> ImportDraft:
         used, told = recipe.of_these_headings(used, table[used.header_row - 1])
         notes += told
     return ImportDraft(table, used, notes, convert.plans_beside(folder), convert.report_days(folder))
+
+
+def _in_order(columns: set[str]) -> tuple[str, ...]:
+    return tuple(column for column in IN_THOUSANDS if column in columns)
 
 
 def choices(column: str) -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from seskit.formats.personal_data import SSN, bare_number, column_kind
 from seskit.formats.privacy import shown
 from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError
-from seskit.record.people_import import values
-from seskit.record.people_import.recipe import DATES, RECIPE, Recipe
-from seskit.record.roster import award_headings
+from seskit.record.people_import import thousands, values
+from seskit.record.people_import.recipe import DATES, IN_THOUSANDS, RECIPE, Recipe
+from seskit.record.roster import award_headings, heading_groups
 from seskit.record.roster.columns import COLUMNS, STATED, canonical
-from seskit.record.roster.heading_times import latest, stands_before
+from seskit.record.roster.heading_times import ReportDays, day_of, latest, stands_before, year
 from seskit.record.roster.leaving_headings import day_in
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
+from seskit.record.roster.printed.amounts import says_thousands
 from seskit.record.roster.printed.words import names_level
 from seskit.record.roster.usual_headings import (
     ALONE,
@@ -50,17 +51,26 @@ _NAME = two_ways(
 )
 
 
-def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[Recipe, list[str]]:
+def recipe(
+    table: Sequence[Sequence[str]], plans: Sequence[str] = (), report: ReportDays | None = None
+) -> tuple[Recipe, list[str]]:
     """A recipe for an export, and every guess in it as a sentence. Raises FactError where no header can be found.
 
-    `plans` are those of the agency, as far as they are known.
+    `plans` and `report` are those of the agency, as far as they are known.
     """
-    header_row = max(range(min(len(table), _MOST_HEADS)), key=lambda n: (len(by_heading(table[n])), -n), default=0)
+    header_row = max(
+        range(min(len(table), _MOST_HEADS)),
+        key=lambda n: (len(by_heading(table[n])), isinstance(table[n], heading_groups.TwoRows), -n),
+        default=0,
+    )
     heads = table[header_row] if table else []
     rows = [row for row in table[header_row + 1 :] if any(row)]
     keep = _kept(rows, heads)
-    columns = by_heading(heads, kept(rows, heads, keep))
+    columns = by_heading(heads, kept(rows, heads, keep), report)
     columns |= _by_cells(heads, kept(rows, heads, keep), columns)
+    if header_row:
+        columns |= _by_titles(table[header_row - 1], heads, kept(rows, heads, keep), columns, report)
+    columns |= _pay_of_year(heads, kept(rows, heads, keep), columns, report)
     if "person_id" not in columns:
         heading = ", ".join(f"'{shown(head)}'" for head in heads[:_SHOWN] if head and column_kind(head) is None)
         told = f" of {heading}" if len(columns) > 1 else ""
@@ -95,7 +105,7 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
         columns["basic_pay_period_end"] = columns["basic_pay_fy_end"]
         guesses.append(
             f"'{shown(columns['basic_pay_fy_end'])}' is also the rate on the last day of the appraisal period: the export has "
-            "one pay column; this is right if the period ends on that day"
+            "no other column for it; this is right if the period ends on that day"
         )
     if "plan" not in columns and len(plans) < 2:
         same["plan"] = plans[0] if plans else "main"
@@ -121,6 +131,14 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
                 guesses.append(
                     f"dates in '{shown(columns[column])}' are read as {order.name}; nothing in them shows which order is meant"
                 )
+    small = tuple(
+        column for column in IN_THOUSANDS
+        if (head := columns.get(column, "")) and says_thousands(head) and thousands.likely(column, head, cells_below(rows, heads, head))
+    )  # fmt: skip
+    guesses += [
+        f"amounts in '{shown(head)}' are thousands of dollars, as the heading says"
+        for head in dict.fromkeys(columns[column] for column in small)
+    ]
     guesses += [
         f"only rows with {shown(text)} in '{shown(head)}' are read as executives"
         for head, texts in keep.items()
@@ -128,9 +146,42 @@ def recipe(table: Sequence[Sequence[str]], plans: Sequence[str] = ()) -> tuple[R
     ]
     made = Recipe(
         header_row=header_row + 1, columns=columns, same_for_all=same, values=held, dates=dates,
-        keep={head: tuple(texts) for head, texts in keep.items()},
+        thousands=small, keep={head: tuple(texts) for head, texts in keep.items()},
     )  # fmt: skip
     return made, guesses
+
+
+def _by_titles(
+    above: Sequence[str],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    taken: Mapping[str, str],
+    report: ReportDays | None,
+) -> dict[str, str]:
+    """The columns that headings name together with the titles above them; a heading that is there twice is none."""
+    said = heading_groups.whole(above, heads)
+    own = {
+        whole: head for whole, head in zip(said, heads, strict=True)
+        if head and head not in taken.values() and list(heads).count(head) == 1 and column_kind(head) is None
+    }  # fmt: skip
+    named = (
+        by_heading([one if one in own else "" for one in said], rows, report) if set(own) != set(own.values()) else {}
+    )
+    return {column: own[whole] for column, whole in named.items() if column not in taken and whole in own}
+
+
+def _pay_of_year(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], taken: Mapping[str, str], report: ReportDays | None
+) -> dict[str, str]:
+    """The one heading of rates that names the fiscal year that ends on the day of a pay column: FY22 Rate beside FY21 Rate."""
+    if report is None or taken.keys() & {*PAYS}:
+        return {}
+    fit = _of_pay([head for head in heads if head and is_basic_pay(head) and head not in taken.values()], heads, rows)
+    ends = {column: on.year for column, on in report.pays.items() if is_fiscal_year_end(f"pay {on:%m/%d}")}
+    found = {
+        column: [head for head in fit if year(head) == named and day_of(head) is None] for column, named in ends.items()
+    }
+    return {column: those[0] for column, those in found.items() if len(those) == 1}
 
 
 def _by_cells(heads: Sequence[str], rows: Sequence[Sequence[str]], taken: Mapping[str, str]) -> dict[str, str]:
@@ -200,7 +251,9 @@ def said_for_all(head: str, same: Mapping[str, str]) -> str:
     return next((column for column in same if canonical(head) == column or column in named(head, [column])), "")
 
 
-def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None) -> dict[str, str]:
+def by_heading(
+    heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None, report: ReportDays | None = None
+) -> dict[str, str]:
     """Each roster column with the heading that says it best; a heading is used once.
 
     With the rows below them, the award is taken only where just one heading may hold it.
@@ -216,7 +269,7 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
     if dated := _of_pay(
         [head for head in usable if is_fiscal_year_end(head) and head not in taken.values()], heads, rows
     ):
-        taken.setdefault("basic_pay_fy_end", min(latest(dated), key=len))
+        taken.setdefault("basic_pay_fy_end", min(latest(dated, report), key=len))
     for column, phrases in WITHIN.items():
         if column in taken:
             continue
@@ -226,10 +279,11 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
         if column in PAYS:
             fit = _of_pay(fit, heads, rows)
             fit = [head for head in fit if not _NOT_BASIC.search(head)] or fit
+            fit = [head for head in fit if not stands_before(head, taken.get(PAYS[0], head))]
         if column == "rating" and (dated := [head for head in fit if _holds_days(head, heads, rows)]):
             fit = [head for head in fit if head not in dated]
             taken |= {"rating_date": dated[0]} if len(dated) == 1 and "rating_date" not in taken else {}
-        fit = latest(fit) if column in _TIMED else fit
+        fit = latest(fit, report) if column in _TIMED else fit
         for phrase in phrases:
             found = [head for head in fit if words(phrase) <= plain[head]]
             if column == "award":
@@ -245,7 +299,7 @@ def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None
         if head not in taken.values() and (column := _said_alone(head, taken, heads, rows or ())):
             taken[column] = head
     taken |= others
-    return taken if rows is None else _with_award(taken, heads, rows)
+    return taken if rows is None else _with_award(taken, heads, rows, report)
 
 
 def _said_alone(head: str, taken: Mapping[str, str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -284,13 +338,19 @@ def _of_awards(column: str) -> bool:
 def _of_pay(named: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[str]] | None) -> list[str]:
     """Of headings that speak of pay, those that may hold it: a day or a code is none, whatever its heading says."""
     below = ((head, cells_below(rows or (), heads, head)) for head in named)
-    return [head for head, cells in below if not cells or award_headings.holds_money(head, cells)]
+    return [
+        head
+        for head, cells in below
+        if not cells or award_headings.holds_money(head, cells) or thousands.likely(PAYS[0], head, cells)
+    ]
 
 
-def _with_award(taken: dict[str, str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+def _with_award(
+    taken: dict[str, str], heads: Sequence[str], rows: Sequence[Sequence[str]], report: ReportDays | None
+) -> dict[str, str]:
     """The columns with the one heading that may hold the awards; the roster's own name for them wins where it has any."""
     own = taken.pop("award", "")
-    possible = latest(may_be_award(heads, rows, taken))
+    possible = latest(may_be_award(heads, rows, taken), report)
     if canonical(own) == "award" and (own in possible or not possible):
         return taken | {"award": own}
     if own and not possible and award_headings.too_small(own, cells_below(rows, heads, own)):

@@ -16,12 +16,15 @@ from seskit.law.facts import YesNo
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Read, Strict
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, of_kind
+from seskit.record.roster.usual_headings import PAYS
 
 RECIPE = "people.yaml"
 DateOrder = Literal["year first", "month first", "day first", "serial numbers"]
 DATES = (*of_kind("day"), "noncareer_supervisor_since")
 #: Every column a recipe may fill: those of the report and those of other papers.
 KNOWN = frozenset((*COLUMNS, *STATED, *READ_ELSEWHERE))
+#: Columns whose amounts an export may hold in thousands of dollars.
+IN_THOUSANDS = (*PAYS, "award")
 _HEAD = """# How the export of one system becomes roster.csv. The next year's export is read with it.
 # Correct what is wrong, then write accepted: yes. Names are written only with names: yes.
 """
@@ -43,8 +46,12 @@ class Recipe(Strict):
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
     #: Roster column of dates: the order of their parts.
     dates: dict[str, DateOrder] = Field(default_factory=dict)
+    #: Roster columns whose amounts are thousands of dollars in the export.
+    thousands: tuple[str, ...] = ()
     #: Heading in the export: the values of the rows that are kept.
     keep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    #: Rows that are left out of this export alone, as 'row 12, number 10023'; another year's are asked.
+    leave_out: tuple[str, ...] = ()
     #: Headings of which a person says that they are neither the awards nor anything else that they are named for.
     unused: tuple[str, ...] = ()
     #: Heading or row under `unused`: what it said when a person answered; where it says something else, it is asked again.
@@ -56,6 +63,14 @@ class Recipe(Strict):
         for name in given:
             if name not in KNOWN:
                 raise ValueError(f"'{name}' is not a column of the roster")
+        return given
+
+    @field_validator("thousands")
+    @classmethod
+    def _amounts(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for name in given:
+            if name not in IN_THOUSANDS:
+                raise ValueError(f"'{name}' is not a column of amounts; those are {', '.join(IN_THOUSANDS)}")
         return given
 
 
@@ -134,6 +149,10 @@ def write(recipe: Recipe, file: Path, guesses: Sequence[str]) -> Path:
     return whole(file, text(recipe, guesses).encode())
 
 
+#: What a recipe lists where it has any.
+_LISTS = ("thousands", "leave_out", "unused")
+
+
 def text(recipe: Recipe, guesses: Sequence[str]) -> str:
     """The same as text."""
     comments = "".join(f"# Guess: {guess}\n" for guess in guesses)
@@ -143,5 +162,5 @@ def text(recipe: Recipe, guesses: Sequence[str]) -> str:
         "values": {column: dict(held) for column, held in recipe.values.items()}, "dates": dict(recipe.dates),
         "keep": {heading: list(held) for heading, held in recipe.keep.items()},
     }  # fmt: skip
-    tree |= {"unused": list(recipe.unused)} if recipe.unused else {}
+    tree |= {key: list(held) for key in _LISTS if (held := getattr(recipe, key))}
     return _HEAD + comments + strict_yaml.dump(tree)

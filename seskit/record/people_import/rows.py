@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from seskit.formats.privacy import shown
 from seskit.law.facts import FactError
 from seskit.record.roster.cells import as_shown
 from seskit.record.roster.columns import COLUMNS
+from seskit.record.roster.heading_groups import in_one
 from seskit.record.roster.marks import Marks, marked
 from seskit.record.roster.other_kinds import refuse
 from seskit.record.roster.sheets import LARGEST_FILE, Refusal
@@ -25,8 +27,12 @@ _SEVERAL, _MOST_SHEETS = 2, 20
 _ENCODINGS = ("utf-8-sig", "cp1252")
 
 
-def read(file: Path, notes: list[str]) -> list[list[str]]:
-    """Every row of an export; raises FactError for a file that cannot be read."""
+def read(file: Path, notes: list[str]) -> list[Sequence[str]]:
+    """Every row of an export, a header of two rows as one; raises FactError for a file that cannot be read."""
+    return in_one(_read(file, notes))
+
+
+def _read(file: Path, notes: list[str]) -> list[list[str]]:
     try:
         content = file.read_bytes()
     except OSError:

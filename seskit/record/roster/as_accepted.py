@@ -134,6 +134,7 @@ class AsAccepted:
         self.added = [*(name for name in self._given if name not in slots), *stated]
         self.slots = [*slots, *self.added]
         self._aside = {one.rows for one in readings.of_kind("rows")}
+        self._out = {row for row, counts in readings.one_by_one.items() if not counts}
         self._met: set[tuple[str, ...]] = set()
         self._forms = {name: self._readers(name) for name in self.slots if name}
         self._blank = {one.column: one.take for one in reversed(readings.of_kind("blank"))}
@@ -147,7 +148,7 @@ class AsAccepted:
             if not any(cell.strip() for cell in row):
                 yield row
                 continue
-            if why := self._set_aside(row):
+            if why := "to be left out" if number in self._out else self._set_aside(row):
                 self.applied.set_aside[number] = why
                 yield []
                 continue

@@ -24,6 +24,7 @@ _EARLIER = frozenset(
 )  # fmt: skip
 _ANOTHER_TIME = frozenset(("prior", "previous", "prev", "former", "last", "old", "proposed", "recommended", "requested", "nominated", "initial",
                            "self", "draft", "target", "max", "maximum", "prb"))  # fmt: skip
+_AWARDS = frozenset(("award", "awards", "bonus", "bonuses"))
 #: Words of the last step, beside which those of a board say whose decision it was.
 _DECIDED = frozenset(("final", "approved"))
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-\u2013/]\s*((?:19|20)?\d\d)(?![\d/-])")
@@ -98,7 +99,8 @@ def day_of(heading: str) -> date | None:
 
 
 def stands_before(heading: str, used: str, report: ReportDays | None = None) -> bool:
-    """Whether a heading's words say that it is of another time or step than the one that is read, which is the later.
+    """Whether a heading's words say that it is of another time or step than the one that is read: that of the report's year, or else
+    the later.
 
     A heading that is read and names no year is of the report's.
     """
@@ -106,7 +108,13 @@ def stands_before(heading: str, used: str, report: ReportDays | None = None) -> 
         return True
     mine, theirs = year(heading), year(used)
     if mine and theirs and mine != theirs:
-        return mine < theirs
+        own = report.fiscal_year if report else 0
+        if own not in (mine, theirs):
+            return mine < theirs
+        paid = mine == own + 1 and bool(
+            words(heading) & _AWARDS
+        )  # an award may be called by the year in which it is paid
+        return theirs == own and not paid
     if mine and not theirs and report and mine < report.fiscal_year:
         return True
     return bool(words(heading) & _EARLIER) and not words(used) & _EARLIER
@@ -117,9 +125,9 @@ def _is_share(heading: str) -> bool:
     return "%" in heading or bool(words(heading) & {"percent", "percentage", "pct"})
 
 
-def latest(headings: Sequence[str]) -> list[str]:
+def latest(headings: Sequence[str], report: ReportDays | None = None) -> list[str]:
     """Of headings that may be one column, those that no other one of them took the place of."""
-    return [one for one in headings if not any(stands_before(one, other) for other in headings)]
+    return [one for one in headings if not any(stands_before(one, other, report) for other in headings)]
 
 
 def of_another_time(column: str, heading: str, report: ReportDays | None = None) -> str:

@@ -77,6 +77,15 @@ def came_after(came: Sequence[date | None], rated: Sequence[Collection[date]]) -
     )
 
 
+def left_by(left: Sequence[date | None], rated: Sequence[Collection[date]]) -> dict[int, list[date]]:
+    """The places of those who had left by a day of those for which each has a rate, with these days."""
+    found = (
+        (place, [day for day in days if on <= day])
+        for place, (on, days) in enumerate(zip(left, rated, strict=False)) if on
+    )  # fmt: skip
+    return {place: days for place, days in found if days}
+
+
 @lru_cache(maxsize=1 << 12)
 def day_in(cell: str) -> date | None:
     """The day that a cell holds, as the roster takes it or in a form that other systems print."""

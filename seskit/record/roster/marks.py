@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from seskit.record.roster.sheet_rows import SheetRows, place_of
 
 _AREA = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6}):[A-Za-z]{1,3}([1-9][0-9]{0,6})")
 _MOST_MERGED = 100_000
 _AGAIN = "Then bring the workbook again."
+#: The keys of findings about a row that is struck through, or hidden.
+STRUCK: Literal["struck row"] = "struck row"
+HIDDEN: Literal["hidden row"] = "hidden row"
 STRUCK_FIX = f"If it does not count, delete it in the workbook; if it does, remove the line through it. {_AGAIN}"
 HIDDEN_FIX = (
     f"If it counts, unhide it in the workbook, or clear the filter and save; if it does not count, delete it. {_AGAIN}"

@@ -30,7 +30,7 @@ from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.heading_times import fiscal_years
 from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
-from seskit.record.roster.marks import HIDDEN_FIX, MERGED_FIX, STRUCK_FIX, Marks, merged_values
+from seskit.record.roster.marks import HIDDEN, HIDDEN_FIX, MERGED_FIX, STRUCK, STRUCK_FIX, Marks, merged_values
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.printed import orders
 from seskit.record.roster.sheet_rows import letters
@@ -140,7 +140,9 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
             follower = as_accepted.AsAccepted(how, header, slots)
             source, slots, sheet.applied = follower.rows(source, sheet.header_row + 1), follower.slots, follower.applied
         words = _records(source, slots, extras, sheet, kind)
-        sheet.problems += _asked_by_marks(marks, slots, sheet)
+        sheet.problems += _asked_by_marks(
+            marks, slots, sheet, {row for row, counts in how.one_by_one.items() if counts}
+        )
         if without := [letters(place) for place, cells in sheet.unheaded.items() if any(map(str.strip, cells))]:
             sheet.notes.append(f"Columns without a heading are not used: {', '.join(without)}.")
         sheet.notes += _said(sheet)
@@ -154,17 +156,23 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
     sheet.problems = shortened(sorted(sheet.problems, key=lambda problem: problem.row or 0))
 
 
-def _asked_by_marks(marks: Marks, slots: Sequence[str | None], sheet: Sheet[Any]) -> Iterator[Problem]:
-    """An error for each row that would be read and is hidden, or has a cell that is struck through or merged with one above."""
+def _asked_by_marks(
+    marks: Marks, slots: Sequence[str | None], sheet: Sheet[Any], counting: set[int]
+) -> Iterator[Problem]:
+    """An error for each row that would be read and is hidden, or has a cell that is struck through or merged with one above.
+
+    Whether a row counts that is hidden or struck through, a person may have said already.
+    """
     people = {person.row: person for person in sheet.people} if marks.hidden or marks.struck or marks.merged else {}
     named = {place: slot for place, slot in enumerate(slots) if slot}
     for number in sorted(people.keys() & {*marks.hidden, *marks.struck, *marks.merged}):
-        if read := [named[place] for place in marks.struck.get(number, ()) if place in named]:
+        read = [named[place] for place in marks.struck.get(number, ()) if place in named]
+        if read and number not in counting:
             reason = f"{', '.join(read)}: struck through in the workbook, and would be read"
-            yield Problem(number, None, "", reason, STRUCK_FIX, file=sheet.file)
-        if number in marks.hidden:
+            yield Problem(number, None, "", reason, STRUCK_FIX, file=sheet.file, key=STRUCK)
+        if number in marks.hidden and number not in counting:
             reason = "the row is hidden in the workbook, and would be read"
-            yield Problem(number, None, "", reason, HIDDEN_FIX, file=sheet.file)
+            yield Problem(number, None, "", reason, HIDDEN_FIX, file=sheet.file, key=HIDDEN)
         blank = [column for column in named.values() if getattr(people[number], column) is None]
         for column, top in merged_values(marks.merged.get(number, {}), named, blank):
             if top in people and getattr(people[top], column) is not None:
@@ -213,7 +221,8 @@ def _said(sheet: Sheet[Any]) -> Iterator[str]:
         named = ", ".join(map(str, at[:_MOST_NAMED])) + (
             f" and {len(at) - _MOST_NAMED:,} more" * (len(at) > _MOST_NAMED)
         )
-        yield f"Not read as {'a person' if len(at) == 1 else 'people'}, because it is {why}: row {named}."
+        one = len(at) == 1
+        yield f"Not read as {'a person, because it is' if one else 'people, because each is'} {why}: {'row' if one else 'rows'} {named}."
 
 
 def _in_folder(folder: Path, kind: Kind[Any], sheet: Sheet[Any]) -> Path:

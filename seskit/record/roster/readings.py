@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from seskit.formats import strict_yaml
 from seskit.formats.files import digest, whole
 from seskit.formats.keyed import Keyed, reworded
+from seskit.law.facts import YesNo
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Strict
 from seskit.record.problem import Problem
@@ -24,7 +25,9 @@ from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.usual_headings import PAYS
 
 FILE = "roster.readings.yaml"
-Kind = Literal["column", "form", "value", "layout", "rows", "blank", "every", "office", "same", "unused", "joined"]
+Kind = Literal[
+    "column", "form", "value", "layout", "rows", "blank", "every", "office", "same", "unused", "joined", "row"
+]
 #: Needed columns for which one value may hold for every row.
 FOR_EVERY_ROW = ("plan", "ig_office", "appointment_type")
 #: The needed column that the words of a row's other cells may tell.
@@ -46,6 +49,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "same": ("heading", "column"),
     "unused": ("heading",),
     "joined": ("heading", "with_heading", "column"),
+    "row": ("row", "counts"),
 }
 
 
@@ -69,6 +73,9 @@ class Reading(Strict):
     separator: Literal[",", ";", "\t", "|"] | None = None
     #: Which rows are not people.
     rows: Literal["totals", "repeated_header", "repeated_row"] | None = None
+    #: One row of this file alone, and whether it counts: one that is left out does not.
+    row: int | None = Field(default=None, ge=1)
+    counts: YesNo | None = None
     who: str = ""
     when: str = ""
     why: str = ""
@@ -123,6 +130,8 @@ class Reading(Strict):
         }
         if self.kind in sentences:
             return sentences[self.kind]
+        if self.kind == "row":
+            return f"row {self.row} {'counts' if self.counts else 'is left out'}"
         if self.kind == "rows":
             what = {"totals": "totals and remarks", "repeated_header": "the header again"}.get(
                 self.rows or "", "identical to an earlier row"
@@ -152,11 +161,11 @@ def each_once(accepted: Iterable[Reading]) -> tuple[Reading, ...]:
     A heading is read as a column or not used, never both.
     """
     every = tuple(accepted)
-    last = {one.what: one for one in every}
+    last = {one.row if one.kind == "row" else one.what: one for one in every}
     used = {canonical(one.heading or ""): one.kind for one in every if one.kind in _USED_OR_NOT}
     return tuple(
         one for one in every
-        if last[one.what] is one
+        if last[one.row if one.kind == "row" else one.what] is one
         and (one.kind not in _USED_OR_NOT or used[canonical(one.heading or "")] == one.kind)
     )  # fmt: skip
 
@@ -186,6 +195,11 @@ class Readings:
     def of_kind(self, kind: Kind) -> list[Reading]:
         """The readings of one kind."""
         return [one for one in self.accepted if one.kind == kind]
+
+    @property
+    def one_by_one(self) -> dict[int, bool]:
+        """The rows of which a person said whether they count."""
+        return {one.row or 0: bool(one.counts) for one in self.of_kind("row")}
 
     @property
     def sheet(self) -> str | None:

@@ -35,6 +35,8 @@ def beside(roster: Path) -> Readings:
     if not found or not came.is_file() or found.of == readings.mark(came):
         return found
     placed, aside = _placed(came, found)
+    aside += [(one, "a row is left out of one file alone") for one in placed.of_kind("row")]
+    placed = replace(placed, accepted=tuple(one for one in placed.accepted if one.kind != "row"))
     if not found.of:
         return replace(placed, aside=tuple(aside))
     try:

@@ -76,6 +76,8 @@ class Against:
     says: str
     #: Whether it is about these people, and not about what the column holds.
     of_people: bool = True
+    #: Whether their rows may be none of the report's, so that leaving them out is one answer.
+    out: bool = False
 
 
 def found(heading: str, cells: Sequence[str], read: Read, report: ReportDays | None = None) -> Against | None:
@@ -85,7 +87,8 @@ def found(heading: str, cells: Sequence[str], read: Read, report: ReportDays | N
     for judge in (_another_figure, _gone, _no_award, _another_year):
         said = judge(heading, cells, read, report)
         if said:
-            return Against(heading, *said, of_people=judge is not _another_figure)
+            out = judge is _gone and not words(heading) & _YES_OR_NO
+            return Against(heading, *said, of_people=judge is not _another_figure, out=out)
     return None
 
 
@@ -196,10 +199,15 @@ def below_inspector(offices: Sequence[str]) -> tuple[int, ...]:
 
 
 def without_heading(cells: Sequence[str]) -> tuple[tuple[int, ...], str] | None:
-    """What a column without a heading says of somebody's having left, as a remark does."""
+    """What a column without a heading says of somebody's having left, as a remark does; or that it holds amounts that may be the ones to read."""
     places, listed = _said([_word_of_leaving(cell, frozenset()) for cell in cells])
     many = number_of(len(places), "person", "people")
-    return (places, f"has no heading, and says {listed} of {many} who may not be on the rolls") if places else None
+    if places:
+        return places, f"has no heading, and says {listed} of {many} who may not be on the rolls"
+    if any(amount >= _LEAST_PAY for amount in _amounts(cells)) and award_headings.holds_money("", cells):
+        places = tuple(n for n, amount in enumerate(_amounts(cells)) if amount)
+        return places, f"has no heading, and holds amounts of money for {number_of(len(places), 'person', 'people')}"
+    return None
 
 
 def _said(told: Sequence[str]) -> tuple[tuple[int, ...], str]:

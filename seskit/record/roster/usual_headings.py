@@ -13,8 +13,17 @@ from functools import lru_cache
 from seskit.record.roster.columns import READ_ELSEWHERE
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 
-#: How a cell names an Office of Inspector General.
-_INSPECTOR = re.compile(r"\binsp(?:ector|ect|\.)?[. ]*gen(?:eral|\b|')|\bo?ig\d*\b", re.IGNORECASE)
+#: How a cell names an Office of Inspector General: in words, shortened, or by its letters.
+_INSPECTOR = re.compile(
+    r"(?<![a-z0-9])(?:insp(?:ectors?|ect|c?tr)?[\W_]*gen(?:eral|l|(?![a-z]))|o?[-.]?ig\d*(?![a-z0-9])|(?:o\.)?i\.g\.)",
+    re.IGNORECASE,
+)
+#: Who deals with one and serves elsewhere: OIG Liaison, GAO/OIG Audit Liaison, Liaison to the Inspector General.
+_ITS = r"(?:office of (?:the )?)?(?:inspector[\s-]+general(?:'s)?|o?ig)\b"
+_LIAISON = re.compile(
+    rf"\b{_ITS}[\s/&]+(?:(?:and|audit|gao)[\s/&]+)*(?:liaison|coordinator)\b|\b(?:liaison|coordinator)(?: officer)? (?:to|with|for) (?:the )?{_ITS}",
+    re.IGNORECASE,
+)
 #: Words that name a column wherever they are in a heading, first ones first.
 WITHIN: Mapping[str, tuple[str, ...]] = {
     "person_id": ("emplid", "empl id", "employee id", "employee number", "employee no", "emp id", "emp no", "person id", "personnel number",
@@ -124,8 +133,8 @@ _ANY_DAY = re.compile(
 
 
 def names_inspector(cells: Iterable[str]) -> bool:
-    """Whether one of the cells names an Office of Inspector General."""
-    return any(_INSPECTOR.search(cell) for cell in cells)
+    """Whether one of the cells names an Office of Inspector General; a liaison to one serves elsewhere."""
+    return any(_INSPECTOR.search(cell) and _INSPECTOR.search(_LIAISON.sub(" ", cell)) for cell in cells)
 
 
 @lru_cache(maxsize=1 << 12)

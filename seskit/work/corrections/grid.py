@@ -14,7 +14,7 @@ from seskit.record.roster.readings import Readings
 from seskit.record.roster.sheets import Refusal, rows
 
 KIND = "roster"
-Table = tuple[list[str], dict[int, list[str]]]
+Table = tuple[list[str], dict[int, list[str]], list[str]]
 
 
 @dataclass
@@ -30,6 +30,8 @@ class Grid:
     #: Columns that are written to and are not in the file.
     added: list[str] = field(default_factory=list)
     header_row: int = 1
+    #: The row above the header, whose cells may say what several headings are of.
+    titles: list[str] = field(default_factory=list)
     refused: str = ""
     _seen: dict[int, dict[str, str]] = field(default_factory=dict, repr=False)
 
@@ -63,7 +65,7 @@ def grid(file: Path, readings: Readings, read: Table | None = None) -> Grid:
     """The cells of a roster; a file that cannot be read gives an empty grid that says why. `read` is its table, if known."""
     made = Grid(header_row=readings.header_row)
     try:
-        made.header, made.raw = read or table(file, readings)
+        made.header, made.raw, made.titles = read or table(file, readings)
         slots: list[str | None] = []
         for cell in made.header:
             name = readings.column_of(cell)
@@ -79,12 +81,12 @@ def grid(file: Path, readings: Readings, read: Table | None = None) -> Grid:
 
 
 def table(file: Path, readings: Readings) -> Table:
-    """The header and the rows of a roster where a person agreed that they are. Raises Refusal."""
+    """The header and the rows of a roster where a person agreed that they are, and the row above the header. Raises Refusal."""
     source = rows(file, [], readings.sheet or KIND, separator=readings.separator)
-    header = headings(next(islice(source, readings.header_row - 1, None), []))
-    return header, {
-        number: row for number, row in enumerate(source, readings.header_row + 1) if any(map(str.strip, row))
-    }
+    above = list(islice(source, readings.header_row - 1))
+    header = headings(next(source, []))
+    body = {number: row for number, row in enumerate(source, readings.header_row + 1) if any(map(str.strip, row))}
+    return header, body, above[-1] if above else []
 
 
 def _one_by_one(follower: AsAccepted, raw: dict[int, list[str]]) -> Iterator[list[str]]:

@@ -11,13 +11,14 @@ from seskit.formats.days import long_date
 from seskit.formats.privacy import shown
 from seskit.law.rate_range import open_range_day
 from seskit.record.agency import Agency
-from seskit.record.roster import Roster, personal
+from seskit.record.roster import Roster, heading_groups, personal
 from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.cells import safe
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.header import misnamed
 from seskit.record.roster.heading_times import ReportDays, day_of, latest, of_agency, of_another_time, stands_before
 from seskit.record.roster.readings import OFFICE, Reading
+from seskit.record.roster.speaking_against import Against
 from seskit.record.roster.usual_headings import (
     PAYS,
     elsewhere,
@@ -29,7 +30,7 @@ from seskit.record.roster.usual_headings import (
     words,
 )
 from seskit.record.roster.usual_headings import columns as columns_of
-from seskit.work.corrections import fitting
+from seskit.work.corrections import fitting, single_rows
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Offer, ProblemGroup, called, numbered
 from seskit.work.report import open_headings
@@ -66,9 +67,12 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
     offered: set[str] = set()
     left = list(unused)
     report = of_agency(agency) if agency else None
+    whole = heading_groups.whole(grid.titles, grid.header)
     named = {
-        heading: ["award"] if safe(heading) in awards else of_its_day(heading, meant(heading, absent), report)
-        for _, heading in unused
+        heading: ["award"]
+        if safe(heading) in awards
+        else of_its_day(heading, meant(heading, absent) or meant(whole[place], absent), report)
+        for place, heading in unused
     }
     if any(_is_of_its_day(heading, report) for heading in named):
         named = {
@@ -80,6 +84,8 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
             for heading, columns in named.items()
         }
     named = {heading: _latest(heading, columns, named, report) for heading, columns in named.items()}
+    named = _for_both_days(named, absent, agency)
+    pays = [heading for heading, columns in named.items() if {*columns} & {*PAYS}]
     for place, heading in unused:
         columns = [column for column in named[heading] if fitting.named(column, _texts(grid, place), agency)]
         columns = columns or _day_of(heading, absent, _texts(grid, place), agency)
@@ -94,7 +100,7 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
     against = {one.heading: one for one in open_headings.against(agency, roster)} if roster else {}
     for place, heading in [one for one in left if safe(one[1]) in against]:
         left.remove((place, heading))
-        yield _against(grid, heading, against[safe(heading)].says)
+        yield _against(grid, heading, against[safe(heading)], roster)
     if "name" in absent and "name" not in offered and (parts := last_and_first([heading for _, heading in left])):
         offered.add("name")
         left = [one for one in left if one[1] not in parts]
@@ -106,7 +112,7 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
         return
     for column in absent:
         if ALL[column].needed_in_header and column not in offered:
-            yield _missing(grid, column, left, agency)
+            yield _missing(grid, column, left, agency, pays)
 
 
 def of_its_day(heading: str, columns: Sequence[str], report: ReportDays | None) -> list[str]:
@@ -132,6 +138,16 @@ def _latest(
         or (column in PAYS and _is_of_its_day(heading, report))
         or not any(column in others and stands_before(heading, other, report) for other, others in named.items())
     ]
+
+
+def _for_both_days(
+    named: Mapping[str, list[str]], absent: Sequence[str], agency: Agency | None
+) -> dict[str, list[str]]:
+    """The one heading of a rate for both pay columns, where both are missing and for one day."""
+    pays = [heading for heading, columns in named.items() if {*columns} & {*PAYS}]
+    if len(pays) != 1 or not {*PAYS} <= {*absent} or agency is None or not open_headings.same_day(agency):
+        return dict(named)
+    return {**named, pays[0]: list(PAYS)}
 
 
 def _possible(agency: Agency | None) -> list[str]:
@@ -176,11 +192,12 @@ def _beside(grid: Grid, heading: str, many: int) -> ProblemGroup:
                  offers=(_not_used(grid, heading),), looks="another column of awards", kind="column", texts=(shown(heading),))  # fmt: skip
 
 
-def _against(grid: Grid, heading: str, says: str) -> ProblemGroup:
+def _against(grid: Grid, heading: str, one: Against, roster: Roster | None) -> ProblemGroup:
     """A heading that speaks against what is read: another figure, or somebody or an award that may not count."""
-    reason = f"the heading '{shown(heading)}' is not used, and {says}"
+    reason = f"the heading '{shown(heading)}' is not used, and {one.says}"
+    rows = [roster.people[place].row for place in one.places] if roster and one.out else []
     return ProblemGroup(f"heading:{called(heading, grid.header)}", reason, open_headings.AGAINST, ((grid.header_row, ""),),
-                 offers=(_not_used(grid, heading),), looks="a column that speaks against what is read", kind="column", texts=(shown(heading),))  # fmt: skip
+                 offers=(_not_used(grid, heading), *single_rows.to_leave_out(rows)), looks="a column that speaks against what is read", kind="column", texts=(shown(heading),))  # fmt: skip
 
 
 def _joined(grid: Grid, parts: Sequence[str]) -> ProblemGroup:
@@ -254,9 +271,11 @@ def _unused(grid: Grid) -> Iterator[tuple[int, str]]:
             yield place, heading
 
 
-def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: Agency | None) -> ProblemGroup:
+def _missing(
+    grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: Agency | None, pays: Sequence[str]
+) -> ProblemGroup:
     """A needed column that no heading names alone: a heading that says it among other words, before one value for every row
-    or the other pay column; after these, one that only its cells speak for. Of several the likest first.
+    or the other pay column; after these, one that only its cells speak for. Of several the likest first; `pays` may be rates already.
     """
     whole, why = _for_every_row(grid, column, agency)
     fit = [(place, heading) for place, heading in left if _may_be(column, heading, _texts(grid, place), agency)]
@@ -264,7 +283,10 @@ def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: A
         read = [
             head.strip() for head, slot in zip(grid.header, grid.slots, strict=False) if slot in PAYS and column in PAYS
         ]
-        kept = latest([*read, *(heading for _, heading in fit)])
+        kept = latest(
+            [*read, *(pays if column in PAYS else ()), *(heading for _, heading in fit)],
+            of_agency(agency) if agency else None,
+        )
         fit = [one for one in fit if one[1] in kept]
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
     fit.sort(key=lambda one: not speaks_for(one[1], column))

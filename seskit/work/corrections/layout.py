@@ -4,14 +4,14 @@ that are not people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
-from seskit.record.roster import lists, workbook
+from seskit.record.roster import heading_groups, lists, workbook
 from seskit.record.roster.as_accepted import ALL, repeats_header, totals
 from seskit.record.roster.cells import headings
 from seskit.record.roster.columns import COLUMNS, canonical
@@ -86,11 +86,14 @@ def _elsewhere(file: Path, readings: Readings, now: Grid) -> ProblemGroup | None
     )
 
 
-def _score(header: Sequence[str], named: set[str] = frozenset()) -> int:  # type: ignore[assignment]
+def _score(header: Sequence[str], named: Collection[str] = (), above: Sequence[str] = ()) -> int:
     known = {canonical(cell) for cell in header if canonical(cell) in ALL or canonical(cell) in named}
+    whole = dict(zip(header, heading_groups.whole(above, header), strict=True))
     others = [cell for cell in header if cell.strip() and canonical(cell) not in ALL]
     left = [column for column in ALL if column not in known]
-    return len(known) + len({columns[0] for cell in others if (columns := meant(cell, left))})
+    return len(known) + len(
+        {columns[0] for cell in others if (columns := meant(cell, left) or meant(whole[cell], left))}
+    )
 
 
 def _places(file: Path) -> Iterator[HeaderPlace]:
@@ -103,10 +106,14 @@ def _places(file: Path) -> Iterator[HeaderPlace]:
 
 
 def _in(file: Path, sheet: str | None, separator: Literal[",", ";", "\t", "|"] | None) -> Iterator[HeaderPlace]:
+    above: Sequence[str] = ()
     try:
         for number, row in enumerate(islice(rows(file, [], sheet or KIND, separator=separator), _LOOKED_AT), 1):
             if len(row) > 1:
-                yield HeaderPlace(_score(headings(row)), sheet, number, separator if separator != "," else None)
+                heads = headings(row)
+                score = _score(heads, above=above)
+                yield HeaderPlace(score, sheet, number, separator if separator != "," else None)
+            above = row
     except Refusal:
         return
 

@@ -53,7 +53,7 @@ def _group(heading: str, columns: tuple[str, ...], days: str, people: list[LeftB
     )
     return ProblemGroup(
         f"left:{name}", reason, "Were they on the rolls that day?", tuple((row, column) for row in rows for column in columns),
-        "warning", (blank, stated, other), "people who had left", "rule",
+        "error", (blank, stated, other), "people who had left", "rule",
     )  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from seskit.record.alike import shape
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.columns import COLUMNS
+from seskit.record.roster.marks import HIDDEN, STRUCK
 from seskit.record.roster.readings import Reading
-from seskit.work.corrections import leaving
+from seskit.work.corrections import leaving, single_rows
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
 from seskit.work.report import same_names
@@ -22,7 +23,7 @@ from seskit.work.report.forms import base_day, scheduled_rate
 from seskit.work.report.left_before import ROLLS
 
 _RATES = ("basic_pay_fy_end", "basic_pay_period_end")
-_MOST_VALUES = 8
+_MOST_VALUES, _MOST_TWINS = 8, 2
 _LEAVE_BOTH = "Remove one in the roster if it is one person; leave both if they are two."
 
 
@@ -44,6 +45,8 @@ def groups(
         yield from _of_the_whole(left)
         yield from leaving.groups(agency, roster, grid)
         left = [one for one in left if not _is_special(one)]
+    yield from single_rows.groups(left)
+    left = [one for one in left if one.key not in (STRUCK, HIDDEN)]
     yield from _twice(agency, roster)
     yield from _blank_answers(roster, grid, left)
     yield from _alike(left)
@@ -139,7 +142,7 @@ def _twice(agency: Agency | None, roster: Roster) -> Iterator[ProblemGroup]:
         asked = agency is not None and counted_twice and not agency.confirmed.same_names
         yield ProblemGroup("name:twice" if counted_twice else "name:alike", same_names.reason(twins), same_names.FIX if asked else _LEAVE_BOTH,
                     tuple((row, "name") for at in twins for row in at), "error" if asked else "warning",
-                    looks="one person twice", kind="rule", number=len(twins), confirms="same_names" if asked else "")  # fmt: skip
+                    tuple(offer for at in twins[:_MOST_TWINS] for offer in single_rows.either([_on(roster, row) for row in at])) if asked else (), looks="one person twice", kind="rule", number=len(twins), confirms="same_names" if asked else "")  # fmt: skip
 
 
 def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[ProblemGroup]:

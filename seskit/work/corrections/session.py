@@ -12,6 +12,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.personal_data import masked
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import suggestion
+from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError
 from seskit.record import roster as roster_file
 from seskit.record.agency import Agency
@@ -21,13 +22,18 @@ from seskit.record.problem import MOST_LISTED, Problem, errors
 from seskit.record.roster import Person, Roster, kept, not_there, printed, readings, readings_fit
 from seskit.record.roster.as_accepted import ALL, may_be_added
 from seskit.record.roster.kept import LogEntry
-from seskit.record.roster.readings import Readings
+from seskit.record.roster.readings import Reading, Readings
 from seskit.record.roster.sheets import Refusal
 from seskit.work.corrections import confirming, headings, layout, rules, saving, values
 from seskit.work.corrections.grid import Grid, Table, grid, table
 from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
 from seskit.work.report import unrated
 from seskit.work.report.roster_checks import problems as check_people
+
+_APPLIES = two_ways(
+    "; what you confirmed applies even without saving",
+    "; press 'Save the corrected roster', and the forms below follow what you confirmed",
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ class Left:
     def _state(self) -> str:
         if not self.unsaved:
             return ""
-        return "; not saved yet" if self.typed else "; what you confirmed applies even without saving"
+        return "; not saved yet" if self.typed else _APPLIES
 
 
 def open_folder(folder: str | Path) -> Corrections:
@@ -225,6 +231,16 @@ class Corrections:
         self._typed += (self._entry(row, column, value.strip(), when, who, why),)
         self._act()
         return self.of_cell(row, column)
+
+    def leave_out(self, row: int, *, when: str, why: str, who: str = "") -> None:
+        """Leave out a row of this roster alone, though no problem asks whether it counts."""
+        if row not in self.grid.now:
+            raise FactError(f"Row {row} of the roster does not hold a person; the people are in rows {self._span()}.")
+        if not why.strip():
+            raise FactError("Say why the row is left out; the reason is kept with the readings.")
+        reading = Reading(kind="row", row=row, counts=False)
+        self._accepted = readings.each_once((*self._accepted, replace_by(reading, who, when, why)))
+        self._act()
 
     def why_not(self, column: str) -> str:
         """Why nothing can be written into a column, with what to do first; nothing where it can."""

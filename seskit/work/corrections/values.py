@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -13,11 +12,11 @@ from seskit.record.agency import Agency
 from seskit.record.roster import printed
 from seskit.record.roster.as_accepted import ALL, readable
 from seskit.record.roster.cells import Cell, Personal, UnusableCell, settled
+from seskit.record.roster.printed.amounts import says_thousands
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Offer, ProblemGroup
 
-_THOUSANDS = re.compile(r"\(\$?[0xX]{3}s?\)|\$ ?000|thousand|\(\$?K\)", re.IGNORECASE)
 _MOST_EXAMPLES = 4
 #: Texts by which no value is meant that could be guessed: numbers of people, names, and actions in own words.
 _OWN_WORDS = ("person_id", "name", "action", "component")
@@ -70,7 +69,7 @@ def _too_small(grid: Grid, column: str, cells: Sequence[tuple[int, str]]) -> Ite
     fit = [(form, rows) for form, rows in read if rows and rows.keys() == concerned]
     place = grid.place(column)
     heading = grid.header[place] if place is not None and place < len(grid.header) else ""
-    fit = [one for one in fit if _THOUSANDS.search(heading) and one[0].name == "in-thousands"] or fit
+    fit = [one for one in fit if says_thousands(heading) and one[0].name == "in-thousands"] or fit
     for one in [fit] if fit else [[each] for each in read if each[1]]:
         yield _group(grid, column, " or ".join(form.looks for form, _ in one), one)
 

@@ -36,20 +36,25 @@ def found(agency: Agency, roster: Roster) -> Iterator[LeftBefore]:
     counted = {
         plan.id: {"basic_pay_fy_end": base_day(plan), "basic_pay_period_end": plan.period_end} for plan in agency.plans
     }
+    rates = [_rates(person, counted.get(person.plan or "", {})) for person in roster.people]
+    rated = [[*dict.fromkeys(day for _, day in each)] for each in rates]
     for heading, days in dates.items():
-        for person, left in zip(roster.people, days, strict=True):
-            if left is not None and (rates := tuple(_rates(person, left, counted.get(person.plan or "", {})))):
-                yield LeftBefore(heading, person.row, left, rates)
+        for place, since in leaving_headings.left_by(days, rated).items():
+            doubtful = tuple(one for one in rates[place] if one[1] in since)
+            yield LeftBefore(heading, roster.people[place].row, days[place] or since[0], doubtful)
 
 
-def _rates(person: Person, left: date, counted: dict[str, date | None]) -> Iterator[tuple[str, date]]:
-    for column, day in counted.items():
-        if day and left <= day and getattr(person, column) is not None and getattr(person, ROLLS[column]) is None:
-            yield column, day
+def _rates(person: Person, counted: dict[str, date | None]) -> list[tuple[str, date]]:
+    """The rates of a person with the days they are for, where the row does not state itself whether the person was on the rolls."""
+    return [
+        (column, day)
+        for column, day in counted.items()
+        if day and getattr(person, column) is not None and getattr(person, ROLLS[column]) is None
+    ]
 
 
 def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
-    """A warning for each: the form counts the person."""
+    """An error for each until somebody says: the form counts the person."""
     for one in found(agency, roster):
         columns = [column for column, _ in one.rates]
         reason = f"'{shown(one.heading)}' says that the person had left by {said(one)}, and the roster has a rate for that day"
@@ -58,7 +63,7 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
             f"Were they on the rolls that day? If not, leave {' and '.join(columns)} blank; if they were, write yes in {rolls}. "
             "If the column means something else, confirm that it is not used."
         )
-        yield Problem(one.row, one.heading, one.left.isoformat(), reason, fix, "warning", key="left before")
+        yield Problem(one.row, one.heading, one.left.isoformat(), reason, fix, key="left before")
 
 
 def said(one: LeftBefore) -> str:

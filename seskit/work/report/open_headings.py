@@ -30,7 +30,10 @@ AGAINST = "If it is right, correct those rows, or read this column instead. If i
 _LATER = "Check that it holds what became final for this report."
 _NOBODY = "Remove the row; or, where it is a person, write the number and the name of that person."
 _OFFICE = "Write the office into the row."
-_UNHEADED = "In your own file, correct those rows and remove the column, or give it a heading; then confirm that it is not used."
+_UNHEADED = (
+    "In your own file, correct those rows and remove the column, or give it a heading, all of it in one row; then confirm that it is "
+    "not used."
+)
 _SAY_AWARD = two_ways(
     "Write the heading of the performance awards under columns: award in people.yaml, or under unused: those that are none, "
     "and read the export again with `seskit import people`.",
@@ -164,7 +167,8 @@ def _came_later(agency: Agency, roster: Roster, extra: Mapping[str, Sequence[str
         came = leaving_headings.entering(heading, cells) if canonical(heading) not in roster.not_used else []
         if places := leaving_headings.came_after(came, rated):
             many = number_of(len(places), "person", "people")
-            yield Against(heading, places, leaving_headings.CAME_AFTER.format(many))
+            out = all(day < on for place in places if (on := came[place]) for day in rated[place])
+            yield Against(heading, places, leaving_headings.CAME_AFTER.format(many), out=out)
 
 
 def has_award(roster: Roster) -> bool:

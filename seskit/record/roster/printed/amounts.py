@@ -12,11 +12,11 @@ from seskit.record.roster.printed.form import plain as alone
 
 BASE = "basic_pay_period_end"
 _CENT = Decimal("0.01")
-_SMALL, _PAY_PERIOD = Decimal(1000), Decimal(9_000)
+SMALL, _PAY_PERIOD = Decimal(1000), Decimal(9_000)
 #: Below it a number is rather an hourly rate than a yearly one in thousands.
 _THOUSANDS_FROM = Decimal(95)
 #: The same for a number with two decimals, as rates for an hour are printed.
-_WITH_CENTS_FROM = Decimal(120)
+_WITH_CENTS_FROM = Decimal(110)
 _NONE = frozenset(
     (
         "-",
@@ -55,6 +55,7 @@ _QUOTED = re.compile(r"['\"\u2018\u2019\u201c\u201d`](.+?)['\"\u2018\u2019\u201c
 _AROUND = re.compile(
     r"^['\u2018\u2019`](?=[\d$])|USD|\$|\s|(?:per(?:year|annum)|/(?:yr|year)\.?|(?<=[\d\s])p\.?\s?a\.?)$", re.I
 )
+_HEADING = re.compile(r"\(\$?[0xX]{3}'?s?\)|\(\$? ?1,?000'?s?\)|\$ ?000|thousand|\(\$?K\$?\)|\$K\b", re.IGNORECASE)
 _POWER = re.compile(r"\d(?:\.\d+)?E\+?0?[3-9]", re.I)
 
 
@@ -69,6 +70,11 @@ def _amount(text: str) -> str | None:
 def bare(text: str) -> str:
     """An amount without its currency, the mark before a text, and the words that say that it is for a year."""
     return _AROUND.sub("", "".join(text.split()))
+
+
+def says_thousands(heading: str) -> bool:
+    """Whether a heading says that the amounts below it are thousands of dollars: Award ($000), Rate in thousands."""
+    return bool(_HEADING.search(heading))
 
 
 def none(text: str) -> str | None:
@@ -147,7 +153,7 @@ def power(text: str) -> str | None:
 
 def _of_rate(percent: Decimal, row: Row) -> str | None:
     rate = _amount(str(row.get(BASE, "")))
-    if rate is None or Decimal(rate) < _SMALL:
+    if rate is None or Decimal(rate) < SMALL:
         return None
     return f"{plain((Decimal(rate) * percent / 100).quantize(_CENT, ROUND_HALF_UP)):f}"
 
@@ -234,6 +240,6 @@ def looks(text: str) -> str:
 def looks_rate(text: str) -> str:
     """The same for a rate of pay, of which a number alone may be for an hour, a pay period or a month."""
     if amount := _amount(text):
-        periods = ((_SMALL, "an hourly rate"), (_PAY_PERIOD, "a rate for a pay period"))
+        periods = ((SMALL, "an hourly rate"), (_PAY_PERIOD, "a rate for a pay period"))
         return next((words for limit, words in periods if Decimal(amount) < limit), "a monthly rate")
     return looks(text)
