@@ -61,4 +61,4 @@ def _address(log, process):
 
 
 #: Half of what each walk was high at 1366 by 768 before detail was put behind buttons, in pixels.
-HEIGHTS = {"report": 2975, "pay_setting": 3687, "staffing": 4433, "appraisal": 5242, "certification": 5514}
+HEIGHTS = {"report": 3050, "pay_setting": 3687, "staffing": 4433, "appraisal": 5242, "certification": 5514}

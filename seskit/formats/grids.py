@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 Grid = tuple[tuple[str, ...], ...]
 _MOST_CELLS = 2_000_000
+_LONG = 10_000
 _NINE = re.compile(r"\d{9}")
 _VALUE_KEYS = {"value", "val", "text", "content", "data", "answer", "entry", "cell", "number"}
 _WIDE_GAP = re.compile(r" {2,}")
@@ -195,10 +196,18 @@ def _column(place: str) -> int:
     return number
 
 
+def _taken(shared: list[str], number: int) -> str:
+    """A shared text; a very long one is told once, since a small file can repeat it in every cell."""
+    text = shared[number]
+    if len(text) > _LONG:
+        shared[number] = ""
+    return text
+
+
 def _shown(cell: Any, shared: list[str], formats: list[str]) -> str:
     value = next((part.text or "" for part in cell if _local(part) == "v"), "")
     if cell.get("t") == "s":
-        return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
+        return _taken(shared, int(value)) if value.isdigit() and int(value) < len(shared) else ""
     if cell.get("t") in ("inlineStr", "str"):
         return _said(cell) or value
     style = cell.get("s") or "0"

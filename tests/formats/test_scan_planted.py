@@ -16,7 +16,7 @@ import pypdf
 import pytest
 import xlsxwriter
 
-from seskit.formats import contents, scanning
+from seskit.formats import contents, grids, scanning
 from seskit.formats.documents import Document, escaped
 from seskit.formats.personal_data import SSN, column_kind
 from tests import sheet_xml
@@ -431,6 +431,16 @@ def test_what_unpacks_without_end_is_cut(tmp_path, monkeypatch):
     monkeypatch.setattr(contents.Budget.__init__, "__defaults__", (2**20,))
     (tmp_path / "bomb.gz").write_bytes(gzip.compress(bytes(300 * 2**20), 1))
     assert "more than can be read" in scanning.scan(tmp_path).leaks[0].what
+
+
+def test_a_long_text_in_every_cell_is_looked_at_once():
+    """One shared text of a megabyte that a thousand cells repeat; a short one is in each of them."""
+    long, short = f"SSN {_number(64)} " + "x" * 2**20, "Plans"
+    rows = "".join(sheet_xml.row([f'<c t="s"><v>{text}</v></c>' for text in (0, 1)]) for _ in range(1000))
+    shared = sheet_xml.shared([f"<t>{long}</t>", f"<t>{short}</t>"])
+    with zipfile.ZipFile(io.BytesIO(sheet_xml.book(sheet_xml.sheet(rows), shared=shared))) as book:
+        (grid,) = grids.of_workbook({name: book.read(name) for name in book.namelist()}).values()
+    assert [cell for row in grid for cell in row if cell] == [long, *[short] * 1000]
 
 
 def test_the_pixels_of_a_picture_are_no_text(tmp_path):

@@ -9,6 +9,7 @@ import pytest
 
 from seskit.law.facts import Unreadable
 from seskit.record import roster
+from seskit.record.people_import import rows as export_rows
 from seskit.record.roster import COLUMNS
 from seskit.record.roster.sheets import LONGEST_CELL
 from tests.roster_heads import HEADER as HEADS
@@ -44,13 +45,31 @@ def test_a_plain_row_is_read():
         f"{HEADER}\n{ROW}\n".encode("utf-16"),
         f"{HEADER.replace('_', ' ').title()}\n{ROW}\n",
         f"{HEADER}\n\n  ,,\n{ROW}\n\n",
+        f"\ufeffsep=|\r\n{HEADER}\r\n{ROW}\r\n".replace(",", "|"),
+        f"SEP=;\n{HEADER}\n{ROW}\n".replace(",", ";").encode("utf-16"),
+        f'{HEADER}\n="A1",{ROW.partition(",")[2]}\n',
+        f'{HEADER}\n"=""A1""",{ROW.partition(",")[2]}\n',
     ],
-    ids=["plain", "bom", "semicolons", "tabs", "utf-16", "spoken headers", "blank lines"],
+    ids=[
+        "plain",
+        "bom",
+        "semicolons",
+        "tabs",
+        "utf-16",
+        "spoken headers",
+        "blank lines",
+        "named separator",
+        "named in utf-16",
+        "formula of text",
+        "quoted formula of text",
+    ],
 )
 def test_files_as_spreadsheet_programs_save_them(tmp_path, content):
-    """Byte order marks, semicolons, tabs, blank lines and spaced headers change nothing."""
+    """Byte order marks, separators, blank lines, spaced headers, and numbers kept as ="A1" change nothing; nor does an export."""
     read_in = read(tmp_path, content)
     assert not read_in.problems
+    exported = [row for row in export_rows.read(tmp_path / "roster.csv", []) if any(row)]
+    assert (len(exported), exported[1][0]) == (2, "A1")
     assert [person.person_id for person in read_in.people] == ["A1"]
     assert read_in.people[0].basic_pay_fy_end == 129800
 

@@ -119,6 +119,22 @@ def test_a_value_for_a_column_that_is_not_there_adds_it_at_the_end(tmp_path, col
     assert any(one["column"] == column and "added at the end" in one["why"] for one in log(folder))
 
 
+def test_a_file_that_other_programs_cut_into_lines_differently_keeps_its_rows(tmp_path):
+    """A form feed or a line separator inside a cell ends no row, and a line that names the separator is none."""
+    folder = shutil.copytree(BASE, tmp_path / "XA")
+    rows = list(csv.reader(io.StringIO((folder / "roster.csv").read_text(encoding="utf-8"))))
+    at = rows[0].index("component")
+    rows[1][at] = "Roads\x0cand \u2028Bridges"
+    text = "sep=;\r\n" + "".join(";".join(row) + "\r\n" for row in rows)
+    (folder / "roster.csv").write_bytes(text.encode())
+    found = corrections.open_folder(folder)
+    found.set(4, "component", "Plans", when="2003-01-02T08:00:03", why="personnel file")
+    found.save(when="2003-01-02T09:00:00")
+    rows[3][at] = "Plans"
+    wanted = "sep=;\r\n" + "".join(";".join(row) + "\r\n" for row in rows)
+    assert (folder / "roster.corrected.csv").read_bytes().decode() == wanted
+
+
 def test_what_was_done_is_there_after_an_interruption(faulty):
     """A second opening has the same readings and typed values, not saved yet; a report says so."""
     first = mended(faulty)

@@ -12,6 +12,7 @@ from seskit.formats.privacy import shown
 from seskit.law.facts import FactError
 from seskit.record.roster.cells import as_shown
 from seskit.record.roster.columns import COLUMNS
+from seskit.record.roster.csv_rows import plain_text, separator_line, separator_of
 from seskit.record.roster.heading_groups import in_one
 from seskit.record.roster.marks import Marks, marked
 from seskit.record.roster.other_kinds import refuse
@@ -97,9 +98,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _of_text(text: str, notes: list[str]) -> list[list[str]]:
-    first, _, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        separator, text = first.strip()[4], f"\n{rest}"
+    if above := separator_line(text):
+        separator, text = separator_of(text), text[len(above) :]
     else:
         lines = text.splitlines()[:_LINES]
         separator = max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
@@ -107,6 +107,6 @@ def _of_text(text: str, notes: list[str]) -> list[list[str]]:
         notes.append(f"Cells are separated by {'a tab' if separator == chr(9) else repr(separator)}.")
     try:
         found = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return [[cell.strip() for cell in row] for row in found]
+        return [[plain_text(cell.strip()) for cell in row] for row in found]
     except csv.Error as failure:
         raise FactError(f"The export cannot be read as a table: {failure}. Save it again as CSV UTF-8.") from None

@@ -15,7 +15,9 @@ from seskit.record.roster.printed.amounts import SMALL, bare, none, says_thousan
 from seskit.record.roster.usual_headings import PAYS
 
 _SMALL = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
-_SAY = two_ways("then name {} under thousands:", "then choose 'thousands of dollars' for that column under 'Values'")
+_SAY = two_ways(
+    "then name {} under thousands: in people.yaml", "then choose 'thousands of dollars' for that column under 'Values'"
+)
 
 
 def dollars(text: str) -> str:

@@ -1,4 +1,8 @@
-"""Rows of text out of a CSV file: its encoding and separator found and said, and no quotation mark swallows a row."""
+"""Rows of text out of a CSV file: its encoding and separator found and said, and no quotation mark swallows a row.
+
+What programs write for Excel is read as Excel reads it: a first line that names the separator (`sep=;`) is no row, and a cell
+that is a formula of its own text (`="007"`) is that text.
+"""
 
 from __future__ import annotations
 
@@ -19,23 +23,48 @@ _NOT_TEXT = "the file is not text and not an .xlsx workbook"
 #: Bytes that show nothing: what every file may hold is left out.
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _UNUSUAL = re.compile(r"[^\t\n\r -~\u00c0-\u024f]")
+_SEPARATOR_LINE = re.compile(r"\ufeff?sep=([^\r\n])[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
+_FORMULA_OF_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 _QUOTE_FIX = "Close the quotation mark where its cell ends, or remove it, and save the file again."
 
 
 def rows(path: Path, start: bytes, notes: list[str], separator: str | None = None) -> Iterator[list[str]]:
     """Every row of the file; `start` is how it begins, `separator` what was agreed to part its cells."""
     encoding, unusual = _encoding(path, start, notes)
-    delimiter = separator or _delimiter(start.decode(encoding, "replace"))
+    begins = start.decode(encoding, "replace")
+    delimiter = separator or separator_of(begins)
     if delimiter != "," and not separator:
         notes.append(f"Cells are separated by {'semicolons' if delimiter == ';' else 'tabs'}.")
-    found = _rows(path, encoding, delimiter)
-    return ([examined(cell) for cell in row] for row in found) if unusual else found
+    found = _rows(path, encoding, delimiter, 1 if separator_line(begins) else 0)
+    return ([plain_text(examined(cell)) for cell in row] for row in found) if unusual else found
 
 
-def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
+def separator_of(text: str) -> str:
+    """What parts the cells of a text: the sign that a first line names for Excel, or the one that its header has most."""
+    if named := _SEPARATOR_LINE.match(text):
+        return named[1]
+    header = text.lstrip("\ufeff\r\n").splitlines()[0] if text.strip() else ""
+    return max((",", ";", "\t"), key=header.count)
+
+
+def separator_line(text: str) -> str:
+    """The first line of a text with its end, where it names the separator."""
+    named = _SEPARATOR_LINE.match(text)
+    return named[0] if named else ""
+
+
+def plain_text(cell: str) -> str:
+    """What a cell says that may be a formula of its own text, which keeps the zeros of a number: ="007" is 007."""
+    written = _FORMULA_OF_TEXT.fullmatch(cell)
+    return written[1].replace('""', '"') if written else cell
+
+
+def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_TEXT)
     number = line = width = 0
     with path.open(encoding=encoding, newline="") as file:
+        for _ in range(skipped):
+            file.readline()
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
             while chunk := list(islice(reader, _CHUNK)):
@@ -48,13 +77,15 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
                     raise Refusal(f"the file has more than {MOST_ROWS:,} rows", "Split it by agency.")
                 yield from chunk
         except csv.Error:
-            raise _refused(*_failure(path, encoding, delimiter)) from None
+            raise _refused(*_failure(path, encoding, delimiter, skipped)) from None
 
 
-def _failure(path: Path, encoding: str, delimiter: str) -> tuple[str, int, int, int]:
+def _failure(path: Path, encoding: str, delimiter: str, skipped: int) -> tuple[str, int, int, int]:
     """What cannot be read, in which row, on which line it begins, and the line it reaches to."""
     number = line = 0
     with path.open(encoding=encoding, newline="") as file:
+        for _ in range(skipped):
+            file.readline()
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
             for _ in reader:
@@ -103,7 +134,7 @@ def _refused(failure: str, number: int, first: int, last: int) -> Refusal:
 
 
 def _encoding(path: Path, start: bytes, notes: list[str]) -> tuple[str, bool]:
-    """The file's encoding, and whether it holds characters that must be looked at one by one."""
+    """The file's encoding, and whether it holds what must be looked at cell by cell."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16", _is_unusual(path, "utf-16", "the file begins as UTF-16 text and is damaged further on")
     if b"\x00" in start:
@@ -117,13 +148,14 @@ def _encoding(path: Path, start: bytes, notes: list[str]) -> tuple[str, bool]:
 
 
 def _is_unusual(path: Path, encoding: str, damaged: str) -> bool:
-    unusual = False
+    unusual, last = False, ""
     try:
         with path.open(encoding=encoding, newline="") as file:
             while piece := file.read(_PIECE):
                 if "\x00" in piece:
                     raise Refusal(_NOT_TEXT, SAVE_AGAIN)
-                unusual = unusual or _has_unusual(piece)
+                unusual = unusual or '="' in last + piece or _has_unusual(piece)
+                last = piece[-1]
     except UnicodeError:
         if not damaged:
             raise
@@ -136,8 +168,3 @@ def _has_unusual(piece: str) -> bool:
         plain = piece.encode("ascii")
         return len(plain.translate(None, _CONTROLS)) != len(plain)
     return bool(_UNUSUAL.search(piece))
-
-
-def _delimiter(start: str) -> str:
-    header = start.lstrip("\ufeff\r\n").splitlines()[0] if start.strip() else ""
-    return max((",", ";", "\t"), key=header.count)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from seskit.law.facts import FactError
+from seskit.record.roster.csv_rows import separator_line, separator_of
 
 
 def changed(
@@ -17,10 +18,11 @@ def changed(
     content = file.read_bytes()
     encoding, mark = _encoding(content)
     text = content[len(mark) :].decode(encoding)
-    lines = text.splitlines(keepends=True)
-    sign = separator or _separator(text)
+    above = separator_line(text)
+    lines = list(io.StringIO(text[len(above) :], newline=""))
+    sign = separator or separator_of(text)
     reader = csv.reader(lines, delimiter=sign, strict=True)
-    made, at = [], 0
+    made, at = [above], 0
     width = 0
     for number, row in enumerate(reader, 1):
         kept = "".join(lines[at : reader.line_num])
@@ -66,8 +68,3 @@ def _encoding(content: bytes) -> tuple[str, bytes]:
     except UnicodeDecodeError:
         return "cp1252", b""
     return "utf-8", b""
-
-
-def _separator(text: str) -> str:
-    first = text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
-    return max((",", ";", "\t"), key=first.count)
