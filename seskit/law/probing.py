@@ -13,7 +13,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from seskit.formats.phrases import sentences
+from seskit.formats import phrases
 from seskit.law.facts import FactError
 
 if TYPE_CHECKING:
@@ -159,8 +159,8 @@ def _fewest(beside: dict[str, Any], turned: Callable[[Mapping[str, Any]], Result
 
 def _news(result: Result, other: Result) -> str:
     """The first sentences of another answer, up to the first that the answer does not say."""
-    said, news = sentences(result.says), []
-    for sentence in sentences(other.says):
+    said, news = phrases.sentences(result.says), []
+    for sentence in phrases.sentences(other.says):
         news.append(sentence)
         if sentence.rstrip(".") not in [one.rstrip(".") for one in said]:
             break
