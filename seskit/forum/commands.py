@@ -58,7 +58,7 @@ def build(kit: str, out: Path, training: Path) -> None:
     """
     from seskit.forum.build import build as make
 
-    for folder in _kits(training) if kit == "all" else [_kit(training, kit)]:
+    for folder in _kits(training) if kit == "all" else [named_kit(training, kit)]:
         made, written = make(folder, out / folder.name)
         for warning in made.warnings:
             say(f"Warning: {warning}", err=True)
@@ -86,7 +86,7 @@ def board(kit: str, answers: Path, tables: int | None, share: bool, port: int, t
     from seskit.law.facts import FactError
 
     try:
-        made = BoardServer(KitTally.of(_kit(training, kit), tables), answers, port=port, share=share)
+        made = BoardServer(KitTally.of(named_kit(training, kit), tables), answers, port=port, share=share)
     except OSError as failure:
         raise FactError(f"The board cannot listen at {port}: {failure.strerror}. Choose another --port.") from None
     say(
@@ -121,7 +121,7 @@ def tally(kit: str, file: Path, tables: int | None, training: Path) -> None:
     """
     from seskit.forum.tally import KitTally
 
-    made = KitTally.of(_kit(training, kit), tables)
+    made = KitTally.of(named_kit(training, kit), tables)
     for note in made.read(file):
         say(note, err=True)
     for name in made.sessions:
@@ -146,7 +146,7 @@ def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> Non
     from seskit.forum.build import resolve
     from seskit.law.facts import FactError, suggestion
 
-    made = resolve(config.read(_kit(training, kit)))
+    made = resolve(config.read(named_kit(training, kit)))
     named = {one.stem.partition("-")[2].replace("-", "_"): one for one in made.lessons}
     if session and session not in named:
         raise FactError(
@@ -180,7 +180,7 @@ def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
     from seskit.forum import config
     from seskit.forum import evaluation as forms
 
-    forum = config.read(_kit(training, kit))
+    forum = config.read(named_kit(training, kit))
     out.mkdir(parents=True, exist_ok=True)
     if file is None:
         say(f"Type each form into {whole(out / 'evaluation.csv', forms.blank())}, one line each.")
@@ -206,12 +206,14 @@ def new(name: str, like: str, training: Path) -> None:
     from seskit.forum import config
     from seskit.law.facts import FactError
 
+    if _written_out(training, name):
+        name = Path(name).name
     target = training / name
     if not name.replace("-", "").replace("_", "").isalnum():
         raise FactError(f"'{name}' cannot be the name of a folder; use letters, digits and hyphens.")
     if target.exists():
         raise FactError(f"'{name}' is there already; edit {target / config.NAME}, or choose another name.")
-    model = _kit(training, like)
+    model = named_kit(training, like)
     config.read(model)
     written = (model / config.NAME).read_bytes()
     if training == shipped(_HERE):
@@ -225,13 +227,25 @@ def new(name: str, like: str, training: Path) -> None:
     say(f"Then: seskit forum build {name} --out out/forum")
 
 
-def _kit(training: Path, name: str) -> Path:
+def named_kit(training: Path, name: str) -> Path:
+    """The folder of a kit, by its name or by the path to it or to its forum.yaml."""
+    from seskit.forum import config
     from seskit.law.facts import FactError, suggestion
 
     known = [folder.name for folder in _kits(training)]
-    if name not in known:
-        raise FactError(f"There is no kit '{name}' in '{training}'.{suggestion(name, known)} See: seskit forum list.")
-    return training / name
+    at = Path(name).parent if Path(name).name == config.NAME else Path(name)
+    if name in known:
+        return training / name
+    if (at / config.NAME).is_file():
+        return at if at.name.strip(".") else at.resolve()
+    if at.name in known and _written_out(training, at):
+        return training / at.name
+    raise FactError(f"There is no kit '{name}' in '{training}'.{suggestion(at.name, known)} See: seskit forum list.")
+
+
+def _written_out(training: Path, name: str | Path) -> bool:
+    """Whether a kit is named as a folder in the training material, wherever that lies."""
+    return Path(name).parent.name == training.name
 
 
 def _kits(training: Path) -> list[Path]:

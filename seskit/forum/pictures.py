@@ -17,6 +17,7 @@ from seskit.law.answers import known
 from seskit.law.appraisal.regimes import MoveToBasicSystem
 from seskit.law.certification.deciders import Decider
 from seskit.law.certification.terms import CertificationTerm
+from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import FactError, day, dollars, suggestion, yes_no
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.aggregate import AggregateLimit, Payment, in_order_of_payment
@@ -205,7 +206,7 @@ def ceiling(as_of: date, rated: str) -> Chart:
     """How many career executives may be at the two top levels together."""
     allowed = looked_up.ask(
         "appraisal.rating_ceiling",
-        as_of=max(as_of, parameters.first_day("appraisal.ceiling.share")),
+        as_of=max(fiscal_year_end(fiscal_year(as_of) - 1), parameters.first_day("appraisal.ceiling.share")),
         career_rated=rated,
     ).answer.allowed
     parts = [("Career executives rated", int(rated)), ("At most at levels 4 and 5 together", int(allowed))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from seskit.formats import phrases
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks
@@ -102,7 +103,7 @@ class Checklist(Checks[Check]):
 def named(work: Working, keys: list[str]) -> str:
     """What these checks ask, each with its key: nobody knows what stands behind a key alone. The first few, where many."""
     asked = {reason.key: reason.text.removeprefix(f"{reason.key}: ") for reason in work.reasons if reason.key}
-    first = [asked[key].split(". ")[0].rstrip(".") for key in keys[:_MOST_NAMED]]
+    first = [phrases.sentences(asked[key])[0].rstrip(".") for key in keys[:_MOST_NAMED]]
     said = "; ".join(f"{text[:1].lower()}{text[1:]} ({key})" for key, text in zip(keys, first, strict=False))
     return f"{said}; and {len(keys) - _MOST_NAMED} more" if len(keys) > _MOST_NAMED else said
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from seskit.formats import phrases
 from seskit.law.facts import FactError
 
 if TYPE_CHECKING:
@@ -158,12 +159,12 @@ def _fewest(beside: dict[str, Any], turned: Callable[[Mapping[str, Any]], Result
 
 def _news(result: Result, other: Result) -> str:
     """The first sentences of another answer, up to the first that the answer does not say."""
-    said, news = result.says.split(". "), []
-    for sentence in other.says.split(". "):
+    said, news = phrases.sentences(result.says), []
+    for sentence in phrases.sentences(other.says):
         news.append(sentence)
         if sentence.rstrip(".") not in [one.rstrip(".") for one in said]:
             break
-    return ". ".join(news).rstrip(".")
+    return " ".join(news).rstrip(".")
 
 
 def _taken(slot: FactSlot, result: Result, other: Result) -> tuple[Any, tuple[int, ...]]:
@@ -172,10 +173,12 @@ def _taken(slot: FactSlot, result: Result, other: Result) -> tuple[Any, tuple[in
         return None, ()
     fails = {(reason.text, reason.citation) for reason in other.reasons if reason.outcome in ("not met", "cannot tell")}
     places = {n: reason for n, reason in enumerate(other.reasons) if reason.outcome in ("not met", "cannot tell")}
+    still = {(reason.text, reason.citation) for reason in other.reasons} - fails
     rests = tuple(
         number
         for number, reason in enumerate(result.reasons)
         if reason.outcome == "met"
+        and (reason.text, reason.citation) not in still
         and (
             (reason.text, reason.citation) in fails or (number in places and places[number].citation == reason.citation)
         )

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from seskit.desk.cli import main
 from seskit.formats.shipped import shipped
-from seskit.forum import changed, config, hall, papers, shown
+from seskit.forum import changed, commands, config, hall, papers, shown
 from seskit.forum.build import resolve
 from seskit.forum.place import KitError
 from seskit.law import parameters
@@ -394,6 +394,9 @@ def test_a_new_forum_is_one_command_and_one_file(training, monkeypatch):
         main, ["forum", "build", "sprin", "--out", str(training / "x"), "--training", str(training)]
     )
     assert (unknown.exit_code, "Did you mean 'spring'?" in unknown.output) == (2, True)
+    for path in ("training/sprin", "sprin/forum.yaml"):
+        wrong = runner.invoke(main, ["forum", "rehearse", path, "--training", str(training)])
+        assert (wrong.exit_code, f"There is no kit '{path}'" in wrong.output) == (2, True)
     nowhere = runner.invoke(main, ["forum", "list", "--training", str(training / "elsewhere")])
     assert (nowhere.exit_code, "Start the command where the training folder is" in nowhere.output) == (2, True)
     (training / "sessions" / "own.md").write_text("Not a session yet.", encoding="utf-8")
@@ -412,7 +415,27 @@ def test_a_new_forum_is_one_command_and_one_file(training, monkeypatch):
     there = runner.invoke(main, ["forum", "new", "autumn"])
     assert str(training / "away" / "training") in there.output, "with the sessions it is built from, where one is"
     assert config.read(Path("training/autumn")).rows
+    again = runner.invoke(main, ["forum", "new", "training/autumn"])
+    assert "'autumn' is there already" in again.output, "a kit may be named by its path"
     assert not (shipped("training") / "autumn").exists()
+
+
+def test_a_kit_is_named_by_its_path_too(monkeypatch):
+    """By its folder, with a slash behind it, by its forum.yaml, from inside it, and as the material that comes with the product."""
+    kit, training = TRAINING / "2026-update", TRAINING
+    for given in (
+        kit.name,
+        str(kit),
+        f"{kit}/",
+        str(kit / config.NAME),
+        f"training/{kit.name}",
+        f"training/{kit.name}/forum.yaml",
+    ):
+        assert commands.named_kit(training, given).resolve() == kit.resolve()
+    monkeypatch.chdir(kit)
+    assert commands.named_kit(training, ".").name == kit.name
+    with pytest.raises(FactError, match=r"There is no kit 'training/2026-updat'.*Did you mean '2026-update'\?"):
+        commands.named_kit(training, "training/2026-updat")
 
 
 def test_a_forum_of_a_later_year_is_warned_about_old_figures():

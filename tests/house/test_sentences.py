@@ -27,13 +27,14 @@ NO_SENTENCES = {"record/roster/number_formats.py": "a piece of a number format"}
 #: What takes a sentence apart, or looks into it.
 TAKES_APART = {
     "startswith", "endswith", "split", "rsplit", "partition", "rpartition", "find", "search", "match", "fullmatch", "findall",
+    "sentences",
 }  # fmt: skip
 #: What does so all the same, by module and code, and why.
 ALL_THE_SAME = {
     ("law/result_html.py", "result.says.startswith('Cannot tell')"): "so that 'cannot tell' is not written twice in a row",
     ("law/question.py", "'_' in one.text"): "to call a fact that a sentence names by its label",
-    ("law/probing.py", "result.says.split('. ')"): "to show of a changed answer the sentence that changed",
-    ("law/probing.py", "other.says.split('. ')"): "to show of a changed answer the sentence that changed",
+    ("law/probing.py", "phrases.sentences(result.says)"): "to show of a changed answer the sentence that changed",
+    ("law/probing.py", "phrases.sentences(other.says)"): "to show of a changed answer the sentence that changed",
     ("record/problem.py", "self.reason.startswith(f'{self.value} ')"): "so that a value is not written twice",
     ("record/problem.py", "self.reason.startswith(_VERBLESS)"): "so that a sentence has its verb after a value",
     ("record/problem.py", "_OWN_SUBJECT.match(self.reason)"): "so that a sentence with a subject of its own follows a colon",
@@ -55,7 +56,7 @@ ALL_THE_SAME = {
     ("forum/teaching.py", "'?' not in step.title"): "a heading that its author wrote, not a sentence of ours",
     ("forum/teaching.py", "_SAYS.search(step.title)"): "a heading that its author wrote, not a sentence of ours",
     ("forum/teaching.py", "_TOPIC.match(step.title)"): "a heading that its author wrote, not a sentence of ours",
-    ("desk/course/feedback.py", "re.split('(?<=\\\\.) ', problem.result.says)"): "to leave out sentences the story does not raise",
+    ("desk/course/feedback.py", "phrases.sentences(problem.result.says)"): "to leave out sentences the story does not raise",
     ("desk/course/scenario.py", "words in reason.text"): "a scenario names by their words the sentences it shows or leaves out",
 }  # fmt: skip
 

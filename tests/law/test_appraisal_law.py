@@ -1,5 +1,6 @@
 """Every change of appraisal law is seen by a question: one answer the day before, another on the day and after it."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -83,8 +84,10 @@ CHANGES = [
     ("2025-10-15", ["board_checks.P17"], stated(appraisal.check_board, "P17", **BOARD)),
     ("2026-09-30", ["ceiling.share"], answered(appraisal.rating_ceiling, "lawful", **TEN)),
     ("2026-09-30", ["ceiling.covered_from"],
-     lambda day: appraisal.rating_ceiling(day, career_rated=4, career_high=4).says),
-    ("2026-09-30", ["ceiling.expected_share"], warned(appraisal.rating_ceiling, **TEN)),
+     answered(appraisal.rating_ceiling, "covered", **TEN)),
+    ("2026-09-30", ["ceiling.expected_share"],
+     lambda day: "expected" in " ".join(appraisal.rating_ceiling(day, **TEN).cautions)),
+    ("2026-10-01", ["ceiling.later_years"], warned(appraisal.rating_ceiling, **TEN)),
     *(("2012-01-04", [path.removeprefix("appraisal.")], answered(
         appraisal.customization, "allowed", item=path.rsplit(".", 1)[1])) for path in parameters.paths("appraisal.custom")),
 ]  # fmt: skip
@@ -122,6 +125,31 @@ def test_no_change_of_law_is_without_its_cases():
             if value.first_day != FIRST and (earlier.value if earlier else None) != value.value
         }
     assert changed == {(day, key) for day, keys, _ in CHANGES for key in keys}
+
+
+@pytest.mark.parametrize(("day", "later"), [("2026-09-30", False), ("2027-09-30", True)])
+def test_the_ceiling_of_one_year_says_so_after_it(day, later):
+    """Each answer about a later period is our reading, says which year the ceiling is of, and asks for OPM's word."""
+    for facts in (TEN, TEN | {"career_high": 1}, TEN | {"waived": True}, {"career_rated": 4}, {"career_members": 9}):
+        found = appraisal.rating_ceiling(day, **facts)
+        assert ("This is the ceiling for fiscal year 2026; nothing later is recorded." in found.says) is later
+        assert any("Ask OPM what holds" in caution for caution in found.cautions) is later
+        assert found.confidence == (("cannot tell" if found.cannot_tell else "design") if later else found.confidence)
+    assert (appraisal.rating_ceiling(day, **TEN).confidence == "verified") is not later
+
+
+def test_guidance_of_one_year_has_its_doubt():
+    """A rule from guidance of one year, with no later value, has words beside it that begin when the year has ended."""
+    named = set()
+    for path in parameters.paths():
+        last = parameters.parameter(path).values[-1]
+        year = re.search(r"FY (\d{4}) (?:rating )?distribution|cycle of FY (\d{4})", f"{last.source} {last.citation}")
+        if year and last.value is not None and last.unit != "text":
+            group, ended = path.rpartition(".")[0], date(int(year[1] or year[2]), 10, 1)
+            beside = [parameters.parameter(one) for one in parameters.paths(group)]
+            assert any(one.unit == "text" and one.values[0].first_day == ended for one in beside), path
+            named.add(path)
+    assert len(named) >= 4
 
 
 def test_the_first_day_of_the_subject():

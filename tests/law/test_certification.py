@@ -289,7 +289,24 @@ def test_the_assessment_comes_after_the_period(given, failed):
     """430.404(a)(5): after the period ends and before ratings are recommended; a year from its first day where no end is stated."""
     facts = {"assessment_given_on": given, "ratings_recommended_on": "2009-11-01"}
     for period in ({"period_start": "2008-10-01"}, {"period_end": "2009-09-30"}):
-        assert certification.gaps("2010-03-01", **facts, **period).answer["failed"] == failed
+        found = certification.gaps("2010-03-01", **facts, **period)
+        assert found.answer["failed"] == failed
+        assert ("a year long, is taken to end" in str(found.reasons)) is ("period_start" in period and bool(failed))
+
+
+def test_nothing_is_submitted_before_subpart_d():
+    """The day before says since when there are requests; the day itself lists what one contains."""
+    with pytest.raises(
+        FactError, match="nothing could be submitted on 2004-07-28; subpart D took effect on 2004-07-29"
+    ):
+        certification.submission("2004-07-28", requested="full", group="SES")
+    assert certification.submission("2004-07-29", requested="full", group="SES").answer
+
+
+def test_what_would_change_is_told_to_the_end_of_the_sentence():
+    """An abbreviation with periods ends no sentence."""
+    told = "\n".join(certification.decider("2010-10-07", action="certify").could_change)
+    assert "Director, Administrative Office of the U.S. Courts decides." in told
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_a_timeline_carries_the_doubt_of_its_questions() -> None:
     (late,) = [one for one in asked.answer["problems"] if one["step"] == "qrb_due"]
     assert str(other) in late["text"]
     sure = staffing.timeline("2026-07-01", criterion="A", opens_on="2026-02-02", closes_on="2026-03-02")
-    assert next(row for row in sure.answer["rows"] if row["step"] == "qrb_due")["doubt"] == ""
+    assert next(row for row in sure.answer["rows"] if row["step"] == "qrb_due")["doubt"] == "our reading of the rule"
 
 
 def test_probation_names_its_other_reading() -> None:

@@ -100,7 +100,35 @@ def test_the_doubt_about_the_clock_is_dated(closed_on: str, doubt: bool, confide
     """Between 2005 and May 2025 the days of change are uncertain; after that they are not."""
     result = staffing.qrb_deadline(criterion="A", closes_on=closed_on)
     assert any("was not found" in caution for caution in result.cautions) is doubt
-    assert result.confidence == confidence
+    assert next(one.confidence for one in result.figures if one.name == "staffing.qrb.clock") == confidence
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"criterion": "A", "closes_on": "2026-03-16"},
+        {"criterion": "B", "graduated_on": "2018-06-20"},
+        {"returned_on": "2007-06-15"},
+    ],
+)
+def test_the_day_from_which_a_submission_counts_is_our_reading(facts: dict[str, str]) -> None:
+    """No memo says whether the first day counts: each clock tells that it takes the starting day as day 0."""
+    found = staffing.qrb_deadline(**facts)
+    assert [one.basis for one in found.reasons if "day 0" in one.text] == ["design"]
+
+
+def test_a_program_case_is_not_held_against_an_announcement() -> None:
+    """A criterion B case may go to OPM, and come back, before an announcement closes; not before the graduation."""
+    dates = {"closes_on": "2026-06-01", "submitted_on": "2026-03-02", "returned_on": "2026-04-01"}
+    assert staffing.qrb_deadline(criterion="B", graduated_on="2026-01-05", **dates).answer["days_late"] == 0
+    with pytest.raises(FactError, match="the graduation"):
+        staffing.qrb_deadline(criterion="B", graduated_on="2026-03-10", **dates)
+
+
+def test_what_was_stated_is_not_called_assumed() -> None:
+    """Other facts that add a reason before it do not make a stated certification an assumption."""
+    found = staffing.probation("2026-11-22", appointed_on="2025-06-01", assessed=False, certified=True)
+    assert "Certification by the appointing authority: needed before the appointment is final. (met)" in str(found)
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,13 @@ def test_what_is_not_stated_of_head_or_supervisor_is_told() -> None:
         assert any(reason.outcome == "assumed" for reason in result.reasons) is told
     later = staffing.reassignment(**facts, head_appointed_on="2025-06-10", supervisor_noncareer=False)
     assert any("from then the bar runs" in caution for caution in later.cautions)
+    kind = {"supervisor_appointed_on": "2025-06-10", "head_appointed_on": "2020-02-04"}
+    unsure = staffing.reassignment(**facts, **kind, supervisor_noncareer=True)
+    assert any("from then the bar may run" in caution for caution in unsure.cautions)
+    acted = staffing.reassignment(
+        **facts, **kind, supervisor_noncareer=True, supervisor_rates=True, supervisor_acting_since="2025-01-05"
+    )
+    assert not any("from then the bar" in caution for caution in acted.cautions), "no day of the bar is left"
 
 
 def test_reassignment_that_cannot_be_told() -> None:

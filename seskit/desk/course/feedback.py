@@ -13,6 +13,7 @@ from seskit.desk import drills
 from seskit.desk.course.scenario import StoryProblem
 from seskit.desk.practice.answers import AnswerPart
 from seskit.desk.practice.declared import plain
+from seskit.formats import phrases
 from seskit.formats.days import days_in_words
 from seskit.formats.tables import Table
 from seskit.law import parameters
@@ -40,10 +41,9 @@ _TESTS, _CODES, _ONE = (
     re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"),
     re.compile(r"\b1 (day|month|year|plan|rate)s\b"),
 )
-#: Verbs that take a "not", others that stand between words, and where a sentence ends.
+#: Verbs that take a "not", and others that stand between words.
 _HELPS = re.compile(r"\b(is|are|was|were|may|must)\b")
 _DOES = re.compile(r" (\w+[^s\W])s ")
-_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 #: Words of labels that say nothing of what a figure is for.
 _EVERYWHERE = {
     "award",
@@ -149,7 +149,7 @@ def solution(problem: StoryProblem) -> tuple[str, tuple[str, ...]]:
         f"{_LEADS.get(reason.outcome, '')}{_first(_told(reason.text))} ({_told(reason.source)})"
         for reason in problem.reasons
     )
-    sentences = [one for one in re.split(r"(?<=\.) ", problem.result.says) if not problem.leaves(one)]
+    sentences = [one for one in phrases.sentences(problem.result.says) if not problem.leaves(one)]
     more = [said for one in sentences if _adds(said := _told(one), answer)]
     return " ".join([f"{answer}.", *more]), steps
 
@@ -317,7 +317,7 @@ def _telling(problem: StoryProblem) -> str:
     told = {name: plain(value) for name, value in problem.values.items()}
     for name in scenario.decides:
         if words := drills.told_words(scenario.story, name, scenario.question, told):
-            return next((one for one in _SENTENCE.split(problem.story) if words in one or one in words), "")
+            return next((one for one in phrases.sentences(problem.story) if words in one or one in words), "")
     return ""
 
 

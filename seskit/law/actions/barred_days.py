@@ -154,9 +154,10 @@ def judge(
 ) -> JudgedDay:
     """Whether a day is barred, after the exceptions; each appointment is looked at by itself."""
     for start in found:
-        if start.counts is not False and start.on > day:
+        if start.counts is not False and day < start.on < start.first_open:
+            runs = "runs" if start.counts else "may run"
             work.caution(
-                f"The appointment of the {start.who} on {start.on} comes after {day}: from then the bar runs, and the "
+                f"The appointment of the {start.who} on {start.on} comes after {day}: from then the bar {runs}, and the "
                 f"first open day is {start.first_open}."
             )
         if start.counts is not False:

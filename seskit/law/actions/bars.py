@@ -87,7 +87,8 @@ def rating_bar(
     first_open = add_days(administration_began_on, length + 1)
     inside = 0 <= elapsed <= length
     place = f"day {elapsed} after {administration_began_on}; blocked through day {length}"
-    work.note(f"{as_of} is {place if elapsed >= 0 else f'before {administration_began_on}'}.", law)
+    told = f"{as_of} is {place if elapsed >= 0 else f'before {administration_began_on}'}."
+    work.note(told, law, basis="design" if elapsed >= 0 else "verified")
     work.note("The bar stops the rating, not planning or monitoring.", law)
     if inside and appointment_type is None:
         work.test(None, "The appointment type is not known; only career appointees are protected.", law)

@@ -10,6 +10,7 @@ from seskit.formats.keyed import Keyed
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.cautions import OTHER_READING
+from seskit.law.clocks import fiscal_year
 from seskit.law.facts import AsOf, Fact, FactError, Percent, Whole, YesNo
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
@@ -99,6 +100,12 @@ def rating_ceiling(
 def _told(
     work: Working, covered: bool | None, allowed: int | None, lawful: bool | None, says: str
 ) -> Result[RatingCeiling]:
+    if doubt := work.recorded("appraisal.ceiling.later_years"):
+        work.caution(doubt)
+        year = fiscal_year(parameters.first_day("appraisal.ceiling.share"))
+        work.note(f"The ceiling for fiscal year {year} is taken to go on.", CAP, basis="design")
+        more = f"{says} This is the ceiling for fiscal year {year}; nothing later is recorded."
+        says = CannotTell(more) if isinstance(says, CannotTell) else more
     return work.answer(RatingCeiling(covered, allowed, lawful), says)
 
 

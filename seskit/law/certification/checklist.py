@@ -13,6 +13,7 @@ from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, Group, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
+from seskit.law.versions import since
 
 Held = Literal["none", "provisional", "full"]
 Needed = Literal["needed", "design only", "not needed"]
@@ -67,6 +68,10 @@ class RequestItem(Answer):
 
 
 @question("5 CFR 430.405(b); CPM 2004-13; CPM 2004-34; OPM memo of 2018-11-14")
+@since(
+    "certification.checklist.requirements",
+    "as_of: nothing could be submitted on {as_of}; subpart D took effect on {first}.",
+)
 def submission(
     as_of: AsOf,
     *,

@@ -76,7 +76,7 @@ def gaps(
         "results": (measurable, "The expectation can be observed, measured or demonstrated."),
         "balance": _balanced(perspectives),
         "assessments_guidelines": _in_order(
-            assessment_given_on, ratings_recommended_on, _last_day(period_start, period_end)
+            assessment_given_on, ratings_recommended_on, _last_day(period_start, period_end), stated=bool(period_end)
         ),
         "oversight": (oversight_certified, "The agency head or designee certifies the results of the cycle."),
         "accountability": _accountable(subordinates, subordinates_with_plans, rating),
@@ -138,13 +138,11 @@ def _last_day(start: date | None, end: date | None) -> date | None:
     return end or (not_to_exceed(start, _YEAR) if start else None)
 
 
-def _in_order(given: date | None, recommended: date | None, ended: date | None) -> Judged:
+def _in_order(given: date | None, recommended: date | None, ended: date | None, *, stated: bool) -> Judged:
     """The assessment comes after the period ends and before the first rating is recommended."""
     if given and ended and given <= ended:
-        return (
-            False,
-            f"The assessment reaches raters and the board on {given}; the period ends on {ended}, and it comes after.",
-        )
+        when = "which ends on" if stated else "which, a year long, is taken to end on"
+        return False, f"The assessment reaches raters and the board on {given}, not after the period, {when} {ended}."
     if given is None or recommended is None:
         return None, ""
     text = f"The assessment reaches raters and the board on {given}; the first rating is recommended on {recommended}."

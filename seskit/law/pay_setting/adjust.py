@@ -373,11 +373,11 @@ def guidance_on_increases(on: date, rate: Decimal, rating: int | None) -> tuple[
     share, lowest = (parameters.recorded(f"{_GUIDANCE}{one}", on) for one in ("percent", "rating"))
     if share is None or lowest is None or rating is None or rating >= int(lowest.value):
         return None
-    most = rate * (100 + Decimal(share.value)) / 100
+    most, later = rate * (100 + Decimal(share.value)) / 100, parameters.recorded(f"{_GUIDANCE}later", on)
     why = (
         f"More than {share.value} percent, {dollars(most)}, for one rated level {rating}: the {share.citation}, known from "
         f"summaries, keeps such an increase to level {lowest.value} or better from the cycle that begins {share.first_day}. "
-        "It is guidance, not law."
+        f"It is guidance, not law.{f' {later.value}' if later else ''}"
     )
     return most, why, share.citation
 

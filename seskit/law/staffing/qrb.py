@@ -75,12 +75,10 @@ def qrb_deadline(
     time; null where neither a submission nor an as-of date is given, or nothing is due), and `other_due`, the day by the
     other clock where the day of its change is in doubt.
     """
-    in_order(closes_on, submitted_on, "submitted_on", "the closing day")
+    begins, called = (graduated_on, "the graduation") if criterion == "B" else (closes_on, "the closing day")
+    in_order(begins, submitted_on, "submitted_on", called)
     in_order(
-        submitted_on or closes_on,
-        returned_on,
-        "returned_on",
-        "the day the case was sent" if submitted_on else "the closing day",
+        submitted_on or begins, returned_on, "returned_on", "the day the case was sent" if submitted_on else called
     )
     work = Working(as_of or closes_on or graduated_on or returned_on)
     closed = frozenset(closed_days or ())
@@ -116,7 +114,7 @@ def _announced(
     due = counted(closes_on, clock, closed)
     told = f"Closed on {closes_on}, day 0; {clock['count']} {clock['unit']} later is {due}"
     in_working_days = clock["unit"] == "working days"
-    work.note(f"{told}{_left_out(closed, closes_on, due) if in_working_days else ''}.", SUBMISSION)
+    work.note(f"{told}{_left_out(closed, closes_on, due) if in_working_days else ''}.", SUBMISSION, basis="design")
     if in_working_days:
         closings.caution(work, closes_on, clock["count"], closed, stated_as=STATED)
     if criterion is None:
@@ -161,8 +159,10 @@ def _graduate(work: Working, graduated_on: date | None, closed: frozenset[date])
         work.note(f"No deadline is recorded for a graduation on {graduated_on}.", "5 CFR 412.302(a)", "cannot tell")
         return None, clock
     due = add_working_days(graduated_on, days, closed)
-    told = f"Graduated on {graduated_on}; {days} working days later is {due}{_left_out(closed, graduated_on, due)}."
-    work.note(told, "5 CFR 412.302(a)")
+    told = (
+        f"Graduated on {graduated_on}, day 0; {days} working days later is {due}{_left_out(closed, graduated_on, due)}."
+    )
+    work.note(told, "5 CFR 412.302(a)", basis="design")
     closings.caution(work, graduated_on, days, closed, stated_as=STATED)
     program_doubt(work, graduated_on)
     return due, clock
@@ -180,7 +180,7 @@ def _resubmission(work: Working, returned_on: date) -> date | None:
         work.note("No time for sending a returned case again is recorded for that day.", SUBMISSION, "cannot tell")
         return None
     again = add_days(returned_on, days)
-    work.note(f"Returned on {returned_on}; {days} days later is {again}.", SUBMISSION)
+    work.note(f"Returned on {returned_on}, day 0; {days} days later is {again}.", SUBMISSION, basis="design")
     work.caution("The time for sending a case again comes from an undated memorandum; confirm it with OPM.")
     return again
 
