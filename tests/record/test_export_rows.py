@@ -56,11 +56,11 @@ def test_rows_are_left_out_one_by_one_of_this_export_alone():
     assert not told(again(now))
     changed = [[*one[:6], "11000", one[7]] if one[0] == "9" else one for one in PEOPLE]
     assert list(told(again(now, people=changed))) == ["row 4, number 9", "numbers 7 and 9"]
-    for people in (PEOPLE, PEOPLE[1:]):
+    for people in (PEOPLE, PEOPLE[1:], [[one[0].zfill(4), *one[1:]] for one in PEOPLE]):
         next_year = again(now, days=replace(DAYS, fiscal_year=2023), people=people)
         asked = told(next_year)
         assert [head for head in asked if head.startswith("row")] == [
-            f"row {n}, number {one[0]}" for n, one in enumerate(people, 2) if one[0] in "89"
+            f"row {n}, number {one[0]}" for n, one in enumerate(people, 2) if one[0].lstrip("0") in ("8", "9")
         ]
         assert len(next_year.came_to()[1]) == len(people)
 
@@ -126,6 +126,8 @@ def test_amounts_in_thousands_are_guessed_by_the_heading_or_asked(heads, cells, 
     if made.recipe.thousands:
         large = [[*one[:4], "183,250", one[5], "12,500", ""] for one in PEOPLE[:1]]
         assert "is more than thousands are" in " ".join(told(again(made, people=large, heads=made.table[0])).values())
+    made.header(1)
+    assert {*made.recipe.thousands} <= {*guessed}
 
 
 def test_the_figure_of_the_fiscal_year_is_guessed_beside_another_years():

@@ -59,7 +59,9 @@ def test_a_row_that_may_not_count_is_left_out_of_this_roster_alone(folder):
     with pytest.raises(FactError, match="Say why"):
         again.leave_out(5, when="2025-12-02T08:00:10", why=" ")
     again.leave_out(5, when="2025-12-02T08:00:10", why="is E0")
+    again.leave_out(5, when="2025-12-02T08:00:11", why="is E0 once more")
     assert 5 not in [person.row for person in again.roster.people]
+    assert [one.why for one in again.readings.of_kind("row")] == ["is E0 once more"]
     assert "a row is left out of one file alone" in " ".join(again.put_aside)
 
 

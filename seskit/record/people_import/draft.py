@@ -119,7 +119,7 @@ class ImportDraft:
 
     def header(self, row: int) -> None:
         """Take another row as the header; the headings are guessed again."""
-        self._now(header_row=row, columns={}, values={}, dates={}, keep={})
+        self._now(header_row=row, columns={}, values={}, dates={}, thousands=(), keep={})
         for column, head in guess.by_heading(self.table[row - 1], self.table[row:], self.report).items():
             self.column(column, head)
 
