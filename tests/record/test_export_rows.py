@@ -65,6 +65,19 @@ def test_rows_are_left_out_one_by_one_of_this_export_alone():
         assert len(next_year.came_to()[1]) == len(people)
 
 
+def test_rows_that_are_many_are_left_out_together_but_never_everybody_of_a_name():
+    """One box for many rows of a heading, and one to take many back; of one person twice, somebody stays."""
+    rows = [[str(n), f"Vale, {n % 25}", *PEOPLE[0][2:7], "retired 3/31/2022" if n < 45 else ""] for n in range(50)]
+    now = draft(people=rows)
+    assert list(told(now)) == ["Remarks", "numbers 0 and 25, and 24 more such names"]
+    offered = now.single_rows(now.came_to()[0])
+    assert list(offered) == ["the 45 rows of 'Remarks'"]
+    now.leave_out(offered.popitem()[1][0], True)
+    made, people = now.came_to()
+    assert len(people) == 5
+    assert {words: out for words, (_, out) in now.single_rows(made).items()} == {"the 45 rows chosen so far": True}
+
+
 def test_a_recipe_of_another_folder_answers_nothing_about_people_without_a_word(tmp_path):
     """With --recipe alone it asks of whom; with --accept the answer is recorded, for these rows; the account tells each name once."""
     made = draft()

@@ -35,8 +35,10 @@ class SpokenAgainst:
 
     @property
     def rows(self) -> tuple[str, ...]:
-        """The rows that may be left out because of it."""
-        return self.of or tuple(dict.fromkeys(row for _, rows in self.parts for row in rows if row.startswith("row ")))
+        """The rows that may be left out because of it; where several are one person's, only few of them, since one of them stays."""
+        if self.of:
+            return self.of if len(self.of) <= single_rows.FEW else ()
+        return tuple(dict.fromkeys(row for _, rows in self.parts for row in rows if row.startswith("row ")))
 
     def key(self, report: ReportDays | None) -> str:
         """What an answer is kept for; empty where it holds for the heading, whoever is below it."""

@@ -12,6 +12,8 @@ from seskit.record.roster.person_numbers import bare
 
 #: Why such a row is not on the roster.
 WHY = "as you said of this export alone"
+#: Up to so many rows of a question are offered one by one.
+FEW = 5
 _MARK, _LETTERS = 12, str.maketrans("0123456789", "ghijklmnop")
 _NAMED = re.compile(r"row (\d+), number (.*)", re.DOTALL)
 
