@@ -206,3 +206,9 @@ def test_a_former_file_is_known_by_its_name_and_who_had_left_is_judged_by_each_d
     first, second = date(2022, 6, 30), date(2022, 9, 30)
     rated = [[first, second], [first], [], [second]]
     assert leaving_headings.left_by([first, second, first, None], rated) == {0: [first, second]}
+
+
+def test_a_title_says_nothing_of_a_heading_that_is_there_twice():
+    """Which of the two is read, no heading tells."""
+    titles, heads = ["", "FY 2021", "", "FY 2022", ""], ["Emp No", "Level", "Date", "Rating", "Date"]
+    assert heading_groups.whole(titles, heads) == ["Emp No", "FY 2021 Level", "Date", "FY 2022 Rating", "Date"]
