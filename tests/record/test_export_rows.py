@@ -7,7 +7,7 @@ import pytest
 
 from seskit.law.facts import FactError
 from seskit.record.forms.stored import kept_of
-from seskit.record.people_import import convert, guess
+from seskit.record.people_import import convert, guess, thousands
 from seskit.record.people_import.draft import ImportDraft
 from seskit.record.people_import.recipe import read
 from seskit.record.roster import heading_groups, leaving_headings
@@ -105,6 +105,7 @@ def test_a_recipe_of_another_folder_answers_nothing_about_people_without_a_word(
     [
         ("Base Pay ($000)|Award ($000)", "190.25|12.5", (*PAYS, "award"), ""),
         ("Base Pay ($000)|Award", "118.30|12,500", PAYS, ""),
+        ("Base Pay|Award ($000)", "183250|12.5000", ("award",), ""),
         (
             "Base Pay|Award",
             "183.25|12500",
@@ -134,6 +135,7 @@ def test_amounts_in_thousands_are_guessed_by_the_heading_or_asked(heads, cells, 
         if guessed or asked:
             made.in_thousands(columns, True)
     assert not told(made)
+    assert thousands.small(["12.5", "pending", ""])
     (person,) = made.came_to()[1]
     assert person["award"].replace(",", "") in ("12500", "21500", "7.5")
     if made.recipe.thousands:
