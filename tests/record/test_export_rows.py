@@ -72,6 +72,9 @@ def test_rows_that_are_many_are_left_out_together_but_never_everybody_of_a_name(
     assert list(told(now)) == ["Remarks", "numbers 0 and 25, and 24 more such names"]
     offered = now.single_rows(now.came_to()[0])
     assert list(offered) == ["the 45 rows of 'Remarks'"]
+    titled = draft(people=rows[45:], above=[["Extract, FY 2021"]])
+    assert list(told(titled)) == ["row 1, fiscal year 2021"]
+    assert not titled.single_rows(titled.came_to()[0]), "a line above the table is no row to leave out"
     now.leave_out(offered.popitem()[1][0], True)
     made, people = now.came_to()
     assert len(people) == 5
