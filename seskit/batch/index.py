@@ -79,7 +79,7 @@ def summary(records: Sequence[Record], unfinished: int = 0, never: int = 0, else
         said.append(f"{never} never ran here, so there is nothing to repeat: run the command without --failed.")
     if elsewhere:
         more = number_of(elsewhere, "more agency in the folder has", "more agencies in the folder have")
-        said.append(f"{more} no results here yet: run the command without --only and --shard.")
+        said.append(f"{more} no results here yet: run the other parts, or the command without --only and --shard.")
     return said
 
 

@@ -107,7 +107,7 @@ def _read_people(place: AgencyFolder, name: str) -> AgencyRead:
     return AgencyRead(
         title=agency.name if agency else name,
         problems=(),
-        readable=not place.unusable,
+        readable=agency is not None and not place.without_roster,
         fiscal_year=agency.fiscal_year if agency else None,
         code=agency.code if agency else "",
         people=tuple(map(known_by, people)),

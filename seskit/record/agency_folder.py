@@ -48,8 +48,10 @@ class AgencyFolder:
 
     @property
     def unusable(self) -> tuple[str, ...]:
-        """Which of the two files that other papers rest on cannot be used."""
-        return (*((FILE,) if self.agency is None else ()), *(("the roster",) if self.without_roster else ()))
+        """Which of the two files that other papers rest on cannot be used; a roster with nobody in it, unless that is stated."""
+        stated = self.agency is not None and self.agency.confirmed.no_executives
+        nobody = self.without_roster or not (self.roster.people or stated)
+        return (*((FILE,) if self.agency is None else ()), *(("the roster",) if nobody else ()))
 
     @property
     def name(self) -> str:

@@ -190,6 +190,8 @@ def test_what_speaks_against_a_case_keeps_its_papers_drafts(tmp_path):
         ):
             assert said in plain(made)
     assert not replace(one, against=()).missing
+    sent = replace(one, vacancy=one.vacancy.model_copy(update={"submitted_on": one.on}))
+    assert "# Speaks against the case that was sent" in case_paper.document(sent).body
     assert not board_papers.transmittal(replace(one, against=())).draft
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from seskit.law.facts import FactError
 from seskit.record.forms.stored import kept_of
-from seskit.record.people_import import convert, guess
+from seskit.record.people_import import convert, guess, thousands
 from seskit.record.people_import.draft import ImportDraft
 from seskit.record.people_import.recipe import read
 from seskit.record.roster import heading_groups, leaving_headings
@@ -56,13 +56,29 @@ def test_rows_are_left_out_one_by_one_of_this_export_alone():
     assert not told(again(now))
     changed = [[*one[:6], "11000", one[7]] if one[0] == "9" else one for one in PEOPLE]
     assert list(told(again(now, people=changed))) == ["row 4, number 9", "numbers 7 and 9"]
-    for people in (PEOPLE, PEOPLE[1:]):
+    for people in (PEOPLE, PEOPLE[1:], [[one[0].zfill(4), *one[1:]] for one in PEOPLE]):
         next_year = again(now, days=replace(DAYS, fiscal_year=2023), people=people)
         asked = told(next_year)
         assert [head for head in asked if head.startswith("row")] == [
-            f"row {n}, number {one[0]}" for n, one in enumerate(people, 2) if one[0] in "89"
+            f"row {n}, number {one[0]}" for n, one in enumerate(people, 2) if one[0].lstrip("0") in ("8", "9")
         ]
         assert len(next_year.came_to()[1]) == len(people)
+
+
+def test_rows_that_are_many_are_left_out_together_but_never_everybody_of_a_name():
+    """One box for many rows of a heading, and one to take many back; of one person twice, somebody stays."""
+    rows = [[str(n), f"Vale, {n % 25}", *PEOPLE[0][2:7], "retired 3/31/2022" if n < 45 else ""] for n in range(50)]
+    now = draft(people=rows)
+    assert list(told(now)) == ["Remarks", "numbers 0 and 25, and 24 more such names"]
+    offered = now.single_rows(now.came_to()[0])
+    assert list(offered) == ["the 45 rows of 'Remarks'"]
+    titled = draft(people=rows[45:], above=[["Extract, FY 2021"]])
+    assert list(told(titled)) == ["row 1, fiscal year 2021"]
+    assert not titled.single_rows(titled.came_to()[0]), "a line above the table is no row to leave out"
+    now.leave_out(offered.popitem()[1][0], True)
+    made, people = now.came_to()
+    assert len(people) == 5
+    assert {words: out for words, (_, out) in now.single_rows(made).items()} == {"the 45 rows chosen so far": True}
 
 
 def test_a_recipe_of_another_folder_answers_nothing_about_people_without_a_word(tmp_path):
@@ -92,6 +108,7 @@ def test_a_recipe_of_another_folder_answers_nothing_about_people_without_a_word(
     [
         ("Base Pay ($000)|Award ($000)", "190.25|12.5", (*PAYS, "award"), ""),
         ("Base Pay ($000)|Award", "118.30|12,500", PAYS, ""),
+        ("Base Pay|Award ($000)", "183250|12.5000", ("award",), ""),
         (
             "Base Pay|Award",
             "183.25|12500",
@@ -121,11 +138,14 @@ def test_amounts_in_thousands_are_guessed_by_the_heading_or_asked(heads, cells, 
         if guessed or asked:
             made.in_thousands(columns, True)
     assert not told(made)
+    assert thousands.small(["12.5", "pending", ""])
     (person,) = made.came_to()[1]
     assert person["award"].replace(",", "") in ("12500", "21500", "7.5")
     if made.recipe.thousands:
         large = [[*one[:4], "183,250", one[5], "12,500", ""] for one in PEOPLE[:1]]
         assert "is more than thousands are" in " ".join(told(again(made, people=large, heads=made.table[0])).values())
+    made.header(1)
+    assert {*made.recipe.thousands} <= {*guessed}
 
 
 def test_the_figure_of_the_fiscal_year_is_guessed_beside_another_years():
@@ -191,3 +211,9 @@ def test_a_former_file_is_known_by_its_name_and_who_had_left_is_judged_by_each_d
     first, second = date(2022, 6, 30), date(2022, 9, 30)
     rated = [[first, second], [first], [], [second]]
     assert leaving_headings.left_by([first, second, first, None], rated) == {0: [first, second]}
+
+
+def test_a_title_says_nothing_of_a_heading_that_is_there_twice():
+    """Which of the two is read, no heading tells."""
+    titles, heads = ["", "FY 2021", "", "FY 2022", ""], ["Emp No", "Level", "Date", "Rating", "Date"]
+    assert heading_groups.whole(titles, heads) == ["Emp No", "FY 2021 Level", "Date", "FY 2022 Rating", "Date"]

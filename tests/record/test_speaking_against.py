@@ -198,6 +198,8 @@ def test_a_hidden_row_and_a_merged_cell_of_an_export_are_asked():
         asked = convert.through(table, guess.recipe(table)[0])[0].asked
         told = ["row 4, number E3"] if hidden == 1 else ["6 hidden rows, numbers E3 to E8"]
         assert list(asked) == ["row 3, number E2", *told]
+        left_out = {*told} if hidden == 1 else {f"row {n}, number E{n - 1}" for n in range(4, 10)}
+        assert {*convert.through(table, guess.recipe(table)[0])[0].asked_of[told[0]]} == left_out
         used = guess.recipe(table)[0].model_copy(update={"unused": tuple(asked)})
         assert not convert.through(table, used)[0].asked
 

@@ -525,7 +525,7 @@ def test_another_kind_of_file_is_named(tmp_path, parts, said):
             "an XML spreadsheet",
         ),
         (b'<?xml version="1.0"?><ROWSET><ROW>', "XML"),
-        (b"ID;PWXL;N;E", "a SYLK spreadsheet"),
+        (b"ID;PWXL;N;E\r\nP;PGeneral\r\n", "a SYLK spreadsheet"),
         (b"{\\rtf1\\ansi", "a Rich Text document"),
         (b"%PDF-1.7\n", "a PDF"),
         (b'[\n {"person_id": "X1"', "JSON"),
@@ -537,6 +537,12 @@ def test_a_file_that_is_called_a_table_and_is_none_is_named(tmp_path, begins, ki
     assert f"the file is {kind}" in problem(roster.read(tmp_path)).reason
     with pytest.raises(FactError, match=f"'roster.csv': the file is {kind}.*Open it in your spreadsheet program"):
         export_rows.read(tmp_path / "roster.csv", [])
+
+
+def test_a_table_between_semicolons_that_begins_like_another_file_is_read(tmp_path):
+    """ID;Plan is how a SYLK spreadsheet begins, too; what follows tells them apart."""
+    (tmp_path / "roster.csv").write_text("ID;Plan;Rating\n0012;main;4\n", encoding="utf-8")
+    assert export_rows.read(tmp_path / "roster.csv", [])[1] == ["0012", "main", "4"]
 
 
 @pytest.mark.parametrize("folder", some(["xl/worksheets", "xl/data", "sheets", "XL/Worksheets"], 2))

@@ -419,11 +419,12 @@ def test_a_part_that_cannot_be_looked_at_is_a_finding(tmp_path, monkeypatch):
     assert any(other.subject == "report" for other in found)
 
 
-@pytest.mark.parametrize("broken", ["roster.csv", "agency.yaml"])
-def test_what_rests_on_a_file_that_cannot_be_used_is_said_once_for_each_subject(tmp_path, broken):
-    """Not passed over, and not checked against nobody: a worksheet, a year and their steps."""
+@pytest.mark.parametrize(("broken", "lines"), [("roster.csv", 0), ("roster.csv", 1), ("agency.yaml", 0)])
+def test_what_rests_on_a_file_that_cannot_be_used_is_said_once_for_each_subject(tmp_path, broken, lines):
+    """Not passed over, and not checked against nobody, as where the roster has its header alone: a worksheet, a year and their steps."""
     folder = Path(shutil.copytree(FOLDERS["CTA"], tmp_path / "CTA"))
-    (folder / broken).write_text("")
+    kept = (folder / broken).read_text(encoding="utf-8").splitlines(keepends=True)[:lines]
+    (folder / broken).write_text("".join(kept), encoding="utf-8")
     found = findings.of_folder(folder)
     unseen = [one for one in found if one.rule == "not looked at"]
     assert sorted(one.subject for one in unseen) == ["appraisal", "pay"]

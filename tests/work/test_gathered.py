@@ -233,6 +233,8 @@ def test_who_and_what_goes_when_gathered_again_is_said(bureaus, tmp_path):
         return [note for note in department.write(bureaus, out)[0].notes if any(word in note for word in new)]
 
     assert told() == []
+    assert not [note for note in department.write(bureaus, out, coded=True)[0].notes if "former roster" in note]
+    assert told() == []  # the same people, each time by another number
     roster = bureaus / "DAM" / "roster.csv"
     roster.write_text("\n".join((HEAD, *ROWS["DAM"][1:])), encoding="utf-8")
     shutil.rmtree(bureaus / "WAY")

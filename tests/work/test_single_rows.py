@@ -59,8 +59,21 @@ def test_a_row_that_may_not_count_is_left_out_of_this_roster_alone(folder):
     with pytest.raises(FactError, match="Say why"):
         again.leave_out(5, when="2025-12-02T08:00:10", why=" ")
     again.leave_out(5, when="2025-12-02T08:00:10", why="is E0")
+    again.leave_out(5, when="2025-12-02T08:00:11", why="is E0 once more")
     assert 5 not in [person.row for person in again.roster.people]
+    assert [one.why for one in again.readings.of_kind("row")] == ["is E0 once more"]
     assert "a row is left out of one file alone" in " ".join(again.put_aside)
+
+
+def test_a_header_that_was_confirmed_is_not_asked_again_because_of_the_titles_above_it(tmp_path):
+    """Few of its headings say enough alone; what is missing is asked next."""
+    rows = ("Executive,,,,,,FY 2025 appraisal,,Award", "person_id,name,plan,component,Kind,Basic pay,Rating,Date,Amount",
+            "E1,\"Vale, Robin\",main,Water,career,190000,4,2025-11-10,9500")  # fmt: skip
+    (tmp_path / "roster.csv").write_text("\n".join(rows), encoding="utf-8")
+    (tmp_path / "agency.yaml").write_text(own_headings.AGENCY, encoding="utf-8")
+    found = corrections.open_folder(tmp_path)
+    found.accept("layout:table", when="2025-12-02T08:00:00")
+    assert "heading:date:rating_date" in found.offers
 
 
 def test_a_former_file_that_was_kept_is_one_of_the_agencys(folder):

@@ -65,14 +65,21 @@ def test_final_takes_assessment_and_certification(tmp_path):
 
 def test_days_before_the_appointment_are_problems_and_do_not_count(tmp_path):
     """R8.3, R8.5: reviewed, assessed and certified before the first day, nothing is done; certified before assessed is told, too."""
-    rows = "X1,2025-12-01,A,,2025-10-01,2025-11-10,2025-11-30,,,\nX2,2025-06-01,A,,,2026-05-20,2026-05-12,,,\n"
-    (tmp_path / "probation.csv").write_text(HEADER + rows, encoding="utf-8")
+    rows = (
+        "X1,2025-12-01,A,,2025-10-01,2025-11-10,2025-11-30,,,,\nX2,2025-06-01,A,,,2026-05-20,2026-05-12,,,,\n"
+        "X3,2025-06-01,A,,,,,,,2024-06-30,2024-07-01\n"
+    )
+    (tmp_path / "probation.csv").write_text(
+        HEADER.replace("left_on", "left_on,transferred_on") + rows, encoding="utf-8"
+    )
     read = tracker.read(tmp_path)
     assert [(one.row, one.column) for one in read.problems] == [
-        (2, "reviewed_on"), (2, "assessed_on"), (2, "certified_on"), (3, "certified_on"),
+        (2, "reviewed_on"), (2, "assessed_on"), (2, "certified_on"), (3, "certified_on"), (4, "transferred_on"), (4, "left_on"),
     ]  # fmt: skip
     assert read.on(date(2026, 12, 1))[0].status == "not final"
     assert not any(due.done for due in read.on(date(2026, 11, 30))[0].due)
+    assert read.on(date(2025, 7, 1))[-1].status == "running"
+    assert read.serves("X3", date(2025, 7, 1)) is True
 
 
 def test_criterion_c_waits_for_the_development(tmp_path):

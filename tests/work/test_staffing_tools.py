@@ -210,6 +210,7 @@ def test_what_went_wrong_before_is_told(tmp_path):
     converted = "present_appointment: Schedule C\n  same_position: yes"
     wrong = {
         ("V-29", "returned_on: 2026-07-15", "returned_on: 2026-06-21"): "returned on 2026-06-21, before it was sent on 2026-06-22",
+        ("V-37", "certified_on: 2025-08-18", "certified_on: 2025-08-18\n  returned_on: 2025-09-02"): "certified on 2025-08-18, before it was returned",
         ("V-40", "months: 36", "months: 36\n  ended_on: 2026-10-08"): "after 2026-10-07, the last day of the term",
         ("V-08", "months: 36", "months: 36\n  ended_on: 2025-03-08"): "before the appointment on 2025-03-09",
         ("V-36", held, converted): "OPM will not forward",

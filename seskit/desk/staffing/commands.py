@@ -71,7 +71,7 @@ def case(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]) 
     for path in case_paper.write(made, out, formats):
         say(path.name)
     for text in made.against:
-        say(f"Before it is sent: {text}")
+        say(f"{made.against_says}: {text}")
     for text in made.missing:
         say(f"Missing: {text}")
     sys.exit(1 if made.missing or made.against else 0)

@@ -77,7 +77,7 @@ def case(walk: StaffingWalk) -> Folded:
     )
     parts = [
         ("The case in a few lines", Table("The case", ("Fact", "Value"), text_rows(facts_of(one))).to_html()),
-        *([(f"Before it is sent: {len(one.against)}", _bullets(one.against))] if one.against else []),
+        *([(f"{one.against_says}: {len(one.against)}", _bullets(one.against))] if one.against else []),
         (f"What is missing: {len(one.missing) or 'nothing'}", _bullets(one.missing)),
         ("What can be left out", gone.to_html()),
         *((result.says, result.to_html()) for result in one.results),

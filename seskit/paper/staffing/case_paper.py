@@ -33,7 +33,7 @@ def document(one: Case) -> Document:
     parts = [
         table("The case", ("Fact", "Value"), facts_of(one)),
         *((escaped(f"{one.when_due}{_LATE if not one.vacancy.submitted_on else ''}"),) if one.days_late else ()),
-        *(("# Before this is sent\n", _bullets((line.rstrip(".") for line in one.against), "")) if one.against else ()),
+        *((f"# {one.against_says}\n", _bullets((line.rstrip(".") for line in one.against), "")) if one.against else ()),
         "# What is missing\n",
         _bullets(one.missing, "Nothing: every document is at hand and every step has its day."),
         "# Checklist\n",

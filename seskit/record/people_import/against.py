@@ -32,11 +32,15 @@ class SpokenAgainst:
     parts: tuple[tuple[str, tuple[str, ...]], ...]
     #: The rows it is about, where the heading names them by the numbers of their people.
     of: tuple[str, ...] = ()
+    #: Whether several of these rows may be one person's, of which one stays.
+    alike: bool = False
 
     @property
     def rows(self) -> tuple[str, ...]:
-        """The rows that may be left out because of it."""
-        return self.of or tuple(dict.fromkeys(row for _, rows in self.parts for row in rows if row.startswith("row ")))
+        """The rows that may be left out because of it; where one of several stays, only if they are few enough to choose from."""
+        if self.of:
+            return () if self.alike and len(self.of) > single_rows.FEW else self.of
+        return tuple(dict.fromkeys(row for _, rows in self.parts for row in rows if single_rows.place(row)))
 
     def key(self, report: ReportDays | None) -> str:
         """What an answer is kept for; empty where it holds for the heading, whoever is below it."""
@@ -84,18 +88,18 @@ def all_found(
     said = (*found(heads, of_kept, used, unused, asked, report), *thousands.spoken_against(heads, of_kept, used))
     made = _together(said, named)
     whole_table = [row for number, row in body if not left.get(number)]
-    of_rows_alone = (
-        *above(table, used, report),
+    of_rows_alone: Iterable[tuple[str, str, tuple[str, ...]]] = (
+        *((*one, ()) for one in above(table, used, report)),
         *of_rows(table, used, heads, left),
-        *of_nobody(heads, whole_table, used),
-        *single_rows.asked(used, people, left, out),
+        *((*one, ()) for one in of_nobody(heads, whole_table, used)),
+        *((*one, ()) for one in single_rows.asked(used, people, left, out)),
     )
-    for head, says in of_rows_alone:
+    for head, says, rows in of_rows_alone:
         former = made[head].parts if head in made else ()
-        made[head] = SpokenAgainst((*former, (says, (head,))))
+        made[head] = SpokenAgainst((*former, (says, (head,))), rows)
     for head, says, numbers in of_names(heads, of_kept, used):
         rows = tuple(row_named(number, people[number]) for number, _ in kept if people[number] in numbers)
-        made[head] = SpokenAgainst(((says, (head,)),), rows)
+        made[head] = SpokenAgainst(((says, (head,)),), rows, alike=True)
     return made
 
 
@@ -209,8 +213,9 @@ def above(table: Sequence[Sequence[str]], used: Recipe, report: ReportDays | Non
 
 def of_rows(
     table: Sequence[Sequence[str]], used: Recipe, heads: Sequence[str], left: Collection[int]
-) -> Iterator[tuple[str, str]]:
-    """Each row that would be read and is struck through, hidden or merged in the workbook, or whose number or name says that it is of nobody.
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Each row that would be read and is struck through, hidden or merged in the workbook, or whose number or name says that it is of nobody;
+    many hidden ones together, with their names.
 
     A row is named with its number, so that an answer holds for this row alone and not for that of another export.
     """
@@ -228,22 +233,24 @@ def of_rows(
         if isinstance(row, MarkedRow) and row.hidden:
             hidden[place] = told[0]
         if isinstance(row, MarkedRow) and read.keys() & {*row.struck}:
-            yield place, "is struck through in the workbook, and would be read"
+            yield place, "is struck through in the workbook, and would be read", ()
         elif isinstance(row, MarkedRow) and (merged := list(_merged(row, read, table))):
             yield (
                 place,
                 f"is blank under {' and '.join(repr(shown(heads[one])) for one in merged)}, where it is merged with a row above",
+                (),
             )
         elif speaking_against.of_nobody(*told):
-            yield place, "is of nobody, as the number or the name says, and would be read"
+            yield place, "is of nobody, as the number or the name says, and would be read", ()
     if len(hidden) > _FEW:
         first, *_, last = hidden.values()
         yield (
             f"{len(hidden):,} hidden rows, numbers {first} to {last}",
             "would be read, though they are hidden in the workbook",
+            tuple(hidden),
         )
     else:
-        yield from ((place, "is hidden in the workbook, and would be read") for place in hidden)
+        yield from ((place, "is hidden in the workbook, and would be read", ()) for place in hidden)
 
 
 def of_names(

@@ -23,8 +23,8 @@ _MOST_HEADS = 40
 _EXAMPLES, _LONGEST = 2, 40
 _MOST_TEXTS = 40
 _YES_NO = ("yes", "no")
-#: Up to so many rows of a question are offered one by one.
-_FEW_ROWS = 5
+#: Up to so many rows that are left out are listed one by one.
+_MOST_ROWS = 40
 _LONG_NUMBER = 9
 
 
@@ -119,7 +119,7 @@ class ImportDraft:
 
     def header(self, row: int) -> None:
         """Take another row as the header; the headings are guessed again."""
-        self._now(header_row=row, columns={}, values={}, dates={}, keep={})
+        self._now(header_row=row, columns={}, values={}, dates={}, thousands=(), keep={})
         for column, head in guess.by_heading(self.table[row - 1], self.table[row:], self.report).items():
             self.column(column, head)
 
@@ -202,10 +202,14 @@ class ImportDraft:
         """Rows that may be left out by themselves, in words, with their names and whether they are: those of a question, one by one
         where they are few, and those that are left out already.
         """
-        few = {row for rows in made.asked_of.values() if len(rows) <= _FEW_ROWS for row in rows} | {*made.out}
-        found = {row: ((row,), row in made.out) for row in sorted(few, key=single_rows.place)}
-        many = {rows: head for head, rows in made.asked_of.items() if len(rows) > _FEW_ROWS}
-        return found | {f"the {len(rows):,} rows of '{shown(head)}'": (rows, False) for rows, head in many.items()}
+        few = {row for rows in made.asked_of.values() if len(rows) <= single_rows.FEW for row in rows}
+        together = len(made.out) > _MOST_ROWS
+        few |= set() if together else {*made.out}
+        found: dict[str, tuple[tuple[str, ...], bool]] = {}
+        found |= {row: ((row,), row in made.out) for row in sorted(few, key=single_rows.place)}
+        many = {rows: head for head, rows in made.asked_of.items() if len(rows) > single_rows.FEW}
+        found |= {f"the {len(rows):,} rows of '{shown(head)}'": (rows, False) for rows, head in many.items()}
+        return found | ({f"the {len(made.out):,} rows chosen so far": (made.out, True)} if together else {})
 
     def leave_out(self, rows: Sequence[str], said: bool) -> None:
         """Leave rows out of this export, or take it back."""

@@ -158,15 +158,13 @@ def _by_titles(
     taken: Mapping[str, str],
     report: ReportDays | None,
 ) -> dict[str, str]:
-    """The columns that headings name together with the titles above them; a heading that is there twice is none."""
+    """The columns that headings name together with the titles above them."""
     said = heading_groups.whole(above, heads)
     own = {
         whole: head for whole, head in zip(said, heads, strict=True)
-        if head and head not in taken.values() and list(heads).count(head) == 1 and column_kind(head) is None
+        if head and head not in taken.values() and column_kind(head) is None
     }  # fmt: skip
-    named = (
-        by_heading([one if one in own else "" for one in said], rows, report) if set(own) != set(own.values()) else {}
-    )
+    named = by_heading([one if one in own else "" for one in said], rows, report) if said != list(heads) else {}
     return {column: own[whole] for column, whole in named.items() if column not in taken and whole in own}
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from seskit.record.people_import.recipe import Recipe
 from seskit.record.roster.usual_headings import NAME_JOIN, PAYS
+
+#: A name that has several numbers, these, and those among them that are of one office and day.
+_Alike = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
 
 def asked(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> list[tuple[str, ...]]:
@@ -13,20 +16,22 @@ def asked(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> 
 
     A last name alone may be several people's. Where names are written the roster asks this itself.
     """
-    found = () if used.names else _several(heads, rows, used)
-    return list(dict.fromkeys(numbers for name, _, twice in found if " " in name for numbers in twice))
+    return _twice(used, _several(heads, rows, used))
 
 
 def noted(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> list[tuple[str, ...]]:
     """The numbers of each other name in several rows: nobody would count twice, or the roster asks it."""
-    known = {*asked(heads, rows, used)}
-    return [numbers for _, numbers, twice in _several(heads, rows, used) if not known & {*twice}]
+    found = list(_several(heads, rows, used))
+    known = {*_twice(used, found)}
+    return [numbers for _, numbers, twice in found if not known & {*twice}]
 
 
-def _several(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe
-) -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
-    """Each name that has several numbers, with these, and with those among them that are of one office and day."""
+def _twice(used: Recipe, found: Iterable[_Alike]) -> list[tuple[str, ...]]:
+    several = () if used.names else found
+    return list(dict.fromkeys(numbers for name, _, twice in several if " " in name for numbers in twice))
+
+
+def _several(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe) -> Iterator[_Alike]:
     at = {head: place for place, head in reversed(list(enumerate(heads)))}
     named = [at[head] for head in used.columns.get("name", "").split(NAME_JOIN) if head in at]
     person = at.get(used.columns.get("person_id", ""))

@@ -8,9 +8,12 @@ from hashlib import sha256
 
 from seskit.record.people_import.recipe import Recipe
 from seskit.record.roster.heading_times import ReportDays
+from seskit.record.roster.person_numbers import bare
 
 #: Why such a row is not on the roster.
 WHY = "as you said of this export alone"
+#: Up to so many rows of a question are offered one by one.
+FEW = 5
 _MARK, _LETTERS = 12, str.maketrans("0123456789", "ghijklmnop")
 _NAMED = re.compile(r"row (\d+), number (.*)", re.DOTALL)
 
@@ -49,9 +52,9 @@ def asked(
     used: Recipe, people: Mapping[int, str], left: Collection[int], out: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     """Each row of somebody who was left out of another export, or in another row, and would be read; `people` are the numbers by row."""
-    former = {found[2] for one in used.leave_out if one not in out and (found := _NAMED.fullmatch(one))}
+    former = {bare(found[2]) for one in used.leave_out if one not in out and (found := _NAMED.fullmatch(one))}
     for number, person in people.items():
-        if person and person in former and number not in left:
+        if person and bare(person) in former and number not in left:
             yield (
                 row_named(number, person),
                 "is of somebody who was left out of another export or row, and would be read",

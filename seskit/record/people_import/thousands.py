@@ -14,7 +14,7 @@ from seskit.record.roster import printed
 from seskit.record.roster.printed.amounts import SMALL, bare, none, says_thousands
 from seskit.record.roster.usual_headings import PAYS
 
-_SMALL = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
+_SMALL = re.compile(r"\d{1,3}(?:\.\d+)?")
 _SAY = two_ways(
     "then name {} under thousands: in people.yaml", "then choose 'thousands of dollars' for that column under 'Values'"
 )
@@ -67,8 +67,8 @@ def spoken_against(
 
 
 def _given(cells: Sequence[str]) -> list[str]:
-    """The amounts of cells as they are written, without a currency; none of the blank ones."""
-    found = ((cell.strip(), bare(cell)) for cell in cells if cell.strip())
+    """The amounts of cells as they are written, without a currency; none of the blank ones and of words such as 'pending'."""
+    found = ((cell.strip(), bare(cell)) for cell in cells if re.search(r"\d", cell))
     return [amount for cell, amount in found if none(cell) is None and none(amount) is None]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
@@ -51,12 +52,15 @@ def _pairs(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def whole(above: Sequence[str], heads: Sequence[str]) -> list[str]:
-    """Each heading with the title that stands above it or to the left of that place; as it is where the row above holds no titles."""
+    """Each heading with the title that stands above it or to the left of that place; as it is where the row above holds no titles, and
+    where it is there twice: a column is read by its heading alone, and nothing would tell the two apart.
+    """
     titles = [cell.strip() for cell in above[: len(heads)]]
     if not _FEWEST <= sum(map(bool, titles)) < sum(map(bool, heads)):
         return list(heads)
+    times = Counter(heads)
     made, title = [], ""
     for place, head in enumerate(heads):
         title = (titles[place] if place < len(titles) else "") or title
-        made.append(f"{title} {head}".strip() if head else head)
+        made.append(f"{title} {head}".strip() if head and times[head] == 1 else head)
     return made

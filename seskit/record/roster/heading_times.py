@@ -111,10 +111,8 @@ def stands_before(heading: str, used: str, report: ReportDays | None = None) -> 
         own = report.fiscal_year if report else 0
         if own not in (mine, theirs):
             return mine < theirs
-        paid = mine == own + 1 and bool(
-            words(heading) & _AWARDS
-        )  # an award may be called by the year in which it is paid
-        return theirs == own and not paid
+        # An award may be called by the year in which it is paid.
+        return theirs == own and not (mine == own + 1 and words(heading) & _AWARDS)
     if mine and not theirs and report and mine < report.fiscal_year:
         return True
     return bool(words(heading) & _EARLIER) and not words(used) & _EARLIER

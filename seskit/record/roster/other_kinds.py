@@ -12,7 +12,7 @@ _KINDS = (
     (r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|meta|style|body|table|div)\b", "a web page"),
     (r"mime-version:|content-type: *multipart/", "a web page kept in one file"),
     (r"<\?xml\b", "XML"),
-    (r"id;p", "a SYLK spreadsheet"),
+    (r"id;p\w*(?:;[a-z])*[ \t]*[\r\n]+(?:[bcefopw]|n[nleu]);", "a SYLK spreadsheet"),
     (r"\{\\rtf", "a Rich Text document"),
     (r"%pdf-", "a PDF"),
     (r"\[?\s*\{\s*\"", "JSON"),

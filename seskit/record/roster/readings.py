@@ -110,6 +110,11 @@ class Reading(Strict):
         return tuple(self.model_dump(exclude={"who", "when", "why"}).values())
 
     @property
+    def about(self) -> tuple[object, ...]:
+        """What a later reading takes the place of: the same one, and of a row whatever was said of it."""
+        return (self.kind, self.row) if self.kind == "row" else self.what
+
+    @property
     def says(self) -> str:
         """What is done, as a sentence without its end."""
         if self.kind == "form":
@@ -161,11 +166,11 @@ def each_once(accepted: Iterable[Reading]) -> tuple[Reading, ...]:
     A heading is read as a column or not used, never both.
     """
     every = tuple(accepted)
-    last = {one.row if one.kind == "row" else one.what: one for one in every}
+    last = {one.about: one for one in every}
     used = {canonical(one.heading or ""): one.kind for one in every if one.kind in _USED_OR_NOT}
     return tuple(
         one for one in every
-        if last[one.row if one.kind == "row" else one.what] is one
+        if last[one.about] is one
         and (one.kind not in _USED_OR_NOT or used[canonical(one.heading or "")] == one.kind)
     )  # fmt: skip
 

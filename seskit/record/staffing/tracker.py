@@ -127,13 +127,13 @@ class Tracker:
         return [
             _tracked(row, row.person_id, row.appointed_on, as_of)
             for row in self.rows
-            if row.person_id and row.appointed_on and not _in_it(row.left_on, row.appointed_on, as_of)
+            if row.person_id and row.appointed_on and not _has_come(row.left_on, row.appointed_on, as_of)
         ]
 
     def serves(self, person_id: str, on: date) -> bool | None:
         """Whether someone is on probation on a day; one who is not in the file is not, None where it cannot be determined."""
         row = next((row for row in self.rows if row.person_id == person_id), None)
-        if row is None or (row.left_on and row.left_on <= on):
+        if row is None or _has_come(row.left_on, row.appointed_on, on):
             return False
         if row.appointed_on is None:
             return None
@@ -170,7 +170,7 @@ def _out_of_order(row: Probationer) -> Iterator[Problem]:
     """Days of a row that lie before the appointment, or a certification before the assessment that it rests on."""
     for name in ("transferred_on", "reviewed_on", "assessed_on", "certified_on", "left_on"):
         day = getattr(row, name)
-        if day and row.appointed_on and day < row.appointed_on:
+        if _too_early(day, row.appointed_on):
             why = f"is before the appointment on {row.appointed_on}, and is not counted"
             yield Problem(row.row, name, str(day), why, "Correct the wrong one of the two.", file=FILE)
     if row.assessed_on and row.certified_on and row.certified_on < row.assessed_on:
@@ -202,13 +202,13 @@ def _against(row: Probationer, known: dict[str | None, Any]) -> Problem | None:
 
 def _tracked(row: Probationer, person_id: str, appointed_on: date, as_of: date) -> Tracked:
     development = tuple(part.strip() for part in (row.development or "").split(";") if part.strip())
-    assessed, certified = (_in_it(day, appointed_on, as_of) for day in (row.assessed_on, row.certified_on))
+    assessed, certified = (_has_come(day, appointed_on, as_of) for day in (row.assessed_on, row.certified_on))
     try:
         asked = probation(
             as_of, appointed_on=appointed_on, department_of_defense=bool(row.department_of_defense),
             extended_to=row.extended_to, nonpay_days=row.nonpay_days or 0,
             military_or_injury_days=row.military_or_injury_days or 0, restored_without_break=row.restored,
-            transferred_on=row.transferred_on, assessed=assessed, certified=certified, criterion=row.criterion,  # type: ignore[arg-type]
+            transferred_on=None if _too_early(row.transferred_on, appointed_on) else row.transferred_on, assessed=assessed, certified=certified, criterion=row.criterion,  # type: ignore[arg-type]
             development_covered=row.development_done,
         )  # fmt: skip
     except FactError as failure:
@@ -225,9 +225,13 @@ def _tracked(row: Probationer, person_id: str, appointed_on: date, as_of: date) 
     )  # fmt: skip
 
 
-def _in_it(day: date | None, appointed_on: date, as_of: date) -> bool:
-    """Whether the day has come by the as-of date, and not before the appointment."""
-    return bool(day and appointed_on <= day <= as_of)
+def _has_come(day: date | None, appointed_on: date | None, as_of: date) -> bool:
+    """Whether the day has come by the as-of date; one before the appointment does not count."""
+    return bool(day and day <= as_of and not _too_early(day, appointed_on))
+
+
+def _too_early(day: date | None, appointed_on: date | None) -> bool:
+    return bool(day and appointed_on and day < appointed_on)
 
 
 def _due(row: Probationer, appointed_on: date, last_day: date, as_of: date) -> tuple[Due, ...]:
@@ -237,7 +241,7 @@ def _due(row: Probationer, appointed_on: date, last_day: date, as_of: date) -> t
     assess = last_day - timedelta(days=plan["assess_before_days"])
 
     def past(day: date | None) -> bool:
-        return _in_it(day, appointed_on, as_of)
+        return _has_come(day, appointed_on, as_of)
 
     listed = [Due("progress review", review, past(row.reviewed_on) or past(row.assessed_on), False)]
     if row.criterion == "C" or row.development:

@@ -58,7 +58,7 @@ def found(folder: Path) -> str:
 
 
 def _elsewhere(file: Path, readings: Readings, now: Grid) -> ProblemGroup | None:
-    here = _score(now.header, set(readings.named))
+    here = _score(now.header, set(readings.named), now.titles)
     if here >= len([column for column in COLUMNS.values() if column.needed_in_header]):
         return None
     places = list(_places(file))

@@ -233,8 +233,8 @@ class Corrections:
         return self.of_cell(row, column)
 
     def leave_out(self, row: int, *, when: str, why: str, who: str = "") -> None:
-        """Leave out a row of this roster alone, though no problem asks whether it counts."""
-        if row not in self.grid.now:
+        """Leave out a row of this roster alone, though no problem asks whether it counts; of one left out already, keep the new reason."""
+        if row not in {*self.grid.now, *self.readings.one_by_one}:
             raise FactError(f"Row {row} of the roster does not hold a person; the people are in rows {self._span()}.")
         if not why.strip():
             raise FactError("Say why the row is left out; the reason is kept with the readings.")

@@ -44,7 +44,7 @@ def groups(problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
 
 
 def _offer(rows: tuple[int, ...], *, counts: bool) -> Offer:
-    named = f"{rows[0]}-to-{rows[-1]}" if len(rows) > 1 else f"{rows[0]}"
+    named = f"{rows[0]}-and-{len(rows) - 1}-more" if len(rows) > 1 else f"{rows[0]}"
     question = (
         f"Read {numbered(rows)} like every other row?"
         if counts

@@ -54,6 +54,11 @@ class Bureau:
             row |= {name: cells[place] for name, cells in elsewhere.items() if name in READ_ELSEWHERE}
             yield person, row
 
+    @property
+    def numbers(self) -> set[str | None]:
+        """Every number that its people may have in the department, with its code and without."""
+        return {self.number(person, coded=coded) for person in self.roster.people for coded in (True, False)}
+
     def number(self, person: Person, *, coded: bool) -> str | None:
         """The person's number, with the bureau's code before it where that is asked for."""
         return f"{self.agency.code}-{person.person_id}" if coded and person.person_id else person.person_id
@@ -120,7 +125,9 @@ def gather(
         if (number, person.row) not in moved
     ]
     notes += _left_out(bureaus)
-    notes += gathered_before.missing(out, rows)
+    notes += gathered_before.missing(
+        out, {bureau.agency.name for bureau in bureaus}, {one for bureau in bureaus for one in bureau.numbers}
+    )
     if any(out.glob("roster.corrected.*")):
         notes.append(
             f"'{out.name}' has its own corrected roster, made from a former one: if the new one differs, nothing is read until "

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from seskit.formats.counts import number_of
 from seskit.record.agency import FILE, Plan
@@ -22,25 +21,25 @@ def same(plan: Plan) -> tuple[object, ...]:
     return plan.pattern, period, plan.awards.status, plan.awards.paid_in, plan.pool_basis
 
 
-def missing(out: Path, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Who is on the department's roster as it is, and on none that comes; by bureau, and never by name."""
+def missing(out: Path, bureaus: Collection[str], coming: Collection[str | None]) -> Iterator[str]:
+    """Who is on the department's roster as it is, and on none of these bureaus' by any number that is coming; by bureau, and
+    never by name.
+    """
     if not out.is_dir():
         return
-    coming = {row["person_id"] for row in rows}
-    bureaus = {row["component"] for row in rows}
     before: dict[str, list[bool]] = defaultdict(list)
     for person in AgencyFolder(out).roster.people:
         before[person.component or ""].append(person.person_id in coming)
     for bureau, still in before.items():
         gone = still.count(False)
-        if gone and bureau not in bureaus:
+        if gone and bureau and bureau not in bureaus:
             yield (
-                f"{number_of(gone, 'person', 'people')} of {bureau or 'no component'} on the former roster of '{out.name}' "
+                f"{number_of(gone, 'person', 'people')} of {bureau} on the former roster of '{out.name}' "
                 f"{'is' if gone == 1 else 'are'} on none of these: no folder has that bureau now."
             )
         elif gone:
             yield (
-                f"{bureau}: {gone} of {number_of(len(still), 'person', 'people')} on the former roster of '{out.name}' "
+                f"{bureau or 'Without a component'}: {gone} of {number_of(len(still), 'person', 'people')} on the former roster of '{out.name}' "
                 f"{'is' if gone == 1 else 'are'} on none of these."
             )
 

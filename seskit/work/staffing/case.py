@@ -69,6 +69,18 @@ class Case:
         return found
 
     @property
+    def sent(self) -> bool:
+        """Whether the case was sent by the day it is looked at."""
+        return self.on == self.vacancy.submitted_on
+
+    @property
+    def against_says(self) -> str:
+        """What is said above what speaks against the case: it is to be settled first, or is so of a case that OPM has."""
+        one = self.vacancy
+        back = one.returned_on and not (one.sent_again_on or one.certified_on)
+        return "Speaks against the case that was sent" if self.sent and not back else "Before it is sent"
+
+    @property
     def days_late(self) -> int:
         """Calendar days by which the case was sent, or on the day it is looked at still is, after the day it was due."""
         due = self.deadline.answer.due
@@ -82,8 +94,7 @@ class Case:
             return "The day the case is due cannot be determined yet."
         if not self.days_late:
             return f"The case is due on {due}."
-        sent = self.on == self.vacancy.submitted_on
-        said = f"The case was due on {due}; {'it was sent' if sent else f'on {self.on} it is'} {number_of(self.days_late, 'day')} late."
+        said = f"The case was due on {due}; {'it was sent' if self.sent else f'on {self.on} it is'} {number_of(self.days_late, 'day')} late."
         bar = self.vacancy.moratorium
         if bar and bar.since <= due:
             return f"{said} A moratorium since {bar.since} is on record; OPM may adjust the day."

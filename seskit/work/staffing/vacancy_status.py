@@ -55,6 +55,8 @@ _MERIT = ("opens_on", "closes_on", "rated_on", "board_on", "selected_on")
 _BACK_AND_FORTH = {
     "submitted_on": "sent", "returned_on": "returned", "sent_again_on": "sent again", "certified_on": "certified",
 }  # fmt: skip
+#: Of these the two whose order the timeline of a vacancy judges.
+_OF_THE_TIMELINE = {"submitted_on", "certified_on"}
 _OF_A_SENT_CASE = "Write into vacancy.yaml where each is kept. If one was never sent, ask OPM what to do."
 _NOT_LISTED = "Correct the number of the selectee or the lists in vacancy.yaml; select from the best qualified only."
 _NO_DUE = "The day it is due cannot be determined"
@@ -216,9 +218,9 @@ class _View:
 
     def _back_and_forth(self) -> Noted:
         """A case that is sent, returned, sent again and certified in another order."""
-        for earlier, later in pairwise(_BACK_AND_FORTH):
-            first, then = getattr(self.vacancy, earlier), getattr(self.vacancy, later)
-            if first and then and then < first and self.happened(then):
+        days = {step: day for step in _BACK_AND_FORTH if (day := getattr(self.vacancy, step))}
+        for (earlier, first), (later, then) in pairwise(days.items()):
+            if then < first and self.happened(then) and {earlier, later} != _OF_THE_TIMELINE:
                 said = f"The case was {_BACK_AND_FORTH[later]} on {then}, before it was {_BACK_AND_FORTH[earlier]} on {first}."
                 yield _Said("irregular", said, "5 CFR 317.502", fix="Correct the days in vacancy.yaml.")
 
