@@ -50,7 +50,7 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
     kept += (dated := list(_dated_elsewhere(agency, roster)))
     if dated:
         kept = [one for one in kept if not (one.row and one.column == "rating_date" and one.severity == "warning")]
-    kept += _two_rates(agency, roster)
+    kept += [*_two_rates(agency, roster), *_without_locality(agency, groups)]
     of_agency = [*_untouched(agency), *plan_dates.problems(agency), *open_headings.problems(agency, roster)]
     return [*of_agency, *kept, *_uncounted(agency, roster, groups), *same_names.problems(agency, roster)]
 
@@ -154,6 +154,29 @@ def _rates_together(agency: Agency, groups: Groups, column: str) -> Problem | No
         Problem(None, column, "", reason, fix, check="R19", key="rates above schedule"),
         agency.confirmed.rates_above_schedule,
     )
+
+
+def _without_locality(agency: Agency, groups: Groups) -> Iterator[Problem]:
+    """Rates of the one day whose base includes locality pay that are exactly the scheduled rates, which are without it."""
+    day = locality_base_day()
+    plans = {plan.id for plan in agency.plans if base_day(plan) == day}
+    career = [
+        (person.es_level, person.basic_pay_fy_end, count)
+        for person, count in groups.counted
+        if plans
+        and person.plan in plans
+        and person.appointment_type == "career"
+        and person.basic_pay_fy_end is not None
+    ]
+    bare = sum(count for level, rate, count in career if level and scheduled_rate(level, day) == rate)
+    if bare:
+        many = sum(count for *_, count in career)
+        reason = (
+            f"{bare} of {many} rates of career appointees are the scheduled rates without locality pay, and the base of "
+            f"{long_date(day)} includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2)): the award pool may be larger"
+        )
+        fix = "Write the rates with them, or leave a rate where no locality pay was due."
+        yield Problem(None, "basic_pay_fy_end", "", reason, fix, "warning", check="R19", key="rates without locality")
 
 
 def _compared(
