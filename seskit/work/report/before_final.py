@@ -176,7 +176,7 @@ def _without_locality(agency: Agency, groups: Groups) -> Iterator[Problem]:
             f"{long_date(day)} includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2)): the award pool may be larger"
         )
         fix = "Write the rates with them, or leave a rate where no locality pay was due."
-        yield Problem(None, "basic_pay_fy_end", "", reason, fix, "warning", check="R19", key="rates without locality")
+        yield Problem(None, "basic_pay_fy_end", "", reason, fix, "warning", check="R19")
 
 
 def _compared(

@@ -89,12 +89,12 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
         reason = f"says that the export has amounts under {listed}, and no award is on the roster"
         yield Problem(None, None, "", reason, _SAY_AWARD, file=origin.FILE)
     if one_for_two_days(agency, roster):
-        both = f"the heading '{roster.one_pay}' is read as both pay columns, and"
+        read = f"the heading '{roster.one_pay}' is read as both pay columns, and"
         if any(base_day(plan) is None for plan in _compared(agency)):
-            reason = f"{both} it is not known yet whether they are for the same day: {days(agency)}"
+            reason = f"{read} it is not known yet whether they are for the same day: {days(agency)}"
             yield Problem(None, "basic_pay_period_end", "", reason, _SAY_MONTH)
         else:
-            reason = f"{both} they are not for the same day: {days(agency)}"
+            reason = f"{read} they are not for the same day: {days(agency)}"
             yield Problem(None, "basic_pay_period_end", "", reason, "Add a column with the rate of the other day.")
 
 
