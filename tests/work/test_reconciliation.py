@@ -256,9 +256,13 @@ def test_all_rates_with_locality_pay_are_one_error_until_confirmed(tmp_path):
     assert {problem.severity for problem in found} == {"warning"}
 
 
-def test_scheduled_rates_where_the_base_includes_locality_pay_are_a_warning():
-    """Of the one year whose base includes it: how many rates are without; in no other year."""
-    (found,) = [one for one in report.check(SAMPLES / "CWB") if one.check == "R19"]
+def test_scheduled_rates_where_the_base_includes_locality_pay_are_a_warning(tmp_path):
+    """Of the one year whose base includes it: how many rates are without; with it, the rate at the end of the period is lower."""
+    assert report.open_folder(SAMPLES / "CWB").complete().problems == ()
+    bare = changed(
+        tmp_path, SAMPLES / "CWB", lambda text: text.replace("142500,", "133800,").replace("140250,", "127500,")
+    )
+    (found,) = report.check(bare)
     assert found.severity == "warning"
     assert found.reason.startswith("2 of 2 rates of career appointees are the scheduled rates without locality pay")
     assert not [one for one in report.check(ONE_PLAN) if one.check == "R19"]

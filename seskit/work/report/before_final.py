@@ -56,8 +56,13 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
 
 
 def _two_rates(agency: Agency, roster: Roster) -> Iterator[Problem]:
-    """Whoever has two rates for one day: one of the columns is of another day than the form takes it for."""
-    one_day = {plan.id: plan.period_end for plan in agency.plans if base_day(plan) == plan.period_end}
+    """Whoever has two rates for one day: one of the columns is of another day than the form takes it for.
+
+    Not of the day whose base includes locality pay: an award is a share of the rate without it.
+    """
+    one_day = {
+        plan.id: plan.period_end for plan in agency.plans if base_day(plan) == plan.period_end != locality_base_day()
+    }
     for person in roster.people:
         base, end, on = person.basic_pay_fy_end, person.basic_pay_period_end, one_day.get(person.plan or "")
         if on and base is not None and end is not None and base != end:
