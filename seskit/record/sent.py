@@ -32,6 +32,8 @@ class Package:
     report: Mapping[str, Any]
     files: Mapping[str, str] = field(default_factory=dict)
     on: str = ""
+    #: The day that starts the clock of its last plan, empty where it is not known: nothing is sent before.
+    not_before: str = ""
 
     @property
     def title(self) -> str:
@@ -90,7 +92,8 @@ def note_sent(folder: Path, package: Package, on: date) -> Path:
 
 def _package(data: Mapping[str, Any]) -> Package:
     try:
-        return Package(**{name: data[name] for name in Package.__dataclass_fields__})
+        known = {"not_before": "", **data}
+        return Package(**{name: known[name] for name in Package.__dataclass_fields__})
     except (KeyError, TypeError):
         raise FactError(
             "A file of the package is not as it was written. Keep it, and make the package again."

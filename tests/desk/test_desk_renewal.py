@@ -62,6 +62,9 @@ def test_after_each_act_the_keyboard_is_where_the_words_are(own, tmp_path, monke
     front.choose(tmp_path / "nowhere")
     assert "There is no folder" in front._beside.value
     assert focused == []
+    front.show(sections.ROSTER)
+    assert front.message == front._of_folder != "", "what was said of one section goes with it"
+    front.show(sections.CHOOSE)
     front.choose(own)
     assert focused == [front._buttons[sections.CHOOSE]]
     assert front._beside.value == ""

@@ -145,11 +145,12 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path, monkeypat
     (make,), (note,) = piece.making.buttons, piece.noting.buttons
     note.click()
     assert words(piece.noting.says) == "Nothing was done. There is no package yet: make it first."
-    piece.preparer.value, piece.reviewer.value, piece.on.value = "Pat Preparer", "Rory Reviewer", "Dec 2, 2002"
+    piece.preparer.value, piece.reviewer.value, piece.on.value = "Pat Preparer", "Rory Reviewer", "Dec 12, 2002"
     make.click()
     assert words(piece.making.says) == "Report of fiscal year 2002 is made."
+    assert words(piece.noting.says) == "", "there is a package now"
     command(
-        f"package make {folder} --out {tmp_path / 'command'} --preparer Pat%Preparer --reviewer Rory%Reviewer --on 2002-12-02"
+        f"package make {folder} --out {tmp_path / 'command'} --preparer Pat%Preparer --reviewer Rory%Reviewer --on 2002-12-12"
     )
     walked = tmp_path / "walk" / "package_2002"
     assert {path.name: digest(path) for path in (walked / "send").iterdir()} == {
@@ -157,10 +158,10 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path, monkeypat
     }
     note.click()
     assert words(piece.noting.says) == "Nothing was done. Write the day on which it was sent."
-    piece.sent_on.value = "12/5/2002"
+    piece.sent_on.value = "12/15/2002"
     note.click()
-    assert words(piece.noting.says) == "Report is noted as sent on December 5, 2002: 8 files kept."
-    assert "December 5, 2002" in piece._listed.value
+    assert words(piece.noting.says) == "Report is noted as sent on December 15, 2002: 8 files kept."
+    assert "December 15, 2002" in piece._listed.value
     assert handed(piece._listed.value) == {path.name: path.read_bytes() for path in (walked / "send").iterdir()}
     make.click()
     assert words(piece.making.says).startswith("Nothing changed since the last package was sent")
@@ -177,15 +178,15 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path, monkeypat
     again.making.buttons[0].click()
     assert "who prepared and reviewed the report" in again.making._made.value
     assert re.match(
-        r"Amendment 1 of fiscal year 2002 is made\. \d+ values? differs? from what was sent on December 5, 2002; ",
+        r"Amendment 1 of fiscal year 2002 is made\. \d+ values? differs? from what was sent on December 15, 2002; ",
         words(again.making.says),
     )
-    again.sent_on.value = "12/1/2002"
+    again.sent_on.value = "12/14/2002"
     again.noting.buttons[0].click()
-    assert words(again.noting.says).endswith("December 1, 2002 is before December 5, 2002, when report was sent.")
+    assert words(again.noting.says).endswith("December 14, 2002 is before December 15, 2002, when report was sent.")
     roster.write_text(text, encoding="utf-8")
     later = report.package(Desk(report.WALK, folder, tmp_path / "walk").read)
-    later.sent_on.value = "12/9/2002"
+    later.sent_on.value = "12/19/2002"
     monkeypatch.setattr(agency_archive, "outdated", lambda of: f"The archive of {of.name} is older")
     later.noting.buttons[0].click()
     assert words(later.noting.says).endswith("The archive of DPW is older: make it again under Choose another agency.")

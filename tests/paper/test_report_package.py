@@ -58,7 +58,7 @@ def out(tmp_path):
 def test_the_package_is_made_sent_and_amended(agency, out):
     """The whole way: made, noted as sent, nothing to amend, then amendment 1 with the values that changed."""
     said = run(
-        "make", agency, "--out", out, "--preparer", "Pat Preparer", "--reviewer", "Rory Reviewer", "--on", "2002-12-02"
+        "make", agency, "--out", out, "--preparer", "Pat Preparer", "--reviewer", "Rory Reviewer", "--on", "2002-12-12"
     )
     assert "Report: open package/send" in said
     assert {path.name for path in (out / "send").iterdir()} == {
@@ -66,8 +66,9 @@ def test_the_package_is_made_sent_and_amended(agency, out):
         *(f"{stem}.{kind}" for stem in ("cover_letter", "sign_off") for kind in ("docx", "pdf")),
     }  # fmt: skip
     assert (out / "working" / "forms.html").is_file()
-    said = run("sent", out, "--on", "2002-12-05")
-    assert "Report is noted as sent on 2002-12-05: 8 files kept in package/sent/1." in said
+    assert "is before 2002-12-12, when the awards were determined" in run("sent", out, "--on", "2002-11-15", code=2)
+    said = run("sent", out, "--on", "2002-12-15")
+    assert "Report is noted as sent on 2002-12-15: 8 files kept in package/sent/1." in said
     assert run("make", agency, "--out", out).endswith("there is nothing to amend, and nothing was written.\n")
     before = (agency / "roster.csv").read_bytes()
     edited(agency, "basic_pay_fy_end", lambda n, cell: "118300" if n == 0 and cell == "113000" else cell)
@@ -83,11 +84,11 @@ def test_the_package_is_made_sent_and_amended(agency, out):
     roster.write_bytes(corrected)
     changes = text(out / "send" / "changes.docx")
     assert "item 9, noncareer" in changes
-    assert "December 5, 2002" in changes
-    assert "replaces what was sent on December 5, 2002" in text(out / "send" / "cover_letter.docx")
+    assert "December 15, 2002" in changes
+    assert "replaces what was sent on December 15, 2002" in text(out / "send" / "cover_letter.docx")
     assert "Amendment 1 is noted" in run("sent", out, "--on", "2003-01-10")
     listed = run("list", out)
-    assert "1. Report, fiscal year 2002, sent on 2002-12-05" in listed
+    assert "1. Report, fiscal year 2002, sent on 2002-12-15" in listed
     assert "2. Amendment 1, fiscal year 2002, sent on 2003-01-10" in listed
     assert "not noted" not in listed
 
@@ -110,14 +111,14 @@ def test_the_clean_copies_hold_the_forms_alone(agency, out):
 
 def test_letter_and_sign_off_name_what_is_enclosed(agency, out):
     """Every form by its title, preparer and reviewer, the day, and that the supplement goes apart; no executive's name."""
-    run("make", agency, "--out", out, "--preparer", "Pat Preparer", "--reviewer", "Rory Reviewer", "--on", "2002-12-02")
+    run("make", agency, "--out", out, "--preparer", "Pat Preparer", "--reviewer", "Rory Reviewer", "--on", "2002-12-12")
     opened = report.open_folder(agency)
     package = opened.complete()
     for stem in ("cover_letter", "sign_off"):
         for kind in ("docx", "pdf"):
             said = " ".join(text(out / "send" / f"{stem}.{kind}").split())
             assert all(form.title in said for form in package.forms), (stem, kind)
-            assert "December 2, 2002" in said
+            assert "December 12, 2002" in said
             assert "Pat Preparer" in said
             assert not [person.name for person in opened.roster.people if person.name and person.name in said]
     signed = " ".join(text(out / "send" / "sign_off.docx").split())
@@ -197,11 +198,11 @@ def test_a_form_changed_after_it_was_made_is_not_noted_as_sent(agency, out):
     (out / "send" / "cover_letter.docx").write_bytes(b"my own words")
     original = (out / "send" / "forms.pdf").read_bytes()
     (out / "send" / "forms.pdf").write_bytes(b"touched")
-    assert "forms.pdf was changed after it was made" in run("sent", out, "--on", "2002-12-05", code=2)
+    assert "forms.pdf was changed after it was made" in run("sent", out, "--on", "2002-12-15", code=2)
     assert not (out / "sent.json").exists()
     (out / "send" / "forms.pdf").write_bytes(original)
     assert "cover_letter.docx was changed after it was made: it is kept as you sent it." in run(
-        "sent", out, "--on", "2002-12-05"
+        "sent", out, "--on", "2002-12-15"
     )
     assert (out / "sent" / "1" / "cover_letter.docx").read_bytes() == b"my own words"
     assert (out / "sent" / "1" / "supplement.pdf").stat().st_mode & 0o077 == 0
@@ -210,7 +211,7 @@ def test_a_form_changed_after_it_was_made_is_not_noted_as_sent(agency, out):
 def test_a_kept_copy_that_was_altered_is_found(agency, out):
     """Each copy is held against the hash it was sent with."""
     run("make", agency, "--out", out)
-    run("sent", out, "--on", "2002-12-05")
+    run("sent", out, "--on", "2002-12-15")
     run("list", out)
     (out / "sent" / "1" / "forms.xlsx").write_bytes(b"other")
     (out / "sent" / "1" / "forms.pdf").unlink()
@@ -222,13 +223,13 @@ def test_a_kept_copy_that_was_altered_is_found(agency, out):
 def test_the_order_of_things_is_kept(agency, out):
     """Nothing is noted without a package, twice, or before what was sent earlier; a torn register is not written over."""
     out.mkdir()
-    assert "holds no package" in run("sent", out, "--on", "2002-12-05", code=2)
+    assert "holds no package" in run("sent", out, "--on", "2002-12-15", code=2)
     run("make", agency, "--out", out)
-    run("sent", out, "--on", "2002-12-05")
-    assert "already noted as sent" in run("sent", out, "--on", "2002-12-06", code=2)
+    run("sent", out, "--on", "2002-12-15")
+    assert "already noted as sent" in run("sent", out, "--on", "2002-12-16", code=2)
     edited(agency, "appointment_type", lambda _n, cell: "limited_term" if cell == "noncareer" else cell)
     run("make", agency, "--out", out)
-    assert "is before 2002-12-05" in run("sent", out, "--on", "2002-12-04", code=2)
+    assert "is before 2002-12-15" in run("sent", out, "--on", "2002-12-14", code=2)
     (out / "sent.json").write_text("{", encoding="utf-8")
     assert "cannot be read" in run("make", agency, "--out", out, code=2)
     assert (out / "sent.json").read_text(encoding="utf-8") == "{"
@@ -237,7 +238,7 @@ def test_the_order_of_things_is_kept(agency, out):
 def test_register_and_record_hold_no_name(agency, out):
     """Names are in the supplement only."""
     run("make", agency, "--out", out)
-    run("sent", out, "--on", "2002-12-05")
+    run("sent", out, "--on", "2002-12-15")
     names = [person.name for person in report.open_folder(agency).roster.people if person.name]
     for path in out.rglob("*.json"):
         held = path.read_text(encoding="utf-8")

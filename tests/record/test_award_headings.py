@@ -89,9 +89,11 @@ def test_what_an_import_left_out_is_in_the_account_and_in_what_was_read(tmp_path
     folder.mkdir()
     (folder / "agency.yaml").write_text(own_headings.AGENCY, encoding="utf-8")
     made = table(**{"Bonus $": ("9,500", ""), "Rank Award": ("", "31,000")})
-    (tmp_path / "export.csv").write_text("\n".join(";".join(row) for row in made), encoding="utf-8")
+    (tmp_path / "export.csv").write_text("\n".join(";".join(row) for row in [*made, ["Total"]]), encoding="utf-8")
     people_import.run(tmp_path / "export.csv", folder, accept=True)
     package = report.open_folder(folder).complete()
+    (line,) = [one for one in package.account.lines if one.what == "Rows of the export left out"]
+    assert (line.value, line.note) == ("1", f"a total or a line of the report: row {len(made) + 1}")
     (line,) = [one for one in package.account.lines if one.what == "Columns not used"]
     assert (line.value, line.note) == ("1", "of the export it was written from: Rank Award")
     said = "Columns of the export that are not used: Rank Award. Some hold amounts of money: Rank Award."

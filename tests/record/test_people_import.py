@@ -100,6 +100,9 @@ def test_accepted_every_row_is_written_or_named(payroll, tmp_path):
     assert "Left out, the header again: row 8." in said
     assert "Left out, a total or a line of the report: row 11." in said
     assert "7 rows: 4 people written, 3 rows left out." in said
+    assert "ig_office is yes for 2 people, whose" in said
+    read = report.open_folder(out).roster
+    assert (read.rows_left, read.left_because[-1]) == (3, "a total or a line of the report: row 11")
     found = people(out)
     assert [one["person_id"] for one in found] == ["0004711", "0004712", "0004714", "0004715"]
     assert [one["appointment_type"] for one in found] == ["career", "noncareer", "limited_term", "career"]

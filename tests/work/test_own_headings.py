@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from seskit.desk import correcting
+from seskit.desk.report import show
 from seskit.record import roster as roster_file
 from seskit.record.people_import import guess
 from seskit.record.roster import Person, Roster, usual_headings
@@ -272,6 +273,15 @@ def test_one_pay_column_for_two_days_is_refused_with_both_days(tmp_path):
     accepted(folder, "heading:annual-salary:basic_pay_period_end")
     (folder / "agency.yaml").write_text(OTHER_PERIOD, encoding="utf-8")
     assert any("not for the same day" in one.reason for one in report.open_folder(folder).problems)
+    pending = own_headings.AGENCY.replace(
+        "status: paid, paid_in: 2025-12, determined_on: 2025-11-28", "status: pending"
+    )
+    (folder / "agency.yaml").write_text(pending, encoding="utf-8")
+    opened = report.open_folder(folder)
+    (one,) = [one for one in opened.problems if one.column == "basic_pay_period_end" and one.severity == "error"]
+    assert "not known yet whether" in one.reason
+    assert one.fix.startswith("Write in agency.yaml in which month the awards are paid")
+    assert "awards are not decided" in str(show.pools(opened.complete()))
 
 
 @pytest.mark.parametrize("heading", ["Bonus $", "Recognition"])

@@ -256,6 +256,18 @@ def test_all_rates_with_locality_pay_are_one_error_until_confirmed(tmp_path):
     assert {problem.severity for problem in found} == {"warning"}
 
 
+def test_scheduled_rates_where_the_base_includes_locality_pay_are_a_warning(tmp_path):
+    """Of the one year whose base includes it: how many rates are without; with it, the rate at the end of the period is lower."""
+    assert report.open_folder(SAMPLES / "CWB").complete().problems == ()
+    bare = changed(
+        tmp_path, SAMPLES / "CWB", lambda text: text.replace("142500,", "133800,").replace("140250,", "127500,")
+    )
+    (found,) = report.check(bare)
+    assert found.severity == "warning"
+    assert found.reason.startswith("2 of 2 rates of career appointees are the scheduled rates without locality pay")
+    assert not [one for one in report.check(ONE_PLAN) if one.check == "R19"]
+
+
 def test_one_rate_above_the_schedule_stays_a_finding_of_its_row(tmp_path):
     """Only where nearly all rates are above is it one finding."""
     folder = changed(tmp_path, ONE_PLAN, lambda text: text.replace("4,129800,129800,4", "4,138200,129800,4", 1))

@@ -45,9 +45,9 @@ def section(front: Front) -> Any:
         try:
             draft = made()
         except (FactError, OSError) as failure:
-            front.say(str(failure))
+            front.say(str(failure), passing=True)
             return
-        front.say("The export is read. Look at what each column means, then write the roster.")
+        front.say("The export is read. Look at what each column means, then write the roster.", passing=True)
         place.children = (Importing(draft, partial(_bring, front), _plans(front.desk.folder)),)
 
     def pointed() -> None:

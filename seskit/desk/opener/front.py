@@ -37,6 +37,8 @@ class Front(Shown):
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.message = ""
+        #: What was said last of the folder, and whether what is said now is of the open section alone.
+        self._of_folder, self._passing = "", False
         self._status, self._read, self._progress, self._beside = (ipywidgets.HTML() for _ in range(4))
         self._buttons = {one: pieces.button(one.words, partial(self.toggle, one)) for one in sections.of(desk.walk)}
         for made in self._buttons.values():
@@ -130,15 +132,15 @@ class Front(Shown):
         """Read the folder again and renew everything that follows."""
         self.desk.renew()
 
-    def say(self, sentence: str) -> None:
-        """Say one thing, for a screen reader too."""
-        self.message, self._beside.value = sentence, ""
+    def say(self, sentence: str, *, passing: bool = False) -> None:
+        """Say one thing, for a screen reader too; what is passing holds while the section is open."""
+        self.message, self._beside.value, self._passing = sentence, "", passing
         if self._status.value != (said := status(in_labels(sentence))):
             self._status.value = said
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was done, on top for a screen reader, and below what is open, where the person works."""
-        self.say(sentence)
+        self.say(sentence, passing=True)
         self._beside.value = beside(in_labels(sentence)) if self._open else ""
 
     def _still(self) -> str:
@@ -157,8 +159,9 @@ class Front(Shown):
             self._by_itself = False
 
     def show(self, one: OpenerSection) -> None:
-        """Show one section."""
+        """Show one section; what was said of the one before it is said no longer."""
         self._beside.value = ""
+        self._forget()
         self._open, self._made_for, self._by_itself = one, self.desk.folder, True
         former, self._place.children = self._place.children, (one.make(self),)
         for gone in former:
@@ -170,7 +173,12 @@ class Front(Shown):
         if one in self._buttons:
             self._buttons[one].focus()
 
+    def _forget(self) -> None:
+        if self._passing and self._of_folder:
+            self.say(self._of_folder)
+
     def _close(self) -> None:
+        self._forget()
         self._open, self._place.children = None, ()
         self._mark()
 
@@ -208,7 +216,8 @@ class Front(Shown):
         sample = "A sample: everything in it is invented. " if self.desk.is_sample else ""
         more = overview.why_more(self._former, seen)
         self._former = seen
-        self.say(" ".join(part for part in (f"{sample}{seen.says}", more, self.desk.failed) if part))
+        self._of_folder = f"{sample}{seen.says}"
+        self.say(" ".join(part for part in (self._of_folder, more, self.desk.failed) if part))
         words = element("summary", "What was read: people, plans, problems")
         place = paragraph("Folder: ", element("strong", folder.absolute()))
         self._read.value = together(element("details", words, place, made_in_labels(seen.to_html())))

@@ -319,8 +319,14 @@ def _told(facts: dict[str, Any], former: Agency | None = None) -> Result:
     """What the answers come to: the plans and when each report is due."""
     made = described(facts, former)
     reasons = [Reason(_of_plan(made, number), INSTRUCTIONS) for number in range(len(made.plans))]
+    due = all(due_of(made, plan).answer for plan in made.plans)
+    state = (
+        "Everything needed is there."
+        if due
+        else "It can be saved; what starts the clock of the report is not known yet."
+    )
     plans = number_of(len(made.plans), "performance plan")
-    says = f"{made.name}, fiscal year {made.fiscal_year}: {plans}. Everything needed is there."
+    says = f"{made.name}, fiscal year {made.fiscal_year}: {plans}. {state}"
     other = other_layout(made)
     return Result("", None, True, says, tuple(reasons), cautions=(other,) if other else ())
 

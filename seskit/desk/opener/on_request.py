@@ -51,6 +51,10 @@ class FilesOnRequest(ipywidgets.VBox):  # type: ignore[misc]
         links = linked(of_files(written), written).live_html() if written else None
         self._made.value = together(paragraph(line), links)
 
+    def forget(self) -> None:
+        """Say no more of the last press: what was said of it no longer holds."""
+        self._said.value, self._made.value = status(), ""
+
     def _press(self, offer: FilesOffered) -> None:
         self._said.value, self._made.value = status(f"Please wait: {offer.words}."), ""
         try:

@@ -22,6 +22,7 @@ from seskit.work.corrections import layout
 from seskit.work.report import unrated
 
 _MOST = 12
+_PENDING = " Awards are not decided yet, so the report stays a draft."
 MORE = "There are more problems than before because cells that could not be read until now are checked."
 
 
@@ -39,6 +40,8 @@ class Overview:
     #: Where the header was found, if not where it is read.
     header: str = ""
     fiscal_year: int | None = None
+    #: Whether the awards of a plan are not decided: its form is a draft, whatever the roster holds.
+    pending: bool = False
 
     @property
     def in_plans(self) -> int:
@@ -56,7 +59,7 @@ class Overview:
         more = f", {number_of(look, 'warning')} to look at" if look else ""
         plans = number_of(sum(bool(plan) for plan, *_ in self.by_plan), "plan")
         of = f", fiscal year {self.fiscal_year}" if self.fiscal_year else ""
-        return f"{self.name}{of}: {number_of(self.people, 'person', 'people')} read from {self.roster}, {plans}; {state}{more}.{f' {self.header}' if self.header else ''}"
+        return f"{self.name}{of}: {number_of(self.people, 'person', 'people')} read from {self.roster}, {plans}; {state}{more}.{_PENDING if self.pending else ''}{f' {self.header}' if self.header else ''}"
 
     def to_html(self) -> Markup:
         """People by plan, the problems that are alike together, and what was not used."""
@@ -114,7 +117,8 @@ def of(folder: Path, opened: report.ReportFolder) -> Overview:
     if header:
         found = tuple(replace(one, fix=header) if one.file == "roster" and one.row is None else one for one in found)
     year = agency.fiscal_year if agency else None
-    return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster, header, year)
+    pending = any(plan.awards.status == "pending" for plan in agency.plans) if agency else False
+    return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster, header, year, pending)
 
 
 def _file(folder: Path) -> str:

@@ -98,6 +98,7 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         made = sending.make(
             self._report, self._place, Signed(self.preparer.value, self.reviewer.value, on, self.to.value)
         )
+        self.noting.forget()  # that there was no package, or that another was noted, is so no longer
         if made is None:
             return (), ["Nothing changed since the last package was sent: there is nothing to amend."]
         said = [f"{made.package.title} of fiscal year {made.package.fiscal_year} is made."]

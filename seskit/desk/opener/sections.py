@@ -98,8 +98,8 @@ def next_year(front: Front) -> Any:
         )
 
     what = paragraph(
-        "People, plans a year later, earlier ratings, rates and 12-month clocks are carried over; ratings, awards, decision dates, "
-        "board members, reasons and what was sent are not. This year's folder does not change."
+        "People, plans a year later, earlier ratings and, in the pay worksheet, rates and 12-month clocks are carried over; the "
+        "roster's rates, ratings, awards, decision dates, board members, budgets, reasons and what was sent are not. This year's folder does not change."
     )
     kept = "" if places.stays(folder) else paragraph(agency_archive.KEEP)
     head = together(what, paragraph("The button makes the folder ", element("strong", folder.absolute()), "."), kept)

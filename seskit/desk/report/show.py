@@ -35,6 +35,7 @@ NO_SUPPLEMENT = _THERE_IS_NONE + NOBODY_BELOW
 _NOT_TOLD = "Cannot tell yet: {}. See the problems."
 _NOBODY_READ = _NOT_TOLD.format("no one was read from a roster")
 _RATINGS_UNREAD = _NOT_TOLD.format("ratings could not be read")
+_NOT_DECIDED = "Cannot tell yet: awards are not decided, and the pool follows from the month in which they are paid."
 _NOBODY_RATED = _NOT_TOLD.format("no one has a rating")
 
 
@@ -63,7 +64,13 @@ def people(agency: Agency, roster: Roster) -> Table:
     return Table("People in the roster, by plan and appointment type", header, text_rows(rows))
 
 
-def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:
+def problems(
+    found: Iterable[Problem],
+    notes: Iterable[str] = (),
+    *,
+    title: str = "Problems",
+    none: str = "No problems were found.",
+) -> Table:
     """What needs attention, like problems together: where, what stands there, why, what to do; how the files were read."""
     listed = list(found)
     kinds = alike(listed)
@@ -71,11 +78,10 @@ def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:
         (one.where, one.first.severity, Quoted(one.values(filed=True)), one.first.filed_reason, one.first.fix)
         for one in kinds[:_MOST_PROBLEMS]
     ]
-    title = "Problems"
     if len(kinds) > len(rows):
-        title = f"Problems (the first {len(rows)} of {len(kinds)} kinds; all {len(listed):,} are in problems.json)"
+        title = f"{title} (the first {len(rows)} of {len(kinds)} kinds; all {len(listed):,} are in problems.json)"
     header = ("Where", "Kind", "Value", "Why", "What to do")
-    return Table(title, header, text_rows(rows), "No problems were found.", tuple(noted(notes)))
+    return Table(title, header, text_rows(rows), none, tuple(noted(notes)))
 
 
 def account(package: ReportPackage) -> Table:
@@ -143,7 +149,8 @@ def pools(package: ReportPackage) -> Folded:
         for form in package.forms
         if form.scope == "plan" and form.paid_in and (base := form.aggregate)
     ]
-    return _answers("Award pools", found, "No plan pays awards.")
+    pending = any(plan.awards.status == "pending" for plan in package.agency.plans)
+    return _answers("Award pools", found, _NOT_DECIDED if pending else "No plan pays awards.")
 
 
 def due_dates(package: ReportPackage) -> Folded:

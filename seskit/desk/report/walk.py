@@ -45,6 +45,8 @@ def opened(folder: Path, out: Path, _: dict[str, Any]) -> ReportWalk:
     return ReportWalk(report.open_folder(folder), out, folder)
 
 
+_NONE_OF_FORMS = "None: nothing stands in the way of the forms. What else to look at in the files is listed above."
+
 WALK = Walk("report", "The ratings and awards report", "DPW", opened, files=("history",))
 
 
@@ -115,7 +117,7 @@ def summary(walk: ReportWalk) -> Table:
 
 def form_problems(walk: ReportWalk) -> Table:
     """What stands in the way of a final form."""
-    return show.problems(walk.package.problems)
+    return show.problems(walk.package.problems, title="Problems of the forms", none=_NONE_OF_FORMS)
 
 
 def proofs(walk: ReportWalk) -> Folded:

@@ -35,6 +35,10 @@ _OTHER = "another value, written below"
 #: What stands for it in the list; a list shows nothing at all where nothing is chosen.
 _WRITTEN = "\0"
 _ALL = "all"
+_NONE = (
+    "Nothing in the roster is left to correct or to look at; what the page lists of other files is corrected in those."
+)
+_NONE_OF_THESE = "No problem of this kind is left."
 _ANY, _ANY_AWAY = "Correct a cell that no problem names", "Put the cell away"
 _ANY_HELP = (
     "For what you find wrong later, such as an award after the report was sent. To leave somebody out, open a cell of that person. To add a person who is missing, add the row to your "
@@ -112,7 +116,13 @@ class Correcting(Shown):
         more = (
             f"And {len(groups) - _MOST_GROUPS:,} more kinds of problems; press '{_FEWER}' above to see fewer at once."
         )
-        last = "No problem of this kind is left." if not groups else more if len(groups) > _MOST_GROUPS else ""
+        last = (
+            (_NONE_OF_THESE if self.found.groups else _NONE)
+            if not groups
+            else more
+            if len(groups) > _MOST_GROUPS
+            else ""
+        )
         self._foot = [ipywidgets.HTML(paragraph(last))] if last else []
         self._arrange()
 

@@ -22,6 +22,7 @@ from seskit.work.report.package import ReportPackage
 
 WORKING = "working"
 _DOCUMENTS = ("docx", "pdf")
+_BEFORE = "is before {}, when the awards were determined or the ratings final"
 #: A person may finish these in Word before they are sent; the others are sent as they were made.
 _OWN_WORDS = ("cover_letter.", "sign_off.")
 
@@ -53,7 +54,10 @@ def make(report: ReportPackage, out: Path, signed: Signed) -> Made | None:
     changes = tuple(since(last, report)) if last else ()
     if last and not changes:
         return None
-    package = Package(len(earlier) + 1, agency.code, agency.fiscal_year, report.to_dict())
+    decided = _decided(agency)
+    if signed.on and signed.on.isoformat() < decided:
+        raise FactError(f"The package was not made: the day of the letter, {signed.on}, {_BEFORE.format(decided)}.")
+    package = Package(len(earlier) + 1, agency.code, agency.fiscal_year, report.to_dict(), not_before=decided)
     out.mkdir(parents=True, exist_ok=True)
     source = f"{report.made_of} {package.number} {signed}"
     with leaving.allowing(signed.preparer, signed.reviewer), results.kept(out, "package", source):
@@ -62,6 +66,12 @@ def make(report: ReportPackage, out: Path, signed: Signed) -> Made | None:
     package = replace(package, files={path.name: digest(path) or "" for path in written})
     register.note_made(out, package)
     return Made(package, tuple(written), last, changes)
+
+
+def _decided(agency: Agency) -> str:
+    """The last day on which a plan's awards were determined or, without awards, its ratings final; empty where none is given."""
+    days = [plan.awards.determined_on or plan.awards.ratings_final_on for plan in agency.plans]
+    return max((day.isoformat() for day in days if day), default="")
 
 
 def _own_folder(held: Package | None, agency: Agency, out: Path) -> None:
@@ -103,6 +113,8 @@ def mark_sent(out: Path, on: date) -> tuple[Package, list[str]]:
     done = register.sent(out)
     if len(done) >= package.number:
         raise FactError(f"{package.title} is already noted as sent on {done[package.number - 1].on}.")
+    if on.isoformat() < package.not_before:
+        raise FactError(f"{on} {_BEFORE.format(package.not_before)}.")
     if done and on.isoformat() < done[-1].on:
         raise FactError(f"{on} is before {done[-1].on}, when {done[-1].title.lower()} was sent.")
     held, said = {}, []

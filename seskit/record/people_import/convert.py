@@ -213,7 +213,7 @@ def through(
     made.open = made.against | {head: says for head, says in several.items() if head not in used.unused}
     made.questions = {head: one.told(head) for head, one in found.items()} | several
     made.asked = to_answer.told(made.against, several, made.beside_same, used)
-    made.notes += _dropped(heads, rows, used, made)
+    made.notes += (*_dropped(heads, rows, used, made), *to_answer.in_ig_offices(people, used))
     made.written = len(people)
     return made, people
 
@@ -420,7 +420,10 @@ def of_export(made: Imported, people: Sequence[dict[str, str]]) -> str:
     pays = {made.recipe.columns.get(column, "") for column in PAYS}
     differ = any(person.get(PAYS[0]) != person.get(PAYS[1]) for person in people)
     one_pay = pays.pop() if len(pays) == 1 and not differ else ""
-    return origin.text(_written(people, made.recipe), made.unused, made.money, settled, one_pay)
+    left = [f"{why}: {_rows(numbers)}" for why, numbers in made.left.items()]
+    many = made.rows - made.written
+    columns = _written(people, made.recipe)
+    return origin.text(columns, made.unused, made.money, settled, one_pay, rows_left=many, left_because=left)
 
 
 def _written(people: Sequence[dict[str, str]], used: Recipe) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.record.people_import.recipe import Recipe
 
@@ -22,6 +23,18 @@ _TO_LEAVE = (
     "count, write '{0}' under unused:"
 )
 _TO_SAY = "write {0}: {1} under columns:, or, where it does hold for everybody, '{1}' under unused:"
+
+
+def in_ig_offices(people: Sequence[Mapping[str, str]], used: Recipe) -> Iterator[str]:
+    """Who serves in an Inspector General office, where no column says it and the office alone was looked at."""
+    if not people or "ig_office" in used.columns or "ig_office" in used.same_for_all:
+        return
+    many = sum(person["ig_office"] == "yes" for person in people)
+    office = used.columns.get("component", "")
+    if many:
+        yield f"ig_office is yes for {number_of(many, 'person', 'people')}, whose '{shown(office)}' names an Inspector General office, and no for all others."
+    else:
+        yield "ig_office is no for everybody: no column is used for it, and no office read names an Inspector General."
 
 
 def told(

@@ -81,6 +81,9 @@ class Sheet(Generic[Record]):
     one_pay: str = ""
     #: Headings of the export it was written from that are not used.
     left_in_export: tuple[str, ...] = ()
+    #: How many rows of that export it does not hold, and which, by the reason.
+    rows_left: int = 0
+    left_because: tuple[str, ...] = ()
     #: Those among them that are named for the awards and have amounts, where nobody has said that they are none.
     awards_in_export: tuple[str, ...] = ()
     #: The name of the file that was read.

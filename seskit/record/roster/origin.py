@@ -23,7 +23,7 @@ _TOP = "# What the export holds that roster.csv was written from, and the roster
 
 
 class Origin(Strict):
-    """The export's columns that were not used, those with amounts of money among them, and the roster's own columns."""
+    """The export's columns that were not used, those with amounts of money among them, its rows left out, and the roster's own columns."""
 
     columns: tuple[str, ...]
     not_used: tuple[str, ...] = ()
@@ -32,6 +32,9 @@ class Origin(Strict):
     settled: tuple[str, ...] = ()
     #: The one heading that both pay columns were read from.
     one_pay: str = ""
+    #: How many of its rows the roster does not hold, and which, by the reason.
+    rows_left: int = 0
+    left_because: tuple[str, ...] = ()
 
 
 def text(
@@ -40,15 +43,19 @@ def text(
     money: Sequence[str],
     settled: Sequence[str] = (),
     one_pay: str = "",
+    *,
+    rows_left: int = 0,
+    left_because: Sequence[str] = (),
 ) -> str:
     """The file's text for a roster with these columns."""
-    said: dict[str, list[str] | str] = {
+    said: dict[str, list[str] | str | int] = {
         "columns": list(columns),
         "not_used": list(map(shown, not_used)),
         "money": list(map(shown, money)),
     }
     said |= {"settled": list(map(shown, settled))} if settled else {}
     said |= {"one_pay": shown(one_pay)} if one_pay else {}
+    said |= {"rows_left": rows_left, "left_because": list(left_because)} if rows_left else {}
     return _TOP + strict_yaml.dump(said)
 
 

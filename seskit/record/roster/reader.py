@@ -188,6 +188,7 @@ def _note_unused(file: Path, sheet: Sheet[Any], kind: Kind[Any]) -> None:
     if kind.file == ROSTER.file and (made := origin.beside(file, [heading for heading, _ in sheet.headings])):
         sheet.left_in_export, sheet.awards_in_export = made.not_used, origin.awards(made)
         sheet.one_pay = sheet.one_pay or made.one_pay
+        sheet.rows_left, sheet.left_because = made.rows_left, made.left_because
         sheet.notes += filter(None, [origin.note(made)])
 
 

@@ -50,14 +50,19 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
     kept += (dated := list(_dated_elsewhere(agency, roster)))
     if dated:
         kept = [one for one in kept if not (one.row and one.column == "rating_date" and one.severity == "warning")]
-    kept += _two_rates(agency, roster)
+    kept += [*_two_rates(agency, roster), *_without_locality(agency, groups)]
     of_agency = [*_untouched(agency), *plan_dates.problems(agency), *open_headings.problems(agency, roster)]
     return [*of_agency, *kept, *_uncounted(agency, roster, groups), *same_names.problems(agency, roster)]
 
 
 def _two_rates(agency: Agency, roster: Roster) -> Iterator[Problem]:
-    """Whoever has two rates for one day: one of the columns is of another day than the form takes it for."""
-    one_day = {plan.id: plan.period_end for plan in agency.plans if base_day(plan) == plan.period_end}
+    """Whoever has two rates for one day: one of the columns is of another day than the form takes it for.
+
+    Not of the day whose base includes locality pay: an award is a share of the rate without it.
+    """
+    one_day = {
+        plan.id: plan.period_end for plan in agency.plans if base_day(plan) == plan.period_end != locality_base_day()
+    }
     for person in roster.people:
         base, end, on = person.basic_pay_fy_end, person.basic_pay_period_end, one_day.get(person.plan or "")
         if on and base is not None and end is not None and base != end:
@@ -154,6 +159,29 @@ def _rates_together(agency: Agency, groups: Groups, column: str) -> Problem | No
         Problem(None, column, "", reason, fix, check="R19", key="rates above schedule"),
         agency.confirmed.rates_above_schedule,
     )
+
+
+def _without_locality(agency: Agency, groups: Groups) -> Iterator[Problem]:
+    """Rates of the one day whose base includes locality pay that are exactly the scheduled rates, which are without it."""
+    day = locality_base_day()
+    plans = {plan.id for plan in agency.plans if base_day(plan) == day}
+    career = [
+        (person.es_level, person.basic_pay_fy_end, count)
+        for person, count in groups.counted
+        if plans
+        and person.plan in plans
+        and person.appointment_type == "career"
+        and person.basic_pay_fy_end is not None
+    ]
+    bare = sum(count for level, rate, count in career if level and scheduled_rate(level, day) == rate)
+    if bare:
+        many = sum(count for *_, count in career)
+        reason = (
+            f"{bare} of {many} rates of career appointees are the scheduled rates without locality pay, and the base of "
+            f"{long_date(day)} includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2)): the award pool may be larger"
+        )
+        fix = "Write the rates with them, or leave a rate where no locality pay was due."
+        yield Problem(None, "basic_pay_fy_end", "", reason, fix, "warning", check="R19")
 
 
 def _compared(

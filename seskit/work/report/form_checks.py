@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from seskit.formats.counts import number_of
 from seskit.law import rating_levels
-from seskit.law.awards import average_share, pool_shares, spending_limit
+from seskit.law.awards import average_share, locality_base_day, pool_shares, spending_limit
 from seskit.law.awards import pool as pool_of
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import dollars
@@ -183,6 +183,8 @@ def _plausible(form: Form) -> Iterator[Problem]:
     rates = [row.base_pay for row in (form.pay_rows or {}).values()]
     if form.period is None or form.pay_as_of != form.period[1] or not rates or None in rates or not form.levels:
         return
+    if form.pay_as_of == locality_base_day():
+        return  # that base holds locality pay, and an award is a share of the rate without it
     known = [rate for rate in rates if rate is not None]
     half = Decimal("0.5")
     low, high = (figure(f"awards.individual.{end}_share", form.period[1]).value for end in ("minimum", "maximum"))

@@ -30,6 +30,13 @@ AGAINST = "If it is right, correct those rows, or read this column instead. If i
 _LATER = "Check that it holds what became final for this report."
 _NOBODY = "Remove the row; or, where it is a person, write the number and the name of that person."
 _OFFICE = "Write the office into the row."
+_SAY_MONTH = (
+    two_ways(
+        "Write in agency.yaml in which month the awards are paid, or that there are none.",
+        "Press 'Change dates and plans', and say in which month the awards are paid, or that there are none.",
+    )
+    + " Only if the days then differ, add a column with the rate of the other day."
+)
 _UNHEADED = (
     "In your own file, correct those rows and remove the column, or give it a heading, all of it in one row; then confirm that it is "
     "not used."
@@ -82,8 +89,13 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
         reason = f"says that the export has amounts under {listed}, and no award is on the roster"
         yield Problem(None, None, "", reason, _SAY_AWARD, file=origin.FILE)
     if one_for_two_days(agency, roster):
-        reason = f"the heading '{roster.one_pay}' is read as both pay columns, and they are not for the same day: {days(agency)}"
-        yield Problem(None, "basic_pay_period_end", "", reason, "Add a column with the rate of the other day.")
+        read = f"the heading '{roster.one_pay}' is read as both pay columns, and"
+        if any(base_day(plan) is None for plan in _compared(agency)):
+            reason = f"{read} it is not known yet whether they are for the same day: {days(agency)}"
+            yield Problem(None, "basic_pay_period_end", "", reason, _SAY_MONTH)
+        else:
+            reason = f"{read} they are not for the same day: {days(agency)}"
+            yield Problem(None, "basic_pay_period_end", "", reason, "Add a column with the rate of the other day.")
 
 
 def may_hold_awards(agency: Agency | None, roster: Roster) -> list[str]:

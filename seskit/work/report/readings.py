@@ -219,7 +219,7 @@ def _particulars(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping
     if len(days) > 1:
         yield f"{base.capitalize()} adds rates of {' and '.join(long_date(day) for day in days)}; no single base pay can be printed."
     if locality_base_day() in days:
-        yield f"The base of {long_date(locality_base_day())} includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2))."
+        yield f"By law the base of {long_date(locality_base_day())} includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2)); the rates are those of the roster."
     if any(day >= open_range_day() for day in days):
         yield f'Since {long_date(open_range_day())} there is one SES pay range: the row "{used.rows["range"]}" replaces the six pay rates, and the layout is that of the FY 2002 form.'
     if len({fiscal_year(day) for day in days}) > 1:

@@ -115,6 +115,8 @@ def _rows(roster: Roster) -> Iterator[AccountLine]:
     aside = roster.applied.set_aside
     if roster.source.startswith(kept.STEM):
         yield AccountLine("File read", roster.source, "the corrected roster; the one that came is kept beside it")
+    if roster.rows_left:
+        yield AccountLine("Rows of the export left out", f"{roster.rows_left:,}", "; ".join(roster.left_because))
     yield AccountLine("Rows in the roster", f"{given + len(aside):,}")
     if aside:
         whys = {why: [row for row, one in aside.items() if one == why] for why in aside.values()}

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from seskit.formats.privacy import shown
 from seskit.formats.two_ways import two_ways
 from seskit.law import rating_levels
-from seskit.law.awards import ELIGIBLE, award_bounds
+from seskit.law.awards import ELIGIBLE, award_bounds, locality_base_day
 from seskit.law.facts import dollars, suggestion
 from seskit.law.parameters import figure, recorded
 from seskit.law.rate_range import open_range_day, range_maximum
@@ -263,10 +263,16 @@ def _judge_rates(person: Judged, plan: Plan, agency: Agency) -> Iterator[RowFaul
     for column, day in (("basic_pay_fy_end", on), ("basic_pay_period_end", plan.period_end)):
         rate = getattr(person, column)
         if rate is not None and day is not None and (off := _off(person, rate, day, agency.certified)):
+            if column == "basic_pay_fy_end" and day == locality_base_day() and rate > (_scheduled(person, day) or rate):
+                continue  # with locality pay, as the base of that day is by law
             found.setdefault((rate, off), []).append(column)
     for (rate, off), (column, *same) in found.items():
         also = f"; {same[0]} has the same rate" if same else ""
         yield RowFault(column, rate, f"{off}{also}", _PAY, "R19", "warning", rests_on=same[0] if same else "")
+
+
+def _scheduled(person: Judged, on: date) -> Decimal | None:
+    return scheduled_rate(person.es_level, on) if person.es_level else None
 
 
 def _off(person: Judged, rate: Decimal, on: date, certified: bool | None) -> str | None:
