@@ -60,7 +60,7 @@ class FilesOnRequest(ipywidgets.VBox):  # type: ignore[misc]
         try:
             written, lines = offer.make()
         except (FactError, OSError) as failure:
-            self._said.value = status("Nothing was done.", in_labels(in_a_sentence(failure)))
+            self._said.value = status("Nothing was done.", in_labels(days_in_words(in_a_sentence(failure))))
             return
         self._made.value = linked(of_files(written), written).live_html() if written else ""
         self._said.value = status(*(in_labels(days_in_words(line)) for line in lines))

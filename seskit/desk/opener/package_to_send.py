@@ -12,7 +12,7 @@ from seskit.desk.opener import agency_archive, pieces, places
 from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
 from seskit.desk.widgets import typed
 from seskit.formats.counts import number_of
-from seskit.formats.days import days_in_words, long_date
+from seskit.formats.days import long_date
 from seskit.formats.markup import Markup, element, together
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Table, text_rows
@@ -114,10 +114,7 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         if not self.sent_on.value.strip():
             raise FactError("Write the day on which it was sent.")
         day = typed.a_day(self.sent_on.value)
-        try:
-            noted, said = sending.mark_sent(self._place, day)
-        except FactError as failure:
-            raise FactError(days_in_words(str(failure))) from failure
+        noted, said = sending.mark_sent(self._place, day)
         self._listed.value = _sent(self._place)
         self.on.value = self.sent_on.value = ""  # an amendment has days of its own
         done = f"{noted.title} is noted as sent on {long_date(typed.a_day(noted.on))}: {number_of(len(noted.files), 'file')} kept."
