@@ -206,6 +206,7 @@ def test_another_choice_renews_every_output(page):
     """A sample chosen by keyboard, and the forms are its own; the opener says that it is invented."""
     page.get_by_role("button", name="Choose another agency").focus()
     page.keyboard.press("Enter")
+    page.get_by_role("button", name="Work with this agency").wait_for()
     browser.tab_to(page, "Agency")
     page.keyboard.type("Sample: Agency for Small")
     press(page, "Work with this agency")

@@ -16,7 +16,7 @@ from tests.places import ROOT
 #: What no page does: a department, a run over many, and a schedule for the whole machine.
 _WITHOUT = {"gathered.py"}
 _NO_PAGE = re.compile(r"`seskit (gather|batch|schedule add)\b")
-_COMMAND = re.compile(r"`seskit |(?<![\w-])--[a-z]|under \w+: ")
+_COMMAND = re.compile(r"`seskit |(?<![\w-])--[a-z]|under \w+: |\bin \w+\.yaml\b")
 
 
 def _alone(tree):
