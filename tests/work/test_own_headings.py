@@ -174,7 +174,7 @@ def test_undo_takes_one_value_for_every_row_back(tmp_path):
     found = accepted(own_headings.folder(tmp_path / "OWB"), "every:plan:main", "heading:annual-salary:both")
     assert {person.plan for person in found.roster.people} == {"main"}
     assert found.undo().count("Annual salary") == 2
-    assert found.left.text.endswith("; what you confirmed applies even without saving.")
+    assert found.left.text.endswith("; what you confirmed applies even without --save.")
     found.undo()
     assert {person.plan for person in found.roster.people} == {None}
 

@@ -31,7 +31,7 @@ from seskit.work.report import unrated
 from seskit.work.report.roster_checks import problems as check_people
 
 _APPLIES = two_ways(
-    "; what you confirmed applies even without saving",
+    "; what you confirmed applies even without --save",
     "; press 'Save the corrected roster', and the forms below follow what you confirmed",
 )
 
