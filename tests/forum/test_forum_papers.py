@@ -148,6 +148,15 @@ def test_every_file_says_its_language_and_title(built):
     for file in of(built, ".docx"):
         assert 'w:lang w:val="en-US"' in parts(file)["word/styles.xml"] or "en-US" in parts(file)["word/styles.xml"]
         assert re.search("<dc:title>[^<]+</dc:title>", parts(file)["docProps/core.xml"])
+
+
+def test_every_style_a_word_file_names_is_in_it(built):
+    """Those that a style rests on or leads to, and those of paragraphs, words and tables."""
+    named = r'<w:(?:basedOn|next|link|pStyle|rStyle|tblStyle) w:val="([^"]+)"'
+    for file in of(built, ".docx"):
+        styles = parts(file)["word/styles.xml"]
+        known = set(re.findall(r'w:styleId="([^"]+)"', styles))
+        assert {*re.findall(named, styles), *re.findall(named, parts(file)["word/document.xml"])} <= known, file.name
     for file in of(built, ".pptx"):
         for name, text in slides(file).items():
             assert len(re.findall("<a:rPr", text)) == len(re.findall(r'<a:rPr[^>]*lang="en-US"', text)), name

@@ -30,6 +30,8 @@ _CELL = (
     '<w:style w:type="paragraph" w:customStyle="1" w:styleId="TableText"><w:name w:val="Table Text"/>'
     '<w:basedOn w:val="Compact"/><w:qFormat/><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'
 )
+#: pandoc's style of tables rests on one that its file does not have.
+_NO_SUCH_STYLE = '<w:basedOn w:val="TableNormal" />'
 _TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
 #: The paragraph before a table's caption leads to it and stays with it.
 _LEAD = re.compile(
@@ -88,7 +90,7 @@ def _changed(name: str, content: bytes, kinds: list[str]) -> bytes:
 
 def _styled(xml: str) -> str:
     xml = re.sub(r'(?<=<w:)((?:sz|szCs) w:val=)"(\d+)"', lambda f: f'{f[1]}"{_SIZES.get(f[2], f[2])}"', xml)
-    head, found, table = xml.partition('w:styleId="Table"')
+    head, found, table = xml.replace(_NO_SUCH_STYLE, "").partition('w:styleId="Table"')
     above, margins, below = table.partition("<w:tblCellMar>")
     table = f"{above}{markup.xml('w:tblBorders', _RULES)}{margins}{below}"
     table = re.sub(
