@@ -31,9 +31,9 @@ _TAG = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^>]*>")
 _FRAME = re.compile(r"<div class=(?:\"wide\"|'wide')[^>]*>\s*\Z")
-#: A picture as pandoc writes it: its alternative is where programs that know no ARIA do not look for it.
+#: A picture as pandoc writes it. Its words are where programs that know no ARIA do not look for them, or there as well.
 _FIGURE = re.compile(
-    r'(<figure>\s*)(<img )role="img" aria-label(="[^"]*"[^>]*>)(\s*<figcaption[^>]*>(.*?)</figcaption>)', re.DOTALL
+    r'(<figure>\s*)(<img )role="img" aria-label(="[^"]*")([^>]*>)(\s*<figcaption[^>]*>(.*?)</figcaption>)', re.DOTALL
 )
 
 
@@ -72,8 +72,9 @@ def _frame(table: str) -> str:
 
 
 def _pictured(figure: re.Match[str]) -> str:
-    begins, tag, more, ends, caption = figure.groups()
-    return "".join([begins, _named("".join([tag, "alt", more]), f"Picture: {_words(caption)}"), ends])
+    begins, tag, words, more, ends, caption = figure.groups()
+    said = "" if " alt=" in more else f"alt{words}"
+    return "".join([begins, _named("".join([tag, said, more]), f"Picture: {_words(caption)}"), ends])
 
 
 def _named(what: str, words: str) -> str:

@@ -116,6 +116,7 @@ def test_pictures_have_alternative_text_in_words(built):
     for file in of(built, ".html"):
         for tag in re.findall(r"<img\b[^>]*>", file.read_text(encoding="utf-8")):
             assert re.search(r'alt="[^"]{60,}"', tag), file.name
+            assert tag.count(" alt=") == 1, file.name
     for file in of(built, ".docx"):
         document = parts(file)["word/document.xml"]
         assert document.count("<pic:pic") == len(re.findall(r'<wp:docPr [^>]*descr="[^"]{60,}"', document)), file.name
