@@ -14,33 +14,14 @@ from seskit.formats import notebook_page
 from seskit.formats.counts import number_of
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, paragraph, together
+from seskit.formats.shipped import text_beside
 from seskit.formats.tables import as_csv
 from seskit.paper.findings import PAGE
 from seskit.record.finding import OPEN, SEVERITIES, in_words
 from seskit.record.manifest import WORDS, Record
 
-_STYLE = """
-th button{font:inherit;background:none;border:0;padding:.1rem;min-height:1.5rem;cursor:pointer;text-decoration:underline;color:var(--accent)}
-th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
-body{max-width:80rem}td.number{text-align:right}td.message{min-width:16rem;overflow-wrap:break-word}ul.plain{list-style:none;padding:0;margin:0;min-width:10rem}ul.plain li{display:inline-block;margin-right:.7rem}
-"""
-_SCRIPT = """
-document.querySelectorAll("th button").forEach(function (button) {
-  button.addEventListener("click", function () {
-    var header = button.parentNode, body = header.closest("table").querySelector("tbody");
-    var column = Array.prototype.indexOf.call(header.parentNode.children, header);
-    var down = header.getAttribute("aria-sort") === "ascending";
-    header.closest("table").querySelectorAll("th[aria-sort]").forEach(function (other) { other.removeAttribute("aria-sort"); });
-    header.setAttribute("aria-sort", down ? "descending" : "ascending");
-    var key = function (row) { var cell = row.children[column]; return cell.getAttribute("data-key") || cell.textContent; };
-    Array.prototype.slice.call(body.rows).sort(function (a, b) {
-      return key(a).localeCompare(key(b), "en", { numeric: true }) * (down ? -1 : 1);
-    }).forEach(function (row) { body.appendChild(row); });
-    document.getElementById("sorted").textContent =
-      "Sorted by " + button.textContent + (down ? ", descending." : ", ascending.");
-  });
-});
-"""
+_STYLE = text_beside(__file__, "index.css")
+_SCRIPT = text_beside(__file__, "index.js")
 
 
 #: So many agencies are named on the screen; the index has all.
