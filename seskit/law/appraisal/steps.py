@@ -12,8 +12,10 @@ from seskit.law.appraisal.year_checks import (
     CHECKS,
     RATED,
     WITHOUT_A_RATING,
+    Doer,
     LastQuarter,
     Step,
+    StepName,
     Timing,
     Year,
     late_request,
@@ -23,6 +25,8 @@ from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, RatingLevel, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
+
+__all__ = ["CHECKS", "Doer", "LastQuarter", "Step", "StepName", "Timing", "Year", "check_steps"]
 
 
 class CheckedSteps(FoundByChecks, verdict="passes"):

@@ -9,12 +9,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
+from seskit.law.action_facts import EarlyAdoption
 from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, FactError, Percent, Whole, suggestion
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.shared_facts import EarlyAdoption
-from seskit.law.staffing.vacancy import set_in_force
+from seskit.law.staffing.vacancy import in_force_for
 
 TOOL = "OPM memorandum of 2000-05-22; 5 CFR 317.501(c)"
 _HUNDREDTH = Decimal("0.01")
@@ -104,7 +104,7 @@ def ecq_rating(
     and `not_rated`, what is still to be rated.
     """
     work = Working(as_of)
-    ecqs = list(set_in_force(work, as_of, early_adoption)["ecqs"])
+    ecqs = list(in_force_for(work, "staffing.ecq.set", as_of, early=early_adoption)["ecqs"])
     levels = work.figure("staffing.ecq.rating_levels")
     table = _table(scores, ecqs, max(levels))
     gaps = _not_rated(table, ecqs)

@@ -14,7 +14,7 @@ from seskit.formats.choice import chosen
 from seskit.formats.counts import number_of
 from seskit.formats.documents import Document, escaped, table
 from seskit.formats.files import whole
-from seskit.law.appraisal.year_checks import StepName
+from seskit.law.appraisal.steps import StepName
 from seskit.law.result import Result
 from seskit.record.problem import noted
 from seskit.work.appraisal.year_record.audit import Audit, Executive, plan_of

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from seskit.formats.cell_names import letters
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.record.people_import import same_names, single_rows, thousands
@@ -15,7 +16,6 @@ from seskit.record.people_import.single_rows import row_named
 from seskit.record.roster import award_headings, heading_times, leaving_headings, speaking_against
 from seskit.record.roster.heading_times import ReportDays
 from seskit.record.roster.marks import MarkedRow, merged_values
-from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.usual_headings import NAME_JOIN, PAYS, names_inspector
 
 #: Up to so many hidden rows are asked one by one.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from seskit.formats import results
+from seskit.formats.cell_names import letters
 from seskit.formats.counts import number_of
 from seskit.formats.files import whole
 from seskit.formats.personal_data import column_kind
@@ -26,7 +27,6 @@ from seskit.record.roster.as_accepted import is_remark
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
 from seskit.record.roster.heading_groups import TwoRows
 from seskit.record.roster.heading_times import ReportDays, of_agency
-from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.usual_headings import PAYS, names_inspector
 
 ROSTER = "roster.csv"

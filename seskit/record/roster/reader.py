@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats import leaving, near_files
+from seskit.formats.cell_names import letters
 from seskit.formats.counts import number_of
 from seskit.formats.keyed import Keyed, reworded
 from seskit.formats.memory import uncollected
@@ -33,7 +34,6 @@ from seskit.record.roster.kinds import Kind, Record, Sheet
 from seskit.record.roster.marks import HIDDEN, HIDDEN_FIX, MERGED_FIX, STRUCK, STRUCK_FIX, Marks, merged_values
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.printed import orders
-from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.sheets import Refusal, rows
 
 _CHUNK = 250

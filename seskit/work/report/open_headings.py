@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from seskit.formats.cell_names import letters
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.two_ways import two_ways
@@ -14,7 +15,6 @@ from seskit.record.problem import Problem
 from seskit.record.roster import Roster, award_headings, leaving_headings, origin, speaking_against
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.heading_times import ReportDays, of_agency, of_another_time, stands_before
-from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.speaking_against import Against
 from seskit.record.roster.usual_headings import PAYS
 from seskit.work.report.forms import base_day

@@ -9,7 +9,7 @@ from typing import get_args
 
 from seskit.formats.files import whole
 from seskit.law import parameters
-from seskit.law.appraisal.year_checks import Doer, StepName
+from seskit.law.appraisal.steps import Doer, StepName
 from seskit.law.facts import FactError
 from seskit.record import agency as agency_file
 from seskit.record import roster

@@ -17,7 +17,7 @@ from seskit.formats.privacy import shown
 from seskit.formats.two_ways import two_ways
 from seskit.law import facts, parameters
 from seskit.law.actions.histories import Rated
-from seskit.law.appraisal.year_checks import Doer, LastQuarter, Step, StepName, Timing
+from seskit.law.appraisal.steps import Doer, LastQuarter, Step, StepName, Timing
 from seskit.law.facts import Day, FactError, Whole, YesNo
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml, roster

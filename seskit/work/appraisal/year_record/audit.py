@@ -10,8 +10,7 @@ from typing import Any
 
 from seskit.law import parameters, rating_levels
 from seskit.law.appraisal import boards, plans
-from seskit.law.appraisal.steps import CheckedSteps, check_steps
-from seskit.law.appraisal.year_checks import CHECKS, Step
+from seskit.law.appraisal.steps import CHECKS, CheckedSteps, Step, check_steps
 from seskit.law.checks import every
 from seskit.law.result import Reason, Result
 from seskit.record.agency import Plan
