@@ -11,7 +11,7 @@ from seskit.batch import attention, dashboard
 from seskit.batch.attention import AgencyOfRun
 from seskit.desk import in_batch
 from seskit.formats import notebook_page
-from seskit.formats.counts import number_of
+from seskit.formats.counts import first_of, number_of
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.formats.shipped import text_beside
@@ -85,14 +85,12 @@ def first(records: Sequence[Record]) -> list[str]:
     for status, words in (("not run", "Not run"), ("failed", "Failed")):
         names = list(dict.fromkeys(record.shown for record in records if record.status == status))
         if names:
-            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-            said.append(f"{words}: {', '.join(names[:_NAMED])}{more}.")
+            said.append(f"{words}: {first_of(names, _NAMED)}.")
     drafts = [record for record in records if not record.well and record.status not in ("not run", "failed")]
     worst = sorted(drafts, key=lambda record: (-record.errors, record.agency.casefold()))
     names = list(dict.fromkeys(record.shown for record in worst))
     if names:
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        said.append(f"Look {'next' if said else 'first'} at: {', '.join(names[:_NAMED])}{more}.")
+        said.append(f"Look {'next' if said else 'first'} at: {first_of(names, _NAMED)}.")
     return said
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from seskit.formats.cell_names import letters
-from seskit.formats.counts import number_of
+from seskit.formats.counts import first_of, number_of
 from seskit.formats.privacy import shown
 from seskit.record.people_import import same_names, single_rows, thousands
 from seskit.record.people_import.recipe import Recipe
@@ -55,8 +55,7 @@ class SpokenAgainst:
 
 
 def _rows(rows: Sequence[str]) -> str:
-    more = f"; and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
-    return f" ({'; '.join(map(shown, rows[:_MOST_ROWS]))}{more})"
+    return f" ({first_of(rows, _MOST_ROWS, '; ', shown)})"
 
 
 def _together(found: Iterable[tuple[str, str, Sequence[int] | None]], rows: Sequence[str]) -> dict[str, SpokenAgainst]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from seskit.formats.cell_names import letters
-from seskit.formats.counts import number_of
+from seskit.formats.counts import number_of, rows_of
 from seskit.formats.days import long_date
 from seskit.formats.two_ways import two_ways
 from seskit.record.agency import Agency, Plan
@@ -159,9 +159,7 @@ def against(agency: Agency | None, roster: Roster) -> list[Against]:
 
 
 def _in_rows(one: Against, roster: Roster) -> str:
-    rows = [str(roster.people[place].row) for place in one.places]
-    more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
-    return f" (row{'s' if len(rows) > 1 else ''} {', '.join(rows[:_MOST_ROWS])}{more})"
+    return f" ({rows_of([roster.people[place].row for place in one.places], _MOST_ROWS)})"
 
 
 def _came_later(agency: Agency, roster: Roster, extra: Mapping[str, Sequence[str]]) -> Iterator[Against]:
