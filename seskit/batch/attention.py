@@ -33,11 +33,6 @@ class AgencyOfRun:
         """Its own folder's name as text; `folder` is its name in the output."""
         return self.shown or self.folder
 
-    @property
-    def without_result(self) -> bool:
-        """Whether there is nothing of it to look at: its files cannot be used, or a notebook failed."""
-        return self.status in ("not run", "failed")
-
     def walk(self, one: Finding) -> str | None:
         """The section of the walk-through that shows a finding, where that was run."""
         stem = in_batch.shown_in(one.subject)

@@ -11,6 +11,7 @@ from seskit.desk.agency_in_batch import HEADINGS
 from seskit.desk.in_batch import FIRST, WAITS_FOR
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import anchor
+from seskit.formats.shipped import text_beside
 from seskit.formats.tables import as_csv
 from seskit.paper import findings as paper
 from seskit.record.finding import SEVERITIES, SUBJECTS, Finding, counts, in_words, needs_attention
@@ -19,37 +20,8 @@ from seskit.record.problem import CURE
 
 #: So many agencies stand open to the eye in a list; the others are folded.
 FEW = 25
-STYLE = (
-    paper.STYLE
-    + """
-.search{display:block;margin:1rem 0}.search input{font:inherit;display:block;width:100%;max-width:24rem;padding:.4rem;border:1px solid var(--line);
-border-radius:4px;color:inherit;background:var(--ground)}
-td.counts span{white-space:nowrap}tbody th{min-width:9rem}.totals{font-size:1.25rem;line-height:1.4;margin:.5rem 0 1rem}
-@media (min-width:40rem){.wide table th:first-child{position:sticky;left:0;background:var(--ground)}.wide thead th:first-child{background:var(--head)}}
-"""
-)
-SCRIPT = (
-    paper.SCRIPT
-    + """
-(function () {
-  var box = document.getElementById("find-agency");
-  if (!box) { return; }
-  document.getElementById("finder").hidden = false;
-  box.addEventListener("input", function () {
-    var wanted = box.value.trim().toLowerCase(), shown = 0, names = {};
-    document.querySelectorAll("[data-agency]").forEach(function (each) {
-      var fits = each.getAttribute("data-agency").indexOf(wanted) >= 0;
-      each.hidden = !fits;
-      if (fits) { names[each.getAttribute("data-agency")] = true; }
-    });
-    shown = Object.keys(names).length;
-    document.querySelectorAll("details.more").forEach(function (more) { if (wanted) { more.open = true; } });
-    document.getElementById("found").textContent = !wanted ? "" :
-      shown === 1 ? "1 agency fits." : shown + " agencies fit.";
-  });
-})();
-"""
-)
+STYLE = paper.STYLE + text_beside(__file__, "dashboard.css")
+SCRIPT = paper.SCRIPT + text_beside(__file__, "dashboard.js")
 
 
 def sections(agencies: Iterable[AgencyOfRun]) -> Markup | None:

@@ -11,36 +11,17 @@ from seskit.batch import attention, dashboard
 from seskit.batch.attention import AgencyOfRun
 from seskit.desk import in_batch
 from seskit.formats import notebook_page
-from seskit.formats.counts import number_of
+from seskit.formats.counts import first_of, number_of
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, paragraph, together
+from seskit.formats.shipped import text_beside
 from seskit.formats.tables import as_csv
 from seskit.paper.findings import PAGE
 from seskit.record.finding import OPEN, SEVERITIES, in_words
 from seskit.record.manifest import WORDS, Record
 
-_STYLE = """
-th button{font:inherit;background:none;border:0;padding:.1rem;min-height:1.5rem;cursor:pointer;text-decoration:underline;color:var(--accent)}
-th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
-body{max-width:80rem}td.number{text-align:right}td.message{min-width:16rem;overflow-wrap:break-word}ul.plain{list-style:none;padding:0;margin:0;min-width:10rem}ul.plain li{display:inline-block;margin-right:.7rem}
-"""
-_SCRIPT = """
-document.querySelectorAll("th button").forEach(function (button) {
-  button.addEventListener("click", function () {
-    var header = button.parentNode, body = header.closest("table").querySelector("tbody");
-    var column = Array.prototype.indexOf.call(header.parentNode.children, header);
-    var down = header.getAttribute("aria-sort") === "ascending";
-    header.closest("table").querySelectorAll("th[aria-sort]").forEach(function (other) { other.removeAttribute("aria-sort"); });
-    header.setAttribute("aria-sort", down ? "descending" : "ascending");
-    var key = function (row) { var cell = row.children[column]; return cell.getAttribute("data-key") || cell.textContent; };
-    Array.prototype.slice.call(body.rows).sort(function (a, b) {
-      return key(a).localeCompare(key(b), "en", { numeric: true }) * (down ? -1 : 1);
-    }).forEach(function (row) { body.appendChild(row); });
-    document.getElementById("sorted").textContent =
-      "Sorted by " + button.textContent + (down ? ", descending." : ", ascending.");
-  });
-});
-"""
+_STYLE = text_beside(__file__, "index.css")
+_SCRIPT = text_beside(__file__, "index.js")
 
 
 #: So many agencies are named on the screen; the index has all.
@@ -104,14 +85,12 @@ def first(records: Sequence[Record]) -> list[str]:
     for status, words in (("not run", "Not run"), ("failed", "Failed")):
         names = list(dict.fromkeys(record.shown for record in records if record.status == status))
         if names:
-            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-            said.append(f"{words}: {', '.join(names[:_NAMED])}{more}.")
+            said.append(f"{words}: {first_of(names, _NAMED)}.")
     drafts = [record for record in records if not record.well and record.status not in ("not run", "failed")]
     worst = sorted(drafts, key=lambda record: (-record.errors, record.agency.casefold()))
     names = list(dict.fromkeys(record.shown for record in worst))
     if names:
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        said.append(f"Look {'next' if said else 'first'} at: {', '.join(names[:_NAMED])}{more}.")
+        said.append(f"Look {'next' if said else 'first'} at: {first_of(names, _NAMED)}.")
     return said
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import seskit
-from seskit.formats.counts import number_of
+from seskit.formats.counts import number_of, rows_of
 from seskit.formats.refusals import FactError
 from seskit.record.agency import FILE
 from seskit.record.finding import Finding
@@ -181,13 +181,10 @@ def same_people_another_year(own: str, other: str, many: int) -> Finding:
 
 def same_person(own: str, other: str, rows: Sequence[int]) -> Finding:
     """The finding that people are on the rolls of two folders on the last day of one year's period: counted twice."""
-    listed = ", ".join(map(str, rows[:_MOST_ROWS])) + (
-        f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
-    )
     return Finding(
         "run", ALIKE[3], "error",
         f"{number_of(len(rows), 'person is', 'people are')} also on the roster of the folder {other}, with the same number (leading zeros aside) and on the "
-        f"rolls of both on the last day of the period (row{'s' * (len(rows) > 1)} {listed} here): added up, they count twice.",
+        f"rolls of both on the last day of the period ({rows_of(rows, _MOST_ROWS)} here): added up, they count twice.",
         f"If someone moved, leave the rates blank in the roster of {own} or {other}, whichever they left.",
         file="roster", row=rows[0] if len(rows) == 1 else None,
     )  # fmt: skip

@@ -25,145 +25,80 @@ class Command(NamedTuple):
     does: str
 
 
+#: What each module's commands do, in one line, by the name they are called by; and those that Python calls otherwise.
+_DOES = {
+    "batch.commands": {
+        "batch": "Run a notebook for every agency folder. Finished results from an earlier run are kept.",
+        "kernel": "Let JupyterLab start notebooks faster, with a kernel that is kept warm; optional.",
+    },
+    "desk.appraisal.commands": {
+        "appraisal": "Check plans, audit an appraisal year, and list what follows from ratings.",
+    },
+    "desk.asking": {
+        "ask": "Ask one question.",
+        "changes": "List what changed in the rules after FROM, up to and including TO.",
+        "questions": "List every question that can be asked, with its facts.",
+    },
+    "desk.certification.commands": {
+        "certification": "Certification of appraisal systems: evidence, mock review, request package, dates.",
+    },
+    "desk.closeout.commands": {
+        "closeout": "Say what must change before the board sits, the cheapest lawful ways, and what each costs.",
+    },
+    "desk.correcting": {
+        "correct": "Correct a roster: similar problems together, repairs to confirm, a corrected copy beside it.",
+    },
+    "desk.forms.commands": {
+        "blank": "Write any blank file of an agency to fill in: roster, history, pay, plan, vacancies and others.",
+        "form": "Fill in vacancies, evidence, the appraisal year and other files as Excel workbooks, and read them back.",
+    },
+    "desk.pay_setting.commands": {
+        "pay": "Check a pay worksheet, try budgets, see when pay may change.",
+        "schedule": "Add a year's pay schedule on the day its order is signed, and see what was added.",
+    },
+    "desk.report.commands": {
+        "check": "Check a roster, or every file of an agency's folder: each problem with row, column and what to do.",
+        "import": "Turn published listings and exports of personnel systems into agency folders.",
+        "report": "Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary).",
+        "rollup": "Add up the results of a batch: government-wide tables with small cells suppressed.",
+        "template": "Write a blank roster workbook and an agency.yaml to fill in.",
+    },
+    "desk.report.department_commands": {
+        "gather": "Combine the folders of bureaus into one department's folder: one roster, one report, one award pool.",
+    },
+    "desk.report.package_commands": {
+        "package": "Make the package to send to OPM, note what was sent, and number later changes.",
+    },
+    "desk.report.year_commands": {
+        "compare": "Compare an agency's report with that of another year: counts only, small numbers hidden.",
+        "next": "Begin the next fiscal year from the folder of the year before, which stays as it is.",
+        "percentage": "Say whether a printed percentage can come from a count of so many people.",
+    },
+    "desk.served": {
+        "desk": "Serve the walks of a folder as an application on this machine, without code.",
+    },
+    "desk.staffing.commands": {
+        "staffing": "Fill SES vacancies: the status of each, QRB cases, timelines, scoring sheets, probation.",
+    },
+    "desk.upkeep": {
+        "lab": "Open the notebooks of a folder in JupyterLab, at start_here.",
+        "refresh": "Run notebooks from the top and store only their marked answers; without a name, also refresh the course's picture of a form.",
+        "scan": "Find personal data that should not be in a folder, and list the files that could not be read.",
+        "start": "Copy the notebooks, the sample agencies and the training material into a folder to work in.",
+    },
+    "forum.commands": {
+        "forum": "Hold a forum: agenda, decks, handouts, guide, exercises, made from dated rules.",
+    },
+    "forum.course_commands": {
+        "course": "Learn a job of the SES on your own: paths, printed lessons, your progress and record.",
+    },
+}
+_OTHERWISE = {"desk": "serve", "import": "import_", "next": "next_year"}
 #: Every command by the name it is called by.
 COMMANDS = {
-    "appraisal": Command(
-        "seskit.desk.appraisal.commands",
-        "appraisal",
-        "Check plans, audit an appraisal year, and list what follows from ratings.",
-    ),
-    "ask": Command("seskit.desk.asking", "ask", "Ask one question."),
-    "batch": Command(
-        "seskit.batch.commands",
-        "batch",
-        "Run a notebook for every agency folder. Finished results from an earlier run are kept.",
-    ),
-    "blank": Command(
-        "seskit.desk.forms.commands",
-        "blank",
-        "Write any blank file of an agency to fill in: roster, history, pay, plan, vacancies and others.",
-    ),
-    "certification": Command(
-        "seskit.desk.certification.commands",
-        "certification",
-        "Certification of appraisal systems: evidence, mock review, request package, dates.",
-    ),
-    "changes": Command(
-        "seskit.desk.asking", "changes", "List what changed in the rules after FROM, up to and including TO."
-    ),
-    "check": Command(
-        "seskit.desk.report.commands",
-        "check",
-        "Check a roster, or every file of an agency's folder: each problem with row, column and what to do.",
-    ),
-    "closeout": Command(
-        "seskit.desk.closeout.commands",
-        "closeout",
-        "Say what must change before the board sits, the cheapest lawful ways, and what each costs.",
-    ),
-    "compare": Command(
-        "seskit.desk.report.year_commands",
-        "compare",
-        "Compare an agency's report with that of another year: counts only, small numbers hidden.",
-    ),
-    "correct": Command(
-        "seskit.desk.correcting",
-        "correct",
-        "Correct a roster: similar problems together, repairs to confirm, a corrected copy beside it.",
-    ),
-    "course": Command(
-        "seskit.forum.course_commands",
-        "course",
-        "Learn a job of the SES on your own: paths, printed lessons, your progress and record.",
-    ),
-    "desk": Command(
-        "seskit.desk.served",
-        "serve",
-        "Serve the walks of a folder as an application on this machine, without code.",
-    ),
-    "form": Command(
-        "seskit.desk.forms.commands",
-        "form",
-        "Fill in vacancies, evidence, the appraisal year and other files as Excel workbooks, and read them back.",
-    ),
-    "forum": Command(
-        "seskit.forum.commands",
-        "forum",
-        "Hold a forum: agenda, decks, handouts, guide, exercises, made from dated rules.",
-    ),
-    "gather": Command(
-        "seskit.desk.report.department_commands",
-        "gather",
-        "Combine the folders of bureaus into one department's folder: one roster, one report, one award pool.",
-    ),
-    "import": Command(
-        "seskit.desk.report.commands",
-        "import_",
-        "Turn published listings and exports of personnel systems into agency folders.",
-    ),
-    "kernel": Command(
-        "seskit.batch.commands",
-        "kernel",
-        "Let JupyterLab start notebooks faster, with a kernel that is kept warm; optional.",
-    ),
-    "lab": Command("seskit.desk.upkeep", "lab", "Open the notebooks of a folder in JupyterLab, at start_here."),
-    "next": Command(
-        "seskit.desk.report.year_commands",
-        "next_year",
-        "Begin the next fiscal year from the folder of the year before, which stays as it is.",
-    ),
-    "package": Command(
-        "seskit.desk.report.package_commands",
-        "package",
-        "Make the package to send to OPM, note what was sent, and number later changes.",
-    ),
-    "pay": Command(
-        "seskit.desk.pay_setting.commands", "pay", "Check a pay worksheet, try budgets, see when pay may change."
-    ),
-    "percentage": Command(
-        "seskit.desk.report.year_commands",
-        "percentage",
-        "Say whether a printed percentage can come from a count of so many people.",
-    ),
-    "questions": Command("seskit.desk.asking", "questions", "List every question that can be asked, with its facts."),
-    "refresh": Command(
-        "seskit.desk.upkeep",
-        "refresh",
-        "Run notebooks from the top and store only their marked answers; without a name, also refresh the course's picture of a form.",
-    ),
-    "report": Command(
-        "seskit.desk.report.commands",
-        "report",
-        "Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary).",
-    ),
-    "rollup": Command(
-        "seskit.desk.report.commands",
-        "rollup",
-        "Add up the results of a batch: government-wide tables with small cells suppressed.",
-    ),
-    "scan": Command(
-        "seskit.desk.upkeep",
-        "scan",
-        "Find personal data that should not be in a folder, and list the files that could not be read.",
-    ),
-    "schedule": Command(
-        "seskit.desk.pay_setting.commands",
-        "schedule",
-        "Add a year's pay schedule on the day its order is signed, and see what was added.",
-    ),
-    "staffing": Command(
-        "seskit.desk.staffing.commands",
-        "staffing",
-        "Fill SES vacancies: the status of each, QRB cases, timelines, scoring sheets, probation.",
-    ),
-    "start": Command(
-        "seskit.desk.upkeep",
-        "start",
-        "Copy the notebooks, the sample agencies and the training material into a folder to work in.",
-    ),
-    "template": Command(
-        "seskit.desk.report.commands", "template", "Write a blank roster workbook and an agency.yaml to fill in."
-    ),
+    name: Command(f"seskit.{module}", _OTHERWISE.get(name, name), does)
+    for module, found in _DOES.items()
+    for name, does in found.items()
 }
 
 

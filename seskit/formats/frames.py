@@ -7,26 +7,11 @@ import re
 from collections.abc import Iterator
 
 from seskit.formats.markup import element, trusted
+from seskit.formats.shipped import text_beside
 
 #: How a frame shows that more of its table is at a side: a shadow at the edge that cuts it, and, where the browser can
 #: tell that a frame scrolls, words above it, which forced colors leave as they are. Nothing of it is printed.
-STYLE = """
-@media screen {
-  .wide {
-    container-type: scroll-state; background-repeat: no-repeat; background-attachment: local, local, scroll, scroll;
-    background-image: linear-gradient(to right, var(--ground, #fff) 40%, transparent),
-      linear-gradient(to left, var(--ground, #fff) 40%, transparent),
-      linear-gradient(to right, rgb(110 120 130 / 75%), transparent), linear-gradient(to left, rgb(110 120 130 / 75%), transparent);
-    background-position: left, right, left, right; background-size: 2rem 100%, 2rem 100%, .75rem 100%, .75rem 100%;
-  }
-  @container scroll-state(scrollable: x) {
-    .wide::before {
-      content: "\\2194  Wider than its frame: scroll sideways"; display: block; position: sticky; left: 0;
-      width: fit-content; font-size: .875rem; font-weight: 600;
-    }
-  }
-}
-"""
+STYLE = text_beside(__file__, "frames.css")
 _TAG = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^>]*>")

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
+from seskit.formats.cell_names import place_of
+
 Grid = tuple[tuple[str, ...], ...]
 _MOST_CELLS = 2_000_000
 _LONG = 10_000
@@ -180,20 +182,13 @@ def _rows(content: bytes, shared: list[str], formats: list[str]) -> Iterator[tup
     for row in _elements(content, "row"):
         cells: dict[int, str] = {}
         for cell in row:
-            place = _column(cell.get("r") or "") or max(cells, default=0) + 1
+            place = place_of(re.sub("[^A-Z]", "", (cell.get("r") or "").upper())) + 1 or max(cells, default=0) + 1
             cells[place] = _shown(cell, shared, formats)
         width = min(max(cells, default=0), 16384)
         total += width
         if total > _MOST_CELLS:
             return
         yield tuple(cells.get(place, "") for place in range(1, width + 1))
-
-
-def _column(place: str) -> int:
-    number = 0
-    for letter in re.sub("[^A-Z]", "", place.upper()):
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _taken(shared: list[str], number: int) -> str:

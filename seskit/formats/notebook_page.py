@@ -11,24 +11,12 @@ from typing import Any
 
 from seskit.formats import frames, long_tables, markup, tokens
 from seskit.formats.markup import Markup, element, paragraph, together, trusted
+from seskit.formats.shipped import text_beside
 
 #: Tags of cells for the one who works on the notebook: of JupyterLab's menus, and of how to use what is on the screen.
 IN_JUPYTERLAB, AT_THE_DESK = "in-jupyterlab", "at-the-desk"
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
-_STYLE = (
-    tokens.declared()
-    + """
-body{font:16px/1.5 system-ui,"Segoe UI",sans-serif;color:var(--ink);background:var(--ground);max-width:64rem;margin:0 auto;padding:1rem}
-h1,h2,h3{line-height:1.25}a{color:var(--accent)}a:focus,button:focus,summary:focus{outline:3px solid var(--accent);outline-offset:2px}
-table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;font-weight:600;padding:.25rem 0}
-th,td{border:1px solid var(--line);padding:.25rem .5rem;text-align:left;vertical-align:top}thead th{background:var(--head)}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--head);padding:.5rem}img{max-width:100%;height:auto}
-.wide{overflow-x:auto}.wide:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-@media screen{.wide>table>caption{max-width:calc(100vw - 2rem)}}
-@media print{.wide{overflow:visible}}
-@media screen and (prefers-color-scheme:dark){figure>.wide>img{filter:invert(.885) hue-rotate(180deg)}}
-"""
-)
+_STYLE = tokens.declared() + text_beside(__file__, "notebook_page.css")
 
 
 def made(notebook: Any, title: str, agency: str = "", more: Markup | None = None) -> str:

@@ -56,11 +56,6 @@ class OpenedPdf:
         )
 
 
-def pages(content: bytes) -> Iterator[tuple[str, str]]:
-    """The text of each page with its place; first what the document says of itself."""
-    return OpenedPdf(content).pages()
-
-
 def _titles(outline: Any) -> Iterator[str]:
     for one in outline:
         if isinstance(one, list):

@@ -33,6 +33,11 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
+def text_beside(module: str, name: str) -> str:
+    """The text of a file beside a module, on lines of its own: how a page looks, or what a browser runs."""
+    return f"\n{Path(module).with_name(name).read_text(encoding='utf-8')}"
+
+
 def start(folder: Path, names: Iterable[str] = FOLDERS) -> Copied:
     """Copy notebooks, samples and training material into a folder to work in; a file that is there stays as it is."""
     new: list[Path] = []

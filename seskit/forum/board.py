@@ -22,6 +22,7 @@ from seskit.desk.practice.answers import NONE, AnswerChoice, AnswerPart
 from seskit.formats import frames, tokens
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, page, paragraph, together
+from seskit.formats.shipped import text_beside
 from seskit.forum.hall import PracticeProblem
 from seskit.forum.tally import UNREAD, AskedEntry, KitTally
 from seskit.law.facts import FactError, Unreadable
@@ -37,43 +38,11 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-_STYLES = (
-    tokens.declared("ground", "ink", "line", "accent")
-    + frames.STYLE
-    + """
-body { margin: 0; background: var(--ground); color: var(--ink); font: 1.125rem/1.5 system-ui, "Liberation Sans", sans-serif; }
-main { max-width: 100rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 1.9rem; line-height: 1.3; } h2 { font-size: 1.4rem; }
-a { color: var(--accent); }
-table { border-collapse: collapse; width: 100%; } .wide { overflow-x: auto; }
-th, td { text-align: left !important; vertical-align: top; padding: .4rem .8rem; border-bottom: 1px solid var(--line); }
-fieldset { border: 1px solid var(--line); border-radius: 4px; margin: 1rem 0; padding: .5rem 1rem; }
-legend { font-weight: bold; } label { display: block; margin: .3rem 0; }
-label > input[type=text] { display: block; }
-input[type=text] { font: inherit; width: 100%; max-width: 24rem; min-height: 2rem; box-sizing: border-box; }
-nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; padding: 0; }
-#spread { font-size: 1.5rem; line-height: 1.3; } #spread caption { text-align: left; font-weight: bold; padding: .4rem 0; }
-.advice { font-size: 1.9rem; line-height: 1.3; margin: .6rem 0; padding: .6rem 1rem; border-left: 8px solid var(--accent); }
-button { font: inherit; padding: .4rem 1.2rem; min-height: 2.5rem; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-"""
-)
+_STYLES = tokens.declared("ground", "ink", "line", "accent") + frames.STYLE + text_beside(__file__, "board.css")
 #: One card to a sheet, as large as it is read from across a table.
-_CARD_STYLES = """
-.card { break-after: page; text-align: center; padding: 2rem 0; border-bottom: 1px dashed var(--line); }
-.card h1 { font-size: 6rem; margin: 1rem 0; } .card p { font-size: 1.8rem; }
-.card .address { font-size: 3rem; font-weight: bold; overflow-wrap: anywhere; }
-@media print { @page { size: landscape; margin: 0.6in; } .card { border: 0; padding: 0; } .card:last-child { break-after: auto; } }
-"""
+_CARD_STYLES = text_beside(__file__, "cards.css")
 #: The board shows new answers by itself; whoever reads it with a screen reader can stop that.
-_RENEWS = """
-const box = document.getElementById("renew"), place = document.getElementById("spread");
-setInterval(async () => {
-  if (!box.checked || document.hidden) return;
-  const answer = await fetch(place.dataset.from).catch(() => null);
-  if (answer && answer.ok) { const text = await answer.text(); if (text !== place.innerHTML) place.innerHTML = text; }
-}, 3000);
-"""
+_RENEWS = text_beside(__file__, "renew.js")
 
 
 class BoardServer(ThreadingHTTPServer):

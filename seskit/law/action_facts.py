@@ -69,6 +69,22 @@ RatedOn = Annotated[Day | None, Fact("Unsatisfactory rating issued on", "The ann
 BegunOn = Annotated[Day | None, Fact("Disciplinary action begun on")]
 Voluntary = Annotated[YesNo, Fact("The appointee agreed in writing beforehand")]
 Outside = Annotated[YesNo | None, Fact("Outside the commuting area")]
+Criterion = Annotated[
+    Literal["A", "B", "C"] | None,
+    Fact(
+        "QRB criterion",
+        "A: demonstrated executive experience; B: graduate of an approved candidate program; "
+        "C: special or unique qualities.",
+    ),
+]
+KnownCriterion = Annotated[Literal["A", "B", "C"], Fact("QRB criterion", "A, B or C.")]
+SesAppointment = Annotated[
+    Literal["career", "noncareer", "limited_term", "limited_emergency"], Fact("Type of SES appointment")
+]
+LimitedType = Annotated[Literal["limited_term", "limited_emergency"], Fact("Type of limited appointment")]
+EarlyAdoption = Annotated[
+    YesNo, Fact("Agency took up the 2025 rules early", "Possible from 2025-05-29; they bind everyone from 2025-10-01.")
+]
 
 
 def kind_in_words(executive: ExecutiveType) -> str:

@@ -39,7 +39,6 @@ TOO_MUCH = Decimal(10) ** 13
 #: A difference between an amount held and its whole cents that only comes from how computers add; in dollars.
 _NOISE = Decimal("0.00001")
 CENT = Decimal("0.01")
-_MOST_DIGITS = 15
 #: Digits are those of a keyboard: others look alike and are not taken for them.
 _AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)

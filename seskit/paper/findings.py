@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from seskit.formats import notebook_page
 from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, listed, paragraph, together
+from seskit.formats.shipped import text_beside
 from seskit.formats.tables import coded
 from seskit.law.result import LABELS
 from seskit.record.alike import sentence
@@ -18,28 +19,11 @@ PAGE, DATA = "findings.html", "findings.json"
 SIGNS: dict[Severity, str] = {"error": "■", "block": "▲", "flag": "◆", "warning": "○", "indicator": "·"}
 #: So many places of one kind are listed; the page says how many more there are.
 MOST = 200
-STYLE = """
-a:focus-visible,button:focus-visible,summary:focus-visible,input:focus-visible,.wide:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-summary{cursor:pointer;padding:.25rem 0;min-height:1.5rem}summary>*,h1,h2,h3,p,li{overflow-wrap:anywhere}
-ul.findings{list-style:none;padding:0;margin:0}ul.findings ul.findings{padding-left:1rem}
-ul.findings>li{border-top:1px solid var(--line);padding:.5rem 0;overflow-wrap:anywhere}ul.findings p{margin:.25rem 0;max-width:72ch}
-.muted{color:var(--muted)}.error,.block{color:var(--stop);font-weight:600}.flag,.warning{color:var(--caution);font-weight:600}
-.indicator{color:var(--muted);font-weight:600}
-"""
+STYLE = text_beside(__file__, "findings.css")
 #: What is particular to one finding about a file: a quoted value, a number, a day.
 _PARTICULAR = re.compile(r"'[^']*'|\$?\d[\d,.-]*")
 #: A link into a fold opens it.
-SCRIPT = """
-(function () {
-  var open = function () {
-    var to = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (var each = to; each; each = each.parentElement) { if (each.tagName === "DETAILS") { each.open = true; } }
-    if (to) { to.scrollIntoView(); }
-  };
-  window.addEventListener("hashchange", open);
-  open();
-})();
-"""
+SCRIPT = text_beside(__file__, "findings.js")
 Link = Callable[[Finding], str | None]
 
 

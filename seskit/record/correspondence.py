@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from seskit.law import facts
 from seskit.record.problem import Problem
 from seskit.record.roster import lists
-from seskit.record.roster.columns import Column
+from seskit.record.roster.columns import a_day, column, columns_of
 
 FILE = "correspondence"
 
@@ -19,34 +18,24 @@ class Paper(NamedTuple):
     """One paper under control; None where a cell is blank or could not be read."""
 
     row: int
-    control: str | None
-    received_on: date | None
-    dated: date | None
-    from_office: str | None
-    subject: str | None
-    action: str | None
-    action_office: str | None
-    due_on: date | None
-    answered_on: date | None
-    outcome: str | None
-    kept_in: str | None
+    control: Annotated[
+        str | None, column(str, "Control number of the paper.", "Give each paper its number.", needed=True)
+    ]
+    received_on: Annotated[date | None, a_day("The day it was logged.")]
+    dated: Annotated[date | None, a_day("The day on the paper.")]
+    from_office: Annotated[
+        str | None, column(str, "The office that sent it; no names of persons.", "Write the office.")
+    ]
+    subject: Annotated[str | None, column(str, "What it is about.", "Write the subject.")]
+    action: Annotated[str | None, column(str, "What is asked for.", "Write what is asked.")]
+    action_office: Annotated[str | None, column(str, "The office that acts.", "Write the office.")]
+    due_on: Annotated[date | None, a_day("The day the answer is due.")]
+    answered_on: Annotated[date | None, a_day("The day it was answered.")]
+    outcome: Annotated[str | None, column(str, "What became of it.", "Write what became of it.")]
+    kept_in: Annotated[str | None, column(str, "Where paper and answer are kept.", "Write the place.")]
 
 
-_DAY = "Write the date as year-month-day or month/day/year."
-COLUMNS = (
-    Column("control", str, "Control number of the paper.", "Give each paper its number.", required=True,
-           needed_in_header=True, text=True),
-    Column("received_on", facts.day, "The day it was logged.", _DAY),
-    Column("dated", facts.day, "The day on the paper.", _DAY),
-    Column("from_office", str, "The office that sent it; no names of persons.", "Write the office.", text=True),
-    Column("subject", str, "What it is about.", "Write the subject.", text=True),
-    Column("action", str, "What is asked for.", "Write what is asked.", text=True),
-    Column("action_office", str, "The office that acts.", "Write the office.", text=True),
-    Column("due_on", facts.day, "The day the answer is due.", _DAY),
-    Column("answered_on", facts.day, "The day it was answered.", _DAY),
-    Column("outcome", str, "What became of it.", "Write what became of it.", text=True),
-    Column("kept_in", str, "Where paper and answer are kept.", "Write the place.", text=True),
-)  # fmt: skip
+COLUMNS = tuple(columns_of(Paper).values())
 
 
 def read(folder: str | Path) -> tuple[list[Paper], list[Problem]]:

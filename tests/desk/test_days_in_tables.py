@@ -81,7 +81,9 @@ def test_tables_of_a_walk_and_of_its_papers(subject, tmp_path, monkeypatch):
     assert pictures
     assert [text for text in map(text_of, pictures) if FILED.search(text)] == []
     papers = [lxml.html.fromstring(page).text_content() for page in pages]
-    papers += [text for made in tmp_path.rglob("forms.pdf") for _, text in pdf_text.pages(made.read_bytes())]
+    papers += [
+        text for made in tmp_path.rglob("forms.pdf") for _, text in pdf_text.OpenedPdf(made.read_bytes()).pages()
+    ]
     assert [found[0] for text in papers for found in re.finditer(rf".{{0,40}}(?:{FILED.pattern})", text)] == []
     books = [text for book in sorted(tmp_path.rglob("*.xlsx")) for text in texts_of(book)]
     assert books

@@ -1,6 +1,7 @@
 """House rules: what we care about is held by a test, and its message says what to do."""
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -215,9 +216,12 @@ def test_the_tests_mirror_the_floors():
 
 
 def test_every_question_is_registered():
-    """A module with a question is imported by its subject; otherwise the question silently does not exist."""
+    """A module with a question is taken over by its subject; otherwise the question silently does not exist."""
     from seskit.law.question import questions
 
+    for name, one in questions().items():
+        stem, asked = name.split(".")
+        assert getattr(importlib.import_module(f"seskit.law.{stem}"), asked) is one, name
     names = {name.split(".")[1] for name in questions()}
     for path in sorted((PACKAGE / "law").rglob("*.py")):
         for node in tree_of(path).body:
@@ -226,7 +230,7 @@ def test_every_question_is_registered():
                 for mark in node.decorator_list
             )
             assert not decorated or node.name in names, (
-                f"{relative(path)}: import {node.name} in its subject's __init__"
+                f"{relative(path)}: take over {node.name} in its subject's __init__"
             )
 
 

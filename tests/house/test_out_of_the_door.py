@@ -27,7 +27,7 @@ from seskit.formats.markup import element, listed, page, paragraph, together, xm
 from seskit.formats.tables import Folded, Table
 from seskit.paper.appraisal import action_list, notice, packet
 from seskit.paper.certification import package as certification
-from seskit.paper.staffing import case_paper
+from seskit.paper.staffing import case_paper, lists
 from seskit.record.manifest import Record
 from seskit.work import report
 from seskit.work.appraisal import year_record
@@ -124,9 +124,9 @@ def pages_of(name, folder, out):
         money.write(out, ["html"])
     if (folder / "vacancy.yaml").is_file():
         seen = walk.open_walk(folder)
-        made += [staffing_show.problems(seen), staffing_show.vacancies(seen), staffing_show.findings(seen)]
+        made += [staffing_show.problems(seen), lists.vacancies(seen), lists.findings(seen)]
         made += [staffing_show.checklist(seen), staffing_show.case(seen), staffing_show.boards(seen)]
-        made += [staffing_show.moves(seen), staffing_show.probation(seen), staffing_show.ranking(seen)]
+        made += [staffing_show.moves(seen), lists.probation(seen), staffing_show.ranking(seen)]
         if seen.case is not None:
             case_paper.write(seen.case, out, ["html"])
     if (folder / "certification.yaml").is_file():

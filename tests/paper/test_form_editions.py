@@ -42,7 +42,7 @@ def test_a_new_edition_is_one_file():
     printed = page.forms(made)
     assert "1. Agency or Department" in printed
     assert f"11. {WORDS}" in printed
-    paper = " ".join(" ".join(text for _, text in pdf_text.pages(pdf.forms(made))).split())
+    paper = " ".join(" ".join(text for _, text in pdf_text.OpenedPdf(pdf.forms(made)).pages()).split())
     assert f"11. {WORDS} {count}" in paper
     content = workbook.forms(made)
     (cells,) = [row for row in tables(content)[form.key] if row and row[0] == f"11. {WORDS}"]
@@ -102,7 +102,7 @@ def test_a_new_supplementary_is_one_file(tmp_path, monkeypatch):
     row = made.supplement[0]
     level = f"{row.rating} ("
     printed = page.supplement(made)
-    paper = " ".join(" ".join(text for _, text in pdf_text.pages(pdf.supplement(made))).split())
+    paper = " ".join(" ".join(text for _, text in pdf_text.OpenedPdf(pdf.supplement(made)).pages()).split())
     for words in (printed, paper):
         assert "Reporting agency" in words
         assert "Final Level" in words

@@ -65,7 +65,7 @@ def made(year=YEAR):
 def test_paper_and_page_have_the_new_order_and_numbers():
     """Every heading with its number, in the order of the edition; what the printed words say of another item follows."""
     package = made()
-    paper = " ".join(" ".join(text for _, text in pdf_text.pages(pdf.forms(package, clean=True))).split())
+    paper = " ".join(" ".join(text for _, text in pdf_text.OpenedPdf(pdf.forms(package, clean=True)).pages()).split())
     printed = page.forms(package)
     for said in (paper, printed):
         places = [said.index(label) for label in LABELS]

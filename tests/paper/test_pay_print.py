@@ -10,6 +10,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from seskit.formats.cell_names import letters
 from seskit.paper.pay_setting.worksheet import book, formula_columns
 from seskit.paper.pay_setting.worksheet.formula_columns import (
     CHECKED,
@@ -46,7 +47,7 @@ def test_the_workbook_prints_one_page_wide_with_its_headings():
     )
     assert seen.sheet_properties.pageSetUpPr.fitToPage
     assert seen.print_title_rows == "$4:$4"
-    last = formula_columns.column_letter(LAST_PRINTED)
+    last = letters(LAST_PRINTED)
     assert seen.print_area == f"'Worksheet'!$A$1:${last}$5"
     beyond = {str(seen.cell(4, place(name) + 1).value) for name in formula_columns.ORDER[LAST_PRINTED + 1 :]}
     assert "Change that counts" in beyond

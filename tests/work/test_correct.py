@@ -458,7 +458,7 @@ def test_the_account_is_one_on_every_medium(faulty, tmp_path):
     assert [(what, value) for what, value, _ in show.account(package).rows] == lines
     printed = CliRunner().invoke(main, ["check", str(faulty)]).output
     page = (tmp_path / "out" / "forms.html").read_text(encoding="utf-8")
-    pieces = pdf_text.pages((tmp_path / "out" / "forms.pdf").read_bytes())
+    pieces = pdf_text.OpenedPdf((tmp_path / "out" / "forms.pdf").read_bytes()).pages()
     pdf = " ".join(" ".join(text for _, text in pieces).split())
     for what, value in lines:
         assert f"{what}: {value}" in printed

@@ -15,7 +15,7 @@ from seskit.law.facts import FactError
 from seskit.work import report
 from seskit.work.rollup import published
 from seskit.work.rollup.gather import AgencyForms
-from seskit.work.rollup.percentages import can_be_parts, can_come_from, one_count_for, wholes
+from seskit.work.rollup.percentages import can_come_from
 from seskit.work.rollup.sums import tables
 from tests.extent import some
 from tests.places import SAMPLES
@@ -24,6 +24,24 @@ from tests.published_rows import rows
 
 def figure(name, **where):
     return {row["value"] for row in rows(name) if all(row[key] == value for key, value in where.items())}
+
+
+def wholes(printed, most, least=1):
+    return [whole for whole in range(least, most + 1) if can_come_from(printed, whole).counts]
+
+
+def can_be_parts(printed, whole, *, of_all):
+    """Whether several percentages can be parts of one whole that do not overlap; `of_all`: and nobody is left over."""
+    ranges = [can_come_from(one, whole).counts for one in printed]
+    if not all(ranges):
+        return False
+    least, most = sum(counts[0] for counts in ranges), sum(counts[-1] for counts in ranges)
+    return least <= whole <= most if of_all else least <= whole
+
+
+def one_count_for(printed, whole):
+    """The counts that are printed as every one of these percentages, such as 18 in one place and 18.4 in another."""
+    return tuple(sorted(set.intersection(*(set(can_come_from(one, whole).counts) for one in printed))))
 
 
 @pytest.mark.parametrize("seed", some(range(200), 40))

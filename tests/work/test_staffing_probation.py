@@ -6,6 +6,7 @@ import pytest
 from icalendar import Calendar
 
 from seskit.desk.staffing import show
+from seskit.paper.staffing import lists
 from seskit.record import roster
 from seskit.record.staffing import tracker
 from seskit.work.staffing.folder import open_walk
@@ -129,9 +130,9 @@ def test_the_sample_tracker_finds_who_is_late():
 def test_an_agency_without_the_file_is_told_so():
     """Every piece of the walk says in a sentence what is not there."""
     opened = open_walk(SAMPLES / "NIE")
-    pieces = (show.problems, show.vacancies, show.findings, show.checklist, show.case, show.levels, show.ranking,
-              show.agreement, show.sources, show.boards, show.probation)  # fmt: skip
+    pieces = (show.problems, lists.vacancies, lists.findings, show.checklist, show.case, show.levels, show.ranking,
+              show.agreement, show.sources, show.boards, lists.probation)  # fmt: skip
     assert all(piece(opened)._repr_html_().startswith(("<p", "<table")) for piece in pieces)
-    assert "has no usable vacancy.yaml" in repr(show.vacancies(opened))
-    assert "has no probation.csv" in repr(show.probation(opened))
+    assert "has no usable vacancy.yaml" in repr(lists.vacancies(opened))
+    assert "has no probation.csv" in repr(lists.probation(opened))
     assert show.write(opened, "nowhere") == []

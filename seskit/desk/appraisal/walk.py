@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from seskit.desk import closeout
 from seskit.desk.appraisal import show
-from seskit.desk.opener import Pick, Walk, since
+from seskit.desk.opener import Pick, Walk, of_part, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import FileLinks, linked
 from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
@@ -111,10 +111,19 @@ WALK = Walk(
     ),
 )  # fmt: skip
 
-
-def plan_problems(walk: AppraisalWalk) -> Table:
-    """What stands in the way of reading the plan."""
-    return show.plan_problems(walk.folder)
+#: What the walk shows as it is.
+plan_problems = of_part("folder", show.plan_problems)
+year_problems = of_part("files", show.year_problems)
+findings = of_part("audit", show.findings)
+questions = of_part("audit", show.questions)
+year = of_part("files", show.year)
+boards = of_part("audit", show.boards)
+must_change = of_part("folder", closeout.must_change)
+states = of_part("folder", closeout.states)
+weak = of_part("follows", show.weak)
+actions = of_part("follows", show.actions)
+spread = of_part("files", show.spread)
+ceiling = of_part("files", show.ceiling)
 
 
 def coverage(walk: AppraisalWalk) -> Table:
@@ -170,47 +179,12 @@ def rating(walk: AppraisalWalk) -> Any:
     return Prefilled("The rating: give each element of the plan a level", appraisal.derive_rating, **facts)
 
 
-def year_problems(walk: AppraisalWalk) -> Table:
-    """What needs attention in the files of the year."""
-    return show.year_problems(walk.files)
-
-
-def findings(walk: AppraisalWalk) -> Table:
-    """Late, missing or out of order."""
-    return show.findings(walk.audit)
-
-
-def questions(walk: AppraisalWalk) -> Table:
-    """Step by step."""
-    return show.questions(walk.audit)
-
-
-def year(walk: AppraisalWalk) -> Folded:
-    """The steps of the year."""
-    return show.year(walk.files)
-
-
 @folded("Checks that need a look, as a picture")
 def steps_met(walk: AppraisalWalk) -> Any:
     """The steps met, as a picture."""
     from seskit.paper import charts
 
     return charts.steps_met(walk.audit)
-
-
-def boards(walk: AppraisalWalk) -> Folded:
-    """Each board against the rules."""
-    return show.boards(walk.audit)
-
-
-def must_change(walk: AppraisalWalk) -> Table:
-    """What must change before the board sits."""
-    return closeout.must_change(walk.folder)
-
-
-def states(walk: AppraisalWalk) -> Table:
-    """The proposals under each state of certification."""
-    return closeout.states(walk.folder)
 
 
 @folded("Change a fact of the board")
@@ -242,16 +216,6 @@ def board_notice(walk: AppraisalWalk) -> FilesOnRequest | Table:
     )
 
 
-def weak(walk: AppraisalWalk) -> Folded:
-    """Everyone rated below fully successful, or whose ratings call for action."""
-    return show.weak(walk.follows)
-
-
-def actions(walk: AppraisalWalk) -> Table:
-    """How many executives each action is for."""
-    return show.actions(walk.follows)
-
-
 @folded("Change a rating of the executive")
 def consequences(walk: AppraisalWalk) -> Any:
     """The ratings of one executive, to change."""
@@ -264,16 +228,6 @@ def consequences(walk: AppraisalWalk) -> Any:
         return Table("One executive's ratings", (), (), show.NO_YEAR)
     whose = f"The ratings of {one.person.person_id}, as the files have them"
     return Prefilled(whose, appraisal.consequences, **one.consequences.facts)
-
-
-def spread(walk: AppraisalWalk) -> Folded:
-    """The spread of ratings, small groups hidden."""
-    return show.spread(walk.files)
-
-
-def ceiling(walk: AppraisalWalk) -> Folded:
-    """The ceiling on Levels 4 and 5."""
-    return show.ceiling(walk.files)
 
 
 def files(walk: AppraisalWalk) -> FileLinks:

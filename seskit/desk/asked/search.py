@@ -12,86 +12,12 @@ from functools import cache
 from typing import Any
 
 from seskit.desk.asked import declared
+from seskit.formats.shipped import text_beside
 from seskit.law.question import Question, questions
 
 _WORD = re.compile(r"[a-z0-9]+")
 #: Words that say nothing about the matter.
-_EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "at",
-        "be",
-        "by",
-        "can",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "give",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "may",
-        "me",
-        "much",
-        "must",
-        "my",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "shall",
-        "she",
-        "should",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "they",
-        "this",
-        "to",
-        "us",
-        "was",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "you",
-        "your",
-        "someone",
-        "somebody",
-        "executive",
-        "executives",
-        "person",
-        "people",
-        "ses",
-    ]
-)
+_EMPTY = frozenset(text_beside(__file__, "empty_words.txt").split())
 _NAME, _EVERYDAY, _SENTENCE, _LABEL = 5.0, 6.0, 3.0, 1.0
 _ALIKE, _RELATED = 0.8, 0.6
 _SHARE, _MOST = 0.4, 8

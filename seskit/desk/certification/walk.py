@@ -44,20 +44,19 @@ WALK = Walk(
     picks=(Pick("system", "System", "Those in the evidence index.", _systems, rereads=True),),
 )
 
-
-def systems(walk: CertificationWalk) -> Table:
-    """Which systems are put forward."""
-    return walk.systems()
-
-
-def criteria(walk: CertificationWalk) -> Table:
-    """The nine criteria, design and application."""
-    return walk.criteria()
-
-
-def evidence(walk: CertificationWalk) -> Table:
-    """Every point of the checklist."""
-    return walk.evidence()
+#: What the walk shows as it is.
+systems = CertificationWalk.systems
+criteria = CertificationWalk.criteria
+evidence = CertificationWalk.evidence
+attention = CertificationWalk.attention
+indicators = CertificationWalk.indicators
+figures = CertificationWalk.figures
+rehearsal = CertificationWalk.rehearsal
+tests = CertificationWalk.tests
+changes = CertificationWalk.changes
+pay = CertificationWalk.pay
+dates = CertificationWalk.dates
+charts = folded("Ratings, pay and awards, as pictures")(CertificationWalk.charts)
 
 
 @folded("The self-assessment: score by section, what only a person can judge, and its paper", each=True)
@@ -65,42 +64,6 @@ def self_assessment(walk: CertificationWalk) -> tuple[Folded, FileLinks]:
     """The self-assessment in short, and its paper with links."""
     table, written = walk.assessment_paper(walk.out)
     return walk.self_assessment(), linked(table, written)
-
-
-def attention(walk: CertificationWalk) -> Table:
-    """What is missing, stale or contradictory."""
-    return walk.attention()
-
-
-def indicators(walk: CertificationWalk) -> Folded:
-    """The indicators of each period."""
-    return walk.indicators()
-
-
-def figures(walk: CertificationWalk) -> Table:
-    """What the rosters show."""
-    return walk.figures()
-
-
-@folded("Ratings, pay and awards, as pictures")
-def charts(walk: CertificationWalk) -> tuple[Chart, ...]:
-    """Ratings, adjustments and awards as pictures."""
-    return walk.charts()
-
-
-def rehearsal(walk: CertificationWalk) -> Folded:
-    """The rehearsed decision."""
-    return walk.rehearsal()
-
-
-def tests(walk: CertificationWalk) -> Table:
-    """Every test in the order of the regulation."""
-    return walk.tests()
-
-
-def changes(walk: CertificationWalk) -> Table:
-    """The least that would lead to a better outcome."""
-    return walk.changes()
 
 
 @folded("Change a fact of the request")
@@ -112,16 +75,6 @@ def assess(walk: CertificationWalk) -> Any:
         return Table("A rehearsal to change", (), (), _NOTHING)
     whose = f"The request for {walk.found.system.name}, as the evidence index and the rosters have it"
     return Prefilled(whose, certification.assess, **walk.found.result.facts)
-
-
-def pay(walk: CertificationWalk) -> Folded:
-    """Pay with and without certification."""
-    return walk.pay()
-
-
-def dates(walk: CertificationWalk) -> Table:
-    """The calendar."""
-    return walk.dates()
 
 
 @folded("Try another term")

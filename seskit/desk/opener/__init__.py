@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from seskit.desk.opener.state import Desk, Pick, Walk
+from seskit.desk.opener.state import Desk, Pick, Walk, of_part
 
-__all__ = ["Desk", "Pick", "Walk", "begin"]
+__all__ = ["Desk", "Pick", "Walk", "begin", "of_part"]
 
 
 def begin(walk: Walk, agency: str | Path = "", out: str | Path = "", **picked: object) -> Desk:

@@ -11,6 +11,7 @@ from seskit.desk.opener import pieces
 from seskit.desk.widgets.look import heading
 from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, paragraph, style, together
+from seskit.formats.shipped import text_beside
 from seskit.paper import findings as paper
 from seskit.record.finding import SUBJECTS, Finding, Subject, in_short
 from seskit.record.forms.labels import made_in_labels
@@ -30,12 +31,7 @@ WALKS: Mapping[Subject, tuple[str, str]] = {
     "closeout": ("appraisal", "performance appraisal"),
 }
 WORDS = "What needs attention"
-_STYLE = """
-.seskit-section ul.findings, .seskit-section ul.findings ul.findings {list-style: none; padding: 0; margin: 0}
-.seskit-section ul.findings ul.findings {padding-left: 1rem}
-.seskit-section ul.findings > li {border-top: 1px solid currentColor; padding: 4px 0; margin: 0; overflow-wrap: anywhere}
-.seskit-section ul.findings p {margin: 2px 0; max-width: 72ch}
-"""
+_STYLE = text_beside(__file__, "attention.css")
 
 
 def section(front: Front) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from seskit.formats.counts import number_of
+from seskit.formats.counts import first_of, number_of
 from seskit.formats.refusals import FactError
 from seskit.record.roster.kept import LOG, LogEntry
 from seskit.work import corrections
@@ -35,7 +35,6 @@ def over(folder: Path, former: list[tuple[str, LogEntry]]) -> str:
             f"What you typed for {cells} is taken over, because person number and former value are the same; save the corrected roster again."
         )
     if left:
-        named = ", ".join(f"row {entry.row}, {entry.column}" for entry in left[:_MOST_NAMED])
-        more = f" and {len(left) - _MOST_NAMED:,} more" if len(left) > _MOST_NAMED else ""
-        said.append(f"Put aside, by its row in the former roster: {named}{more}.")
+        named = first_of(left, _MOST_NAMED, said=lambda entry: f"row {entry.row}, {entry.column}")
+        said.append(f"Put aside, by its row in the former roster: {named}.")
     return " ".join(said)

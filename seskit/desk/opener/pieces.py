@@ -9,88 +9,14 @@ import ipywidgets
 
 from seskit.desk.widgets.look import label, status
 from seskit.desk.widgets.pressing import Button
+from seskit.formats.shipped import text_beside
 
-STYLE = """
-.seskit-bar.jupyter-widgets {display: flex; flex-flow: row wrap; gap: 4px 8px; overflow: visible}
-.seskit-bar.seskit-bar button.jupyter-button {margin: 0 0 4px; flex: none}
-.seskit-desk .seskit-bar button.seskit-current {outline: 2px solid currentColor; font-weight: 600}
-.seskit-desk .seskit-bar > .seskit-panel {flex: 1 1 min(17em, 100%); max-width: 34em}
-.seskit-section {border: 1px solid currentColor; border-radius: 4px; padding: 12px 12px 4px; margin: 4px 0 12px;
-  overflow: visible}
-.seskit-section .seskit-section {border: 0; padding: 0; margin: 0}
-.seskit-desk, .seskit-desk .widget-box, .seskit-view, .seskit-view .widget-box {overflow: visible}
-.seskit-desk .seskit-field.jupyter-widgets > input {max-width: 40em; width: 100%}
-.seskit-desk details > summary, .seskit-view details > summary {cursor: pointer; padding: 3px 0; min-height: 24px;
-  box-sizing: border-box}
-.seskit-view a, .seskit-desk a {text-decoration: underline}
-.seskit-view .widget-html, .seskit-view .widget-html-content {height: auto; line-height: 1.45; overflow: visible}
-.seskit-view .widget-html {display: block; width: auto; max-width: 100%; overflow-x: auto; margin: 0 0 8px}
-.seskit-shown table, .seskit-desk table {border-collapse: collapse; margin: 0 0 8px}
-.seskit-shown td, .seskit-shown th {white-space: normal}
-.seskit-unseen {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap}
-.seskit-desk .seskit-columns {flex-flow: column; gap: 0}
-.seskit-desk .seskit-form {max-width: none; flex: none; width: 100%; display: grid; gap: 0 16px;
-  grid-template-columns: repeat(auto-fill, minmax(min(17em, 100%), 1fr)); align-items: end}
-.seskit-desk .seskit-form > .seskit-rows {grid-column: 1 / -1}
-.seskit-desk .seskit-row, .seskit-desk .seskit-form > .seskit-rows:not(:has(.seskit-row))
-  {display: grid; gap: 0 16px; grid-template-columns: repeat(auto-fill, minmax(min(17em, 100%), 1fr)); align-items: end}
-.seskit-desk .seskit-row > button, .seskit-desk .seskit-form > .seskit-rows > .widget-html {grid-column: 1 / -1}
-.seskit-desk .seskit-side {flex: none; width: 100%; position: static}
-.seskit-desk .seskit-answer.jupyter-widgets {position: static}
-.seskit-desk .seskit-form > .seskit-brief.jupyter-widgets {display: block; height: auto;
-  margin: 0; background: var(--jp-layout-color0, Canvas); border-top: 1px solid currentColor; grid-column: 1 / -1}
-.seskit-desk, .seskit-view {overflow-wrap: anywhere}
-.seskit-view {padding-left: 5px}
-.seskit-desk table, .seskit-view table {overflow-wrap: break-word}
-.seskit-desk button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
-.seskit-view button.seskit-fold.jupyter-button {height: auto; min-height: 28px; white-space: normal; text-align: left;
-  line-height: 1.4; margin: 2px 0; box-sizing: border-box; color: inherit; background: transparent;
-  border: 1px solid currentColor}
-.seskit-shown.jupyter-widgets tbody tr, .seskit-shown.jupyter-widgets tbody tr:hover {background: none;
-  border-bottom: 1px solid var(--jp-border-color2)}
-.seskit-shown caption, .seskit-desk caption {white-space: normal}
-"""
+STYLE = text_beside(__file__, "pieces.css")
 
 #: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. And a page
 #: cannot be opened from data alone: the browser is handed the same page as a file of its own. The count of files behind a
 #: button is taken away: what was brought leaves the widget at once, so that it would always say 0.
-OPENING = """(() => {
-  if (window.seskitOpening) return;
-  window.seskitOpening = true;
-  const rules = document.createElement('style');
-  rules.textContent = `
-    .seskit-walk .jp-Cell-inputWrapper:has(.jp-InputPlaceholder) {display: none}
-    .seskit-walk .jp-CodeCell:has(.jp-InputPlaceholder):not(:has(.jp-OutputArea-output)) {display: none}
-    .seskit-walk .jp-OutputArea-child:has(> .jp-RenderedJavaScript) {display: none}
-    .seskit-walk .jp-OutputPrompt {visibility: hidden}
-    .seskit-walk .jp-OutputArea-output details {overflow-x: auto}
-    @media (max-width: 640px) {
-      .seskit-walk .jp-OutputPrompt, .seskit-walk .jp-InputPrompt, .seskit-walk .jp-Collapser {display: none}
-      .seskit-walk .jp-OutputArea-output, .seskit-walk .jp-Cell {padding-left: 0; padding-right: 0; min-width: 0}
-    }`;
-  document.head.append(rules);
-  const mark = () => {
-    document.querySelectorAll('.jp-Notebook:not(.seskit-walk) .seskit-desk').forEach(
-      desk => desk.closest('.jp-Notebook').classList.add('seskit-walk'));
-    document.querySelectorAll('button.seskit-upload, .seskit-upload button').forEach(button => {
-      const words = button.lastChild;
-      if (words && words.nodeType === 3) {
-        const said = words.data.replace(/ \\(\\d+\\)$/, '');
-        if (said !== words.data) words.data = said;
-      }
-    });
-  };
-  new MutationObserver(mark).observe(document.body, {childList: true, subtree: true});
-  mark();
-  document.addEventListener('click', event => {
-    const link = event.target.closest && event.target.closest('a.seskit-open');
-    if (!link) return;
-    event.preventDefault();
-    const [, data] = link.href.split(',');
-    const bytes = Uint8Array.from(atob(data), character => character.charCodeAt(0));
-    window.open(URL.createObjectURL(new Blob([bytes], {type: 'text/html'})), '_blank', 'noopener');
-  }, true);
-})()"""
+OPENING = text_beside(__file__, "opening.js").strip()
 
 
 def text(words: str, help_text: str = "", value: str = "") -> Any:

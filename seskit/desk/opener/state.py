@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,16 @@ from seskit.record.agency import FILE
 
 #: Makes one output from what a walk has read.
 Piece = Callable[[Any], Any]
+
+
+def of_part(part: str, make: Callable[[Any], Any]) -> Piece:
+    """An output of one part of what a walk has read, by the walk's own name for the part."""
+
+    @wraps(make)
+    def piece(walk: Any) -> Any:
+        return make(attrgetter(part)(walk))
+
+    return piece
 
 
 @dataclass(frozen=True)

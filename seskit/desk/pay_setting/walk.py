@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seskit.desk import closeout as closing
-from seskit.desk.opener import Pick, Walk, since
+from seskit.desk.opener import Pick, Walk, of_part, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import FileLinks, linked
 from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
@@ -92,15 +92,13 @@ WALK = Walk(
     files=("pay", "history", "pay_history", "moves"),
 )
 
-
-def problems(walk: PaySettingWalk) -> Table:
-    """What is wrong with the files, or that there is no worksheet."""
-    return show.first_problems(walk.folder)
-
-
-def overview(walk: PaySettingWalk) -> Table:
-    """The worksheet in short."""
-    return show.overview(walk.folder)
+#: What the walk shows as it is.
+problems = of_part("folder", show.first_problems)
+overview = of_part("folder", show.overview)
+levels = of_part("folder", show.levels)
+clocks = of_part("folder", show.clocks)
+proposal = of_part("folder", show.proposal)
+limits = of_part("folder", show.limits)
 
 
 def focus(walk: PaySettingWalk) -> Table:
@@ -173,11 +171,6 @@ def awards_by_rating(walk: PaySettingWalk) -> Chart | Table:
     return charts.awards_by_rating(walk.folder.checked)
 
 
-def levels(walk: PaySettingWalk) -> Table:
-    """Career executives by rating level."""
-    return show.levels(walk.folder)
-
-
 @folded("The twelve-month clock, as a picture")
 def timeline(walk: PaySettingWalk) -> Chart | Table:
     """The pay actions on record of the executive in focus, and the twelve months that they start."""
@@ -193,11 +186,6 @@ def timeline(walk: PaySettingWalk) -> Chart | Table:
         sentence = f"The files hold no pay action of {row.person_id}, and no day of the last adjustment."
         return Table("The twelve-month clock", (), (), sentence)
     return charts.clock_timeline(known)
-
-
-def clocks(walk: PaySettingWalk) -> Table:
-    """When each executive's pay may change next."""
-    return show.clocks(walk.folder)
 
 
 def limit_facts(walk: PaySettingWalk) -> dict[str, Any] | None:
@@ -227,16 +215,6 @@ def aggregate_limit(walk: PaySettingWalk) -> Result | Table:
     """What may be paid to the executive in focus in that year."""
     facts = limit_facts(walk)
     return pay_setting.aggregate_limit(**facts) if facts else Table("The aggregate limit", (), (), _NOBODY)
-
-
-def proposal(walk: PaySettingWalk) -> Table:
-    """What the budgets could buy."""
-    return show.proposal(walk.folder)
-
-
-def limits(walk: PaySettingWalk) -> Table:
-    """What the what-if runs into."""
-    return show.limits(walk.folder)
 
 
 @folded("The files, made now from what is above", each=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from seskit.formats.counts import number_of
+from seskit.formats.counts import number_of, rows_of
 
 if TYPE_CHECKING:
     from seskit.record.plum import ImportSummary, Oddity
@@ -33,7 +33,5 @@ def _grouped(found: Iterable[Oddity]) -> Iterator[str]:
     for one in found:
         alike.setdefault((one.column, one.value, one.why), []).append(one.row)
     for (column, value, why), rows in alike.items():
-        more = f" and {len(rows) - _ROWS_SHOWN:,} more" if len(rows) > _ROWS_SHOWN else ""
-        at = ", ".join(map(str, rows[:_ROWS_SHOWN]))
         said = f"'{value}' " if value else ""
-        yield f"Row{'s' * (len(rows) > 1)} {at}{more}, {column}: {said}{why}."
+        yield f"{rows_of(rows, _ROWS_SHOWN).capitalize()}, {column}: {said}{why}."

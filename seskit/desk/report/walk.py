@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seskit.desk.opener import Walk, since
+from seskit.desk.opener import Walk, of_part, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import FileLinks, linked
 from seskit.desk.report import show
 from seskit.formats.refusals import FactError
-from seskit.formats.tables import Folded, Table
+from seskit.formats.tables import Table
 from seskit.record import sent
 from seskit.record.roster import kept
 from seskit.work import report
@@ -49,10 +49,14 @@ _NONE_OF_FORMS = "None: nothing stands in the way of the forms. What else to loo
 
 WALK = Walk("report", "The ratings and awards report", "DPW", opened, files=("history",))
 
-
-def account(walk: ReportWalk) -> Table:
-    """Who of the roster is counted where, and who nowhere and why."""
-    return show.account(walk.package)
+#: What the walk shows as it is.
+account = of_part("package", show.account)
+plans = of_part("package.agency", show.plans)
+pools = of_part("package", show.pools)
+summary = of_part("package", show.summary)
+proofs = of_part("package", show.proofs)
+due_dates = of_part("package", show.due_dates)
+supplement = folded("Who goes on the supplementary form, by number")(of_part("package", show.supplement))
 
 
 def problems(walk: ReportWalk) -> Table:
@@ -61,19 +65,9 @@ def problems(walk: ReportWalk) -> Table:
     return show.problems([*walk.folder.problems, *without], walk.folder.notes)
 
 
-def plans(walk: ReportWalk) -> Table:
-    """The agency's performance plans."""
-    return show.plans(walk.package.agency)
-
-
 def people(walk: ReportWalk) -> Table:
     """People by plan and appointment type."""
     return show.people(walk.package.agency, walk.folder.roster)
-
-
-def pools(walk: ReportWalk) -> Folded:
-    """The award pool of each plan."""
-    return show.pools(walk.package)
 
 
 @folded("The pool and what is used of it, as a picture")
@@ -110,30 +104,9 @@ def ratings(walk: ReportWalk) -> Chart:
     return charts.rating_distribution(walk.package)
 
 
-def summary(walk: ReportWalk) -> Table:
-    """Every form in one line."""
-    return show.summary(walk.package)
-
-
 def form_problems(walk: ReportWalk) -> Table:
     """What stands in the way of a final form."""
     return show.problems(walk.package.problems, title="Problems of the forms", none=_NONE_OF_FORMS)
-
-
-def proofs(walk: ReportWalk) -> Folded:
-    """How every number of every form was made."""
-    return show.proofs(walk.package)
-
-
-def due_dates(walk: ReportWalk) -> Folded:
-    """When each plan's report is due."""
-    return show.due_dates(walk.package)
-
-
-@folded("Who goes on the supplementary form, by number")
-def supplement(walk: ReportWalk) -> Table:
-    """Who goes on the supplementary form, by number."""
-    return show.supplement(walk.package)
 
 
 def files(walk: ReportWalk) -> FileLinks:

@@ -37,11 +37,11 @@ def staffing() -> None:
 @_lists
 def list_(folder: Path, as_of: str, out: Path | None) -> None:
     """List the status of every vacancy and what is overdue, barred, incomplete or irregular."""
-    from seskit.desk.staffing import show
+    from seskit.paper.staffing import lists
     from seskit.work.staffing import attention
 
     walk = _open(folder, as_of)
-    say(repr(show.vacancies(walk)))
+    say(repr(lists.vacancies(walk)))
     found = [one for seen in walk.seen for one in seen.findings]
     for one in found:
         say(f"{one.vacancy} {one.kind}: {one.text} [{one.citation}; line {one.line}] {one.doubt.says}".rstrip())
@@ -271,12 +271,12 @@ def _dollars(text: str | None) -> Decimal | None:
 @_lists
 def probation(folder: Path, as_of: str, out: Path | None) -> None:
     """Track probation from probation.csv: last day, days left, what is due, what is overdue."""
-    from seskit.desk.staffing import show
+    from seskit.paper.staffing import lists
     from seskit.record.staffing import tracker
     from seskit.work.staffing import attention
 
     walk = _open(folder, as_of)
-    say(repr(show.probation(walk)))
+    say(repr(lists.probation(walk)))
     sure = {one.person_id: one.doubt.says for one in walk.tracked}
     for person, due in tracker.overdue(walk.tracked, walk.day):
         said = f"Overdue: {person}, {due.what} by {due.by}{', set by law' if due.by_law else ''}."

@@ -15,33 +15,12 @@ from seskit.formats.files import whole
 from seskit.formats.markup import Markup, listed, paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
 from seskit.paper.staffing import board_papers, case_paper, lists
-from seskit.paper.staffing.lists import findings, probation, vacancies
 from seskit.record.staffing import scoring, tracker
 from seskit.record.staffing.records import Vacancy
 from seskit.work.staffing import after_ratings, days, outreach
 from seskit.work.staffing.case import facts_of
 from seskit.work.staffing.folder import StaffingWalk
 
-__all__ = [
-    "agreement",
-    "boards",
-    "case",
-    "checklist",
-    "files",
-    "findings",
-    "levels",
-    "moves",
-    "not_made",
-    "probation",
-    "problems",
-    "ranking",
-    "signed",
-    "slips",
-    "sources",
-    "vacancies",
-    "write",
-    "write_papers",
-]
 _SIGNERS = {
     "interview_guide": "interviewers",
     "board_record": "the chair and the members of the board",

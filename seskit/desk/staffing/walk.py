@@ -11,9 +11,10 @@ from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import FileLinks, linked
 from seskit.desk.staffing import show
 from seskit.formats.refusals import FactError
-from seskit.formats.tables import Folded, Table
+from seskit.formats.tables import Table
 from seskit.law import staffing
-from seskit.work.staffing import folder as work
+from seskit.paper.staffing import lists
+from seskit.work.staffing.folder import StaffingWalk, open_walk
 
 if TYPE_CHECKING:
     from seskit.formats.drawing import Chart
@@ -22,10 +23,9 @@ _DELAY, _MOST_DAYS = 10, 3650
 
 
 @dataclass(frozen=True)
-class VacancyWalk:
+class VacancyWalk(StaffingWalk):
     """A folder as the walk sees it, where its files go, and what is picked."""
 
-    walk: work.StaffingWalk
     out: Path
     picked: dict[str, Any]
 
@@ -38,7 +38,8 @@ class VacancyWalk:
 
 def opened(folder: Path, out: Path, picked: dict[str, Any]) -> VacancyWalk:
     """Read an agency's folder on the day and with the vacancy picked."""
-    return VacancyWalk(work.open_walk(folder, picked["as_of"], str(picked["vacancy"])), out, picked)
+    seen = open_walk(folder, picked["as_of"], str(picked["vacancy"]))
+    return VacancyWalk(**vars(seen), out=out, picked=picked)
 
 
 def _days(text: str) -> int:
@@ -53,17 +54,17 @@ def _day(text: str) -> str:
     return str(typed.a_day(text))
 
 
-def _vacancies(opened: VacancyWalk) -> list[tuple[str, str]]:
+def _vacancies(walk: VacancyWalk) -> list[tuple[str, str]]:
     """Every vacancy, the one in focus first."""
-    focus = opened.walk.vacancy
-    if opened.walk.absent:
+    focus = walk.vacancy
+    if walk.absent:
         return []
-    listed = sorted(opened.walk.folder, key=lambda one: focus is None or one.id != focus.id)
+    listed = sorted(walk.folder, key=lambda one: focus is None or one.id != focus.id)
     return [(f"{one.id}: {one.title}", one.id) for one in listed]
 
 
-def _people(opened: VacancyWalk) -> list[tuple[str, str]]:
-    return [(one.person_id, one.person_id) for one in opened.walk.tracker.rows if one.person_id and one.appointed_on]
+def _people(walk: VacancyWalk) -> list[tuple[str, str]]:
+    return [(one.person_id, one.person_id) for one in walk.tracker.rows if one.person_id and one.appointed_on]
 
 
 WALK = Walk(
@@ -87,79 +88,68 @@ WALK = Walk(
     ),
 )
 
-
-def problems(opened: VacancyWalk) -> Table:
-    """What is wrong with the files."""
-    return show.problems(opened.walk)
-
-
-def vacancies(opened: VacancyWalk) -> Table:
-    """Every vacancy and where it stands."""
-    return show.vacancies(opened.walk)
-
-
-def findings(opened: VacancyWalk) -> Table:
-    """Everything that needs attention."""
-    return show.findings(opened.walk)
+#: What the walk shows as it is.
+problems = show.problems
+vacancies = lists.vacancies
+findings = lists.findings
+checklist = show.checklist
+case = show.case
+levels = show.levels
+agreement = show.agreement
+ranking = show.ranking
+sources = show.sources
+boards = show.boards
+probation = lists.probation
+moves = show.moves
 
 
 @folded("Vacancies by state, as a picture")
-def states(opened: VacancyWalk) -> Chart | Table:
+def states(walk: VacancyWalk) -> Chart | Table:
     """Vacancies by state, as a picture."""
     from seskit.paper import charts
 
-    return charts.vacancy_states(opened.walk)
-
-
-def checklist(opened: VacancyWalk) -> Table:
-    """The documents of the case in focus."""
-    return show.checklist(opened.walk)
-
-
-def case(opened: VacancyWalk) -> Folded:
-    """The case in focus."""
-    return show.case(opened.walk)
+    return charts.vacancy_states(walk)
 
 
 @folded("The timeline, as a picture")
-def days(opened: VacancyWalk) -> Chart | Table:
+def days(walk: VacancyWalk) -> Chart | Table:
     """The days of the vacancy in focus, as a picture."""
     from seskit.paper import charts
 
-    return charts.vacancy_days(opened.walk)
+    return charts.vacancy_days(walk)
 
 
-def slips(opened: VacancyWalk) -> Table:
+def slips(walk: VacancyWalk) -> Table:
     """What slips when the next planned step comes later."""
-    return show.slips(opened.walk, opened.delay)
+    return show.slips(walk, walk.delay)
 
 
 @folded("Change a day of the case")
-def deadline(opened: VacancyWalk) -> Any:
+def deadline(walk: VacancyWalk) -> Any:
     """When the case in focus is due: change a day and see what changes."""
     from seskit.desk.opener.prefilled import Prefilled
 
-    found = opened.walk.case
+    found = walk.case
     if found is None:
-        return Table("When a case is due", (), (), opened.walk.absent or "No vacancy needs a QRB case.")
+        return Table("When a case is due", (), (), walk.absent or "No vacancy needs a QRB case.")
     return Prefilled(
         f"The case of {found.vacancy.id}, as the files have it", staffing.qrb_deadline, **found.deadline.facts
     )
 
 
 @folded("Change a fact of a probation")
-def probation_of(opened: VacancyWalk) -> Any:
+def probation_of(walk: VacancyWalk) -> Any:
     """The probation of the person in focus: change a fact and see what changes."""
     from seskit.desk.opener.prefilled import Prefilled
 
-    known = {one.person_id: one for one in opened.walk.tracker.rows if one.person_id and one.appointed_on}
-    row = known.get(str(opened.picked["person"])) or next(iter(known.values()), None)
+    known = {one.person_id: one for one in walk.tracker.rows if one.person_id and one.appointed_on}
+    row = known.get(str(walk.picked["person"])) or next(iter(known.values()), None)
     if row is None:
         return Table("Probation of one person", (), (), "Nobody's probation is on file.")
     return Prefilled(
         f"The probation of {row.person_id}, as the file has it",
         staffing.probation,
-        as_of=opened.walk.as_of,
+        as_of=walk.as_of,
         appointed_on=row.appointed_on,
         criterion=row.criterion,
         department_of_defense=row.department_of_defense,
@@ -174,61 +164,25 @@ def probation_of(opened: VacancyWalk) -> Any:
     )
 
 
-def levels(opened: VacancyWalk) -> Table:
-    """What the levels of the qualifications mean."""
-    return show.levels(opened.walk)
-
-
-def agreement(opened: VacancyWalk) -> Folded:
-    """Whether the raters agree."""
-    return show.agreement(opened.walk)
-
-
-def ranking(opened: VacancyWalk) -> Table:
-    """The order of the candidates."""
-    return show.ranking(opened.walk)
-
-
-def sources(opened: VacancyWalk) -> Table:
-    """Applicants by source."""
-    return show.sources(opened.walk)
-
-
-def boards(opened: VacancyWalk) -> Folded:
-    """The boards."""
-    return show.boards(opened.walk)
-
-
 @folded("Rating levels and boards, as pictures")
-def pictures(opened: VacancyWalk) -> tuple[Chart | Table, ...]:
+def pictures(walk: VacancyWalk) -> tuple[Chart | Table, ...]:
     """Candidates, applicants and days left, as pictures."""
     from seskit.paper import charts
 
-    walk = opened.walk
     return charts.candidate_levels(walk), charts.applicant_sources(walk), charts.days_left(walk)
 
 
-def probation(opened: VacancyWalk) -> Table:
-    """Everyone in probation."""
-    return show.probation(opened.walk)
-
-
-def moves(opened: VacancyWalk) -> Table:
-    """Moves that ratings call for."""
-    return show.moves(opened.walk)
-
-
-def files(opened: VacancyWalk) -> FileLinks:
+def files(walk: VacancyWalk) -> FileLinks:
     """Write the case and the calendars; the files, with links."""
-    was = since.before(opened.out)
-    written = show.write(opened.walk, opened.out)
+    was = since.before(walk.out)
+    written = show.write(walk, walk.out)
     return linked(show.files(written), written, was)
 
 
 @folded("The board's papers to sign, made now from what is above", each=True)
-def papers(opened: VacancyWalk) -> tuple[FileLinks, Table]:
+def papers(walk: VacancyWalk) -> tuple[FileLinks, Table]:
     """Write the board's record and certificate, the interview guide, the transmittal, the development agreed; with links,
     and why one is not made.
     """
-    written = show.write_papers(opened.walk, opened.out)
-    return linked(show.signed(written), written), show.not_made(opened.walk)
+    written = show.write_papers(walk, walk.out)
+    return linked(show.signed(written), written), show.not_made(walk)

@@ -17,29 +17,11 @@ from seskit.desk.widgets.look import label, status
 from seskit.desk.widgets.pressing import Button
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import from_markdown
+from seskit.formats.shipped import text_beside
 from seskit.formats.tables import Table
 
 _PICTURE = re.compile(r'!\[(?P<title>[^\]]*)\]\((?P<file>[^)]*)\)\{alt="(?P<alt>[^"]*)"[^}]*\}')
-STYLE = """
-.seskit-course {max-width: 58em}
-.seskit-course .seskit-buttons {display: flex; flex-flow: row wrap; gap: 0 8px; height: auto; overflow: visible}
-.seskit-course h2 {font-size: 1.4em; margin: 8px 0} .seskit-course h3 {font-size: 1.15em; margin: 12px 0 6px}
-.seskit-course .widget-vbox, .seskit-course .widget-hbox {overflow: visible; height: auto}
-.seskit-course table {width: 100%} .seskit-course td {white-space: normal !important}
-.seskit-course .widget-html {width: auto; margin: 0 2px 8px; overflow-x: auto}
-.seskit-course .seskit-landing.jupyter-widgets {scroll-margin-top: 4.5em; margin: 0 0 8px; padding: 0 0 0 10px; border-left: 4px solid transparent}
-.seskit-course.jupyter-widgets .seskit-landing:focus:focus {outline: none !important; border-left-color: currentColor}
-.seskit-course :is(input, select, button, summary, a) {scroll-margin-top: 4.5em}
-.seskit-course .seskit-spot.jupyter-widgets {position: sticky; top: 0; z-index: 1; margin: 0; padding: 4px 0 0;
-  background: var(--jp-layout-color0, Canvas); overflow: visible}
-.seskit-course .seskit-spot .seskit-status {border-left: 0; padding-left: 0; margin: 0 0 8px}
-.seskit-course .widget-html > .widget-html-content {min-width: 0; width: 100%}
-.seskit-course figure {margin: 8px 0} .seskit-course figcaption {margin-top: 4px; font-weight: 600}
-.seskit-course .wide {overflow-x: auto} .seskit-course .wide > img {display: block; width: 730px; max-width: none}
-.seskit-course .seskit-status:empty {display: none}
-.seskit-course button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
-.seskit-course a {color: var(--jp-content-link-color); text-decoration: underline}
-"""
+STYLE = text_beside(__file__, "course_pages.css")
 
 
 class PressResult:

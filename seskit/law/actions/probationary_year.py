@@ -7,14 +7,13 @@ from typing import Annotated, Any, Literal
 
 from seskit.formats.counts import number_of
 from seskit.law import closed_days, parameters
-from seskit.law.action_facts import in_order
+from seskit.law.action_facts import Criterion, in_order
 from seskit.law.answers import Answer
 from seskit.law.checks import opposite, sentence, unknown
 from seskit.law.clocks import add_days, add_working_days, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
-from seskit.law.shared_facts import Criterion
 
 SUBJECT = "staffing"
 

@@ -14,7 +14,6 @@ from seskit.law.result import Basis, CannotTell, Result, Working
 
 Suspension = Literal["none", "notice received", "suspended"]
 SUSPENSION = Fact("Suspension", "From OPM's notice no SES rate is set above level III.")
-_LEVEL_III = "III"
 
 
 def _level_rate(work: Working, level: str | None) -> Decimal | None:

@@ -9,14 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from seskit.formats.counts import number_of
 from seskit.law import parameters
-from seskit.law.actions.removals import placement_lacks, placement_right
-from seskit.law.answers import Answer
-from seskit.law.checks import Checks, every, needed, sentence, some, unknown
-from seskit.law.clocks import add_days, add_months, not_to_exceed
-from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
-from seskit.law.question import question
-from seskit.law.result import Result, Working
-from seskit.law.shared_facts import (
+from seskit.law.action_facts import (
     CarryOver,
     LimitedType,
     OptionalAsOf,
@@ -24,6 +17,13 @@ from seskit.law.shared_facts import (
     SesAppointment,
     in_order,
 )
+from seskit.law.actions.removals import placement_lacks, placement_right
+from seskit.law.answers import Answer
+from seskit.law.checks import Checks, every, needed, sentence, some, unknown
+from seskit.law.clocks import add_days, add_months, not_to_exceed
+from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
+from seskit.law.question import question
+from seskit.law.result import Result, Working
 
 SERVICE_LAW = "5 U.S.C. 3395(c); 5 CFR 317.602(c)"
 _MONTH = 30

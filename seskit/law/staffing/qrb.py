@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from seskit.formats.counts import number_of
 from seskit.law import closed_days as closings
 from seskit.law import parameters
+from seskit.law.action_facts import Criterion, EarlyAdoption, KnownCriterion, OptionalAsOf, in_order
 from seskit.law.answers import Answer
 from seskit.law.checks import opposite, sentence, unknown
 from seskit.law.clocks import add_days, add_months, add_working_days, add_years
@@ -16,7 +17,7 @@ from seskit.law.closed_days import STATED, ClosedDays
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
 from seskit.law.result import Basis, CannotTell, Result, Working
-from seskit.law.shared_facts import Criterion, EarlyAdoption, KnownCriterion, OptionalAsOf, in_order
+from seskit.law.staffing.vacancy import in_force_for
 
 SUBMISSION = "OPM memoranda on QRB submission"
 TABLE = "5 CFR 317.502(d); OPM memoranda on QRB moratoria"
@@ -29,15 +30,6 @@ def counted(start: date, clock: dict[str, Any], closed: Container[date] = ()) ->
     if clock["unit"] == "working days":
         return add_working_days(start, clock["count"], closed)
     return add_days(start, clock["count"])
-
-
-def submission_clock(work: Working, closes_on: date, early: bool) -> dict[str, Any]:
-    """The clock of an announcement by its closing day, the 2025 clock early where the agency took it up."""
-    on = closes_on
-    if early and (binding := work.recorded("staffing.early_adoption", closes_on)):
-        on = binding
-    found: dict[str, Any] = work.figure("staffing.qrb.clock", on)
-    return found
 
 
 def _left_out(closed: frozenset[date], start: date, due: date) -> str:
@@ -110,7 +102,7 @@ def qrb_deadline(
 def _announced(
     work: Working, criterion: str | None, closes_on: date, closed: frozenset[date], early: bool
 ) -> tuple[date, dict[str, Any]]:
-    clock = submission_clock(work, closes_on, early)
+    clock = in_force_for(work, "staffing.qrb.clock", closes_on, early=early)
     due = counted(closes_on, clock, closed)
     told = f"Closed on {closes_on}, day 0; {clock['count']} {clock['unit']} later is {due}"
     in_working_days = clock["unit"] == "working days"
@@ -126,7 +118,7 @@ def _announced(
     if early and closes_on < first:
         work.caution(f"The 2025 rules could be taken up from {first} on, not on {closes_on}: the older clock counts.")
     if not early and work.recorded("staffing.early_adoption", closes_on):
-        binding = submission_clock(work, closes_on, True)
+        binding = in_force_for(work, "staffing.qrb.clock", closes_on, early=True)
         work.caution(
             f"An agency that took up the 2025 rules early would count to {counted(closes_on, binding, closed)}."
         )

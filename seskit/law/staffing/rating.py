@@ -9,12 +9,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
+from seskit.law.action_facts import EarlyAdoption
 from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, FactError, Percent, Whole, suggestion
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.shared_facts import EarlyAdoption
-from seskit.law.staffing.vacancy import set_in_force
+from seskit.law.staffing.vacancy import in_force_for
 
 TOOL = "OPM memorandum of 2000-05-22; 5 CFR 317.501(c)"
 _HUNDREDTH = Decimal("0.01")
@@ -104,7 +104,7 @@ def ecq_rating(
     and `not_rated`, what is still to be rated.
     """
     work = Working(as_of)
-    ecqs = list(set_in_force(work, as_of, early_adoption)["ecqs"])
+    ecqs = list(in_force_for(work, "staffing.ecq.set", as_of, early=early_adoption)["ecqs"])
     levels = work.figure("staffing.ecq.rating_levels")
     table = _table(scores, ecqs, max(levels))
     gaps = _not_rated(table, ecqs)
@@ -151,11 +151,11 @@ def _basis(technical: dict[str, Decimal] | None, weight: Decimal) -> str:
     return f"leadership at {100 - weight} percent and technical scores at {weight} percent"
 
 
-Table = dict[str, dict[str, dict[str, int]]]
+_Table = dict[str, dict[str, dict[str, int]]]
 
 
-def _table(scores: list[Score], ecqs: list[str], highest: int) -> Table:
-    found: Table = defaultdict(lambda: defaultdict(dict))
+def _table(scores: list[Score], ecqs: list[str], highest: int) -> _Table:
+    found: _Table = defaultdict(lambda: defaultdict(dict))
     for number, one in enumerate(scores, 1):
         where = f"scores, item {number}"
         if one.ecq not in ecqs:
@@ -170,7 +170,7 @@ def _table(scores: list[Score], ecqs: list[str], highest: int) -> Table:
     return {candidate: {ecq: dict(by) for ecq, by in rows.items()} for candidate, rows in found.items()}
 
 
-def _not_rated(table: Table, ecqs: list[str]) -> list[NotRated]:
+def _not_rated(table: _Table, ecqs: list[str]) -> list[NotRated]:
     raters = sorted({rater for rows in table.values() for by in rows.values() for rater in by})
     return [
         NotRated(candidate, ecq, rater)
@@ -188,7 +188,7 @@ def _check_technical(technical: dict[str, Decimal], candidates: set[str], weight
         raise FactError(f"technical: no score for {', '.join(lacking)}; everyone is rated on the same basis.")
 
 
-def _agreement(work: Working, table: Table) -> Agreement:
+def _agreement(work: Working, table: _Table) -> Agreement:
     spread = int(work.figure("staffing.ecq.agreement_spread"))
     gaps: list[int] = []
     discuss: list[ToDiscuss] = []
@@ -210,7 +210,7 @@ def _percent(part: int, whole: int) -> Decimal:
     return (Decimal(100) * part / whole).quantize(Decimal(1), ROUND_HALF_UP)
 
 
-def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weight: Decimal) -> list[Ranked]:
+def _ranking(table: _Table, ecqs: list[str], technical: dict[str, Decimal], weight: Decimal) -> list[Ranked]:
     rows = []
     for candidate, rated in table.items():
         by_ecq = {ecq: Decimal(sum(rated[ecq].values())) / len(rated[ecq]) for ecq in ecqs}

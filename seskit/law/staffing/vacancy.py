@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from seskit.formats.counts import number_of
+from seskit.law.action_facts import EarlyAdoption, OptionalAsOf, in_order
 from seskit.law.answers import Answer
 from seskit.law.checks import every, opposite, sentence, unknown
 from seskit.law.clocks import is_working_day, on_or_after
@@ -14,7 +15,6 @@ from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
 from seskit.law.result import CannotTell, Result, Working
-from seskit.law.shared_facts import EarlyAdoption, OptionalAsOf, in_order
 
 POSTING = "5 CFR 317.501(b)(2)"
 
@@ -198,13 +198,10 @@ def _follows_policy(work: Working, members: int, career: int | None, noncareer_c
     return follows
 
 
-def set_in_force(work: Working, closes_on: date, early: bool) -> dict[str, Any]:
-    """The qualifications in force for an announcement, the 2025 set early where the agency took it up."""
-    on = closes_on
-    if early and (binding := work.recorded("staffing.early_adoption", closes_on)):
-        on = binding
-    found: dict[str, Any] = work.figure("staffing.ecq.set", on)
-    return found
+def in_force_for(work: Working, path: str, closes_on: date, *, early: bool) -> Any:
+    """What a rule holds for an announcement by its closing day, the rule of 2025 early where the agency took it up."""
+    binding = work.recorded("staffing.early_adoption", closes_on) if early else None
+    return work.figure(path, binding or closes_on)
 
 
 class EcqSet(Answer):
@@ -229,7 +226,7 @@ def ecq_set(
     with its competencies, empty where they were not found) and `fundamental`.
     """
     work = Working(as_of)
-    found = set_in_force(work, as_of, early_adoption)
+    found = in_force_for(work, "staffing.ecq.set", as_of, early=early_adoption)
     work.note(f"For this date the {found['name']} applies: {', '.join(found['ecqs'])}.", "5 CFR 317.502")
     if found["fundamental"]:
         work.note("The fundamental competencies show across the whole record, not in essays of their own.", "OPM guide")

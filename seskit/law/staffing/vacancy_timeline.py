@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from seskit.formats.counts import number_of
+from seskit.law.action_facts import EarlyAdoption, KnownCriterion
 from seskit.law.actions.probationary_year import probation
 from seskit.law.answers import Answer
 from seskit.law.clocks import is_working_day, on_or_after, working_days_between
@@ -14,7 +15,6 @@ from seskit.law.closed_days import ClosedDays
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.shared_facts import EarlyAdoption, KnownCriterion
 from seskit.law.staffing.qrb import qrb_deadline
 from seskit.law.staffing.vacancy import posting_window
 

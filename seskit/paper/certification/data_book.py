@@ -8,7 +8,7 @@ from typing import Any
 
 from seskit.formats import workbooks
 from seskit.formats.days import long_date
-from seskit.paper.certification.papers import by_item, document_cell
+from seskit.paper.certification.papers import checklist_rows
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.ratings import OF_CAREER, PeriodData
 
@@ -34,15 +34,6 @@ def write(found: Rehearsal) -> bytes:
     above = [
         (period.period.name, paid.person_id, paid.rating, paid.rate) for period in found.data for paid in period.above
     ]
-    checklist = [
-        (
-            f"Item {points[0].number}: {points[0].requirement}",
-            points[0].citation,
-            points[0].wanted,
-            document_cell(points),
-        )
-        for points in by_item(found)
-    ]
     said = " ".join(one.says for one in found.ceilings)
     first = f"Levels 4 and 5: {said}" if said else ""
     _sheet(book, "Levels", f"Ratings, pay and awards by level; {OF_CAREER}", status, _LEVEL, levels, note=first)
@@ -50,7 +41,7 @@ def write(found: Rehearsal) -> bytes:
            ("Period", "Person", "Rating", "Rate of basic pay"), above)  # fmt: skip
     _sheet(book, "People", "Each covered employee, by the agency's number", status, _PERSON, people)
     _sheet(book, "Sample", "Performance plans sent", status, ("Person",), [(name,) for name in system.sampled_plans])
-    _sheet(book, "Checklist", "Checklist of the request", status, _CHECKLIST, checklist, width=42)
+    _sheet(book, "Checklist", "Checklist of the request", status, _CHECKLIST, checklist_rows(found), width=42)
     return book.done()
 
 

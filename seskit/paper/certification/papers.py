@@ -154,6 +154,15 @@ def by_item(found: Rehearsal) -> list[tuple[Point, ...]]:
     return [tuple(point for point in found.points if point.number == number) for number in numbers]
 
 
+def checklist_rows(found: Rehearsal) -> list[tuple[str, str, str, str]]:
+    """Each item of the checklist with its rule, what can show it, and what was supplied."""
+    return [
+        (f"Item {first.number}: {first.requirement}", first.citation, first.wanted, document_cell(points))
+        for points in by_item(found)
+        for first in points[:1]
+    ]
+
+
 def _open_items(found: Rehearsal) -> str:
     if found.final:
         return ""
@@ -183,19 +192,10 @@ def _system(found: Rehearsal) -> str:
 
 
 def _checklist(found: Rehearsal) -> str:
-    rows = [
-        (
-            f"Item {points[0].number}: {points[0].requirement}",
-            points[0].citation,
-            points[0].wanted,
-            document_cell(points),
-        )
-        for points in by_item(found)
-    ]
     header = ("Requirement", "Rule", "Documents that can show it", "Document supplied and the place in it")
     caption = "Checklist; the wording of the third column is not OPM's"
     short = which_list(found.system, found.points)
-    return (f"{escaped(short)}\n\n" if short else "") + table(caption, header, rows) + in_doubt(found)
+    return (f"{escaped(short)}\n\n" if short else "") + table(caption, header, checklist_rows(found)) + in_doubt(found)
 
 
 def in_doubt(found: Rehearsal) -> str:

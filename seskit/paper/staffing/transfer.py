@@ -15,7 +15,6 @@ from seskit.law.in_words import plainly
 from seskit.work.staffing.transfer import STEM, Packet, TakenIn
 
 FORMATS = ("docx", "pdf")
-_BLANK = "______________________________"
 
 
 def document(given: Packet) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from seskit.formats.cell_names import letters
 from seskit.law import facts
 from seskit.law.facts import FactError, Unreadable
 from seskit.record.forms.fields import Field
@@ -157,7 +158,7 @@ class _Made:
             return {"validate": "list", "source": self._names(entry), "error_type": "information"}
         if entry.words and entry.shape == "one":
             at = self._choices[entry.words]
-            source = f"={CHOICES}!${_letters(at)}$2:${_letters(at)}${len(entry.words) + 1}"
+            source = f"={CHOICES}!${letters(at)}$2:${letters(at)}${len(entry.words) + 1}"
             return {"validate": "list", "source": source, "error_type": "information" if entry.offered else "stop"}
         if entry.shape != "one":
             return None
@@ -173,7 +174,7 @@ class _Made:
         parent = next(sheet for sheet in self.declared.sheets if sheet.way == way)
         at = next(place for place, one in enumerate(parent.columns) if one.name == parent.named_by)
         last = TOP + 1 + len(self.held.get(parent.title, [])) + _SPARE
-        return f"='{parent.title}'!${_letters(at)}${TOP + 2}:${_letters(at)}${last}"
+        return f"='{parent.title}'!${letters(at)}${TOP + 2}:${letters(at)}${last}"
 
 
 def _typed(entry: Field, text: str) -> Any:
@@ -207,10 +208,3 @@ def _high(*texts: tuple[str, int]) -> int:
     from seskit.formats import workbooks
 
     return min(max(workbooks.height(text, max(width, 5)) for text, width in texts), 400)
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column >= 0:
-        letters, column = chr(65 + column % 26) + letters, column // 26 - 1
-    return letters

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from seskit.formats.counts import number_of
+from seskit.formats.cell_names import letters
+from seskit.formats.counts import first_of, number_of
 from seskit.formats.privacy import shown
 from seskit.record.people_import import same_names, single_rows, thousands
 from seskit.record.people_import.recipe import Recipe
@@ -15,7 +16,6 @@ from seskit.record.people_import.single_rows import row_named
 from seskit.record.roster import award_headings, heading_times, leaving_headings, speaking_against
 from seskit.record.roster.heading_times import ReportDays
 from seskit.record.roster.marks import MarkedRow, merged_values
-from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.usual_headings import NAME_JOIN, PAYS, names_inspector
 
 #: Up to so many hidden rows are asked one by one.
@@ -55,8 +55,7 @@ class SpokenAgainst:
 
 
 def _rows(rows: Sequence[str]) -> str:
-    more = f"; and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
-    return f" ({'; '.join(map(shown, rows[:_MOST_ROWS]))}{more})"
+    return f" ({first_of(rows, _MOST_ROWS, '; ', shown)})"
 
 
 def _together(found: Iterable[tuple[str, str, Sequence[int] | None]], rows: Sequence[str]) -> dict[str, SpokenAgainst]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from seskit.formats import results
-from seskit.formats.counts import number_of
+from seskit.formats.cell_names import letters
+from seskit.formats.counts import first_of, number_of, rows_of
 from seskit.formats.files import whole
 from seskit.formats.personal_data import column_kind
 from seskit.formats.privacy import shown
@@ -26,7 +27,6 @@ from seskit.record.roster.as_accepted import is_remark
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
 from seskit.record.roster.heading_groups import TwoRows
 from seskit.record.roster.heading_times import ReportDays, of_agency
-from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.usual_headings import PAYS, names_inspector
 
 ROSTER = "roster.csv"
@@ -102,13 +102,13 @@ class Imported:
         for text in self.guesses:
             yield f"Guess: {text}."
         for why, numbers in self.left.items():
-            yield f"Left out, {why}: {_rows(numbers)}."
+            yield f"Left out, {why}: {rows_of(numbers, _SHOWN)}."
         for (column, text), numbers in self.unread.items():
-            yield f"Not understood, {column} kept as it is: '{text}' ({_rows(numbers)}). {_SAY.format(column)}."
+            yield f"Not understood, {column} kept as it is: '{text}' ({rows_of(numbers, _SHOWN)}). {_SAY.format(column)}."
         for (column, text), numbers in self.kept.items():
-            yield f"Not a day, {column} kept as it is: '{text}' ({_rows(numbers)}). Correct it once the roster is read."
+            yield f"Not a day, {column} kept as it is: '{text}' ({rows_of(numbers, _SHOWN)}). Correct it once the roster is read."
         if self.numberless:
-            yield f"Written without the number that each person needs: {_rows(self.numberless)}. Give them one in the export."
+            yield f"Written without the number that each person needs: {rows_of(self.numberless, _SHOWN)}. Give them one in the export."
         if self.recipe.accepted:
             yield f"{number_of(self.rows, 'row')}: {number_of(self.written, 'person', 'people')} written, {number_of(self.rows - self.written, 'row')} left out."
 
@@ -295,9 +295,8 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
     if personal:
         yield f"Columns never read, because of what they hold: {', '.join(shown(head) for head in personal)}."
     if alike := same_names.noted(heads, rows, used):
-        listed = "; ".join(" and ".join(map(shown, numbers)) for numbers in alike[:_SHOWN])
-        more = f"; and {len(alike) - _SHOWN:,} more" if len(alike) > _SHOWN else ""
-        yield f"{number_of(len(alike), 'name is', 'names are')} in several rows under different numbers ({listed}{more}). Is it one person each time, or two?"
+        listed = first_of(alike, _SHOWN, "; ", lambda numbers: " and ".join(map(shown, numbers)))
+        yield f"{number_of(len(alike), 'name is', 'names are')} in several rows under different numbers ({listed}). Is it one person each time, or two?"
     if "name" in used.columns and not used.names:
         yield f"Names in '{shown(used.columns['name'])}' were not written. {_NAMES}"
     held = [
@@ -420,7 +419,7 @@ def of_export(made: Imported, people: Sequence[dict[str, str]]) -> str:
     pays = {made.recipe.columns.get(column, "") for column in PAYS}
     differ = any(person.get(PAYS[0]) != person.get(PAYS[1]) for person in people)
     one_pay = pays.pop() if len(pays) == 1 and not differ else ""
-    left = [f"{why}: {_rows(numbers)}" for why, numbers in made.left.items()]
+    left = [f"{why}: {rows_of(numbers, _SHOWN)}" for why, numbers in made.left.items()]
     many = made.rows - made.written
     columns = _written(people, made.recipe)
     return origin.text(columns, made.unused, made.money, settled, one_pay, rows_left=many, left_because=left)
@@ -439,9 +438,3 @@ def as_roster(people: Sequence[dict[str, str]], used: Recipe) -> str:
     writer.writeheader()
     writer.writerows(people)
     return made.getvalue()
-
-
-def _rows(numbers: Sequence[int]) -> str:
-    listed = ", ".join(map(str, numbers[:_SHOWN]))
-    more = f" and {len(numbers) - _SHOWN:,} more" if len(numbers) > _SHOWN else ""
-    return f"row{'s' if len(numbers) > 1 else ''} {listed}{more}"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
+from seskit.formats.counts import first_of
 from seskit.formats.personal_data import hits
 from seskit.law.facts import Unreadable
 
@@ -95,9 +96,7 @@ def examined(text: str) -> str:
     for said in (cleaned, text):
         if any(hits(said)):
             return said
-    named = ", ".join(_name(character) for character in odd[:_MOST_NAMED])
-    more = f" and {len(odd) - _MOST_NAMED} more" if len(odd) > _MOST_NAMED else ""
-    reason = f"holds {named}{more}"
+    reason = f"holds {first_of(odd, _MOST_NAMED, said=_name)}"
     forbidden = any(_kind(character) == "control" for character in odd)
     return Cell(
         "".join(_escaped(character) for character in text),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 from seskit.law import facts
 
@@ -139,6 +139,30 @@ class Column:
     def kind(self) -> ColumnKind:
         """What its cells hold, from what reads them; blank sheets, forms and entries take their look from it."""
         return _KINDS.get(self.read, "choice" if self.choices else "text")
+
+
+def column(
+    read: Callable[[str], Any], says: str, fix: str, *, needed: bool = False, choices: tuple[str, ...] = ()
+) -> Column:
+    """A column of a list as the field of its record declares it; a needed one is in the header and in every row."""
+    return Column("", read, says, fix, needed, needed, choices, read is str)
+
+
+def a_day(says: str, *, needed: bool = False) -> Column:
+    """A column of days."""
+    return column(facts.day, says, "Write the date as year-month-day or month/day/year.", needed=needed)
+
+
+def yes_or_no(says: str) -> Column:
+    """A column of yes and no."""
+    return column(facts.yes_no, says, "Write yes or no.", choices=("yes", "no"))
+
+
+def columns_of(record: type) -> dict[str, Column]:
+    """The columns of a list by name: what the annotation of each field of its record says."""
+    hints = get_type_hints(record, include_extras=True)
+    said = {name: one for name, hint in hints.items() for one in get_args(hint)[1:] if isinstance(one, Column)}
+    return {name: replace(one, name=name) for name, one in said.items()}
 
 
 def _es_level(text: str) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from seskit.record.roster.sheet_rows import SheetRows, place_of
+from seskit.formats.cell_names import place_of
+from seskit.record.roster.sheet_rows import SheetRows
 
 _AREA = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6}):[A-Za-z]{1,3}([1-9][0-9]{0,6})")
 _MOST_MERGED = 100_000

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats import leaving, near_files
-from seskit.formats.counts import number_of
+from seskit.formats.cell_names import letters
+from seskit.formats.counts import number_of, rows_of
 from seskit.formats.keyed import Keyed, reworded
 from seskit.formats.memory import uncollected
 from seskit.formats.personal_data import NOBODY, bare_number
@@ -33,7 +34,6 @@ from seskit.record.roster.kinds import Kind, Record, Sheet
 from seskit.record.roster.marks import HIDDEN, HIDDEN_FIX, MERGED_FIX, STRUCK, STRUCK_FIX, Marks, merged_values
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.printed import orders
-from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.sheets import Refusal, rows
 
 _CHUNK = 250
@@ -219,11 +219,8 @@ def _said(sheet: Sheet[Any]) -> Iterator[str]:
     aside = sheet.applied.set_aside
     for why in dict.fromkeys(aside.values()):
         at = [row for row, reason in aside.items() if reason == why]
-        named = ", ".join(map(str, at[:_MOST_NAMED])) + (
-            f" and {len(at) - _MOST_NAMED:,} more" * (len(at) > _MOST_NAMED)
-        )
         one = len(at) == 1
-        yield f"Not read as {'a person, because it is' if one else 'people, because each is'} {why}: {'row' if one else 'rows'} {named}."
+        yield f"Not read as {'a person, because it is' if one else 'people, because each is'} {why}: {rows_of(at, _MOST_NAMED)}."
 
 
 def _in_folder(folder: Path, kind: Kind[Any], sheet: Sheet[Any]) -> Path:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from seskit.formats.cell_names import letters, place_of
 from seskit.formats.privacy import shown
 from seskit.record.roster.parts import local, too_deep
 from seskit.record.roster.refusal import SAVE_AGAIN, Refusal
@@ -15,16 +16,6 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _DATA, _ROW, _CELL, _INSIDE = 2, 3, 4, 5
 _MOST_KEPT = 100_000
-
-
-def letters(column: int) -> str:
-    """The letters of a column, the first being 0."""
-    said = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        said = chr(65 + rest) + said
-    return said
 
 
 class SheetRows:
@@ -240,14 +231,6 @@ class SheetRows:
             self._rows.append((self._number, self._row))
             if self._hidden and len(self.hidden_rows) < _MOST_KEPT:
                 self.hidden_rows.append(self._number)
-
-
-def place_of(letters_of_column: str) -> int:
-    """The place of a column by its letters, the first being 0."""
-    column = 0
-    for letter in letters_of_column.upper():
-        column = column * 26 + ord(letter) - 64
-    return column - 1
 
 
 def _whole(text: str) -> int:

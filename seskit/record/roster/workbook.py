@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.cell_names import letters
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.record.roster import other_sheets, values
@@ -16,7 +17,7 @@ from seskit.record.roster.marks import Marks
 from seskit.record.roster.number_formats import BUILT_IN, GENERAL, Format, described
 from seskit.record.roster.parts import DAMAGED, Parts, local, too_deep
 from seskit.record.roster.refusal import SAVE_AGAIN, Refusal
-from seskit.record.roster.sheet_rows import SheetRows, letters
+from seskit.record.roster.sheet_rows import SheetRows
 
 MOST_CELLS = 12_000_000
 _MOST_SHEETS = 1000

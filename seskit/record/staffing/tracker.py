@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Annotated, Any, NamedTuple, cast
 
 from seskit.formats import calendar_file
 from seskit.law import facts, parameters
@@ -19,70 +19,55 @@ from seskit.law.clocks import add_months
 from seskit.law.facts import FactError
 from seskit.record.problem import Problem
 from seskit.record.roster import Roster
-from seskit.record.roster.columns import Column
+from seskit.record.roster.columns import a_day, column, columns_of, yes_or_no
 from seskit.record.roster.kinds import Kind, Sheet
 from seskit.record.roster.reader import fill
 from seskit.record.staffing import doubt
 from seskit.record.staffing.doubt import Doubt
 
 FILE = "probation"
-_DATE = "Write the date as year-month-day or month/day/year."
-
-
-class Probationer(NamedTuple):
-    """One row of the file; None where a cell is blank or could not be read."""
-
-    row: int
-    person_id: str | None
-    appointed_on: date | None
-    criterion: str | None
-    department_of_defense: bool | None
-    extended_to: date | None
-    nonpay_days: int | None
-    military_or_injury_days: int | None
-    restored: bool | None
-    transferred_on: date | None
-    reviewed_on: date | None
-    assessed_on: date | None
-    certified_on: date | None
-    development: str | None
-    development_done: bool | None
-    left_on: date | None
+_WHOLE = "Write a whole number of days."
 
 
 def _criterion(text: str) -> str:
     return facts.one_of(text, ("A", "B", "C"))
 
 
-def _date(name: str, help_text: str, *, required: bool = False) -> Column:
-    return Column(name, facts.day, help_text, _DATE, required=required, needed_in_header=required)
+class Probationer(NamedTuple):
+    """One row of the file; None where a cell is blank or could not be read."""
+
+    row: int
+    person_id: Annotated[
+        str | None, column(str, "The roster's number for the person.", "Give the roster's number.", needed=True)
+    ]
+    appointed_on: Annotated[date | None, a_day("Effective date of the initial career appointment.", needed=True)]
+    criterion: Annotated[
+        str | None, column(_criterion, "QRB criterion: A, B or C.", "Write A, B or C.", choices=("A", "B", "C"))
+    ]
+    department_of_defense: Annotated[bool | None, yes_or_no("Whether it was made in the Department of Defense.")]
+    extended_to: Annotated[date | None, a_day("Two-year cases: extended by the Secretary of Defense to.")]
+    nonpay_days: Annotated[int | None, column(facts.whole, "Calendar days without pay.", _WHOLE)]
+    military_or_injury_days: Annotated[
+        int | None, column(facts.whole, "Days of military duty or compensable injury.", _WHOLE)
+    ]
+    restored: Annotated[bool | None, yes_or_no("Restored from it without any other break.")]
+    transferred_on: Annotated[date | None, a_day("Transfer to another agency's SES.")]
+    reviewed_on: Annotated[date | None, a_day("Progress review held.")]
+    assessed_on: Annotated[date | None, a_day("Performance in probation assessed.")]
+    certified_on: Annotated[date | None, a_day("Certified by the appointing authority.")]
+    development: Annotated[
+        str | None,
+        column(
+            str,
+            "Activities the QRB recommended or the case promised; separate them by semicolons.",
+            "Write the activities.",
+        ),
+    ]
+    development_done: Annotated[bool | None, yes_or_no("Whether the assessment covers them.")]
+    left_on: Annotated[date | None, a_day("Left the SES before the end of probation.")]
 
 
-_YES = "Write yes or no."
-COLUMNS: dict[str, Column] = {
-    column.name: column
-    for column in (
-        Column("person_id", str, "The roster's number for the person.", "Give the roster's number.", required=True,
-               needed_in_header=True, text=True),
-        _date("appointed_on", "Effective date of the initial career appointment.", required=True),
-        Column("criterion", _criterion, "QRB criterion: A, B or C.", "Write A, B or C.", choices=("A", "B", "C")),
-        Column("department_of_defense", facts.yes_no, "Whether it was made in the Department of Defense.", _YES,
-               choices=("yes", "no")),
-        _date("extended_to", "Two-year cases: extended by the Secretary of Defense to."),
-        Column("nonpay_days", facts.whole, "Calendar days without pay.", "Write a whole number of days."),
-        Column("military_or_injury_days", facts.whole, "Days of military duty or compensable injury.",
-               "Write a whole number of days."),
-        Column("restored", facts.yes_no, "Restored from it without any other break.", _YES, choices=("yes", "no")),
-        _date("transferred_on", "Transfer to another agency's SES."),
-        _date("reviewed_on", "Progress review held."),
-        _date("assessed_on", "Performance in probation assessed."),
-        _date("certified_on", "Certified by the appointing authority."),
-        Column("development", str, "Activities the QRB recommended or the case promised; separate them by semicolons.",
-               "Write the activities.", text=True),
-        Column("development_done", facts.yes_no, "Whether the assessment covers them.", _YES, choices=("yes", "no")),
-        _date("left_on", "Left the SES before the end of probation."),
-    )
-}  # fmt: skip
+COLUMNS = columns_of(Probationer)
 KIND: Kind[Probationer] = Kind(FILE, COLUMNS, cast("Callable[[Iterable[Any]], Probationer]", Probationer._make))
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from seskit.formats.counts import number_of
+from seskit.formats.counts import first_of, number_of
 from seskit.law.certification.checklist import sample_size
 from seskit.law.clocks import add_months
 from seskit.law.parameters import figure
@@ -59,18 +59,15 @@ def sampled(system: System, data: Sequence[PeriodData], plans: Mapping[str, bool
     short = f"{needed} plans are needed for {covered} people; {len(listed)} are listed"
     faults = [short] if len(listed) < needed else []
     faults += (
-        [f"not in the folder: {_few(absent)} (or set plans_elsewhere in certification.yaml to yes)"] if absent else []
+        [f"not in the folder: {first_of(absent, _NAMED)} (or set plans_elsewhere in certification.yaml to yes)"]
+        if absent
+        else []
     )
-    faults += [f"drafts, with gaps to close: {_few(drafts)}"] if drafts else []
+    faults += [f"drafts, with gaps to close: {first_of(drafts, _NAMED)}"] if drafts else []
     if faults:
         return JudgedPoint("missing", why="; ".join(faults), counted=ready)
     kept = ", kept outside the folder" if listed - set(plans) else ""
     return JudgedPoint("shown", (f"Sample list, {number_of(len(listed), 'plan')}{kept}",), counted=ready)
-
-
-def _few(people: Sequence[str]) -> str:
-    more = f" and {len(people) - _NAMED} more" if len(people) > _NAMED else ""
-    return ", ".join(people[:_NAMED]) + more
 
 
 def rated(system: System, data: Sequence[PeriodData]) -> JudgedPoint:

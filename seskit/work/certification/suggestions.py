@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from seskit.formats.counts import number_of
+from seskit.formats.counts import first_of, number_of
 from seskit.law import parameters
 from seskit.law.appraisal.plans import Requirement
 from seskit.record.agency_folder import AgencyFolder
@@ -44,11 +44,6 @@ def of_share(met: int, of: int, seen: Sequence[str]) -> Suggestion:
     """What a share of those asked about suggests: all, some or none."""
     standing = PERSON if not of else "met" if met == of else "partly" if met else "not met"
     return Suggestion(standing, tuple(seen))
-
-
-def _places(listed: Sequence[str]) -> str:
-    more = f" and {len(listed) - _NAMED} more" if len(listed) > _NAMED else ""
-    return ", ".join(listed[:_NAMED]) + more
 
 
 @dataclass(frozen=True)
@@ -130,8 +125,8 @@ class RehearsedFolder:
             missing += len(lacking)
             (bad if lacking else good).append(f"{plan.executive} ({'; '.join(lacking)})" if lacking else plan.executive)
         seen = [f"{count - missing} of {count} requirements in {number_of(len(self.plans), 'plan')}"]
-        seen += [f"seen in {_places(good)}"] if good else []
-        seen += [f"lacking in {_places(bad)}"] if bad else []
+        seen += [f"seen in {first_of(good, _NAMED)}"] if good else []
+        seen += [f"lacking in {first_of(bad, _NAMED)}"] if bad else []
         return of_share(count - missing, count, seen)
 
     def _perspective(self, wanted: str) -> Suggestion:
@@ -144,8 +139,8 @@ class RehearsedFolder:
             else:
                 without.append(plan.executive)
         said = [f"{len(seen)} of {number_of(len(self.plans), 'plan')}"]
-        said += [f"seen in {_places(seen)}"] if seen else []
-        said += [f"lacking in {_places(without)}"] if without else []
+        said += [f"seen in {first_of(seen, _NAMED)}"] if seen else []
+        said += [f"lacking in {first_of(without, _NAMED)}"] if without else []
         return of_share(len(seen), len(self.plans), said)
 
     def _from_steps(self, key: str) -> Suggestion:
@@ -162,7 +157,7 @@ class RehearsedFolder:
         seen = [
             f"steps.csv: {number_of(met, 'executive')} met {' and '.join(checks)}, {len(failed)} did not, {len(untold)} cannot be determined"
         ]
-        seen += [f"not met by {_places(failed)}"] if failed else []
+        seen += [f"not met by {first_of(failed, _NAMED)}"] if failed else []
         return of_share(met, met + len(failed) + len(untold), seen)
 
     def _acted(self) -> Suggestion:
@@ -175,7 +170,9 @@ class RehearsedFolder:
             return Suggestion("met", (f"{period.period.roster}: nobody is rated below fully successful",))
         none = [one.person_id or "?" for one in weak if not (one.action and took_place(one.action))]
         seen = [f"{period.period.roster}: {len(weak) - len(none)} of {len(weak)} have an action on record"]
-        return of_share(len(weak) - len(none), len(weak), [*seen, *([f"none for {_places(none)}"] if none else [])])
+        return of_share(
+            len(weak) - len(none), len(weak), [*seen, *([f"none for {first_of(none, _NAMED)}"] if none else [])]
+        )
 
     def _leaders(self, key: str) -> Suggestion:
         cycle = self.year.cycle
@@ -196,7 +193,9 @@ class RehearsedFolder:
             f"appraisal.yaml: {len(names) - len(wrong)} of {number_of(len(names), 'board keeps', 'boards keep')} every rule"
         ]
         return of_share(
-            len(names) - len(wrong), len(names), [*seen, *([f"look at {_places(sorted(wrong))}"] if wrong else [])]
+            len(names) - len(wrong),
+            len(names),
+            [*seen, *([f"look at {first_of(sorted(wrong), _NAMED)}"] if wrong else [])],
         )
 
 

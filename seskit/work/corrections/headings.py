@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 
-from seskit.formats.counts import number_of
+from seskit.formats.counts import first_of, number_of
 from seskit.formats.days import long_date
 from seskit.formats.privacy import shown
 from seskit.law.rate_range import open_range_day
@@ -315,13 +315,10 @@ def _may_be(column: str, heading: str, cells: Sequence[str], agency: Agency | No
 
 def _none_of(column: str, left: Sequence[tuple[int, str]]) -> str:
     """That no heading is offered, with those that were looked at."""
-    looked_at = ", ".join(f"'{shown(heading)}'" for _, heading in left[:_MOST_CHOICES])
-    more = f" and {len(left) - _MOST_CHOICES:,} more" if len(left) > _MOST_CHOICES else ""
+    looked_at = first_of(left, _MOST_CHOICES, said=lambda one: f"'{shown(one[1])}'")
     if not left:
         return "No heading is left that could hold it"
-    return (
-        f"No unused heading has cells like it; if {looked_at}{more} holds it, rename that heading {column} in the file"
-    )
+    return f"No unused heading has cells like it; if {looked_at} holds it, rename that heading {column} in the file"
 
 
 def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Offer], str]:

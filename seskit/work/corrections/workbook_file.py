@@ -16,12 +16,12 @@ from datetime import date
 from pathlib import Path
 from xml.parsers import expat
 
+from seskit.formats.cell_names import letters, place_of
 from seskit.formats.counts import number_of
 from seskit.formats.markup import xml
 from seskit.law.facts import FactError
 from seskit.record.roster import workbook
 from seskit.record.roster.number_formats import Format
-from seskit.record.roster.sheet_rows import letters
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)", re.IGNORECASE)
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
@@ -93,13 +93,6 @@ def _packed(archive: zipfile.ZipFile, part: str, made: bytes, *, drop_order: boo
     return content.getvalue()
 
 
-def _column(word: str) -> int:
-    number = 0
-    for letter in word.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
 def _mapped(content: bytes) -> _SheetPlaces:
     """Every row and cell of the sheet with its place in the bytes."""
     found = _SheetPlaces()
@@ -125,7 +118,7 @@ def _mapped(content: bytes) -> _SheetPlaces:
             here[1] = -1
         elif tag == "c":
             address = _ADDRESS.fullmatch(said.get("r", ""))
-            here[1] = _column(address[1]) if address else here[1] + 1
+            here[1] = place_of(address[1]) if address else here[1] + 1
             found.cells[here[0], here[1]] = _Cell(at, at, said.get("s", ""))
         elif tag == "f":
             texts.clear()
@@ -215,7 +208,7 @@ def _hidden(ref: str, row: int, place: int) -> bool:
     area = _REFERENCE.fullmatch(ref)
     if area is None or not area[3]:
         return False
-    rows, columns = range(int(area[2]), int(area[4]) + 1), range(_column(area[1]), _column(area[3]) + 1)
+    rows, columns = range(int(area[2]), int(area[4]) + 1), range(place_of(area[1]), place_of(area[3]) + 1)
     return row in rows and place in columns and (row, place) != (rows[0], columns[0])
 
 
@@ -278,7 +271,7 @@ def _uses(place: tuple[int, int], cell: _Cell, stale: set[tuple[int, int]]) -> b
     if cell.shared or "[" in (cell.formula or ""):
         return any(row == place[0] for row, _ in stale)
     for one, row, other, last in _REFERENCE.findall(cell.formula or ""):
-        columns = range(_column(one), _column(other or one) + 1)
+        columns = range(place_of(one), place_of(other or one) + 1)
         rows = range(int(row), int(last or row) + 1)
         if any(line in rows and at in columns for line, at in stale):
             return True

@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from seskit.formats.counts import number_of
+from seskit.formats.counts import number_of, rows_of
 from seskit.formats.privacy import shown
 from seskit.formats.tables import as_csv
 from seskit.law.facts import FactError
@@ -263,16 +263,11 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
         )
         zeros = ", apart from leading zeros" if any(one_has[one] != other_has[other] for one, other in rows) else ""
         wrong.append(
-            f"{_rows([one for one, _ in rows])} of {bureaus[here].folder.name} and {_rows([other for _, other in rows]).lower()} of "
+            f"{rows_of([one for one, _ in rows], _MOST_ROWS).capitalize()} of {bureaus[here].folder.name} and {rows_of([other for _, other in rows], _MOST_ROWS)} of "
             f"{bureaus[elsewhere].folder.name} have the same {'number' if len(rows) == 1 else 'numbers'}{zeros}. If it is one person, leave rates, "
             "rating and award blank where they had left; if it is two, give each a different number, or gather with --coded."
         )
     return gone
-
-
-def _rows(rows: Sequence[int]) -> str:
-    more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
-    return f"{'Row' if len(rows) == 1 else 'Rows'} {', '.join(map(str, rows[:_MOST_ROWS]))}{more}"
 
 
 def _counts(person: Person) -> bool:

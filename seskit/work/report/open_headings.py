@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from seskit.formats.counts import number_of
+from seskit.formats.cell_names import letters
+from seskit.formats.counts import number_of, rows_of
 from seskit.formats.days import long_date
 from seskit.formats.two_ways import two_ways
 from seskit.record.agency import Agency, Plan
@@ -14,7 +15,6 @@ from seskit.record.problem import Problem
 from seskit.record.roster import Roster, award_headings, leaving_headings, origin, speaking_against
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.heading_times import ReportDays, of_agency, of_another_time, stands_before
-from seskit.record.roster.sheet_rows import letters
 from seskit.record.roster.speaking_against import Against
 from seskit.record.roster.usual_headings import PAYS
 from seskit.work.report.forms import base_day
@@ -159,9 +159,7 @@ def against(agency: Agency | None, roster: Roster) -> list[Against]:
 
 
 def _in_rows(one: Against, roster: Roster) -> str:
-    rows = [str(roster.people[place].row) for place in one.places]
-    more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
-    return f" (row{'s' if len(rows) > 1 else ''} {', '.join(rows[:_MOST_ROWS])}{more})"
+    return f" ({rows_of([roster.people[place].row for place in one.places], _MOST_ROWS)})"
 
 
 def _came_later(agency: Agency, roster: Roster, extra: Mapping[str, Sequence[str]]) -> Iterator[Against]:

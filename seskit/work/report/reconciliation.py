@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from seskit.formats.counts import number_of
+from seskit.formats.counts import number_of, rows_of
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
 from seskit.law.report.editions import Edition, edition
@@ -121,7 +121,9 @@ def _rows(roster: Roster) -> Iterator[AccountLine]:
     if aside:
         whys = {why: [row for row, one in aside.items() if one == why] for why in aside.values()}
         yield AccountLine(
-            "Rows not read as people", f"{len(aside):,}", "; ".join(f"{_at(rows)}: {why}" for why, rows in whys.items())
+            "Rows not read as people",
+            f"{len(aside):,}",
+            "; ".join(f"{rows_of(rows, _MOST_ROWS)}: {why}" for why, rows in whys.items()),
         )
     yield AccountLine("Rows read", f"{len(roster.people):,}", "each is one person")
     refused = given - len(roster.people)
@@ -176,7 +178,7 @@ def _unrated(agency: Agency, groups: Groups, roster: Roster) -> AccountLine:
     of = zip(roster.people, groups.of, strict=True) if number else ()
     rows = [one.row for one, kind in islice(((one, kind) for one, kind in of if kind in found), _MOST_ROWS)]
     more = f" and {number - len(rows):,} more" if rows and number > len(rows) else ""
-    said = f"{_at(rows)}{more}: no rating is given" if rows else ""
+    said = f"{rows_of(rows, _MOST_ROWS)}{more}: no rating is given" if rows else ""
     what = edition(agency.fiscal_year).said("People in item {appointees} without a rating in item {ratings}")
     return AccountLine(what, f"{number:,}", said)
 
@@ -187,14 +189,8 @@ def _nowhere_line(outside: tuple[tuple[int, str], ...]) -> AccountLine:
     by_reason: dict[str, list[int]] = {}
     for row, reason in outside:
         by_reason.setdefault(reason, []).append(row)
-    notes = [f"{_at(rows)}: {reason}" for reason, rows in by_reason.items()]
+    notes = [f"{rows_of(rows, _MOST_ROWS)}: {reason}" for reason, rows in by_reason.items()]
     return AccountLine("People counted nowhere", f"{len(outside):,}", "; ".join(notes))
-
-
-def _at(rows: list[int]) -> str:
-    shown = ", ".join(map(str, rows[:_MOST_ROWS]))
-    more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
-    return f"row{'s' * (len(rows) > 1)} {shown}{more}"
 
 
 def _awards(groups: Groups, unlisted: Unlisted, forms: Sequence[Form], used: Edition) -> Iterator[AccountLine]:

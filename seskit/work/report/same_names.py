@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from seskit.formats.counts import first_of
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Person, Roster
@@ -39,11 +40,10 @@ def _counted_twice(people: Sequence[Person]) -> bool:
 
 def reason(twins: Sequence[Sequence[int]]) -> str:
     """What is said of these rows: numbers of rows alone, and no name."""
-    listed = "; ".join(f"rows {', '.join(map(str, rows))}" for rows in twins[:_MOST])
-    more = f"; and {len(twins) - _MOST:,} more" if len(twins) > _MOST else ""
+    listed = first_of(twins, _MOST, "; ", lambda rows: f"rows {', '.join(map(str, rows))}")
     if len(twins) == 1:
         return f"{listed} have the same name under different numbers"
-    return f"{len(twins):,} names are each in several rows under different numbers: {listed}{more}"
+    return f"{len(twins):,} names are each in several rows under different numbers: {listed}"
 
 
 def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import ceil, floor
@@ -41,25 +40,6 @@ def can_come_from(printed: str, whole: int, count: int | None = None, units: Dec
     return PossibleCounts(
         possible, counts, f"{count:,} of {whole:,} is {exact} percent: it {can} printed as {printed}.{more}"
     )
-
-
-def wholes(printed: str, most: int, least: int = 1, units: Decimal = _HALF) -> list[int]:
-    """The wholes from `least` to `most` of which some count is printed as this percentage."""
-    return [whole for whole in range(least, most + 1) if _counts(printed, whole, units)]
-
-
-def can_be_parts(printed: Sequence[str], whole: int, *, of_all: bool, units: Decimal = _HALF) -> bool:
-    """Whether several percentages can be parts of one whole that do not overlap; `of_all`: and nobody is left over."""
-    ranges = [_counts(one, whole, units) for one in printed]
-    if not all(ranges):
-        return False
-    least, most = sum(counts[0] for counts in ranges), sum(counts[-1] for counts in ranges)
-    return least <= whole <= most if of_all else least <= whole
-
-
-def one_count_for(printed: Sequence[str], whole: int, units: Decimal = _HALF) -> tuple[int, ...]:
-    """The counts that are printed as every one of these percentages, such as 18 in one place and 18.4 in another."""
-    return tuple(sorted(set.intersection(*(set(_counts(one, whole, units)) for one in printed))))
 
 
 def _counts(printed: str, whole: int, units: Decimal) -> tuple[int, ...]:

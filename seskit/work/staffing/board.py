@@ -13,7 +13,6 @@ from seskit.record.roster import workbook
 from seskit.record.staffing import scoring
 from seskit.record.staffing.records import Vacancy, VacancyFolder
 
-_ALL = Decimal(100)
 #: The row of a rater's sheet that holds the headings.
 _HEADS = 4
 

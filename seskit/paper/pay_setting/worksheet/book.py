@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.formats import workbooks
+from seskit.formats.cell_names import letters
 from seskit.law import parameters
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.in_words import SURE
@@ -212,7 +213,7 @@ def _stop(where: str, value: Any, expected: Any) -> None:
 
 
 def _column(name: str, rows: int) -> FormulaTerm:
-    letter = formula_columns.column_letter(formula_columns.place(name))
+    letter = letters(formula_columns.place(name))
     text = f"Worksheet!${letter}${_FIRST + 1}:${letter}${_FIRST + max(rows, 1)}"
     return FormulaTerm(lambda _row: text, lambda here: here[f"column {name}"])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from seskit.formats.cell_names import letters
 from seskit.law.awards import ELIGIBLE
 from seskit.law.pay_setting import clock
 from seskit.paper.pay_setting.worksheet.formulas import (
@@ -76,16 +77,6 @@ GIVEN = (
 )  # fmt: skip
 
 
-def column_letter(index: int) -> str:
-    """The letters of a column, counted from 0."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 #: What every copy prints, in this order, and after it what prints only where somebody uses it.
 PRINTED = (
     "person", "appointment", "rating", "rate", "proposed", "change_percent", "award", "award_percent", "opens",
@@ -114,7 +105,7 @@ def used(name: str, values: Iterable[Any]) -> bool:
     return any(value not in (None, "", _USUAL if name == "action" else None) for value in values)
 
 
-_AT = {name: cell(name, column_letter(index)) for index, name in enumerate(ORDER)}
+_AT = {name: cell(name, letters(index)) for index, name in enumerate(ORDER)}
 _FACTS = ("appointment", "rating", "rate", "last", "action", "ground", "approves")
 _PROPOSALS = ("base", "proposed", "award", "basis", "notice", "protected")
 #: What a row held when it was checked, in a text of its own: a row that differs from it is to be checked again.

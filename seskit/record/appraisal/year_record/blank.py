@@ -22,48 +22,7 @@ EVERYONE: tuple[StepName, ...] = (
     "final_rating", "communication",
 )  # fmt: skip
 _REVIEWS = 1
-_CYCLE = """# How the appraisal year was run. Write your own values after the colons; what is left out is not known.
-# steps.csv beside this file holds who did what and when, one step of one executive to a line:
-#   person_id  the number on the roster
-#   step       {steps}
-#   date       year-month-day
-#   by         {doers}
-#   level      1 to 5, for ratings and recommendations
-#   note       a reason or a reference; no names
-
-# The plan in use: agency (your own), basic-2012 or basic-2025.
-plan: {plan}
-# Days an executive has to respond to the initial rating, by your agency's rule.
-response_days:
-# Days within which an executive who enters later must have a plan, and progress reviews in the period.
-plan_days: 30
-progress_reviews: 1
-# The plan of 2025 has four review panels. No rule says that each review falls inside its quarter, or whether the
-# appraisal serves the last one; your agency may ask for more: 'inside the quarter', and 'review' for the last one.
-quarterly_reviews: in order
-last_quarter: appraisal
-# The day the agency head was appointed: bars after it are counted from there.
-agency_head_appointed_on:
-# Numbers of those on probation, such as [XMP009]; [] is nobody. Leave it out where the roster or probation.csv says it.
-# on_probation: []
-
-# Each Performance Review Board. Remove the '#' of what you know; yes or no after the words.
-boards:
-  - name: Performance Review Board
-    members: 0
-    career: 0
-    # recused_from_own_case: yes
-    # appointed_by_head: yes
-    # stable_appointment: yes
-    # published_on: 2024-09-06
-    # first_meeting: 2024-10-02
-    # plans: [main]
-
-# What the agency's leaders did and did not do, by the keys AL1 to AL12.
-leaders:
-  met: []
-  not_met: []
-"""
+_CYCLE = Path(__file__).with_name("blank_year.yaml")
 
 
 def write(folder: str | Path) -> list[Path]:
@@ -75,7 +34,9 @@ def write(folder: str | Path) -> list[Path]:
         listed = " and ".join(there)
         raise FactError(f"Already in the folder: {listed}; nothing was written. Choose another folder.")
     place.mkdir(parents=True, exist_ok=True)
-    cycle = _CYCLE.format(steps=", ".join(get_args(StepName)), doers=", ".join(get_args(Doer)), plan=_plan(place))
+    cycle = _CYCLE.read_text(encoding="utf-8").format(
+        steps=", ".join(get_args(StepName)), doers=", ".join(get_args(Doer)), plan=_plan(place)
+    )
     return [whole(place / CYCLE, cycle.encode()), whole(place / f"{STEPS}.csv", _table(expected(place)))]
 
 

@@ -10,6 +10,7 @@ from seskit.record.roster import template
 from seskit.record.roster.template import Blank
 
 BOOK = f"{FILE}.xlsx"
+_TERMS = Path(__file__).with_name("blank_terms.yaml")
 _BLANK = Blank(
     sheet="Pay",
     title="Pay worksheet",
@@ -35,37 +36,4 @@ def pay_workbook() -> bytes:
 
 def terms_text() -> bytes:
     """A pay.yaml to fill in; it can be read as it stands."""
-    return _TERMS.encode()
-
-
-_TERMS = """\
-# What applies to the whole pay worksheet. The dates are examples: write your own after the colons.
-# Lines or ends of lines that begin with '#' are explanations; remove a '#' to use the entry behind it.
-
-# The day the adjustments take effect, year-month-day.
-effective: 2025-01-26
-# The day the awards are paid.
-awards_paid_on: 2024-12-20
-# Whether OPM certified the appraisal system: yes or no. Left out: what agency.yaml says.
-# certified: yes
-# Budgets, in dollars: increases a year, and awards. The what-if shares them out; the check flags what passes them.
-# adjustment_budget: 50000
-# award_budget: 200000
-# At least this many percent of pay between the averages of two rating levels.
-# step: 0.5
-# The lowest rating level that the what-if proposes an award for.
-# lowest_award_rating: 3
-# Whether the freeze on political appointees' pay is in force: needed only after 2026-01-30.
-# political_freeze_in_force: no
-# The first pay period of January is a day or two short of 12 calendar months after that of the year before. Where the top
-# approving official finds that all adjustments fit the appraisal and pay cycle, name the record:
-# cycle_record: Decision memorandum of 2025-01-06
-# What a what-if aims at: even, ratio, compression or floor, with what the aim needs.
-# aim: even
-# ratio: {3: 1, 4: 2, 5: 3}
-# floor: 0.5
-# compression_line: 185000
-# Written reasons for what policy flags about the whole worksheet, each after the name of its check.
-# reasons:
-#   award differentiation: The reason in a sentence.
-"""
+    return _TERMS.read_bytes()

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from seskit.law.facts import Unreadable, money, plain
 from seskit.law.parameters import parameter
-from seskit.record.roster.printed.form import PrintedForm, Row
+from seskit.record.roster.printed.form import PrintedForm, Row, words_for
 from seskit.record.roster.printed.form import plain as alone
 
 BASE = "basic_pay_period_end"
@@ -17,27 +17,7 @@ SMALL, _PAY_PERIOD = Decimal(1000), Decimal(9_000)
 _THOUSANDS_FROM = Decimal(95)
 #: The same for a number with two decimals, as rates for an hour are printed.
 _WITH_CENTS_FROM = Decimal(110)
-_NONE = frozenset(
-    (
-        "-",
-        "--",
-        "\u2013",
-        "\u2014",
-        "none",
-        "n/a",
-        "na",
-        "nil",
-        "null",
-        "no",
-        "no award",
-        "not eligible",
-        "not applicable",
-        "blank",
-        ".",
-        "$-",
-        "$ -",
-    )
-)
+_NONE = words_for("no_amount")
 _ZERO = re.compile(r"(?:USD|US\$|\$)?\s*0+(?:[.,]0+)?", re.I)
 _CURRENCY = re.compile(r"(?:USD|US\$|US Dollars?)\s*|\s*(?:USD|US\$|dollars?|\$)|(?:\.-|,-)", re.I)
 _SPACED = re.compile(r"\$?\s*\d{1,3}(?:[ '\u2019]\d{3})+(?:\.\d{2})?")

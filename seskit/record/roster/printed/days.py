@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from seskit.law.facts import YEARS, month_named
-from seskit.record.roster.printed.form import PrintedForm, plain
+from seskit.record.roster.printed.form import PrintedForm, plain, words_for
 
 #: The Senior Executive Service began in 1979: two digits from 79 on are of the last century.
 _TURN = 79
@@ -25,25 +25,7 @@ _TIMED = re.compile(
 _PLACEHOLDER = re.compile(
     r"(?:0{1,2}[-/.]0{1,2}[-/.]0{2,4}|0{4}-0{2}-0{2}|9{2}[-/.]9{2}[-/.]9{2,4}|0{8}|9{8}|1/0/1900)"
 )
-_NO_DAY = frozenset(
-    (
-        "-",
-        "--",
-        "\u2013",
-        "\u2014",
-        "n/a",
-        "na",
-        "none",
-        "null",
-        "nil",
-        "no date",
-        "not rated",
-        "tbd",
-        "unknown",
-        "pending",
-        ".",
-    )
-)
+_NO_DAY = words_for("no_day")
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+
+from seskit.formats.strict_yaml import load_own
 
 #: Texts of a row by column, as the file holds them.
 Row = Mapping[str, str]
+_WORDS = load_own(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -28,3 +32,13 @@ class PrintedForm:
 def plain(read: Callable[[str], str | None]) -> Callable[[str, Row], str | None]:
     """A reader that needs the text alone."""
     return lambda text, _: read(text)
+
+
+def words_for(meaning: str) -> frozenset[str]:
+    """The words and signs that systems print for one meaning."""
+    return frozenset(_WORDS[meaning])
+
+
+def by_word(what: str) -> dict[str, str]:
+    """What each printed word means."""
+    return {word: meant for meant, words in _WORDS[what].items() for word in words}

@@ -4,45 +4,14 @@ from __future__ import annotations
 
 import re
 
-from seskit.record.roster.printed.form import PrintedForm, plain
+from seskit.record.roster.printed.form import PrintedForm, by_word, plain, words_for
 
-_LEVEL_WORDS = {
-    "unsatisfactory": "1", "unacceptable": "1", "u": "1", "unsat": "1",
-    "minimally satisfactory": "2", "minimally successful": "2", "minimally acceptable": "2", "marginal": "2", "ms": "2",
-    "fully successful": "3", "satisfactory": "3", "successful": "3", "fs": "3", "achieved expectations": "3", "achieved results": "3",
-    "exceeds fully successful": "4", "exceeded fully successful": "4", "exceeds expectations": "4", "exceeded expectations": "4",
-    "excellent": "4", "highly successful": "4", "efs": "4", "commendable": "4",
-    "outstanding": "5", "distinguished": "5", "o": "5",
-}  # fmt: skip
-#: A part of a level's name, which is one only where it stands alone.
-_ALONE = {"exceeds": "4", "exceeded": "4", "minimal": "2", "minimally": "2", "fully": "3", "meets": "3"}
+_LEVEL_WORDS, _ALONE = by_word("levels"), by_word("part_of_level")
 #: A name of so few letters is a code, and not looked for among other words.
 _SHORT = 3
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 _NUMBER_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
-_NOT_RATED = frozenset(
-    (
-        "nr",
-        "n/r",
-        "not rated",
-        "n/a",
-        "na",
-        "none",
-        "null",
-        "-",
-        "--",
-        "\u2013",
-        "\u2014",
-        "0",
-        "00",
-        "x",
-        "unrated",
-        "not ratable",
-        "no rating",
-        "new appointee",
-        "new appointment",
-    )
-)
+_NOT_RATED, _NO_ES, _YES, _NO = map(words_for, ("not_rated", "no_es_level", "meant_yes", "meant_no"))
 #: Not rated, with the reason behind it.
 _NOT_RATED_BECAUSE = re.compile(r"(?:not rat(?:ed|able)|nr|unrated)\s*(?:[-\u2013\u2014:;,(]|because\b|due\b)")
 _LEVEL = re.compile(
@@ -53,64 +22,13 @@ _LEVEL = re.compile(
 _OF_FIVE = re.compile(r"(?<=\d)\s+(?:out\s+)?of\s+5\s*$", re.I)
 _WORD_FIRST = re.compile(r"([a-z][a-z ]*?)\s*(?:[-\u2013\u2014:]\s*|\()\s*(?:level\s*)?([1-5])\)?", re.I)
 _ES = re.compile(r"(?:ES|SES|level|rate)[-\s.]*(?:level)?[-\s]*0*([1-6])(?:\.0+)?|0+([1-6])", re.I)
-_NO_ES = frozenset(
-    ("0", "00", "es-00", "es00", "es 00", "es-0", "es", "n/a", "na", "none", "-", "--", "ses", "\u2014", "\u2013")
-)
 
-_TYPES = {
-    "ca": "career", "c": "career", "career ses": "career", "ses career": "career", "career appointee": "career",
-    "career appointment": "career", "ses career appointment": "career", "career reserved": "", "career (ses)": "career",
-    "na": "noncareer", "nc": "noncareer", "n": "noncareer", "non-career": "noncareer", "non career": "noncareer",
-    "noncareer appointee": "noncareer", "ses noncareer": "noncareer", "noncareer appointment": "noncareer",
-    "non-career appointment": "noncareer", "non-career ses": "noncareer", "ses noncareer appointment": "noncareer",
-    "lt": "limited_term", "ta": "limited_term", "limited term appointment": "limited_term", "ses limited term": "limited_term",
-    "term": "limited_term", "limited term appointee": "limited_term", "ses limited term appointment": "limited_term",
-    "le": "limited_emergency", "ea": "limited_emergency", "limited emergency appointment": "limited_emergency",
-    "ses limited emergency": "limited_emergency", "emergency": "limited_emergency",
-    "presidential appointee": "presidential", "presidential appointment": "presidential", "pas": "presidential",
-    "former career presidential": "presidential",
-}  # fmt: skip
-#: Words of a type of appointment by what systems print for them; nothing for those that say no type.
-_SHORTENED = {
-    "career": "car career", "noncareer": "noncar noncareer ncar nonc", "non": "non", "limited": "limited ltd lim lmt lmtd limtd",
-    "term": "term trm", "emergency": "emergency emerg emer emrg emgcy",
-    "": "ses es appt apptmt appointment appointee nte perm permanent nonperm nonpermanent",
-}  # fmt: skip
-_WORD_OF = {short: word for word, all_of in _SHORTENED.items() for short in all_of.split()}
+_TYPES, _WORD_OF, _REASONS = by_word("types"), by_word("parts_of_type"), by_word("reasons")
 _TYPE_OF = {
     frozenset(words.split()): said for words, said in (
         ("career", "career"), ("noncareer", "noncareer"), ("non career", "noncareer"), ("limited term", "limited_term"),
         ("term", "limited_term"), ("limited emergency", "limited_emergency"), ("emergency", "limited_emergency"),
     )
-}  # fmt: skip
-_YES = frozenset(
-    (
-        "x",
-        "\u2713",
-        "\u2714",
-        "checked",
-        "ig",
-        "oig",
-        "yes.",
-        "yep",
-        "yes - oig",
-        "yes (oig)",
-        "oig staff",
-        "ja",
-        "si",
-        "on",
-    )
-)
-_NO = frozenset(
-    ("-", "--", "\u2013", "\u2014", "none", "n/a", "na", "no.", "nope", "not ig", "non-ig", "off", "unchecked")
-)
-_REASONS = {
-    "one unsatisfactory rating": "one_unsatisfactory", "1 unsatisfactory rating": "one_unsatisfactory", "1 unsatisfactory": "one_unsatisfactory",
-    "two unsatisfactory ratings": "two_unsatisfactory", "2 unsatisfactory": "two_unsatisfactory",
-    "two unsatisfactory ratings in 5 years": "two_unsatisfactory", "2 unsatisfactory in 5 years": "two_unsatisfactory",
-    "two less than fully successful ratings": "two_less_than_fully_successful",
-    "two less than fully successful ratings in 3 years": "two_less_than_fully_successful",
-    "2 less than fully successful in 3 years": "two_less_than_fully_successful",
 }  # fmt: skip
 
 
