@@ -103,6 +103,7 @@ _STYLE = """
 # writes an entry's value into its box at any change of the entry, its label's, too. And what a press opens is heard: a live
 # region that comes with its words says nothing, so one region that is always there says what came, and the words of a
 # button that changed under the press. Which button of the opener is open, and which entry cannot be used, is told as well.
+# And the count of files behind a button is taken away: what was brought leaves the widget at once, so it would always be 0.
 _TENDED = """(() => {
   if (window.seskitTended) return;
   const stack = table => {
@@ -202,12 +203,18 @@ _TENDED = """(() => {
     arrived.setAttribute('data-heard', '');
     setTimeout(() => arrived.click(), 50);
   });
+  const uncounted = () => document.querySelectorAll('button.seskit-upload, .seskit-upload button').forEach(button => {
+    const words = button.lastChild;
+    if (!words || words.nodeType !== 3) return;
+    const said = words.data.replace(/ \\(\\d+\\)$/, '');
+    if (said !== words.data) words.data = said;
+  });
   let waiting = 0;
   const all = () => {
     tend();
     fold();
     clearTimeout(waiting);
-    waiting = setTimeout(() => { keep(); begin(); arrive(); }, 120);
+    waiting = setTimeout(() => { keep(); begin(); arrive(); uncounted(); }, 120);
     document.querySelectorAll(':is(.seskit-panel, .seskit-view) table:not(.seskit-met)').forEach(stack);
   };
   window.seskitTended = new MutationObserver(all);
