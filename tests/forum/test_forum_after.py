@@ -155,5 +155,6 @@ def test_the_empty_table_and_the_page_come_by_command(tmp_path: Path) -> None:
     assert (tmp_path / "what-participants-thought.pdf").is_file()
     typed = file.read_bytes()
     again = CliRunner().invoke(main, ask)
-    assert "stays as it is" in again.output and again.exit_code
+    assert again.exit_code
+    assert "stays as it is" in again.output
     assert file.read_bytes() == typed
