@@ -192,7 +192,7 @@ def answer_key(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
             )
         if lesson.checks:
             asked = [
-                f"{n}. {c.question}\n\n    **{c.answer}** ({escaped(cited.joined(c.cited))}){f' {escaped(c.unsure)}' if c.unsure else ''}"
+                f"{n}. {c.question}\n\n    **{c.answer}**{cited.behind(c.answer, c.cited)}{f' {escaped(c.unsure)}' if c.unsure else ''}"
                 for n, c in enumerate(lesson.checks, 1)
             ]
             parts += [f"## Knowledge check: {escaped(lesson.title)}", *asked]
