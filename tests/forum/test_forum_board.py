@@ -496,6 +496,22 @@ def test_there_is_a_card_for_each_table_with_its_address(served: BoardServer, ta
     assert "src=" not in page
 
 
+def test_a_table_without_a_network_answers_on_a_sheet(served: BoardServer, tally: KitTally) -> None:
+    """Each table's sheet has its own problems, all that is asked with every choice, and nothing that is typed."""
+    status, page = call(served, f"/sheets?session={SESSION}")
+    assert status == 200
+    found = [unescape(re.sub("<[^>]+>", " ", one)) for one in page.split("<section")[1:]]
+    assert len(found) == tally.tables
+    for table, sheet in enumerate(found, 1):
+        for exercise, problem in tally.problems(SESSION, table):
+            assert f"Table {table}, exercise {exercise}, problem {problem.number + 1}" in sheet
+            said = [*problem.drill.given, *(choice.name for part in problem.drill.parts for choice in part.offered)]
+            said += [part.label[1:] for part in problem.drill.parts]
+            assert [one for one in said if one not in sheet] == []
+    assert "<input" not in page
+    assert f"/sheets?session={SESSION}" in call(served, "/?session=" + SESSION)[1]
+
+
 @pytest.mark.parametrize("file", sorted((TRAINING / "sessions").glob("*.md")), ids=lambda file: file.stem)
 def test_what_a_mistake_is_called_holds_for_a_table_with_any_facts(file: Path) -> None:
     """It is said on the wall, too, before tables with other facts."""
