@@ -26,9 +26,10 @@ _BY_NUMBER = ("forms.json", "package.json", "sent.json", "changes.", "decision_p
 #: An agency's own files that hold people, by their names before the first dot, and how others of them begin.
 _OF_PEOPLE = frozenset(
     {"roster", "history", "pay", "pay_history", "steps", "actions", "moves", "probation", "element_levels", "people",
-     "vacancy", "vacancies", "plan", "plans"}
+     "vacancy", "vacancies", "plan", "plans", "progress"}
 )  # fmt: skip
-_SCORES = "scores_"
+#: Also how files with scores begin, and records of learners.
+_ALSO_OF_PEOPLE = ("scores_", "record-of-completion", "record-so-far")
 #: Digits of a telephone number, without its country.
 _DIGITS = 10
 _ROSTERS = 8  # of which the names are kept in mind, the last ones read
@@ -77,7 +78,7 @@ def always_closed(name: str) -> bool:
 
 def holds_people(name: str) -> bool:
     """Whether a new file of this name begins as its owner's alone; one that replaces another is as open as that one was."""
-    return always_closed(name) or name.startswith(_SCORES) or name.partition(".")[0] in _OF_PEOPLE
+    return always_closed(name) or name.startswith(_ALSO_OF_PEOPLE) or name.partition(".")[0] in _OF_PEOPLE
 
 
 def remember(place: object, names: Iterable[str | None]) -> None:

@@ -18,18 +18,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from seskit.desk.practice.answers import NONE, AnswerChoice, AnswerPart
+from seskit.desk.practice.answers import NONE, AnswerPart
 from seskit.formats import frames, tokens
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, page, paragraph, together
 from seskit.formats.shipped import text_beside
+from seskit.forum import sheets
 from seskit.forum.hall import PracticeProblem
 from seskit.forum.tally import UNREAD, AskedEntry, KitTally
 from seskit.law.facts import FactError, Unreadable
 
 #: Longest form that is read, in bytes, and longest wait for a computer that stopped sending, in seconds.
 _LONGEST, _WAIT = 20_000, 20
-_NO_BOX = AnswerChoice(NONE, "none of these")
 #: An address of documentation, to which nothing is sent: the system only says from where it would go there.
 _NOWHERE = ("192.0.2.1", 9)
 _HEADERS = {
@@ -134,6 +134,8 @@ class _Handler(BaseHTTPRequestHandler):
             return _board(tally, session, self.server.at)
         if asked.path == "/cards":
             return _cards(tally, self.server.at)
+        if asked.path == "/sheets":
+            return page("Sheets for the tables", _STYLES + sheets.STYLES, together(*sheets.sheets(tally, session)))
         if asked.path == "/spread":
             with self.server.writing:
                 return _spread(tally, session)
@@ -217,6 +219,7 @@ def _board(tally: KitTally, session: str, at: str) -> Markup:
         element("div", _spread(tally, session), id="spread", data_from=f"/spread?{urlencode({'session': session})}"),
         element("h2", "Type in a table's answers"), paragraph(together(*tables, between=" · ")),
         paragraph(element("a", "Print a card for each table, with this address", href="/cards")),
+        paragraph(element("a", "Print a sheet for each table, with its figures, to answer on paper", href=f"/sheets?{urlencode({'session': session})}")),
     )  # fmt: skip
     return page("The tables' answers", _STYLES, body, _RENEWS)
 
@@ -341,7 +344,7 @@ def _entry(name: str, part: AnswerPart, given: str, said: str | None, wrong: boo
             element("input", type="checkbox" if several else "radio", name=name, value=choice.code, checked=choice.code in chosen),
             f" {choice.name}",
         )
-        for choice in (*part.offered, *((_NO_BOX,) if several else ()))
+        for choice in (*part.offered, *((sheets.NO_BOX,) if several else ()))
     ]  # fmt: skip
     return element("div", paragraph(f"{asked}:"), choices, role="group", aria_label=asked, aria_describedby=said)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from seskit.formats import strict_yaml
 from seskit.formats.days import days_in_words
+from seskit.formats.documents import escaped
 from seskit.forum.place import SourcePlace, in_words
 
 FILE = "sources.yaml"
@@ -16,7 +17,7 @@ _LATER = re.compile(r" before (?:\d{4}-\d\d-\d\d|Pub\. L\. [\d-]+)$")
 _REGISTER = re.compile(r"\b(\d{2,3}) FR \d+")
 _LAW = re.compile(r"Pub\. L\. (\d{2,3})-\d+")
 _EDITION = re.compile(r", [^,]* \((\d{4}) rule\)")
-_SECTION = re.compile(r"(\d+ (?:U\.S\.C\.|CFR)) ((?:(?!rule).)+)")
+_SECTION = re.compile(r"((?:our own reading of )?\d+ (?:U\.S\.C\.|CFR)) ((?:(?!rule).)+)")
 _IN_A_YEAR = re.compile(r"(?:memorandum|bulletin|CPM) (?:of )?(?:[A-Z][a-z]+ )?((?:19|20)\d\d)|((?:19|20)\d\d) rule\)")
 
 
@@ -63,8 +64,29 @@ def joined(sources: Sequence[str]) -> str:
         if not any(one != other and _holds(other, one) for other in sources):
             found = _SECTION.fullmatch(one)
             titles.setdefault(found[1] if found else one, []).extend([found[2]] if found else [])
-    listed = [" ".join([title, ", ".join(dict.fromkeys(sections))]).strip() for title, sections in titles.items()]
+    listed = [" ".join([title, ", ".join(_once(sections))]).strip() for title, sections in titles.items()]
     return days_in_words("; ".join(listed))
+
+
+def _once(sections: Sequence[str]) -> list[str]:
+    """The sections of one title, without those that another one names as well: '430.304, 430.307' names '430.307'."""
+    named = {one: _each(one) for one in dict.fromkeys(sections)}
+    return [one for one in named if not any(named[one] < named[other] for other in named)]
+
+
+def _each(sections: str) -> set[str]:
+    """Each section of '5382(a), (b)' by itself: 5382(a) and 5382(b)."""
+    found, base = set(), ""
+    for one in sections.split(", "):
+        base = base if one.startswith("(") else one.partition("(")[0]
+        found.add(f"{base}{one}" if one.startswith("(") else one)
+    return found
+
+
+def behind(answer: str, sources: Sequence[str]) -> str:
+    """The sources in parentheses, to stand after an answer; nothing where the answer is the source itself."""
+    said = escaped(joined(sources))
+    return "" if said == answer else f" ({said})"
 
 
 def _holds(longer: str, one: str) -> bool:

@@ -176,14 +176,13 @@ def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
 
     For example: seskit forum evaluation 2026-update evaluation.csv --out out
     """
-    from seskit.formats.files import whole
     from seskit.forum import config
     from seskit.forum import evaluation as forms
 
     forum = config.read(named_kit(training, kit))
     out.mkdir(parents=True, exist_ok=True)
     if file is None:
-        say(f"Type each form into {whole(out / 'evaluation.csv', forms.blank())}, one line each.")
+        say(f"Type each form into {forms.empty_table(out)}, one line each.")
         return
     notes: list[str] = []
     page = forms.summary(forum.title, file, notes)

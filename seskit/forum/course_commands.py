@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -19,19 +18,23 @@ def course() -> None:
 @course.command(name="list")
 def list_() -> None:
     """List paths and lessons, and how far you are."""
-    from seskit.desk.course import plan, record
+    from seskit.desk.course import plan, record, sitting
     from seskit.desk.course.progress import ProgressFile
     from seskit.forum import lessons
 
     made, progress = lessons.course(), ProgressFile()
-    finished = progress.lessons()
+    finished, kept = progress.lessons(), progress.kept()
+    open_ = [one for path in made.paths.values() if (one := sitting.left(sitting.LESSON, path, kept))]
+    pages = {one.name: f", left at page {one.at + 1} of {len(one.pages) - 1}" for one in open_}
     for path in made.paths.values():
         say(f"{path.name}: {path.title}. {record.note(path, progress)}")
         states = plan.standings(path, progress)
         for lesson in path.lessons:
             begun = any(states[one].state != plan.NEW for one in lesson.objectives)
-            how = ", finished" if lesson.name in finished else ", begun" if begun else ""
+            how = pages.get(lesson.name) or (", finished" if lesson.name in finished else ", begun" if begun else "")
             say(f"  {lesson.name}: {lesson.title}, {lesson.minutes} minutes{how}")
+        if check := sitting.left(sitting.PLACEMENT, path, kept):
+            say(f"  Placement check: left at story {check.at + 1} of {check.stories}")
         if due := plan.due_now(path, progress):
             say(f"  Due again: {len(due)}")
     say("Open notebooks/course.ipynb to learn: seskit lab, or seskit desk without code")
@@ -81,12 +84,25 @@ def record(path: str, out: Path, name: str) -> None:
 @click.option("--out", type=FOLDER, required=True, help="Folder for progress.json.")
 def export(out: Path) -> None:
     """Export everything kept about your progress."""
+    from seskit.desk.course import copied
     from seskit.desk.course.progress import ProgressFile
     from seskit.formats.files import whole
 
     out.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(ProgressFile().exported(), indent=1, ensure_ascii=False) + "\n"
-    say_files([whole(out / "progress.json", text.encode())])
+    say_files([whole(out / copied.NAME, copied.written(ProgressFile()))])
+
+
+@course.command(name="import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(file: Path) -> None:
+    """Bring back a copy of your progress, on another computer or after somebody else's turn.
+
+    For example: seskit course import progress.json
+    """
+    from seskit.desk.course import copied
+    from seskit.desk.course.progress import ProgressFile
+
+    say(copied.brought(ProgressFile(), file.read_bytes()))
 
 
 @course.command()
@@ -97,4 +113,6 @@ def erase(yes: bool) -> None:
 
     if yes or click.confirm("Forget all progress of the course on this computer?"):
         ProgressFile().erase()
-        say("Nothing about you is kept now.")
+        say(
+            "Nothing about you is kept in your progress now. Records and copies that you wrote stay: delete them yourself."
+        )

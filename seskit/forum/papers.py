@@ -107,7 +107,8 @@ def board_words(forum: Forum) -> str:
         f"Start the board with `seskit forum board {forum.folder.name}{tables} --share`. While it runs, it offers a page of cards to print, one "
         "for each table with its address. Print them on the network of the hall, because the address belongs to that network. The wall then shows "
         "how the answers spread and the most common mistake. Each table has its own figures, so neighbors may both be right with different answers. "
-        "Without a network, note the answers on the tally sheet."
+        "Without a network, print its sheets, one for each table with that table's figures, collect them and type in the answers; "
+        "or mark what you see on the tally sheet."
     )
 
 
@@ -192,7 +193,7 @@ def answer_key(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
             )
         if lesson.checks:
             asked = [
-                f"{n}. {c.question}\n\n    **{c.answer}** ({escaped(cited.joined(c.cited))}){f' {escaped(c.unsure)}' if c.unsure else ''}"
+                f"{n}. {c.question}\n\n    **{c.answer}**{cited.behind(c.answer, c.cited)}{f' {escaped(c.unsure)}' if c.unsure else ''}"
                 for n, c in enumerate(lesson.checks, 1)
             ]
             parts += [f"## Knowledge check: {escaped(lesson.title)}", *asked]

@@ -11,7 +11,7 @@ from typing import Any
 
 from seskit.formats.days import days_in_words, long_date
 from seskit.formats.documents import escaped
-from seskit.forum.place import SourcePlace
+from seskit.forum.place import KitError, SourcePlace
 from seskit.law import facts, parameters
 from seskit.law.facts import dollars
 from seskit.law.in_words import shown as in_words
@@ -20,6 +20,8 @@ from seskit.law.result import Reason, Result
 _CFR_PART = re.compile(r"5 CFR part (\d+)")
 #: Parts that every answer has: its sentence, its reasons, its cautions, and the facts it was asked with.
 WORDS = ("says", "because", "caution", "given")
+#: Before a law: of the answer only what the reasons that name it rest on is cited.
+CITE = "cite"
 _DECIDING = ("not met", "cannot tell", "met", "information")
 _ABOVE_A_RULE = ("U.S.C.", "Pub. L.")
 
@@ -37,6 +39,15 @@ def parted(rest: str) -> tuple[str, list[Wanted]]:
     call, *parts = rest.split(" | ")
     named = [part.partition("=")[::2] for part in parts] or [("", "")]
     return call.strip(), [Wanted(name.strip(), typed.strip()) for name, typed in named]
+
+
+def cited_by(result: Result, part: Wanted, place: SourcePlace) -> str:
+    """The sources of the reasons that name a law, where an answer shows no more than what these say."""
+    named = part.name.removeprefix(CITE).strip()
+    found = [reason.source for reason in result.reasons if named in reason.citation]
+    if not found:
+        raise _not_named(result, named, place)
+    return "; ".join(dict.fromkeys(found))
 
 
 def of_result(result: Result, given: Mapping[str, Any], wanted: list[Wanted], as_of: date, place: SourcePlace) -> str:
@@ -94,9 +105,13 @@ def reasons_of(result: Result, named: str) -> list[Reason]:
 def _because(result: Result, named: str, as_of: date, place: SourcePlace) -> str:
     found = reasons_of(result, named)
     if not found:
-        known = "; ".join(dict.fromkeys(reason.citation for reason in result.reasons))
-        raise place.error(f"no reason of the answer names '{named}'; its reasons cite {known}.")
+        raise _not_named(result, named, place)
     return " ".join(_told(_reason(reason, as_of)) for reason in found)
+
+
+def _not_named(result: Result, named: str, place: SourcePlace) -> KitError:
+    known = "; ".join(dict.fromkeys(reason.citation for reason in result.reasons))
+    return place.error(f"no reason of the answer names '{named}'; its reasons cite {known}.")
 
 
 def _cautions(result: Result, named: str, place: SourcePlace) -> str:

@@ -19,7 +19,7 @@ from seskit.formats.documents import escaped
 from seskit.forum import cited, hanging, known_on, looked_up, pictures, shown
 from seskit.forum.config import AgendaRow, Forum
 from seskit.forum.images import Images
-from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted, reasons_of
+from seskit.forum.parts import CITE, WORDS, Wanted, agreed, cited_by, of_result, part_of, parted, reasons_of
 from seskit.forum.place import KitError, SourcePlace, in_words
 from seskit.forum.source import PICTURE, SourceText
 from seskit.forum.source import written as text_of
@@ -238,7 +238,9 @@ class Resolver:
         if slot and slot.required and "as_of" not in given:
             given["as_of"] = self.as_of
         result = known_on.told(question(**given))
-        self.cited.append(_authority(question, result))
+        cites = [part for part in wanted if part.name.startswith(f"{CITE} ")]
+        wanted = [part for part in wanted if part not in cites]
+        self.cited += [cited_by(result, part, place) for part in cites] or [_authority(question, result)]
         self.doubts += unsure.of_result(result, self.as_of)
         named = tuple(part.name for part in wanted if part.name.split(" ")[0] not in WORDS)
         read = question.read(given)

@@ -18,7 +18,7 @@ from seskit.desk.practice.answers import AnswerPart
 from seskit.formats.counts import number_of
 from seskit.formats.in_short import leading
 from seskit.formats.tables import Table, as_csv
-from seskit.forum import config, hall, typed
+from seskit.forum import config, days_off, hall, typed
 from seskit.forum.hall import PracticeProblem
 from seskit.law.facts import FactError, Unreadable, suggestion
 
@@ -322,8 +322,7 @@ def slip(part: AnswerPart, expected: Any, given: str) -> str:
     if part.choices:
         return f"'{part.shown(given)}' instead of '{part.shown(expected)}'"
     if isinstance(read, date):
-        days = (read - right).days
-        return f"{abs(days)} day{'' if abs(days) == 1 else 's'} too {'late' if days > 0 else 'early'}"
+        return days_off.off(read, right)
     return "too high" if read > right else "too low"
 
 
@@ -358,9 +357,17 @@ def _most(slips: Counter[str]) -> str:
     alike, times, _ = leading(slips)
     if not alike:
         return "none"
-    said = [f"{what} ({number_of(times, 'table')})" for what in alike[:_AS_COMMON]]
+    said = [
+        f"{_inside(what) if place else what} ({number_of(times, 'table')})"
+        for place, what in enumerate(alike[:_AS_COMMON])
+    ]
     left = len(alike) - len(said)
     return "; and ".join([*said, f"{number_of(left, 'other')} as common"] if left else said)
+
+
+def _inside(sentence: str) -> str:
+    """A sentence as it stands after another one: 'That is' begins small, and a name or a number stays."""
+    return sentence[0].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
 def _named(exercise: str, number: int, asked: str = "") -> str:

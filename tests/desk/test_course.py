@@ -21,7 +21,7 @@ from seskit.desk.course.progress import ProgressFile, Try
 from seskit.desk.course.scenario import Misdeclared, Scenario, StoryProblem
 from seskit.desk.widgets import course_pages
 from seskit.desk.widgets.course import CHOOSE, CoursePanel
-from seskit.desk.widgets.course_home import COPY, FORGET
+from seskit.desk.widgets.course_keeping import BRING, COPY, FORGET
 from seskit.forum import lessons
 from seskit.forum.place import KitError
 from seskit.law import in_words, parameters, question
@@ -31,6 +31,7 @@ from seskit.law.report import editions
 from tests import sense
 from tests.drawn import drawn
 from tests.extent import times
+from tests.opened_desk import LONG_AGO
 from tests.pdf_files import tags
 
 SEEDS = range(40)
@@ -375,8 +376,8 @@ def test_a_path_leads_from_the_start_to_a_record(tmp_path: Path) -> None:
     made.start.name.value = "Pat Example"
     made.start.record()
     assert f"in the folder {tmp_path}" in made.start.written.widget.value
-    assert "download='record-of-completion.pdf'" in made.start.written.widget.value
-    _is_tagged(tmp_path / "record-of-completion.pdf", path)
+    assert "download='record-of-completion-staffing.pdf'" in made.start.written.widget.value
+    _is_tagged(tmp_path / "record-of-completion-staffing.pdf", path)
     paper = record.document(path, made.progress)
     assert paper.title == "Record of completion: Filling SES positions"
     assert all(objective.says.rstrip(".").split()[-1] in paper.body for objective in path.objectives)
@@ -579,30 +580,49 @@ def test_a_wrong_answer_is_named_hinted_and_solved(tmp_path: Path) -> None:
     assert len(made.progress.tries()) == 1
 
 
-def test_a_learner_keeps_a_copy_and_is_forgotten_without_a_terminal(tmp_path: Path) -> None:
-    """One button offers all that is kept as a file; another erases it, once it is pressed again."""
+def test_a_learner_keeps_a_copy_is_forgotten_and_comes_back_without_a_terminal(tmp_path: Path) -> None:
+    """One button offers all that is kept as a file, another erases it once it is pressed again, the third takes the file."""
     made = panel(tmp_path, "report")
     made.start.name.value = "Pat Example"
     assert made.progress.learner == "Pat Example"
     made.progress.answered("report.pool", 3, right=True, first=True)
-    made.start.copy()
-    shown = made.start.held.widget.value
-    held = re.search(r"download='progress.json' href='data:application/json;base64,([^']+)'", shown)
+    made.start.keeping.copy()
+    held = re.search(r"download='progress.json' href='data:application/json;base64,([^']+)'", keeping(made))
     assert held
-    kept = json.loads(base64.b64decode(held[1]))
-    assert kept == json.loads(json.dumps(made.progress.exported()))
-    assert "Pat Example" in str(kept)
-    made.start.forget()
-    assert "press &#x27;Forget my progress&#x27; again" in made.start.held.widget.value
+    copy = base64.b64decode(held[1])
+    before = made.progress.exported()
+    assert json.loads(copy) == json.loads(json.dumps(before))
+    made.start.keeping.forget()
+    assert "press &#x27;Forget my progress&#x27; again" in keeping(made)
+    assert "Records and copies that you wrote or downloaded stay" in keeping(made)
     assert made.progress.path.exists()
     made.home()
-    made.start.forget()
+    made.start.keeping.forget()
     assert made.progress.path.exists(), "another page in between asks again"
-    made.start.forget()
-    assert made.message == "Nothing about you is kept now."
+    made.start.keeping.forget()
+    assert made.message == "Nothing about you is kept in your progress now."
     assert not made.progress.path.exists()
     assert made.start.name.value == ""
-    assert [button.description for button in made._body.children[-2].children] == [COPY, FORGET]
+    assert [button.description for button in made._body.children[-2].children] == [COPY, BRING, FORGET]
+    elsewhere = panel(tmp_path)
+    assert elsewhere.page == CHOOSE
+    given = {"name": "progress.json", "type": "", "size": 1, "content": memoryview(copy), "last_modified": LONG_AGO}
+    elsewhere._body.children[-1].children[0].value = [given]
+    assert elsewhere.message == "Brought back: 1 answer, under the name Pat Example."
+    assert elsewhere.progress.exported() == before
+    elsewhere.choose("report")
+    assert "This is the progress of Pat Example." in elsewhere.start.children[0].value
+    elsewhere.start.name.value = "Sam Example"
+    assert (
+        "practiced under the name Pat Example is now on the record of Sam Example"
+        in elsewhere.start.written.widget.value
+    )
+
+
+def keeping(made: CoursePanel) -> str:
+    """What is said at the foot of the start page."""
+    assert made.start is not None
+    return str(made.start.keeping.held.widget.value)
 
 
 def test_a_check_takes_the_first_answer(tmp_path: Path) -> None:
@@ -835,7 +855,7 @@ def test_a_record_that_cannot_be_written_is_handed_over(tmp_path: Path, monkeypa
     monkeypatch.setattr("seskit.formats.documents.Document.write", refuse)
     made.start.record()
     assert "could not be written in the folder" in made.start.written.widget.value
-    assert "Download the record: record-so-far.pdf</a>" in made.start.written.widget.value
+    assert "Download the record: record-so-far-report.pdf</a>" in made.start.written.widget.value
 
 
 def test_each_story_shows_one_objective_of_its_path() -> None:

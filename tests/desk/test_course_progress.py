@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -12,16 +13,21 @@ import time
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from seskit.desk.cli import main
-from seskit.desk.course import progress
+from seskit.desk.course import copied, progress, sitting
 from seskit.desk.course.progress import ProgressFile
+from seskit.forum import lessons
 from seskit.law.facts import FactError
 
 DAY = date(2026, 11, 28)
+WHOLE = {
+    "scenario": "a.b", "seed": 1, "day": "2026-11-28", "right": True, "first": True, "hints": 0, "purpose": "check", "side": "",
+}  # fmt: skip
 WRITER = """
 import sys
 from pathlib import Path
@@ -212,12 +218,84 @@ def test_the_command_lists_exports_and_erases(tmp_path: Path, monkeypatch: pytes
     assert [line.split(":")[0].strip() for line in listed.output.splitlines() if line.endswith("minutes, begun")] == [
         "report.pool", "pay_setting.range",
     ]  # fmt: skip
+    for made in (sitting.of_lesson(lessons.course().lesson("start.dates"), random.Random(1)),
+                 sitting.of_placement(lessons.course().path("staffing").objectives, random.Random(1))):  # fmt: skip
+        made.at = 2
+        ProgressFile().keep(f"{made.kind} staffing", made.written())
+    opened = run.invoke(main, ["course", "list"]).output
+    assert "  start.dates: How an answer is found, 10 minutes, left at page 3 of 8\n" in opened
+    assert "  Placement check: left at story 3 of 32\n" in opened
     assert run.invoke(main, ["course", "export", "--out", str(tmp_path)]).exit_code == 0
     assert '"scenario": "report.pool"' in (tmp_path / "progress.json").read_text(encoding="utf-8")
     printed = run.invoke(main, ["course", "print", "report.awards", "--out", str(tmp_path), "--format", "html"])
     assert printed.output.strip() == "report-awards.html"
     assert run.invoke(main, ["course", "print", "report.award", "--out", str(tmp_path)]).exit_code == 2
     made = run.invoke(main, ["course", "record", "report", "--out", str(tmp_path), "--name", "Pat Example"])
-    assert made.output.strip() == "record-so-far.pdf"
-    assert run.invoke(main, ["course", "erase", "--yes"]).exit_code == 0
+    assert made.output.strip() == "record-so-far-report.pdf"
+    if os.name == "posix":
+        closed = ("record-so-far-report.pdf", "progress.json")
+        assert not any((tmp_path / name).stat().st_mode & 0o077 for name in closed), (
+            "what tells of a learner is the learner's"
+        )
+    erased = run.invoke(main, ["course", "erase", "--yes"])
+    assert "Records and copies that you wrote stay" in erased.output
     assert not (tmp_path / "c.sqlite3").exists()
+    back = run.invoke(main, ["course", "import", str(tmp_path / "progress.json")])
+    assert back.output.strip() == "Brought back: 2 answers."
+    assert "1 of 13 objectives mastered." in run.invoke(main, ["course", "list"]).output
+
+
+def test_a_copy_goes_on_elsewhere_and_never_mixes_two_learners(tmp_path: Path) -> None:
+    """Everything comes back as it was, with the days; what is kept here and not in the copy stays as it is."""
+    first, second = kept(tmp_path / "1"), kept(tmp_path / "2")
+    for number in range(3):
+        ProgressFile(first.path, DAY + timedelta(number)).answered(
+            "a.b", 7 + number, right=number != 1, first=True, side="x"
+        )
+    first.finished("a.lesson")
+    first.keep("path", "report")
+    early = copied.written(first)
+    assert copied.brought(second, early) == "Brought back: 3 answers."
+    assert second.exported() == first.exported()
+    assert second._rows("SELECT * FROM cards") == first._rows("SELECT * FROM cards")
+    second.answered("a.c", 1, right=True, first=True)
+    assert copied.brought(first, copied.written(second)) == "Brought back: 4 answers.", "went on at the other computer"
+    assert copied.brought(first, early) == "Everything in this copy is kept here already."
+    other = kept(tmp_path / "3")
+    other.answered("a.d", 1, right=True, first=True)
+    for here, copy in ((first, copied.written(other)), (other, early)):
+        before = here.exported()
+        with pytest.raises(FactError, match="may be somebody else's"):
+            copied.brought(here, copy)
+        assert here.exported() == before
+    first.name("Pat Example")
+    second.name("Sam Example")
+    second.answered("a.c", 2, right=True, first=True)
+    with pytest.raises(FactError, match="may be somebody else's"):
+        copied.brought(first, copied.written(second))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"schema": progress.SCHEMA + 1}, "newer version of seskit"),
+        *(
+            (change, "no copy of progress")
+            for change in (
+                {"tries": 5}, {"tries": [{"scenario": "a.b"}]}, {"lessons": {"a": "soon"}}, {"where": []}, {"name": 7},
+                {"schema": "3"}, {"tries": [{**WHOLE, "purpose": "gift"}]}, {"tries": [{**WHOLE, "seed": "1"}]},
+                {"tries": [{**WHOLE, "more": 1}]},
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_copy_is_refused_and_changes_nothing(tmp_path: Path, change: dict[str, Any], said: str) -> None:
+    """In a sentence, whatever is wrong in it; the same copy without the fault is taken."""
+    whole = {"schema": progress.SCHEMA, "name": "", "where": {}, "lessons": {}, "tries": [WHOLE]}
+    made = kept(tmp_path / "c.sqlite3")
+    with pytest.raises(FactError, match=said):
+        copied.brought(made, json.dumps(whole | change).encode())
+    with pytest.raises(FactError, match="no copy of progress"):
+        copied.brought(made, b"[" * 100_000)
+    assert not made.path.exists()
+    assert copied.brought(made, json.dumps(whole).encode()) == "Brought back: 1 answer."

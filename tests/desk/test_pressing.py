@@ -6,8 +6,7 @@ import asyncio
 
 import pytest
 
-from seskit.desk.opener import pieces
-from seskit.desk.widgets import pressing
+from seskit.desk.widgets import pressing, uploading
 from tests.places import PACKAGE
 
 CLICK = {"event": "click"}
@@ -101,6 +100,6 @@ def test_a_call_of_click_is_followed_at_once_and_other_messages_are_none(page):
 def test_each_button_of_the_desk_waits_and_none_is_read_out_as_null():
     """No other button is made, so that no press overtakes an entry; nor one for a file, which needs a tip of its own."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
-    for kind, place in (("Button", "pressing.py"), ("FileUpload", "pieces.py")):
+    for kind, place in (("Button", "pressing.py"), ("FileUpload", "uploading.py")):
         assert [name for name, text in texts.items() if f"ipywidgets.{kind}" in text] == [place]
-    assert pieces.upload("Choose a file", (".csv",), print).tooltip == "Choose a file"
+    assert uploading.take_file("Choose a file", (".csv",), print).tooltip == "Choose a file"

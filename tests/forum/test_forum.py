@@ -247,6 +247,7 @@ SPOILT = [
     ("sessions/pay_2004.md", "raise: {ask: pay_setting.adjust, ", "raise: {", r"each case has a name, and under it 'ask:'"),
     ("sessions/pay_2004.md", "decision = allowed}}. {{", "decision = not allowed}}. {{", r"typed in is not allowed; computed it is allowed"),
     ("sessions/pay_2004.md", "| because 534.404(g)(3)", "| because 534.999", r"no reason of the answer names '534.999'; its reasons cite"),
+    ("sessions/pay_2004.md", "| cite 5382", "| cite 9999", r"no reason of the answer names '9999'; its reasons cite 5 U.S.C. 5382"),
     ("sessions/pay_2004.md", "{{case top_award | deferred = 0}}.", "{{case top_award | deferred = 0}}, so all is paid.", r"exercise C-2 has a figure or closing words typed in"),
     ("sessions/pay_2004.md", "a. Award {{ask", "a. Award $31,620, that is {{ask", r"exercise C-2 has a figure or closing words typed in"),
     ("sessions/pay_2004.md", "{{ask pay_setting.notice_due as_of=2004-10-03 | = 2004-09-18}}. {{ask pay_setting.notice_due as_of=2004-10-03 | because}}", "September 18.", r"exercise C-4 is typed, not computed"),

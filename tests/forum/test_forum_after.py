@@ -111,20 +111,20 @@ def test_the_command_says_where_one_is_and_what_to_leave_out() -> None:
 
 
 FILLED = [
-    "5,4,5,5,4,4,The exercises,More time", "4,2,5,4,3,4,,Fewer slides", "3,1,4,5,4,4,,", "5,2,5,5,,,The board,", "4,3,4,5,2,4,,",
+    "5,4,5,5,4,4,The exercises,More time", "4,2,5,4,3,4,,Fewer slides", "3,1,4,5,4,4,,", "5,2,5,5,,4,The board,", "4,3,4,5,2,4,,More time",
 ]  # fmt: skip
 
 
 def test_filled_forms_become_a_page(tmp_path: Path) -> None:
-    """Marks counted and averaged, the lowest named first, the check's score, the words as they were written."""
+    """Marks counted and averaged, the lowest named first, the score of the forms that give it, the words as they were written."""
     file = tmp_path / "evaluation.csv"
     file.write_bytes(evaluation.blank() + "\n".join(FILLED).encode())
     body = evaluation.summary("Forum", file).body.replace("\\", "")
     assert "5 filled forms." in body
     assert "**Look first at:** The pace was right, 2.4 of 5." in body
-    assert "13 of 16 answers of the knowledge check were right, 81 percent." in body
+    assert "13 of 16 answers of the knowledge check were right, 81 percent. 4 of the 5 forms give the score." in body
     assert "| I can use what I learned | 0 | 0 | 1 | 2 | 2 | 5 | 4.2 |" in body
-    assert "- Fewer slides" in body
+    assert "- More time (2 forms)\n- Fewer slides" in body
 
 
 def test_too_few_forms_and_wrong_marks_are_refused(tmp_path: Path) -> None:
@@ -133,17 +133,19 @@ def test_too_few_forms_and_wrong_marks_are_refused(tmp_path: Path) -> None:
     file.write_bytes(evaluation.blank() + "\n".join(FILLED[:4]).encode())
     with pytest.raises(FactError, match="with fewer than 5"):
         evaluation.summary("Forum", file)
-    file.write_bytes(evaluation.blank() + b"6,1,1,1,1,1,,\n1,x,1,1,1,1,,\n")
+    file.write_bytes(evaluation.blank() + b"6,1,1,1,1,1,,\n1,x,1,1,1,1,,\n1,1,1,1,5,4,,ask 202-555-0199\n")
     with pytest.raises(FactError) as failure:
         evaluation.summary("Forum", file)
     assert str(failure.value).splitlines() == [
         "evaluation.csv, line 2: use is not a whole number from 1 to 5.",
         "evaluation.csv, line 3: pace is not a whole number from 1 to 5.",
+        "evaluation.csv, line 4: right is 5, more than asked, 4.",
+        "evaluation.csv, line 4: change looks like a telephone number, which must never be in a page of results. Leave it out.",
     ]
 
 
 def test_the_empty_table_and_the_page_come_by_command(tmp_path: Path) -> None:
-    """Without a file the table to type into; with it three files of the page."""
+    """Without a file the table to type into, never in place of a filled one; with it three files of the page."""
     ask = ["forum", "evaluation", KIT.name, "--training", str(KIT.parent), "--out", str(tmp_path)]
     assert CliRunner().invoke(main, ask).exit_code == 0
     file = tmp_path / "evaluation.csv"
@@ -151,3 +153,8 @@ def test_the_empty_table_and_the_page_come_by_command(tmp_path: Path) -> None:
     ran = CliRunner().invoke(main, [*ask[:3], str(file), *ask[3:]])
     assert ran.exit_code == 0, ran.output
     assert (tmp_path / "what-participants-thought.pdf").is_file()
+    typed = file.read_bytes()
+    again = CliRunner().invoke(main, ask)
+    assert again.exit_code
+    assert "stays as it is" in again.output
+    assert file.read_bytes() == typed

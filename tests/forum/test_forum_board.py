@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from html import unescape
@@ -20,9 +21,10 @@ from click.testing import CliRunner
 from seskit.desk.cli import main
 from seskit.desk.practice.answers import AnswerPart
 from seskit.forum import board as boards
-from seskit.forum import config, papers
+from seskit.forum import config, days_off, papers
 from seskit.forum.board import BoardServer, near
-from seskit.forum.tally import AskedEntry, KitTally, _given, slip
+from seskit.forum.tally import AskedEntry, KitTally, _given, _most, slip
+from seskit.law.clocks import not_to_exceed
 from seskit.law.facts import FactError
 from tests.giving import entered, wrong
 from tests.places import TRAINING
@@ -140,6 +142,25 @@ def test_many_different_days_are_shown_by_their_side() -> None:
 
     assert given(*range(-30, 30)) == "too early: 30; too late: 29; right: 1"
     assert given(0, 0, 1, -2) == "right: 2; 1 day too late: 1; 2 days too early: 1"
+
+
+def test_a_wrong_term_is_one_mistake_whatever_days_the_table_has() -> None:
+    """Half a year is 181 to 184 days, a year 365 or 366; the words are the same at every table, and a count of days stays one."""
+    starts = [date(2027, 3, 1) + timedelta(one) for one in range(366)]
+    for months, said in ((6, "6 months"), (12, "1 year"), (18, "18 months"), (24, "2 years")):
+        for start in starts:
+            right, given = (not_to_exceed(start, many) for many in (12, 12 + months))
+            assert days_off.off(given, right) == f"{said} too late", start
+            assert days_off.off(right, given) == f"{said} too early", start
+            assert days_off.off(given + timedelta(1), right) in (f"{said} and 1 day too late", f"{said} too late")
+    assert days_off.off(date(2026, 3, 1), date(2026, 1, 29)) == "31 days too late"
+    assert days_off.off(date(1, 1, 1), date(2026, 1, 1)) == "2,025 years too early"
+
+
+def test_mistakes_as_common_are_told_in_one_sentence() -> None:
+    """The second one goes on in the sentence; a word in capitals stays."""
+    told = _most(Counter({"That is level III": 2, "That is the term of OPM": 2, "OPM's day": 2}))
+    assert told == "That is level III (2 tables); and that is the term of OPM (2 tables); and OPM's day (2 tables)"
 
 
 def test_an_answer_can_be_taken_back_and_typed_in(tally: KitTally) -> None:
@@ -473,6 +494,22 @@ def test_there_is_a_card_for_each_table_with_its_address(served: BoardServer, ta
     assert "Start the board with --share" in page
     assert "/cards" in call(served, "/")[1]
     assert "src=" not in page
+
+
+def test_a_table_without_a_network_answers_on_a_sheet(served: BoardServer, tally: KitTally) -> None:
+    """Each table's sheet has its own problems, all that is asked with every choice, and nothing that is typed."""
+    status, page = call(served, f"/sheets?session={SESSION}")
+    assert status == 200
+    found = [unescape(re.sub("<[^>]+>", " ", one)) for one in page.split("<section")[1:]]
+    assert len(found) == tally.tables
+    for table, sheet in enumerate(found, 1):
+        for exercise, problem in tally.problems(SESSION, table):
+            assert f"Table {table}, exercise {exercise}, problem {problem.number + 1}" in sheet
+            said = [*problem.drill.given, *(choice.name for part in problem.drill.parts for choice in part.offered)]
+            said += [part.label[1:] for part in problem.drill.parts]
+            assert [one for one in said if one not in sheet] == []
+    assert "<input" not in page
+    assert f"/sheets?session={SESSION}" in call(served, "/?session=" + SESSION)[1]
 
 
 @pytest.mark.parametrize("file", sorted((TRAINING / "sessions").glob("*.md")), ids=lambda file: file.stem)

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from seskit.formats.days import long_date
+from seskit.formats.documents import escaped
 from seskit.forum import cited, papers, teaching
 from seskit.forum.build import Kit
 from seskit.forum.pictures import CITES, PICTURES
@@ -148,6 +149,11 @@ def test_sources_are_said_once_and_their_days_in_words(resolved: list[Kit]) -> N
     """What another source names is left out, sections of a title come together, and no day is written as in a file."""
     of_pay = ["5 U.S.C. 4312, 4314", "5 U.S.C. 4314(c)(5)", "5 U.S.C. 4312", "OPM memo CPM 2004-13", "CPM 2004-13"]
     assert cited.joined(of_pay) == "5 U.S.C. 4312, 4314, 4314(c)(5); OPM memo CPM 2004-13"
+    assert cited.joined(["5 U.S.C. 5382(a)", "5 U.S.C. 5382(a), (b)", "5 U.S.C. 5382"]) == "5 U.S.C. 5382(a), (b), 5382"
+    ours = [f"our own reading of 5 CFR 430.404(a)({one})" for one in (2, 5)]
+    assert cited.joined(ours) == "our own reading of 5 CFR 430.404(a)(2), 430.404(a)(5)"
+    law = escaped("Pub. L. 110-372")
+    assert [cited.behind(law, [one]) for one in ("Pub. L. 110-372", "36 CFR")] == ["", " (36 CFR)"]
     assert cited.joined(["OPM memorandum of 2000-10-17"]) == "OPM memorandum of October 17, 2000"
     assert cited.joined(["5 CFR 430.304 (2000 rule)", "5 CFR 430.404"]) == "5 CFR 430.304 (2000 rule); 5 CFR 430.404"
     for where, one in lessons(resolved):

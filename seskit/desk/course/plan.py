@@ -17,7 +17,7 @@ _ASKED = ("check", "placement")
 NEW, BEGUN, MASTERED, DUE = "not begun", "begun", "mastered", "due again"
 TAKES = (
     "An objective is mastered when one story of its lesson's check, or two stories in practice or in the placement check, are "
-    "right at the first answer and without a hint. After a wrong answer in a check, or a story left open there, the count "
+    "right at the first answer and without a hint. After a wrong answer in either check, or a story left open there, the count "
     "begins anew, and it takes two. An objective with two sides, such as before and after a change of law, takes one such "
     "answer on each side; after a wrong answer, one on the side that was wrong."
 )

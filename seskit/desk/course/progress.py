@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -105,14 +105,7 @@ class ProgressFile:
     ) -> date:  # fmt: skip
         """Keep one answer, and plan when the scenario is due again; says that day."""
         with self._writing() as made:
-            row = made.execute("SELECT card FROM cards WHERE scenario = ?", (scenario,)).fetchone()
-            card, due = _reviewed(row[0] if row else None, self.today, right=right, first=first, hints=hints)
-            made.execute(
-                "INSERT INTO tries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (scenario, seed, self.today.isoformat(), right, first, hints, purpose, side),
-            )
-            made.execute("INSERT OR REPLACE INTO cards VALUES (?, ?, ?)", (scenario, due.isoformat(), card))
-        return due
+            return _added(made, Try(scenario, seed, self.today, right, first, hints, purpose, side))
 
     def finished(self, lesson: str) -> None:
         """Keep that a lesson's check was passed; the first day stays."""
@@ -143,13 +136,23 @@ class ProgressFile:
             "tries": [{**vars(one), "day": one.day.isoformat()} for one in self.tries()],
         }
 
+    def replace(self, tries: Iterable[Try], lessons: Mapping[str, date], kept: Mapping[str, str]) -> None:
+        """Keep this in place of all that is kept; when a story is due again follows from its answers."""
+        with self._writing() as made:
+            _emptied(made)
+            for one in tries:
+                _added(made, one)
+            made.executemany(
+                "INSERT INTO lessons VALUES (?, ?)", [(name, day.isoformat()) for name, day in lessons.items()]
+            )
+            made.executemany("INSERT INTO learner VALUES (?, ?)", list(kept.items()))
+
     def erase(self) -> None:
         """Forget everything; what was written is overwritten, and the file is taken away."""
         if not self.path.exists():
             return
         with self._writing() as made:
-            for table in ("tries", "cards", "lessons", "learner"):
-                made.execute(f"DELETE FROM {table}")  # noqa: S608 (our own names)
+            _emptied(made)
         with _in_words(self.path):
             self.path.unlink(missing_ok=True)
 
@@ -199,6 +202,23 @@ class ProgressFile:
                 f"'{self.path.name}' was written by a newer version of seskit. Update seskit; the file is left as it is."
             )
         return found
+
+
+def _emptied(made: sqlite3.Connection) -> None:
+    for table in ("tries", "cards", "lessons", "learner"):
+        made.execute(f"DELETE FROM {table}")  # noqa: S608 (our own names)
+
+
+def _added(made: sqlite3.Connection, one: Try) -> date:
+    """Add an answer, and plan when its story is due again; says that day."""
+    row = made.execute("SELECT card FROM cards WHERE scenario = ?", (one.scenario,)).fetchone()
+    card, due = _reviewed(row[0] if row else None, one.day, right=one.right, first=one.first, hints=one.hints)
+    made.execute(
+        "INSERT INTO tries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (one.scenario, one.seed, one.day.isoformat(), one.right, one.first, one.hints, one.purpose, one.side),
+    )
+    made.execute("INSERT OR REPLACE INTO cards VALUES (?, ?, ?)", (one.scenario, due.isoformat(), card))
+    return due
 
 
 def _reviewed(kept: str | None, today: date, *, right: bool, first: bool, hints: int) -> tuple[str, date]:

@@ -66,8 +66,9 @@ def _due(found: Mapping[Objective, ObjectiveStanding]) -> str:
 
 
 def name(path: Path, progress: ProgressFile) -> str:
-    """What the file of the record is called: of completion only when the path is complete."""
-    return WHOLE if all(one.mastered_on for one in plan.standings(path, progress).values()) else SO_FAR
+    """What the file of the record of a path is called: of completion only when the path is complete."""
+    whole = all(one.mastered_on for one in plan.standings(path, progress).values())
+    return f"{WHOLE if whole else SO_FAR}-{path.name.replace('_', '-')}"
 
 
 def note(path: Path, progress: ProgressFile) -> str:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from random import Random
 from typing import Any
 
 from seskit.desk.course import scenario
-from seskit.desk.course.plan import Lesson, Objective
+from seskit.desk.course.plan import Lesson, Objective, Path
 
 LESSON, PLACEMENT, PRACTICE = "lesson", "placement", "practice"
 TEACHING, GUIDED, ALONE, CHECK, RESULT = "teaching", "guided", "alone", "check", "result"
@@ -122,6 +122,15 @@ def read(text: str) -> Sitting | None:
     except (ValueError, TypeError, KeyError):
         return None
     return made if usable else None
+
+
+def left(kind: str, path: Path, kept: Mapping[str, str]) -> Sitting | None:
+    """The lesson or placement check one left on a path; None where there is none, or the course has changed."""
+    found, lessons = read(kept.get(f"{kind} {path.name}", "")), {one.name: one for one in path.way}
+    if not found or (found.name and found.name not in lessons):
+        return None
+    says = {one.says for one in (lessons[found.name] if found.name else path).objectives}
+    return found if all(page.objective in says for page in found.asked) else None
 
 
 def of_lesson(lesson: Lesson, random: Random) -> Sitting:

@@ -6,9 +6,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from seskit.desk.opener import pieces, places
+from seskit.desk.opener import places
 from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
 from seskit.desk.opener.state import in_a_sentence
+from seskit.desk.widgets.uploading import take_file
 from seskit.formats import files
 from seskit.formats.archives import packed_folder, unpacked_folder
 from seskit.formats.characters import file_name
@@ -34,7 +35,7 @@ def entries(front: Front) -> list[Any]:
     """What makes an archive of the agency on the screen, and what brings one back; nothing where files stay."""
     if not places.session():
         return []
-    bring = pieces.upload(_BRING, [".zip"], lambda name, content: _bring(front, name, content))
+    bring = take_file(_BRING, [".zip"], lambda name, content: _bring(front, name, content))
     if places.stays(front.desk.folder):
         return [bring]
     offer = FilesOffered("Make the archive", lambda: kept(front.desk.folder))

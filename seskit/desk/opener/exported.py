@@ -13,6 +13,7 @@ import ipywidgets
 from seskit.desk.opener import brought, pieces, places
 from seskit.desk.opener.make import keep_beside
 from seskit.desk.widgets.importing import Importing
+from seskit.desk.widgets.uploading import take_file
 from seskit.formats import files, leaving
 from seskit.formats.markup import paragraph
 from seskit.formats.personal_data import NOBODY
@@ -53,7 +54,7 @@ def section(front: Front) -> Any:
     def pointed() -> None:
         opened(lambda: of_path(typed.value, front.desk.folder))
 
-    upload = pieces.upload(
+    upload = take_file(
         "Choose a file", KINDS, lambda name, content: opened(lambda: of_bytes(name, content, front.desk.folder))
     )
     byhand = () if places.session() else (typed, pieces.button("Read this export", pointed))

@@ -14,6 +14,7 @@ from seskit.desk.opener import brought, pieces, scored
 from seskit.desk.opener.file_entries import CellEntry
 from seskit.desk.opener.file_tools import Tools
 from seskit.desk.widgets.look import Shown, heading, status
+from seskit.desk.widgets.uploading import take_file
 from seskit.formats.markup import listed, paragraph, together
 from seskit.formats.refusals import FactError
 from seskit.formats.two_ways import on_page
@@ -233,7 +234,7 @@ class Editor(Shown):
 def _workbook_box(editor: Editor) -> Any:
     """The same file as a workbook: taken away, and brought back."""
     box = ipywidgets.VBox([])
-    upload = pieces.upload("Read a filled-in workbook", back.kinds(editor.draft.declared), editor.bring)
+    upload = take_file("Read a filled-in workbook", back.kinds(editor.draft.declared), editor.bring)
     link = ipywidgets.HTML()
 
     def made() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
@@ -14,8 +14,7 @@ from seskit.formats.shipped import text_beside
 STYLE = text_beside(__file__, "pieces.css")
 
 #: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. And a page
-#: cannot be opened from data alone: the browser is handed the same page as a file of its own. The count of files behind a
-#: button is taken away: what was brought leaves the widget at once, so that it would always say 0.
+#: cannot be opened from data alone: the browser is handed the same page as a file of its own.
 OPENING = text_beside(__file__, "opening.js").strip()
 
 
@@ -32,23 +31,6 @@ def chosen(words: str, options: list[tuple[str, str]], value: str = "", help_tex
 def button(words: str, pressed: Callable[[], None]) -> Any:
     """A button that does one thing."""
     return Button(words, pressed, layout={"width": "max-content", "max_width": "100%"})
-
-
-def upload(words: str, kinds: Iterable[str], take: Callable[[str, bytes], None]) -> Any:
-    """A button that takes one file, by its name and content, as often as it is pressed; without a tip it says "null"."""
-    made = ipywidgets.FileUpload(accept=",".join(kinds), multiple=False, description=words, tooltip=words)
-    made.add_class("seskit-upload")
-
-    def given(_: Any) -> None:
-        if not made.value:
-            return
-        file = made.value[0]
-        name, content = str(file["name"]), bytes(file["content"])
-        made.value = ()
-        take(name, content)
-
-    made.observe(given, "value")
-    return made
 
 
 def bar(*buttons: Any) -> Any:

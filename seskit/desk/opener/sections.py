@@ -14,6 +14,7 @@ from seskit.desk.handing import download
 from seskit.desk.opener import agency_archive, attention, brought, exported, holds, pieces, places
 from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.widgets import FormPanel
+from seskit.desk.widgets.uploading import take_file
 from seskit.formats.days import days_in_words
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.refusals import FactError
@@ -108,7 +109,7 @@ def next_year(front: Front) -> Any:
 
 def roster(front: Front) -> Any:
     """The people: a file brought here, or named by its place."""
-    upload = pieces.upload(
+    upload = take_file(
         "Choose a file", brought.KINDS, lambda name, content: front.bring(lambda at: brought.keep(at, name, content))
     )
     typed = pieces.text("Or write where the file is", "The whole path, with the file's name.")
@@ -205,7 +206,7 @@ def _another_roster(front: Front, place: Any) -> tuple[Any, ...]:
                 form.show()
         front.renew()
 
-    return said, pieces.upload("Bring the roster of another period", brought.KINDS, kept)
+    return said, take_file("Bring the roster of another period", brought.KINDS, kept)
 
 
 def _short(folder: Path) -> str:

@@ -22,7 +22,7 @@ from seskit.desk.course.progress import ProgressFile
 from seskit.desk.course.scenario import StoryProblem
 from seskit.desk.course.sitting import Page, Sitting
 from seskit.desk.widgets import course_pages as pages
-from seskit.desk.widgets.course_home import Home, lessons
+from seskit.desk.widgets.course_home import Home, jobs, lessons
 from seskit.desk.widgets.look import Shown, opening, status
 from seskit.desk.widgets.pressing import Button
 from seskit.desk.widgets.story import StoryPanel
@@ -126,7 +126,7 @@ class CoursePanel(Shown):
     def _home(self) -> None:
         self.sitting = self.story = self.start = None
         if self.path is None:
-            self._show(CHOOSE, self._paths(), "Each job is a path of lessons. You can choose another at any time.")
+            self._show(CHOOSE, jobs(self), "Each job is a path of lessons. You can choose another at any time.")
             return
         self._show(self.path.title, [], f"Start page: {self.path.title}.")
         try:
@@ -135,20 +135,6 @@ class CoursePanel(Shown):
         except FactError as failure:
             self._body.children = lessons(self, self.path)
             self.say(str(failure))
-
-    def _paths(self) -> list[Any]:
-        made: list[Any] = []
-        for name, way in self.course.paths.items():
-            if name == plan.START:
-                made.append(pages.text(f"Each begins with the common start: {way.about[:1].lower()}{way.about[1:]}"))
-            else:
-                minutes = sum(one.minutes for one in way.way)
-                made += [
-                    pages.head(way.title),
-                    pages.text(f"{way.about} About {minutes} minutes."),
-                    Button(f"Learn: {way.title}", partial(self.choose, name)),
-                ]
-        return [*made, pages.contents(list(self.course.paths.values()))]
 
     def forward(self) -> None:
         """The next page; from the start page the page one left, or the next lesson."""
@@ -198,11 +184,7 @@ class CoursePanel(Shown):
 
     def left(self, kind: str) -> Sitting | None:
         """The lesson or placement check one left on this path; None where there is none, or the course has changed."""
-        found = sitting.read((self.or_none(self.progress.kept) or {}).get(f"{kind} {self.chosen.name}", ""))
-        if not found or (found.name and found.name not in {one.name for one in self.chosen.way}):
-            return None
-        says = {one.says for one in self._objectives(found)}
-        return found if all(page.objective in says for page in found.asked) else None
+        return sitting.left(kind, self.chosen, self.or_none(self.progress.kept) or {})
 
     def _objectives(self, of: Sitting) -> tuple[Objective, ...]:
         return self.course.lesson(of.name).objectives if of.name else self.chosen.objectives

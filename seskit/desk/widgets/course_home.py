@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from seskit.desk import drills
 from seskit.desk.course import plan, record, sitting
 from seskit.desk.course.plan import Lesson, Objective, Path
 from seskit.desk.widgets import course_pages as pages
+from seskit.desk.widgets.course_keeping import Keeping, bring
 from seskit.desk.widgets.pressing import Button
 from seskit.formats.refusals import FactError
 
 if TYPE_CHECKING:
     from seskit.desk.widgets.course import CoursePanel
 
-PROGRESS = "progress.json"
-COPY, FORGET = "Keep a copy of my progress", "Forget my progress"
 RECORD, OTHER = "Write the record", "Choose another job"
+
+
+def jobs(panel: CoursePanel) -> list[Any]:
+    """The paths to choose from, and the way back from a copy of one's progress."""
+    made: list[Any] = []
+    for name, way in panel.course.paths.items():
+        if name == plan.START:
+            made.append(pages.text(f"Each begins with the common start: {way.about[:1].lower()}{way.about[1:]}"))
+            continue
+        made += [
+            pages.head(way.title),
+            pages.text(f"{way.about} About {sum(one.minutes for one in way.way)} minutes."),
+            Button(f"Learn: {way.title}", partial(panel.choose, name)),
+        ]
+    back = [pages.head("Did you learn at another computer?"), pages.row(bring(panel))]
+    return [*made, pages.contents(list(panel.course.paths.values())), *back]
 
 
 def lessons(panel: CoursePanel, path: Path, following: Lesson | None = None) -> list[Any]:
@@ -40,12 +55,12 @@ class Home:
         self.next = plan.next_lesson(path, self.progress)
         self.complete = all(one.done for one in self.found.values())
         self.name = pages.name_box(self.progress.learner)
-        self.name.observe(lambda change: panel.guarded(lambda: self.progress.name(change["new"])), "value")
-        self.written, self.held, self._sure = pages.PressResult(), pages.PressResult(), False
+        self.name.observe(lambda change: panel.guarded(lambda: self._named(change["new"])), "value")
+        self.written, self.keeping = pages.PressResult(), Keeping(panel)
         self.next_button = Button(self._leads(), self.go_on)
         parts = [self._ways(), lessons(panel, path, self.next), self._objectives()]
         parts.insert(1 if self.complete else len(parts), self._record())
-        self.children = tuple(child for part in (*parts, self._keeping()) for child in part)
+        self.children = tuple(child for part in (*parts, self.keeping.children) for child in part)
 
     def go_on(self) -> None:
         """The page one left, or the next lesson; where all are done, what is open, or everything once more."""
@@ -79,7 +94,10 @@ class Home:
             at = f": go on with story {self.check.at + 1} of {self.check.stories}" if self.check else ""
             made.append(Button(f"Placement check{at}", self._place))
         made.append(Button(OTHER, self.panel.choosing))
-        return [pages.text(self.path.about, self._standing(), self._days()), pages.row(*made)]
+        return [pages.text(self.path.about, self._whose(), self._standing(), self._days()), pages.row(*made)]
+
+    def _whose(self) -> str:
+        return f"This is the progress of {self.progress.learner}." if self.progress.learner else ""
 
     def _place(self) -> None:
         if self.check:
@@ -110,6 +128,16 @@ class Home:
     def _record(self) -> list[Any]:
         return [pages.head("Your record"), self.name, Button(RECORD, self.record), self.written.widget]
 
+    def _named(self, name: str) -> None:
+        """Keep the name; where another one was kept with answers, say what that means."""
+        before = self.progress.learner
+        self.progress.name(name)
+        if before and name.strip() and before != self.progress.learner and self.progress.tries():
+            self.written.say(
+                f"All that was practiced under the name {before} is now on the record of {self.progress.learner}. If these are two "
+                "people, write the first name back and see 'What is kept about you'."
+            )
+
     def record(self) -> None:
         """Write the record beside the notebook, and hand it over."""
         try:
@@ -126,34 +154,3 @@ class Home:
         except OSError:
             said = f"{name} is ready, and could not be written {pages.place(self.panel.folder)}: download it. {note}"
         self.written.say(said, pages.download("Download the record", name, "application/pdf", content))
-
-    def _keeping(self) -> list[Any]:
-        row = pages.row(Button(COPY, self.copy), Button(FORGET, self.forget))
-        return [pages.head("What is kept about you"), row, self.held.widget]
-
-    def copy(self) -> None:
-        """Offer a file with all that is kept of the learner."""
-        try:
-            kept = self.progress.exported()
-        except FactError as failure:
-            self.held.say(str(failure))
-            return
-        said = f"Everything kept about your progress: {len(kept['tries'])} answers, the lessons, where you are, and your name."
-        content = (json.dumps(kept, indent=1, ensure_ascii=False) + "\n").encode()
-        self.held.say(said, pages.download("Download my progress", PROGRESS, "application/json", content))
-
-    def forget(self) -> None:
-        """Erase all that is kept, at the second press."""
-        if not self._sure:
-            self._sure = True
-            self.held.say(
-                f"This erases every answer, every day and your name from this computer. To do it, press '{FORGET}' again."
-            )
-            return
-        try:
-            self.progress.erase()
-        except FactError as failure:
-            self.held.say(str(failure))
-            return
-        self.panel.home()
-        self.panel.say("Nothing about you is kept now.")
