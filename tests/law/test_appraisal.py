@@ -335,8 +335,25 @@ def test_ratings_after_the_day_of_decision_do_not_count():
 def test_limited_executives_owe_the_same_duty_by_other_means():
     """Two weak ratings of a limited appointee meet R9, carried out through R8."""
     pair = [{"year": 2023, "level": 2}, {"year": 2024, "level": 2}]
-    answer = appraisal.consequences("2024-12-31", appointment_type="limited_term", history=pair).answer
+    result = appraisal.consequences("2024-12-31", appointment_type="limited_term", history=pair)
+    answer = result.answer
     assert (answer["rows"], answer["action"], answer["award_eligible"]) == (["R9", "R8"], "must_remove", False)
+    said = {reason.key: reason for reason in result.deciding}
+    assert said["R2"].text.startswith("R2: limited term executive, two ratings below fully successful")
+    assert "359" not in said["R2"].citation
+    assert "R9" in said
+    once = appraisal.consequences("2024-12-31", appointment_type="noncareer", history=pair[1:])
+    assert [reason.key for reason in once.reasons] == ["R7"]
+
+
+@pytest.mark.parametrize(("level", "required"), [(1, None), (2, False), (3, False)])
+def test_on_probation_counsel_decides_whether_the_duty_of_the_statute_holds(level, required):
+    """An unsatisfactory rating on probation is not called one that requires nothing."""
+    answer = appraisal.consequences(
+        "2024-12-31", appointment_type="career", on_probation=True, history=[{"year": 2024, "level": level}]
+    ).answer
+    assert (answer["action"], answer["required"]) == ("may_remove", required)
+    assert answer["open"] == (["R9"] if level == 1 else [])
 
 
 @pytest.mark.parametrize(("facts", "row"), [({"conduct": True}, "R11"), ({"reemployed_annuitant": True}, "R10")])
