@@ -228,6 +228,7 @@ def read_cycle(folder: Path) -> Read[CycleFile]:
 
 def _contradictions(files: Files) -> Iterator[Problem]:
     """What the files say twice and not alike: a rating in history.csv, or who is on probation; and numbers of nobody."""
+    yield from _after_its_time(files)
     yield from _other_ends(files)
     if files.people.history:
         yield from files.people.history.against(files.people.people, files.ends)
@@ -281,6 +282,18 @@ def _before_its_time(agency: Agency | None, cycle: CycleFile | None) -> Problem 
         return None
     reason = f"is OPM's plan for periods that begin on {first} or later, and that of agency.yaml begins on {begins}"
     return Problem(None, "plan", cycle.plan, reason, "Write the plan that was in use, or agency.", file=CYCLE)
+
+
+def _after_its_time(files: Files) -> Iterator[Problem]:
+    """That the plan named is a basic plan of OPM's which a newer one has replaced for this period."""
+    begins = min((plan.appraisal_period.first for plan in files.agency.plans), default=None) if files.agency else None
+    if files.cycle is None or files.cycle.plan == "agency" or begins is None:
+        return
+    newest = parameters.recorded(BASIC_PLAN, begins)
+    if newest and newest.value != files.cycle.plan:
+        reason = f"is not OPM's plan for periods that begin on {newest.first_day} or later: that is {newest.value}"
+        fix = f"Write {newest.value}, or the plan that was in use; then say in the record why."
+        yield Problem(None, "plan", files.cycle.plan, reason, fix, "warning", file=CYCLE)
 
 
 def _other_ends(files: Files) -> Iterator[Problem]:
