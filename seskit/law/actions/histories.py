@@ -253,7 +253,8 @@ def _career(work: Working, finals: list[Final], on_probation: bool | None) -> Re
     found = _table(work, finals, _PAST_PROBATION)
     if on_probation is None:
         work.test(None, "Whether the executive is on probation is not known.", "5 U.S.C. 3592(a)")
-        work.caution(f"Past probation the action is {found.first_duty()}; on probation it is may_remove.")
+        serving = ASK_COUNSEL if {*found.rows, *found.open} & set(DUTIES) else SAYS["may_remove"]
+        work.caution(f"Past probation: {SAYS[found.first_duty()]} On probation: {serving}")
         return _cannot_tell(work, "Whether the executive is on probation")
     _remember(work, finals, found)
     return _answer(work, found.rows, found.first_duty(), found.open, award)

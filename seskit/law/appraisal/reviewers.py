@@ -37,7 +37,7 @@ def reviewer_may(
         text = (
             "The rule of 2000 does not speak of a member of the board; the statute asks for a higher executive level."
         )
-        work.test(None, text, f"{law}; 5 CFR 430.308 to 2015-10-25")
+        work.test(None, text, f"{law}; 5 CFR 430.308 (2000 rule)")
         return None
     return work.test(False, f"{MAY_NOT[reviewer]}.", "5 CFR 430.309", "recalled")
 

@@ -113,11 +113,6 @@ class Audit:
         return " ".join(one.says for one in self.ceilings)
 
     @property
-    def over_the_ceiling(self) -> bool:
-        """Whether more are rated at Levels 4 and 5 than the ceiling allows."""
-        return any(one.over for one in self.ceilings)
-
-    @property
     def findings(self) -> list[Shortfall]:
         """Every finding about an executive: what is not met first, then what cannot be determined; the worst in front."""
         return sorted((finding for executive in self.executives for finding in executive.findings), key=_gravity)
