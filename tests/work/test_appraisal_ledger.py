@@ -120,6 +120,18 @@ def test_no_career_executive_is_rated_in_the_bar(tmp_path, began, kind, expected
     assert checks(one(tmp_path, cycle=cycle, appointment_type=kind)) == expected
 
 
+@pytest.mark.parametrize(("rated", "kind", "outcome"), [
+    ("2025-05-20", "career", "not met"), ("2025-05-21", "career", None), ("2025-05-20", "noncareer", None),
+    ("2025-05-20", None, "cannot tell"), ("2013-02-01", "career", None), ("2009-01-20", "career", "not met"),
+    ("2029-02-01", "career", "cannot tell"), ("2000-12-01", "career", None),
+])  # fmt: skip
+def test_the_bar_is_asked_where_nobody_names_the_administration(rated, kind, outcome):
+    """Terms of Presidents are on record; whether the next one begins a new administration is not."""
+    given = {"step": "final_rating", "on": rated, "level": 3, "by": "appointing_authority"}
+    found = steps.check_steps("2000-11-13", steps=[given], appointment_type=kind)
+    assert next((reason.outcome for reason in found.reasons if reason.key == "T18"), None) == outcome
+
+
 def test_a_second_term_starts_no_bar(tmp_path):
     """The same President in a row is not a new administration."""
     cycle = f"administration_began_on: 2024-07-21\nsame_president: yes\n{invented.CYCLE}"

@@ -46,7 +46,9 @@ def check_steps(
     ] = None,
     plan_days: Annotated[Whole, Fact("Days to plan for one who enters", "The agency's rule.", "days")] = 0,
     fewest_reviews: Annotated[Whole, Fact("Agency's own number of progress reviews", "", "count")] = 0,
-    administration_began_on: Annotated[Day | None, Fact("New administration began on", "Left out: none.")] = None,
+    administration_began_on: Annotated[
+        Day | None, Fact("New administration began on", "Left out: as on record.")
+    ] = None,
     same_president: Annotated[YesNo, Fact("Same President, second term in a row")] = False,
     consents_to_officer: Annotated[YesNo | None, Fact("Executive consents to an officer as reviewer")] = None,
     reports_to_head: Annotated[YesNo | None, Fact("Executive reports to the agency head")] = None,

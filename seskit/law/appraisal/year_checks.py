@@ -213,18 +213,33 @@ def _final(year: Year) -> Outcome:
 
 
 def _bar(year: Year) -> Outcome:
-    if year.administration_began_on is None:
-        return None
-    barred = []
+    """Whether a rating was given in the days after a new administration began: as stated, otherwise as on record."""
+    barred: list[str] = []
+    unknown: list[str] = []
     kind: Any = year.appointment_type
     for step in ("initial_rating", "final_rating"):
         day = year.day(step)
-        if day and bars.rating_bar(
-            day, appointment_type=kind, administration_began_on=year.administration_began_on,
-            same_president=year.same_president,
-        ).answer.barred:  # fmt: skip
-            barred.append(f"{step.replace('_', ' ')} {day}")
-    return not barred, f"In the bar: {', '.join(barred) or 'none'}."
+        if day is None:
+            continue
+        stated = year.administration_began_on
+        began, new = (stated, not year.same_president) if stated else _administration(day)
+        found = bars.rating_bar(day, appointment_type=kind, administration_began_on=began, same_president=new is False)
+        if began and found.answer.barred is not False:
+            sure = found.answer.barred and new
+            (barred if sure else unknown).append(f"{step.replace('_', ' ')} {day} (term begun on {began})")
+    if barred:
+        return False, f"In the bar: {', '.join(barred)}."
+    if unknown:
+        return None, f"Whether the bar covers it is not known: {', '.join(unknown)}."
+    return (True, "In the bar: none.") if year.administration_began_on else None
+
+
+def _administration(day: date) -> tuple[date | None, bool | None]:
+    """When the term of a President began that runs on a day, and whether it is a new administration; None: not on record."""
+    term = parameters.recorded("appraisal.period.administration", day)
+    if term is None:
+        return None, None
+    return (term.first_day, term.value["new"]) if day < term.value["ends"] else (term.value["ends"], None)
 
 
 def _told(year: Year) -> Outcome:
