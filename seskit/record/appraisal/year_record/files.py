@@ -103,7 +103,7 @@ class Files:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a person should know about how the files were read."""
-        return (*self.people.notes, *self._notes)
+        return (*self.people.notes, *self.people.of_ratings, *self._notes)
 
     @property
     def usable(self) -> bool:
