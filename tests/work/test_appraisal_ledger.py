@@ -153,6 +153,14 @@ def test_a_basic_plan_has_five_levels_before_the_rule_of_2015_too(plan, levels, 
     assert ("T20" not in found.answer["failed"]) is passed
 
 
+@pytest.mark.parametrize(("looked_on", "asked"), [("2026-03-31", False), ("2026-09-30", False), ("2026-10-01", True)])
+def test_a_review_may_still_be_held_while_the_period_runs(looked_on, asked):
+    """Until the last day none is missing."""
+    plan = {"step": "plan", "on": "2025-09-30"}
+    found = steps.check_steps("2025-10-01", steps=[plan], looked_on=looked_on)
+    assert ("T4" in found.answer["failed"]) is asked
+
+
 @pytest.mark.parametrize(("stated", "gone"), [("", True), ("no", True), ("yes", False)])
 def test_one_who_left_before_the_end_and_is_not_on_the_rolls_is_owed_no_rating(tmp_path, stated, gone):
     """Left in July with an appraisal: nothing is missing; on the rolls, the rating is."""

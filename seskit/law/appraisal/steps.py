@@ -90,7 +90,9 @@ def check_steps(
     for number, check in enumerate(CHECKS, 1):
         if number > AFTER_THE_PERIOD and (running or ((extended or gone) and number not in WITHOUT_A_RATING)):
             continue
-        if (outcome := check(year)) is not None:
+        outcome = check(year)
+        still_to_come = running and number == AFTER_THE_PERIOD and outcome is not None and outcome[0] is False
+        if outcome is not None and not still_to_come:
             checks.ask(f"T{number}", *outcome)
     if running:
         work.note(

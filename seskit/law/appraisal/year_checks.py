@@ -13,7 +13,7 @@ from seskit.law.appraisal.carried_along import departures, details, plan_after_a
 from seskit.law.appraisal.executive_year import Doer, Outcome, Step, StepName, Year
 from seskit.law.clocks import add_days
 
-AFTER_THE_PERIOD = 4  # checks T1 to T4 can be answered while the period runs
+AFTER_THE_PERIOD = 4  # checks T1 to T4 can be answered while the period runs; T4, the review, only once it was held
 WITHOUT_A_RATING = (*range(1, 5), 23, 24)  # and these where no rating is due
 RATED = 16
 
