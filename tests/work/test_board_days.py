@@ -5,6 +5,7 @@ from datetime import date
 import appraisal_year as invented
 import pytest
 
+from seskit.paper.appraisal import board_notice
 from seskit.work.appraisal import year_record
 
 MET, PUBLISHED = "  first_meeting: 2024-10-21\n", "  published_on: 2024-09-12\n"
@@ -48,6 +49,28 @@ def test_with_two_boards_for_the_same_people_a_recommendation_before_either_is_n
     second = board.replace("Registry board", "Second board")
     cycle = invented.CYCLE.replace("leaders:", f"{second}leaders:")
     assert [one.outcome for one in published(tmp_path, "", published_on, cycle=cycle)] == outcomes
+
+
+@pytest.mark.parametrize(("members", "career", "ids", "said"), [
+    (3, 2, "HBR001, HBR002, HBR003", ""), (3, 2, "HBR001", ""), (3, 1, "HBR001, HBR002", "2 of them career"),
+    (3, 3, "HBR003", "0 of them career"), (3, 2, "HBR001, HBR009", "not on the roster"),
+    (3, 2, "HBR001, HBR001", "twice"), (2, 2, "HBR001, HBR002, HBR003", "3 executives"), (3, 4, "HBR001", "4 career"),
+])  # fmt: skip
+def test_the_members_named_are_those_counted(tmp_path, members, career, ids, said):
+    """A board whose three members are named is no career majority by its count alone; nobody is lost from the notice."""
+    cycle = invented.CYCLE.replace(
+        "members: 5\n    career: 3\n", f"members: {members}\n    career: {career}\n    member_ids: [{ids}]\n"
+    )
+    kinds = ("career", "career", "noncareer")
+    people = [invented.person(number, appointment_type=kind) for number, kind in enumerate(kinds, 1)]
+    years = {one["person_id"]: invented.clean(4, date(2024, 11, 18)) for one in people}
+    found = year_record.open_folder(invented.write(tmp_path, years, people, cycle=cycle))
+    told = [str(one) for one in found.problems if one.file == "appraisal.yaml"]
+    assert bool(told) is bool(said)
+    assert all(said in one for one in told)
+    if found.usable:
+        _, open_ones = board_notice.notice(found)
+        assert {one.removeprefix("Error: ") for one in told} <= set(open_ones)
 
 
 @pytest.mark.parametrize(("plans", "said"), [

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
@@ -56,6 +56,12 @@ class Board(Strict):
     first_meeting: Day | None = None
     opm_finding: YesNo = False
     reconstituted: YesNo | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Board:
+        if self.career > self.members:
+            raise ValueError(f"has {self.career} career members, and {self.members} members in all")
+        return self
 
 
 class Leaders(Strict):
@@ -238,6 +244,8 @@ def _contradictions(files: Files) -> Iterator[Problem]:
             fix = "Correct or remove the number; if no one is on probation, say so."
             yield Problem(None, "on_probation", shown(who), "is not a number on the roster", fix, file=CYCLE)
     yield from _boards(files)
+    for board in files.cycle.boards if files.cycle and known else ():
+        yield from _members(files, board)
     for row in files.probation.rows:
         person = next((one for one in files.executives() if one.person_id == row.person_id), None)
         if person and row.appointed_on:
@@ -271,6 +279,30 @@ def _boards(files: Files) -> Iterator[Problem]:
         for plan in sorted(plan for plan in plans - held if plan in with_people):
             fix = "Add the plan to the board that recommends on its executives (5 U.S.C. 4314(c))."
             yield Problem(None, "boards", shown(plan), "is a plan without a board", fix, file=CYCLE)
+
+
+def _members(files: Files, board: Board) -> Iterator[Problem]:
+    """Members named by number who are not on the roster, twice, or more and of another kind than the board counts."""
+    kinds = {one.person_id: one.appointment_type for one in files.people.people}
+    for who in dict.fromkeys(board.member_ids):
+        if who not in kinds:
+            fix = "Correct the number; a member who is not on the roster is counted in members, and has no number here."
+            yield Problem(
+                None, "boards", shown(who), f"is a member of {board.name} and not on the roster", fix, file=CYCLE
+            )
+        elif board.member_ids.count(who) > 1:
+            yield Problem(None, "boards", shown(who), f"stands twice among the members of {board.name}", "Name each once.",
+                          file=CYCLE)  # fmt: skip
+    held = [kinds.get(who) for who in dict.fromkeys(board.member_ids) if kinds.get(who)]
+    career = held.count("career")
+    counts = f"{board.members} and {board.career}"
+    if len(held) > board.members or career > board.career or len(held) - career > board.members - board.career:
+        reason = (
+            f"are members and career members of {board.name}; member_ids names {number_of(len(held), 'executive')} on the "
+            f"roster, {career} of them career"
+        )
+        fix = "Correct the counts, the numbers, or the appointment type on the roster."
+        yield Problem(None, "boards", counts, reason, fix, file=CYCLE)
 
 
 def _before_its_time(agency: Agency | None, cycle: CycleFile | None) -> Problem | None:
