@@ -324,7 +324,11 @@ def perspective(
     found = str(work.figure("appraisal.measures.perspective_of")[data_source])
     check = {view: key for key, view in PERSPECTIVES.items()}[found]
     rule = parameters.figure(f"appraisal.balance.{check}", as_of)
-    work.note(f"{data_source.capitalize()} speak for {found}; {check} asks for it.", rule.citation, basis="design")
+    work.note(
+        f"What comes from this source ({data_source}) speaks for {found}; {check} asks for it.",
+        rule.citation,
+        basis="design",
+    )
     work.caution("A measure may speak for more than one perspective; say in the plan which one it serves.")
     return work.answer(found, f"The measure takes the perspective of {found}.")
 

@@ -235,11 +235,11 @@ def _bar(year: Year) -> Outcome:
 
 
 def _administration(day: date) -> tuple[date | None, bool | None]:
-    """When the term of a President began that runs on a day, and whether it is a new administration; None: not on record."""
+    """When the administration of a day began, and whether it is a new one; None: that is not on record."""
     term = parameters.recorded("appraisal.period.administration", day)
     if term is None:
         return None, None
-    return (term.first_day, term.value["new"]) if day < term.value["ends"] else (term.value["ends"], None)
+    return (term.first_day, True) if day < term.value else (term.value, None)
 
 
 def _told(year: Year) -> Outcome:

@@ -30,7 +30,8 @@ _WANTED = {
     "page": "the page of that goal",
     "own": "whether the executive answers for it",
 }
-_PAGE_IS_OPTIONAL = "basic-2025"
+#: The plan in which a goal may stand without its page.
+PAGE_IS_OPTIONAL = "basic-2025"
 #: The entries of a plan that `appraisal.check_plan` asks for by the same names.
 ASKED = {
     "individual_and_organizational", "consulted_on", "communicated_on", "agrees_with_planning",
@@ -191,7 +192,7 @@ def _element(element: Element, plan: str) -> Iterator[tuple[str, str]]:
 def _requirement(item: Requirement, plan: str) -> Iterator[tuple[str, str]]:
     checks = {"perspective": "BM1 to BM3", "measure": "BM4", "data_source": "BM4", "own": "SL5", "due": "BM1"}
     for name, what in _WANTED.items():
-        if getattr(item, name) in (None, "") and not (name == "page" and plan == _PAGE_IS_OPTIONAL):
+        if getattr(item, name) in (None, "") and not (name == "page" and plan == PAGE_IS_OPTIONAL):
             yield what, checks.get(name, "SL1, SL2" if name in ("goal", "document", "page") else "BM1")
     if item.own is False:
         yield "another requirement: the executive does not answer for this one", "SL5"
