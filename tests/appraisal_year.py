@@ -12,7 +12,7 @@ HEAD = ("person_id", "step", "date", "by", "level", "note")
 ROSTER = (
     "person_id", "name", "plan", "component", "ig_office", "appointment_type", "es_level", "basic_pay_fy_end",
     "basic_pay_period_end", "rating", "rating_date", "award", "pay_decreased", "action", "action_date",
-    "removal_reason", "on_probation", "noncareer_supervisor_since",
+    "removal_reason", "on_probation", "noncareer_supervisor_since", "on_rolls_period_end",
 )  # fmt: skip
 Year = dict[str, list[list[str]]]
 AGENCY = """code: HBR
@@ -86,6 +86,14 @@ def late_entry(year: Year) -> None:
     year["plan"] = [["2024-03-03", "supervisor", "", ""]]
 
 
+def moved(year: Year) -> None:
+    """To another position of the agency in July, with an appraisal along and a plan there."""
+    year["left_position"] = [["2024-07-15", "", "", ""]]
+    year["departure_appraisal"] = [["2024-07-10", "supervisor", "4", ""]]
+    year["entered"] = [["2024-07-16", "", "", ""]]
+    year["plan"].append(["2024-08-15", "supervisor", "", ""])
+
+
 #: What was done wrong, how it is put into a clean year (rated on 2024-11-18), and the one check that finds it.
 FAULTS: dict[str, tuple[Callable[[Year], object], str]] = {
     "no plan": (all_of(drop("plan")), "T1"),
@@ -135,6 +143,11 @@ FAULTS: dict[str, tuple[Callable[[Year], object], str]] = {
     "appraised after leaving": (
         all_of(put("left_position", ["2024-06-30", "", "", ""]),
                put("departure_appraisal", ["2024-07-01", "supervisor", "", ""])), "T24"),
+    "first of two details without an appraisal": (
+        all_of(put("detail_start", ["2024-01-01", "", "", ""], ["2024-05-10", "", "", ""]),
+               put("detail_end", ["2024-04-29", "", "", ""], ["2024-05-20", "", "", ""])), "T23"),
+    "moved without an appraisal": (all_of(moved, drop("departure_appraisal")), "T24"),
+    "moved without a plan": (all_of(moved, put("plan", ["2023-10-01", "supervisor", "", ""])), "T2"),
 }  # fmt: skip
 #: What looks odd and is lawful: nothing may be found.
 LAWFUL: dict[str, Callable[[Year], object]] = {
@@ -164,6 +177,7 @@ LAWFUL: dict[str, Callable[[Year], object]] = {
         put("initial_rating", ["2024-10-01", "supervisor", "5", ""]),
         put("final_rating", ["2024-11-18", "appointing_authority", "4", "element 5 re-rated at Level 4"]),
     ),
+    "moved in the last quarter": moved,
     "left and appraised": all_of(
         put("left_position", ["2024-06-30", "", "", ""]),
         put("departure_appraisal", ["2024-06-30", "supervisor", "", ""]),

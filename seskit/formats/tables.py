@@ -72,6 +72,10 @@ class Table:
         return "\n".join([self.title, *lines, *self.notes])
 
 
+#: A heading under those of the page's sections, as tall as a line of text.
+_AS_TEXT = "font-size:1em;font-weight:bold;margin:0 0 1em"
+
+
 @dataclass(frozen=True)
 class Folded:
     """Several pieces under headings a reader opens one by one."""
@@ -89,7 +93,7 @@ class Folded:
         if not self.parts:
             return _sentence(self.title, self.empty)
         folded = [element("details", element("summary", heading), body) for heading, body in self.parts]
-        return element("section", element("p", element("strong", self.title)), folded, class_=NOT_MATH)
+        return element("section", element("h3", self.title, style=_AS_TEXT), folded, class_=NOT_MATH)
 
     def __repr__(self) -> str:
         """The headings."""

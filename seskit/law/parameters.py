@@ -91,7 +91,7 @@ class Parameter:
         position = bisect_right(self.values, as_of, key=lambda figure: figure.first_day)
         if position == 0:
             earliest = self.values[0].first_day
-            said = f"Nothing is recorded for {as_of} about {self.label}"
+            said = f"Nothing is recorded for {as_of} about this: {self.label}"
             raise NoRule(f"{said}; the earliest is {earliest} ({self.citation}).")
         found = self.values[position - 1]
         if found.value is None:

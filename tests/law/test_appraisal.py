@@ -335,8 +335,25 @@ def test_ratings_after_the_day_of_decision_do_not_count():
 def test_limited_executives_owe_the_same_duty_by_other_means():
     """Two weak ratings of a limited appointee meet R9, carried out through R8."""
     pair = [{"year": 2023, "level": 2}, {"year": 2024, "level": 2}]
-    answer = appraisal.consequences("2024-12-31", appointment_type="limited_term", history=pair).answer
+    result = appraisal.consequences("2024-12-31", appointment_type="limited_term", history=pair)
+    answer = result.answer
     assert (answer["rows"], answer["action"], answer["award_eligible"]) == (["R9", "R8"], "must_remove", False)
+    said = {reason.key: reason for reason in result.deciding}
+    assert said["R2"].text.startswith("R2: limited term executive, two ratings below fully successful")
+    assert "359" not in said["R2"].citation
+    assert "R9" in said
+    once = appraisal.consequences("2024-12-31", appointment_type="noncareer", history=pair[1:])
+    assert [reason.key for reason in once.reasons] == ["R7"]
+
+
+@pytest.mark.parametrize(("level", "required"), [(1, None), (2, False), (3, False)])
+def test_on_probation_counsel_decides_whether_the_duty_of_the_statute_holds(level, required):
+    """An unsatisfactory rating on probation is not called one that requires nothing."""
+    answer = appraisal.consequences(
+        "2024-12-31", appointment_type="career", on_probation=True, history=[{"year": 2024, "level": level}]
+    ).answer
+    assert (answer["action"], answer["required"]) == ("may_remove", required)
+    assert answer["open"] == (["R9"] if level == 1 else [])
 
 
 @pytest.mark.parametrize(("facts", "row"), [({"conduct": True}, "R11"), ({"reemployed_annuitant": True}, "R10")])
@@ -427,6 +444,7 @@ def swapped(number, **change):
         ({"individual_and_organizational": None}, [], ["A2", "A6"]),
         ({"consulted_on": None, "consulted": False}, ["A3"], []),
         ({"communicated_on": "2012-10-02"}, ["A4"], []),
+        ({"consulted_on": "2012-10-01", "communicated_on": "2012-09-30"}, ["A3"], []),
         ({"elements": []}, ["A5", "A7", "SL1", "SL2", "BM1", "BM2", "BM3", "BM4", "BM5", "PLAN elements"], []),
         ({"agrees_with_planning": False}, ["A8"], []),
         ({"elements": swapped(4, page="")}, ["SL2"], []),
@@ -455,6 +473,13 @@ def test_each_gap_in_a_plan_is_named_and_no_other(change, failed, not_known):
     """5 U.S.C. 4312(b)(1); 5 CFR 430.305, 430.306. One fault in an otherwise complete plan is found, and none is invented."""
     answer = appraisal.check_plan("2012-10-01", **plan(**change)).answer
     assert (answer["failed"], answer["not_known"]) == (failed, not_known)
+
+
+def test_the_basic_plan_of_2012_is_not_the_one_for_periods_from_october_2025():
+    """OPM memorandum of 2025-02-25: the new plan applies from fiscal year 2026."""
+    for day, failed in (("2025-09-30", False), ("2025-10-01", True)):
+        facts = plan(consulted_on="2025-09-01", communicated_on="2025-09-02")
+        assert ("PLAN year" in appraisal.check_plan(day, **facts).answer["failed"]) is failed
 
 
 def test_control_over_goals_is_asked_from_the_2015_rule():
@@ -519,6 +544,20 @@ def test_a_board_with_an_opm_finding_needs_no_career_majority():
     assert appraisal.check_board("2018-11-01", **facts, opm_finding=True).answer["roster_passes"] is True
 
 
+def test_a_board_that_deliberates_before_its_names_are_published_fails():
+    """With no first meeting stated the day of the question is one of service."""
+    facts = {"members": 3, "career": 2, "appointment_type": "career", "published_on": "2018-10-01"}
+    assert appraisal.check_board("2018-10-01", **facts).answer["failed"] == ["P8"]
+    assert "P8" in appraisal.check_board("2018-10-02", **facts).answer["not_known"]
+
+
+def test_a_rule_of_2015_says_nothing_of_a_review_under_the_rule_of_2000():
+    """A member of the board as reviewer: barred from 2015-10-26, open before."""
+    for day, may in (("2015-10-25", None), ("2015-10-26", False)):
+        answer = appraisal.higher_level_review(day, not_yet_sent=True, reviewer="board_member").answer
+        assert answer["reviewer_may_act"] is may
+
+
 @pytest.mark.parametrize(("published", "failed"), [("2018-10-31", []), ("2018-11-01", ["P8"])])
 def test_names_are_published_before_the_first_meeting(published, failed):
     """5 U.S.C. 4314(c)(4); 5 CFR 430.311. Publication on the day of the first meeting is too late."""
@@ -571,9 +610,13 @@ def test_progress_reviews_one_by_rule_and_four_panels_in_the_plan_of_2025():
     more = appraisal.progress_review("2012-10-01", reviews=["2013-04-01"], agency_minimum=2).answer
     assert (more["lawful"], more["passes"]) == (True, False)
     held = ["2025-12-15", "2026-03-15", "2026-06-15"]
-    answer = appraisal.progress_review("2025-10-01", plan="basic-2025", reviews=held).answer
+    found = appraisal.progress_review("2025-10-01", plan="basic-2025", reviews=held, last_quarter="review")
+    answer = found.answer
     assert (answer["needed"], answer["quarters_without"], answer["lawful"], answer["passes"]) == (4, [4], True, False)
-    by_rating = appraisal.progress_review("2025-10-01", plan="basic-2025", reviews=held, last_quarter="appraisal")
+    assert ("not met", "3 held in the period; plan and agency ask for 4.") in [
+        (reason.outcome, reason.text) for reason in found.deciding
+    ]
+    by_rating = appraisal.progress_review("2025-10-01", plan="basic-2025", reviews=held)
     assert by_rating.answer["passes"] is True
     assert appraisal.progress_review("2012-10-01").answer["passes"] is None
 

@@ -44,8 +44,16 @@ def reviews(regime):
     return answered(appraisal.progress_review, "needed", plan=regime, reviews=[])
 
 
+def rated_on(day):
+    """What the audit finds of a rating on the day, of the bar that a new administration brings."""
+    rating = {"step": "final_rating", "on": day, "level": 3}
+    found = appraisal.check_steps("2000-11-13", steps=[rating], appointment_type="career")
+    return next((reason.outcome for reason in found.reasons if reason.key == "T18"), None)
+
+
 #: By first day: the rules that changed on it, and a question whose answer shows the change.
 CHANGES = [
+    *((f"{year}-01-20", ["period.administration"], rated_on) for year in (2001, 2009, 2017, 2021, 2025)),
     ("2004-07-29", ["regime.certifiable_levels"], answered(appraisal.check_rating, "certifiable", pattern=3)),
     ("2012-01-04", ["regime.basic_plan"], lambda day: appraisal.regime(day, adopted_on=day).answer["plan"]),
     ("2012-01-04", [f"basic_2012.{key}" for key in (

@@ -44,6 +44,7 @@ def test_the_invented_agency_has_sixty_executives_and_many_kinds_of_fault():
 
 #: What the whole agency must share is seeded in tests of its own below: a new administration, a pattern of levels.
 ELSEWHERE = {"T18", "T20"}
+KEPT_BY_ONE_WHO_LEFT = ("consultation", "plan", "progress_review")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,18 @@ def test_no_career_executive_is_rated_in_the_bar(tmp_path, began, kind, expected
     assert checks(one(tmp_path, cycle=cycle, appointment_type=kind)) == expected
 
 
+@pytest.mark.parametrize(("rated", "kind", "outcome"), [
+    ("2025-05-20", "career", "not met"), ("2025-05-21", "career", None), ("2025-05-20", "noncareer", None),
+    ("2025-05-20", None, "cannot tell"), ("2013-02-01", "career", None), ("2009-01-20", "career", "not met"),
+    ("2029-02-01", "career", "cannot tell"), ("2000-12-01", "career", None),
+])  # fmt: skip
+def test_the_bar_is_asked_where_nobody_names_the_administration(rated, kind, outcome):
+    """Terms of Presidents are on record; whether the next one begins a new administration is not."""
+    given = {"step": "final_rating", "on": rated, "level": 3, "by": "appointing_authority"}
+    found = steps.check_steps("2000-11-13", steps=[given], appointment_type=kind)
+    assert next((reason.outcome for reason in found.reasons if reason.key == "T18"), None) == outcome
+
+
 def test_a_second_term_starts_no_bar(tmp_path):
     """The same President in a row is not a new administration."""
     cycle = f"administration_began_on: 2024-07-21\nsame_president: yes\n{invented.CYCLE}"
@@ -128,6 +141,39 @@ def test_a_second_term_starts_no_bar(tmp_path):
 def test_a_level_outside_the_pattern_is_found(tmp_path):
     """A plan with three levels cannot give Level 4, and from 2015 on three levels are not lawful at all."""
     assert checks(one(tmp_path, agency=invented.AGENCY.replace("pattern: H", "pattern: D"))) == ["T20"]
+
+
+@pytest.mark.parametrize(("plan", "levels", "passed"), [
+    ("basic-2012", 4, False), ("basic-2012", 5, True), ("agency", 4, True),
+])  # fmt: skip
+def test_a_basic_plan_has_five_levels_before_the_rule_of_2015_too(plan, levels, passed):
+    """An agency's own plan may have four until then."""
+    rated = {"step": "initial_rating", "on": "2014-10-10", "level": 3}
+    found = steps.check_steps("2013-10-01", steps=[rated], plan=plan, levels=list(range(1, levels + 1)))
+    assert ("T20" not in found.answer["failed"]) is passed
+
+
+@pytest.mark.parametrize(("looked_on", "asked"), [("2026-03-31", False), ("2026-09-30", False), ("2026-10-01", True)])
+def test_a_review_may_still_be_held_while_the_period_runs(looked_on, asked):
+    """Until the last day none is missing."""
+    plan = {"step": "plan", "on": "2025-09-30"}
+    found = steps.check_steps("2025-10-01", steps=[plan], looked_on=looked_on)
+    assert ("T4" in found.answer["failed"]) is asked
+
+
+@pytest.mark.parametrize(("stated", "gone"), [("", True), ("no", True), ("yes", False)])
+def test_one_who_left_before_the_end_and_is_not_on_the_rolls_is_owed_no_rating(tmp_path, stated, gone):
+    """Left in July with an appraisal: nothing is missing; on the rolls, the rating is."""
+    year = {step: rows for step, rows in invented.clean(4, date(2024, 11, 18)).items() if step in KEPT_BY_ONE_WHO_LEFT}
+    year["left_position"], year["departure_appraisal"] = (
+        [["2024-07-15", "", "", ""]],
+        [["2024-07-10", "supervisor", "4", ""]],
+    )
+    row = invented.person(1, rating="", rating_date="", basic_pay_period_end="", on_rolls_period_end=stated)
+    invented.write(tmp_path, {"HBR001": year}, [row])
+    (found,) = year_record.audit(year_record.open_folder(tmp_path)).executives
+    assert (not found.findings) is gone
+    assert any("no rating by this agency is due" in reason.text for reason in found.result.reasons) is gone
 
 
 def test_an_undated_step_cannot_be_told(tmp_path):

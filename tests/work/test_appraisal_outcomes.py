@@ -259,6 +259,19 @@ def test_the_workbook_of_actions_begins_with_those_to_act_on(tmp_path):
     assert listed[0][3].endswith("must be reassigned or transferred within the SES, or removed.")
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_without_earlier_ratings_the_list_and_its_workbook_say_so(tmp_path, known):
+    """A second weak rating would else stand there as the first."""
+    folder = tmp_path / "a"
+    several(tmp_path, 1)
+    if not known:
+        (folder / "history.csv").unlink()
+    files = year_record.open_folder(folder)
+    assert any("No earlier ratings are on record" in note for note in files.notes) is not known
+    (made,) = action_list.write(files, outcomes(files, DECIDED), tmp_path / "out")
+    assert ("To know" in openpyxl.load_workbook(made).sheetnames) is not known
+
+
 def test_the_steps_to_fill_in_are_those_that_a_year_cannot_do_without(tmp_path):
     """Each of them left out is a finding; of the others a clean year has, none is."""
     year = invented.clean(4, date(2024, 11, 18))

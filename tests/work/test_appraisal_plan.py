@@ -116,6 +116,20 @@ def test_the_plan_of_one_who_entered_later_begins_with_that_day(tmp_path, text, 
             assert ("the plan's own period may begin with that day" in found[0].what) == (first < entered)
 
 
+@pytest.mark.parametrize(("first", "last", "what"), [
+    ("2023-10-01", "2024-09-30", ""), ("2023-10-01", "2024-10-01", "longer than a year"),
+    ("2024-07-03", "2024-09-30", "outside the period"), ("2024-07-04", "2024-09-30", "has 89 days"),
+])  # fmt: skip
+def test_the_days_of_a_plan_fit_its_period(tmp_path, text, first, last, what):
+    """Too short to rate on, longer than a year, or due in the year from which the plan was copied."""
+    (tmp_path / "plan.yaml").write_text(
+        text.replace("from: 2023-10-01, to: 2024-09-30", f"from: {first}, to: {last}"), encoding="utf-8"
+    )
+    found = plan_document.check(plan_document.read(tmp_path / "plan.yaml")).gaps
+    assert any(what in gap.what for gap in found) is bool(found)
+    assert bool(found) is bool(what)
+
+
 @pytest.mark.parametrize(("many", "said"), [(1, "1 requirement;"), (2, "2 requirements;")])
 def test_one_requirement_is_not_requirements(many, said):
     """The plan of 2025 asks for three under its last element, and says how many there are."""

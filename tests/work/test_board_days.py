@@ -5,6 +5,7 @@ from datetime import date
 import appraisal_year as invented
 import pytest
 
+from seskit.paper.appraisal import board_notice
 from seskit.work.appraisal import year_record
 
 MET, PUBLISHED = "  first_meeting: 2024-10-21\n", "  published_on: 2024-09-12\n"
@@ -37,13 +38,39 @@ def test_the_agencys_own_steps_tell_when_the_board_served(tmp_path, first_meetin
     assert (f"first met or recommended on {min(days)}" if days else "the first meeting is not known") in reason.text
 
 
-def test_with_two_boards_for_the_same_people_a_recommendation_is_of_neither(tmp_path):
-    """It cannot be told whose it is."""
+@pytest.mark.parametrize(("published_on", "outcomes"), [
+    ("2024-11-16", ["cannot tell", "cannot tell"]), ("2024-11-17", ["not met", "cannot tell"]),
+])  # fmt: skip
+def test_with_two_boards_for_the_same_people_a_recommendation_before_either_is_not_lost(
+    tmp_path, published_on, outcomes
+):
+    """Whose it is cannot be told; one on a day when no board was published yet is held against the first."""
     board = invented.CYCLE.partition("boards:\n")[2].partition("leaders:")[0]
     second = board.replace("Registry board", "Second board")
     cycle = invented.CYCLE.replace("leaders:", f"{second}leaders:")
-    reasons = published(tmp_path, "", "2024-11-18", cycle=cycle)
-    assert {one.outcome for one in reasons} == {"cannot tell"}
+    assert [one.outcome for one in published(tmp_path, "", published_on, cycle=cycle)] == outcomes
+
+
+@pytest.mark.parametrize(("members", "career", "ids", "said"), [
+    (3, 2, "HBR001, HBR002, HBR003", ""), (3, 2, "HBR001", ""), (3, 1, "HBR001, HBR002", "2 of them career"),
+    (3, 3, "HBR003", "0 of them career"), (3, 2, "HBR001, HBR009", "not on the roster"),
+    (3, 2, "HBR001, HBR001", "twice"), (2, 2, "HBR001, HBR002, HBR003", "3 executives"), (3, 4, "HBR001", "4 career"),
+])  # fmt: skip
+def test_the_members_named_are_those_counted(tmp_path, members, career, ids, said):
+    """A board whose three members are named is no career majority by its count alone; nobody is lost from the notice."""
+    cycle = invented.CYCLE.replace(
+        "members: 5\n    career: 3\n", f"members: {members}\n    career: {career}\n    member_ids: [{ids}]\n"
+    )
+    kinds = ("career", "career", "noncareer")
+    people = [invented.person(number, appointment_type=kind) for number, kind in enumerate(kinds, 1)]
+    years = {one["person_id"]: invented.clean(4, date(2024, 11, 18)) for one in people}
+    found = year_record.open_folder(invented.write(tmp_path, years, people, cycle=cycle))
+    told = [str(one) for one in found.problems if one.file == "appraisal.yaml"]
+    assert bool(told) is bool(said)
+    assert all(said in one for one in told)
+    if found.usable:
+        _, open_ones = board_notice.notice(found)
+        assert {one.removeprefix("Error: ") for one in told} <= set(open_ones)
 
 
 @pytest.mark.parametrize(("plans", "said"), [

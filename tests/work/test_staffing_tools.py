@@ -1,6 +1,7 @@
 """Vacancies of an agency: what needs attention, the QRB case, the days, the scoring sheet, boards and outreach."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from icalendar import Calendar
 
 from seskit.desk.cli import main
 from seskit.desk.opener.sections import OTHER_FILES
+from seskit.desk.staffing import show
 from seskit.formats.days import days_in_words
 from seskit.law.facts import FactError
 from seskit.paper.staffing import case_paper, lists
@@ -285,11 +287,20 @@ def test_a_case_that_was_sent_without_its_papers_on_record_says_which_and_what_t
     )
     assert "vacancy.yaml" in found.to_do
     assert "OPM" in found.to_do
+    assert found.doubt.confidence == "recalled", "the transmittal form is known from OPM's instructions alone"
     sent = folder_of(folder, one.model_copy(update={"certified_on": None, "appointed_on": None}))
     assert any("was sent" in said.text for said in vacancy_status.findings(sent, one.submitted_on))
     table = lists.findings(open_walk(folder.path))
     (row,) = [row for row in table.rows if row[0] == vacancy and "was sent" in row[2]]
     assert row[table.header.index("What to do")] == found.to_do
+
+
+def test_a_day_that_has_passed_is_not_moved():
+    """What slips is asked of the next planned day alone."""
+    walk = open_walk(SAMPLES / "DPW", vacancy="P-01")
+    assert show.slips(walk, 14).rows
+    over = replace(walk, as_of=max(walk.vacancy.dates.values()))
+    assert "nothing can move" in show.slips(over, 14).empty
 
 
 def test_the_case_of_2002_needs_the_statement_and_leaves_out_the_full_record():

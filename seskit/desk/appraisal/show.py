@@ -245,7 +245,8 @@ def _open_for(one: Outcome) -> str:
 
 def _either_way(past: Result[Any]) -> str:
     """What follows past probation and on it, and what settles which."""
-    return f"Past probation: {past.says} On probation: {MAY_REMOVE} {WHO_IS}"
+    serving = MAY_REMOVE if past.answer.required is False else histories.ASK_COUNSEL
+    return f"Past probation: {past.says} On probation: {serving} {WHO_IS}"
 
 
 def _told(one: Outcome) -> str:

@@ -65,12 +65,16 @@ def case(walk: StaffingWalk) -> Folded:
 
 
 def slips(walk: StaffingWalk, delay: int) -> Table:
-    """What slips in the vacancy in focus when its next planned day, or else its last day, comes so many days later."""
+    """What slips in the vacancy in focus when its next planned day comes so many days later; a past day is not moved."""
     title = f"What slips when a day comes {number_of(delay, 'day')} later"
     if walk.vacancy is None or not walk.vacancy.dates:
         return Table(title, ("Step",), (), walk.absent or "The vacancy in focus has no day.")
     dates = walk.vacancy.dates
-    moved = next((step for step, on in dates.items() if on > walk.day), list(dates)[-1])
+    moved = next((step for step, on in dates.items() if on > walk.day), None)
+    if moved is None:
+        return Table(
+            title, ("Step",), (), f"No planned day of {walk.vacancy.id} is after {walk.day}: nothing can move."
+        )
     to = dates[moved] + timedelta(days=delay)
     asked = days.days(walk.folder, walk.vacancy, walk.day, moved=moved, moved_to=to)
     labels = {row.step: row.label for row in asked.answer.rows}

@@ -12,7 +12,7 @@ from seskit.law import parameters
 from seskit.law.checks import every
 from seskit.law.clocks import add_days
 from seskit.law.facts import FactError
-from seskit.law.result import Working
+from seskit.law.result import Outcome, Working
 
 Action = Literal["removal", "reassignment"]
 LAW: dict[Action, str] = {
@@ -163,7 +163,7 @@ def judge(
         if start.counts is not False:
             span = f"barred from {start.on}, first open day {start.first_open}"
             span = span if start.first_open > start.on else f"no day is left of the bar on {start.on}"
-            work.note(f"Appointment of the {start.who}: {span}.", LAW[action], basis="design")
+            work.note(f"Appointment of the {start.who}: {span}.", LAW[action], basis="design", decides=True)
     running = [(start, _lifted(work, action, start, claim)) for start in found if start.runs(day)]
     held = [(start, free) for start, free in running if free is not True]
     sure = [start for start, free in held if free is False and start.counts]
@@ -253,5 +253,6 @@ def _earlier(work: Working, start: Start, what: str, on: date | None, claimed: b
     """Whether the ground came before the appointment; a claim without its day is taken at its word."""
     earlier = (True if claimed else None) if on is None else on < start.on
     text = f"{what} before the {start.who} was appointed on {start.on}{', as claimed' * (on is None and claimed)}."
-    work.test(earlier, text, "5 CFR 359.406(c), 359.503(c), 317.901(c)(2)")
+    outcome: Outcome = "cannot tell" if earlier is None else "met" if earlier else "not met"
+    work.note(text, "5 CFR 359.406(c), 359.503(c), 317.901(c)(2)", outcome, decides=True)
     return earlier

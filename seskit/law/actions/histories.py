@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 from typing import Annotated, Literal
@@ -24,6 +24,9 @@ SUBJECT = "appraisal"
 REFER = "REFER_TO_COUNSEL"
 ROWS = ("R1", "R2", "R3", "R4", "R5")
 DUTIES = ("R1", "R2", "R3")
+_PAST_PROBATION = "career executive past probation"
+_ANY_EXECUTIVE = "5 U.S.C. 4314(b)(3)-(4)"
+ASK_COUNSEL = "The executive may be removed; ask counsel whether action is required on probation."
 #: What is no final rating, in words.
 _NOT_FINAL = {
     "initial": "initial summary rating", "progress_review": "progress review", "detail": "detail appraisal",
@@ -175,13 +178,20 @@ def _assumed(work: Working, year: int) -> date:
     return date(year, usual["month"], usual["day"])
 
 
-def _table(work: Working, finals: list[Final]) -> Found:
-    """Evaluate the rows of the table in order; each later row may be shut by an earlier one."""
+def _table(work: Working, finals: list[Final], whose: str, rows: tuple[str, ...] = ROWS) -> Found:
+    """Evaluate the rows of the table in order; each later row may be shut by an earlier one.
+
+    The regulation is about career executives past probation; of others the statute alone is cited.
+    """
     found = Found()
-    for row in ROWS:
+    for row in rows:
         figure = parameters.figure(f"appraisal.consequences.{row}", work.as_of or date.max)
         rule = figure.value
-        outcome = _pairs(work, row, figure, finals) if "number" in rule else _latest(row, figure, finals, found, work)
+        said = replace(
+            figure, label=f"{whose}, {figure.label}",
+            citation=figure.citation if whose == _PAST_PROBATION else _ANY_EXECUTIVE,
+        )  # fmt: skip
+        outcome = _pairs(work, row, said, finals) if "number" in rule else _latest(row, said, finals, found, work)
         if outcome is None:
             found.open.append(row)
         elif outcome:
@@ -239,14 +249,28 @@ def _career(work: Working, finals: list[Final], on_probation: bool | None) -> Re
             "met",
             key="R6",
         )
-        return _answer(work, ["R6"], "may_remove", [], award)
-    found = _table(work, finals)
+        return _on_probation(work, finals, award)
+    found = _table(work, finals, _PAST_PROBATION)
     if on_probation is None:
         work.test(None, "Whether the executive is on probation is not known.", "5 U.S.C. 3592(a)")
-        work.caution(f"Past probation the action is {found.first_duty()}; on probation it is may_remove.")
+        serving = ASK_COUNSEL if {*found.rows, *found.open} & set(DUTIES) else SAYS["may_remove"]
+        work.caution(f"Past probation: {SAYS[found.first_duty()]} On probation: {serving}")
         return _cannot_tell(work, "Whether the executive is on probation")
     _remember(work, finals, found)
     return _answer(work, found.rows, found.first_duty(), found.open, award)
+
+
+def _on_probation(work: Working, finals: list[Final], award: bool | None) -> Result[Consequences]:
+    """The statute knows no probation, the regulation on its duties does: where they part, counsel decides."""
+    found = _table(work, finals, "career executive on probation", DUTIES)
+    if not found.rows and not found.open:
+        return _answer(work, ["R6"], "may_remove", [], award)
+    work.note(
+        "R9: the statute says any senior executive; the regulation on this duty leaves out those on probation.",
+        f"{_ANY_EXECUTIVE}; 5 CFR 359.501", "open reading", "design", key="R9",
+    )  # fmt: skip
+    answer = Consequences(["R6"], "may_remove", ["R9"], None, award)
+    return work.answer(answer, ASK_COUNSEL)
 
 
 def _remember(work: Working, finals: list[Final], found: Found) -> None:
@@ -276,12 +300,12 @@ def _others(work: Working, finals: list[Final], executive: ExecutiveType) -> Res
     )
     if row == "R8":
         work.caution("Discipline of a limited appointee covered by 5 CFR 752.601(c)(2) goes under part 752 instead.")
-    found = _table(work, finals)
+    found = _table(work, finals, f"{kind_in_words(executive)} executive", DUTIES)
     duties = [found.actions[name] for name in found.rows if name in DUTIES]
     rows = ["R9", row] if duties or found.open else [row]
     if duties or found.open:
         work.note(
-            "R9: the statute says any senior executive, so the same duty to act holds.", "5 U.S.C. 4314(b)(3)-(4)"
+            "R9: the statute says any senior executive, so the same duty to act holds.", _ANY_EXECUTIVE, "met", key="R9"
         )
     action = found.first_duty() if duties or found.open else "may_remove"
     return _answer(work, rows, action, found.open, False)

@@ -64,9 +64,11 @@ def check_board(
     warnings: list[str] = []
     _career_majority(checks, members, career, appointment_type, opm_finding)
     _panel(checks, warnings, members, career, appointment_type, recused, recused_career, opm_finding)
+    early = published_on is not None and published_on >= as_of and (first_meeting is None or as_of < first_meeting)
     met = f"; first met or recommended on {first_meeting}" if first_meeting else "; the first meeting is not known"
+    met = f"; the board deliberates on {as_of}" if early else met
     on_record = "Not published." if published is False else f"Published {_said(published_on)}{met}."
-    checks.ask("P8", _published(published_on, published, first_meeting), on_record)
+    checks.ask("P8", False if early else _published(published_on, published, first_meeting), on_record)
     checks.tell("P17")
     checks.ask("P18", reconstituted)
     if own_supervisor_sits:

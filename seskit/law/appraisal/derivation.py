@@ -284,7 +284,11 @@ def check_agency_method(
     checks = Checks(work, [Check(pattern in allowed, f"A pattern of {pattern} levels.", "5 U.S.C. 4314(a)")])
     lowest_level = rating_levels.unsatisfactory()
     must = some(None if level is None else level == lowest_level for level in critical_levels)
-    work.test(must, "A critical element is at Level 1.", "5 CFR 430.303")
+    at_lowest = {True: "A critical element is at Level 1.", False: "No critical element is at Level 1."}
+    if must is None:
+        work.test(None, "Whether a critical element is at Level 1 is not known.", "5 CFR 430.303")
+    else:
+        work.note(at_lowest[must], "5 CFR 430.303", decides=must or None)
     if summary is None:
         checks.add(Check(None, "The summary rating is not known.", "5 CFR 430.304(c)", needs="the summary rating"))
     else:

@@ -128,8 +128,10 @@ def _no_ceiling(work: Working, rated: int | None, high: int | None) -> Result[Ra
     if expected is None:
         work.note("No ceiling on the distribution of ratings was in force.", "5 CFR 430.304(c)(3), 430.305(a)(5)")
     elif high is None:
+        work.note("The guidance sets no ceiling for this period.", "OPM memorandum of 2025-02-25")
         work.caution(f"OPM expected at most {expected} percent at Levels 4 and 5; guidance only for this period.")
     elif rated is not None and 100 * high > expected * rated:
+        work.note("The guidance sets no ceiling for this period.", "OPM memorandum of 2025-02-25")
         work.caution(
             f"{high} of {rated} are more than the {expected} percent at Levels 4 and 5 that OPM expected; guidance "
             "only for this period, so no breach, but expect questions."

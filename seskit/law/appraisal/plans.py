@@ -121,7 +121,9 @@ def check_plan(
     a = Checklist(work, "plan", as_of)
     critical = None if elements is None else [element for element in elements if element.critical]
     a.ask_all(A1=written, A2=individual_and_organizational)
-    a.ask("A3", True if consulted_on else False if consulted is False else None, _dated(consulted_on))
+    after = consulted_on is not None and communicated_on is not None and consulted_on > communicated_on
+    shown = f"Consulted on {consulted_on}, after the plan was communicated." if after else _dated(consulted_on)
+    a.ask("A3", False if after or consulted is False else True if consulted_on else None, shown)
     a.ask("A4", at_least(as_of, communicated_on), _dated(communicated_on))
     a.ask("A5", None if critical is None else bool(critical))
     a.ask("A6", individual_and_organizational)
@@ -190,6 +192,10 @@ def _placed(elements: list[Element], as_of: date, plan: str) -> bool | None:
 def _form(work: Working, elements: list[Element] | None, plan: str) -> Checklist:
     """What the form of OPM's basic plans fixes: elements, weights, and the requirements under the last element."""
     form = Checklist(work, "form", work.as_of or date.max)
+    newest = parameters.figure(BASIC_PLAN, work.as_of or date.max) if plan != "agency" else None
+    if newest and newest.value != plan:
+        text = f"OPM's plan for periods that begin on or after {newest.first_day} is that of {newest.value[-4:]}; this is that of {plan[-4:]}."
+        form.write("PLAN year", False, text, newest.citation)
     if plan == "agency" or elements is None:
         return form
     rules = f"appraisal.{plan.replace('-', '_')}"
@@ -318,7 +324,11 @@ def perspective(
     found = str(work.figure("appraisal.measures.perspective_of")[data_source])
     check = {view: key for key, view in PERSPECTIVES.items()}[found]
     rule = parameters.figure(f"appraisal.balance.{check}", as_of)
-    work.note(f"{data_source.capitalize()} speak for {found}; {check} asks for it.", rule.citation, basis="design")
+    work.note(
+        f"What comes from this source ({data_source}) speaks for {found}; {check} asks for it.",
+        rule.citation,
+        basis="design",
+    )
     work.caution("A measure may speak for more than one perspective; say in the plan which one it serves.")
     return work.answer(found, f"The measure takes the perspective of {found}.")
 

@@ -199,13 +199,13 @@ def _equivalency(work: Working, label: str, stated: bool | None) -> bool | None:
 def _pattern_lawful(work: Working, as_of: date, count: int, finishing_old: bool | None) -> bool | None:
     allowed = work.figure("appraisal.regime.summary_levels")
     lawful: bool | None = count in allowed
+    text = f"A pattern may have {_listed(allowed)} summary levels; this one has {count}."
     last = work.recorded("appraisal.regime.old_systems_end")
     if not lawful and last and as_of <= last and count in (3, 4):
         lawful = finishing_old
         work.caution(f"An old approved system may be finished only until {last} (5 CFR 430.301(c)).")
-    work.test(
-        lawful, f"A pattern may have {_listed(allowed)} summary levels; this one has {count}.", "5 U.S.C. 4314(a)"
-    )
+        text = f"A pattern has {_listed(allowed)} summary levels; one of {count} is lawful only in an old system that is being finished."
+    work.test(lawful, text, parameters.figure("appraisal.regime.summary_levels", as_of).citation)
     return lawful
 
 

@@ -30,8 +30,17 @@ def reviewer_may(
     if reviewer == "higher_official":
         return work.test(True, "The reviewer is at a higher level in the agency.", law)
     if reviewer == "other" and reports_to_head is not False:
-        alternative = parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule"
-        allowed = reports_to_head if alternative else False
+        allowed = reports_to_head if _rule_of_2015(as_of) else False
         work.test(allowed, "No one is higher, so an alternative review is offered.", "5 CFR 430.309", "recalled")
         return allowed
+    if reviewer == "board_member" and not _rule_of_2015(as_of):
+        text = (
+            "The rule of 2000 does not speak of a member of the board; the statute asks for a higher executive level."
+        )
+        work.test(None, text, f"{law}; 5 CFR 430.308 (2000 rule)")
+        return None
     return work.test(False, f"{MAY_NOT[reviewer]}.", "5 CFR 430.309", "recalled")
+
+
+def _rule_of_2015(as_of: date) -> bool:
+    return bool(parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule")

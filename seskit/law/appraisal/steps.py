@@ -7,19 +7,8 @@ from typing import Annotated, Literal
 
 from seskit.law.action_facts import Executive
 from seskit.law.appraisal import periods
-from seskit.law.appraisal.year_checks import (
-    AFTER_THE_PERIOD,
-    CHECKS,
-    RATED,
-    WITHOUT_A_RATING,
-    Doer,
-    LastQuarter,
-    Step,
-    StepName,
-    Timing,
-    Year,
-    late_request,
-)
+from seskit.law.appraisal.executive_year import Doer, LastQuarter, Step, StepName, Timing, Year
+from seskit.law.appraisal.year_checks import AFTER_THE_PERIOD, CHECKS, RATED, WITHOUT_A_RATING, late_request
 from seskit.law.checklist import Checklist, FoundByChecks
 from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, RatingLevel, Whole, YesNo
@@ -57,7 +46,9 @@ def check_steps(
     ] = None,
     plan_days: Annotated[Whole, Fact("Days to plan for one who enters", "The agency's rule.", "days")] = 0,
     fewest_reviews: Annotated[Whole, Fact("Agency's own number of progress reviews", "", "count")] = 0,
-    administration_began_on: Annotated[Day | None, Fact("New administration began on", "Left out: none.")] = None,
+    administration_began_on: Annotated[
+        Day | None, Fact("New administration began on", "Left out: as on record.")
+    ] = None,
     same_president: Annotated[YesNo, Fact("Same President, second term in a row")] = False,
     consents_to_officer: Annotated[YesNo | None, Fact("Executive consents to an officer as reviewer")] = None,
     reports_to_head: Annotated[YesNo | None, Fact("Executive reports to the agency head")] = None,
@@ -72,6 +63,10 @@ def check_steps(
     last_quarter: Annotated[
         LastQuarter, Fact("Last quarter is met by", "Our reading either way; asked of the plan of 2025.")
     ] = "appraisal",
+    on_rolls_at_end: Annotated[
+        YesNo | None,
+        Fact("On the rolls on the last day of the period", "No, and no rating on record: none is due here."),
+    ] = None,
 ) -> Result[CheckedSteps]:
     """Were the steps of this executive's appraisal year done, in order and in time?
 
@@ -90,16 +85,22 @@ def check_steps(
     )  # fmt: skip
     checks = Checklist(work, "steps", as_of)
     running = looked_on is not None and looked_on <= year.ended
-    extended = None if running else year.extended_to()
+    gone = on_rolls_at_end is False and not year.rated
+    extended = None if running or gone else year.extended_to()
     for number, check in enumerate(CHECKS, 1):
-        if number > AFTER_THE_PERIOD and (running or (extended and number not in WITHOUT_A_RATING)):
+        if number > AFTER_THE_PERIOD and (running or ((extended or gone) and number not in WITHOUT_A_RATING)):
             continue
-        if (outcome := check(year)) is not None:
+        outcome = check(year)
+        still_to_come = running and number == AFTER_THE_PERIOD and outcome is not None and outcome[0] is False
+        if outcome is not None and not still_to_come:
             checks.ask(f"T{number}", *outcome)
     if running:
         work.note(
             f"On {looked_on} the period still runs; later steps are not due yet.", "5 CFR 430.304", basis="design"
         )
+    if gone and not running:
+        text = f"Not on the rolls on {year.last} and not rated: no rating by this agency is due."
+        work.note(text, "5 CFR 430.308 to 2015-10-25, 430.309 from 2015-10-26", basis="design")
     if extended and looked_on and looked_on <= extended:
         text = f"The minimum period was not complete: the period is extended to {extended}, and no rating is due yet."
         work.note(text, "5 CFR 430.304")

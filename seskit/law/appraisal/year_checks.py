@@ -1,144 +1,21 @@
-"""One executive's appraisal year and its checks: each looks at the steps on record and says what it found."""
+"""The checks of one executive's appraisal year: each looks at the steps on record and says what it found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
+from seskit.law import parameters
 from seskit.law.actions import bars
 from seskit.law.appraisal import periods, regimes
+from seskit.law.appraisal.carried_along import departures, details, plan_after_a_move
+from seskit.law.appraisal.executive_year import Doer, Outcome, Step, StepName, Year
 from seskit.law.clocks import add_days
-from seskit.law.facts import Day, RatingLevel
 
-StepName = Literal[
-    "entered",
-    "consultation",
-    "plan",
-    "progress_review",
-    "detail_start",
-    "detail_end",
-    "detail_appraisal",
-    "left_position",
-    "departure_appraisal",
-    "period_end",
-    "initial_rating",
-    "response_offered",
-    "response",
-    "review_offered",
-    "review_asked",
-    "review_done",
-    "sent_to_board",
-    "board",
-    "final_rating",
-    "communication",
-]
-Doer = Literal[
-    "supervisor",
-    "executive",
-    "higher_official",
-    "officer",
-    "board",
-    "board_member",
-    "gaining_organization",
-    "appointing_authority",
-    "personnel_office",
-    "other",
-]
-AFTER_THE_PERIOD = 4  # checks T1 to T4 can be answered while the period runs
+AFTER_THE_PERIOD = 4  # checks T1 to T4 can be answered while the period runs; T4, the review, only once it was held
 WITHOUT_A_RATING = (*range(1, 5), 23, 24)  # and these where no rating is due
 RATED = 16
-Timing = Literal["in order", "inside the quarter"]
-LastQuarter = Literal["review", "appraisal"]
-
-
-class Step(BaseModel):
-    """One step of the year: what was done, when, by whom in what role, and the level where there is one."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    step: StepName
-    on: Day | None = None
-    by: Doer | None = None
-    level: RatingLevel | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Year:
-    """One executive's year: its frame, its steps, and the facts that the checks weigh."""
-
-    first: date
-    last: date
-    steps: Sequence[Step]
-    plan: str
-    levels: Sequence[int]
-    appointment_type: str | None
-    response_days: int | None
-    plan_days: int
-    fewest_reviews: int
-    administration_began_on: date | None
-    same_president: bool
-    consents_to_officer: bool | None
-    reports_to_head: bool | None
-    roster_level: int | None
-    roster_day: date | None
-    timing: Timing = "in order"
-    last_quarter: LastQuarter = "appraisal"
-    roster_read: bool = False
-
-    def all(self, step: StepName) -> list[Step]:
-        """Every entry of one step."""
-        return [entry for entry in self.steps if entry.step == step]
-
-    def one(self, step: StepName) -> Step | None:
-        """The last entry of one step, by its day."""
-        return max(self.all(step), key=lambda entry: entry.on or date.min, default=None)
-
-    def day(self, step: StepName) -> date | None:
-        """The day of the last entry of one step."""
-        found = self.one(step)
-        return found.on if found else None
-
-    @property
-    def began(self) -> date:
-        """The day this executive's year began: later than the period for one who entered in it."""
-        entered = self.day("entered")
-        return entered if entered and entered > self.first else self.first
-
-    @property
-    def ended(self) -> date:
-        """The last day of this executive's own period, one and the same in every check: an end before that of the plan
-        counts only with a reason on record.
-        """
-        own = self.one("period_end")
-        return (own.on if own and own.on and not self.early_without_basis else None) or self.last
-
-    @property
-    def early_without_basis(self) -> bool:
-        """Whether the steps end the period before the plan does, and say nothing of why."""
-        own = self.one("period_end")
-        return bool(own and own.on and own.on < self.last and not own.note.strip())
-
-    @property
-    def to_board(self) -> date | None:
-        """The day the rating reached the board."""
-        return self.day("sent_to_board") or self.day("board")
-
-    def extended_to(self) -> date | None:
-        """Where no rating is on record and the minimum period was not complete when the period ended: its new end."""
-        if self.one("final_rating") or self.one("initial_rating") or self.roster_level is not None:
-            return None
-        start = max(self.began, self.day("plan") or self.began)
-        end = max(self.ended, start)
-        found = periods.minimum_period(start, period_end=end).answer
-        extended: date = found.earliest_end
-        return extended if found.rate is False else None
-
-
-Outcome = tuple[bool | None, str] | None
 
 
 def _dated(entry: Step | None, what: str) -> Outcome:
@@ -158,7 +35,9 @@ def _plan_in_time(year: Year) -> Outcome:
         return None
     entered = year.began > year.first
     due = add_days(year.began, year.plan_days) if entered else year.first
-    return told <= due, f"Communicated {told}, due by {due}."
+    if told > due:
+        return False, f"Communicated {told}, due by {due}."
+    return plan_after_a_move(year) or (True, f"Communicated {told}, due by {due}.")
 
 
 def _consulted(year: Year) -> Outcome:
@@ -334,18 +213,33 @@ def _final(year: Year) -> Outcome:
 
 
 def _bar(year: Year) -> Outcome:
-    if year.administration_began_on is None:
-        return None
-    barred = []
+    """Whether a rating was given in the days after a new administration began: as stated, otherwise as on record."""
+    barred: list[str] = []
+    unknown: list[str] = []
     kind: Any = year.appointment_type
     for step in ("initial_rating", "final_rating"):
         day = year.day(step)
-        if day and bars.rating_bar(
-            day, appointment_type=kind, administration_began_on=year.administration_began_on,
-            same_president=year.same_president,
-        ).answer.barred:  # fmt: skip
-            barred.append(f"{step.replace('_', ' ')} {day}")
-    return not barred, f"In the bar: {', '.join(barred) or 'none'}."
+        if day is None:
+            continue
+        stated = year.administration_began_on
+        began, new = (stated, not year.same_president) if stated else _administration(day)
+        found = bars.rating_bar(day, appointment_type=kind, administration_began_on=began, same_president=new is False)
+        if began and found.answer.barred is not False:
+            sure = found.answer.barred and new
+            (barred if sure else unknown).append(f"{step.replace('_', ' ')} {day} (term begun on {began})")
+    if barred:
+        return False, f"In the bar: {', '.join(barred)}."
+    if unknown:
+        return None, f"Whether the bar covers it is not known: {', '.join(unknown)}."
+    return (True, "In the bar: none.") if year.administration_began_on else None
+
+
+def _administration(day: date) -> tuple[date | None, bool | None]:
+    """When the administration of a day began, and whether it is a new one; None: that is not on record."""
+    term = parameters.recorded("appraisal.period.administration", day)
+    if term is None:
+        return None, None
+    return (term.first_day, True) if day < term.value else (term.value, None)
 
 
 def _told(year: Year) -> Outcome:
@@ -358,13 +252,25 @@ def _told(year: Year) -> Outcome:
     return entry.on >= final.on, f"Issued {final.on}, communicated on {entry.on}."
 
 
+def _pattern(year: Year) -> Outcome:
+    """What is wrong with the number of levels: for the period, or for the basic plan of OPM's in use."""
+    count = len(year.levels)
+    lawful = regimes.check_rating(year.first, pattern=count).answer.pattern_lawful
+    if lawful is None:
+        return None, f"The plan has {count} levels: whether an old system was being finished is not known."
+    if not lawful:
+        return False, f"The plan has {count} levels: not lawful for a period that begins on {year.first}."
+    bands = None if year.plan == "agency" else f"appraisal.{year.plan.replace('-', '_')}.score_bands"
+    needed = max(parameters.figure(bands, year.last).value) if bands else count
+    return None if count == needed else (False, f"The plan has {count} levels; OPM's basic plan has {needed}.")
+
+
 def _in_pattern(year: Year) -> Outcome:
     rated = [entry for entry in year.steps if entry.step in ("initial_rating", "board", "final_rating")]
     if not rated:
         return None
-    lawful = regimes.check_rating(year.first, pattern=len(year.levels)).answer.pattern_lawful
-    if not lawful:
-        return lawful, f"A pattern of {len(year.levels)} levels."
+    if (unlawful := _pattern(year)) is not None:
+        return unlawful
     for entry in rated:
         words = entry.step.replace("_", " ")
         if entry.level is None and entry.step != "board":
@@ -395,51 +301,11 @@ def _explained(year: Year) -> Outcome:
     return bool(final.note.strip()), f"Initial Level {initial.level}, annual Level {final.level}."
 
 
-def _details(year: Year) -> Outcome:
-    start = year.day("detail_start")
-    if start is None:
-        return None
-    owed = periods.detail(start, last_day=year.day("detail_end") or year.ended).answer
-    if not owed.owed:
-        return None
-    entry = year.one("detail_appraisal")
-    return entry is not None, f"A detail of {owed.days} days from {start}."
-
-
-def _left(year: Year) -> Outcome:
-    left, told, appraised = year.day("left_position"), year.day("plan"), year.one("departure_appraisal")
-    if left is None:
-        if appraised is None:
-            return None
-        return (
-            None,
-            f"Appraised {appraised.on or 'on no recorded day'}; the day the position was left (left_position) is missing.",
-        )
-    if told is None or left < told:
-        return _brought_along(left, appraised)
-    found = periods.job_change(max(told, year.first), leaves_on=left, appraised_on=year.day("departure_appraisal"))
-    if not found.answer.owed:
-        return None
-    return found.answer.in_time is True, f"Left {left}; appraised {year.day('departure_appraisal') or 'never'}."
-
-
-def _brought_along(left: date, appraised: Step | None) -> Outcome:
-    """A position left before this plan began, as in another agency: its own plan is not on record, and so neither whether
-    an appraisal was owed.
-    """
-    if appraised is None:
-        return None
-    if appraised.on is None:
-        return None, f"Left {left}; the appraisal has no day."
-    in_time = True if appraised.on <= left else None
-    return in_time, f"Left {left}, before this plan; appraised {appraised.on}."
-
-
 CHECKS: tuple[Callable[[Year], Outcome], ...] = (
     _plan, _plan_in_time, _consulted, _reviews, _minimum, _initial, _by("initial_rating", "supervisor"),
     _offered("response_offered", "offer to respond"), _time_to_respond,
     _offered("review_offered", "offer of a higher-level review"), _review_done, _reviewer, _board,
     _ordered("initial_rating", "board"), _ordered("board", "final_rating"), _final,
-    _by("final_rating", "appointing_authority"), _bar, _told, _in_pattern, _agrees, _explained, _details, _left,
+    _by("final_rating", "appointing_authority"), _bar, _told, _in_pattern, _agrees, _explained, details, departures,
     _panels,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from seskit.formats import results
 from seskit.formats.files import whole
 from seskit.law.question import named
 from seskit.record.appraisal.year_record.files import Files
+from seskit.record.problem import noted
 from seskit.work.appraisal.outcomes import READERS, Consequence, Outcome
 
 HEAD = ("Executive", "Level", "Force", "Action", "Earliest day", "Notice", "Goes to", "Question", "Why", "Authority")
@@ -48,13 +49,15 @@ def write(files: Files, found: Sequence[Outcome], folder: str | Path) -> list[Pa
     agency, _ = files.year()
     book = workbooks.book(f"Actions after the ratings, {agency.name}", "SES performance appraisal", agency.name)
     report = [(one.person.person_id or "", " ".join(one.report)) for one in found if one.report]
+    unsure = [("Earlier ratings", said) for said in noted(files.people.of_ratings)]
     every = rows(found)
     urgent = [row for row in every if row[2] != "permitted"]
-    shapes = (
+    shapes: list[tuple[str, tuple[str, ...], list[int], Sequence[Sequence[str]]]] = [
         ("Required and barred", HEAD, _WIDTHS, urgent),
         ("Permitted", HEAD, _WIDTHS, [row for row in every if row[2] == "permitted"]),
         ("Report", ("Executive", "For the ratings report"), [13, 90], report),
-    )
+        *([("To know", ("About", "What is not known"), [18, 110], unsure)] if unsure else []),
+    ]
     for name, head, widths, listed in shapes:
         sheet = book.sheet(name)
         workbooks.write_across(sheet, 0, len(head) - 1, f"{name}: {agency.name}", book.formats["title"])

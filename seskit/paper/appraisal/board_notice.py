@@ -8,7 +8,7 @@ from pathlib import Path
 from seskit.formats import results
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
-from seskit.record.appraisal.year_record.files import Board, Files
+from seskit.record.appraisal.year_record.files import CYCLE, Board, Files
 from seskit.record.roster import Person
 from seskit.work.appraisal.year_record.audit import Audit, audit
 
@@ -24,7 +24,8 @@ def notice(files: Files) -> tuple[Document, list[str]]:
     agency, cycle = files.year()
     found = audit(files)
     people = {person.person_id: person for person in files.executives()}
-    open_ones = [text for board in cycle.boards for text in _open(found, board)]
+    wrong = [one.sentence for one in files.problems if (one.file, one.column) == (CYCLE, "boards")]
+    open_ones = [*wrong, *(text for board in cycle.boards for text in _open(found, board, people))]
     if not cycle.boards:
         open_ones.append("appraisal.yaml names no board.")
     rows = [row for board in cycle.boards for row in _members(board, people)]
@@ -58,8 +59,11 @@ def _members(board: Board, people: Mapping[str | None, Person]) -> Iterator[tupl
         yield board.name, _BLANK, ""
 
 
-def _open(found: Audit, board: Board) -> Iterator[str]:
+def _open(found: Audit, board: Board, people: Mapping[str | None, Person]) -> Iterator[str]:
     """What the rules say against the board, and which members nobody has named."""
+    for who in board.member_ids:
+        if who in people and not people[who].name:
+            yield f"{board.name}: {who} has no name on the roster."
     lacking = board.members - len(board.member_ids)
     if lacking > 0:
         yield f"{board.name}: {lacking} of {board.members} members are not named (member_ids in appraisal.yaml)."

@@ -85,8 +85,8 @@ QUESTIONS = ("Check", "Asked of every executive it applies to", "Met", "Not met"
 
 def _attention(audit: Audit) -> list[str]:
     said = audit.ceiling_says
-    first = [f"**{'Over the ceiling' if audit.over_the_ceiling else 'Ceiling on Levels 4 and 5'}.** {escaped(said)}\n"]
-    return [*(first if said else []), *_findings(audit)]
+    first = [f"**Ceiling on Levels 4 and 5.** {escaped(said)}\n"] if said else []
+    return [*first, *_findings(audit)]
 
 
 def _findings(audit: Audit) -> list[str]:

@@ -11,7 +11,7 @@ from seskit.formats.documents import Document, escaped, table
 from seskit.formats.files import whole
 from seskit.law.appraisal.plans import Element
 from seskit.record.appraisal.plan_document.record import ABOUT
-from seskit.work.appraisal.plan_document.check import CheckedPlan
+from seskit.work.appraisal.plan_document.check import PAGE_IS_OPTIONAL, CheckedPlan
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "performance_plan"
@@ -33,7 +33,7 @@ def document(checked: CheckedPlan) -> Document:
                 "Annual summary rating (appointing authority)")
         ]),
         "# Part 4. Derivation of the rating\n", _weights(checked),
-        "# Part 5. Elements and requirements\n", *(_element(element) for element in plan.elements),
+        "# Part 5. Elements and requirements\n", *(_element(element, plan.plan) for element in plan.elements),
         "# Balance of measures\n", escaped(checked.balance.says) + "\n",
         table("Requirements by perspective", ("Element", "Results", "Customers", "Employees"), checked.coverage()),
         "# Gaps\n", _gaps(checked),
@@ -67,8 +67,9 @@ def said(value: object) -> str:
 
 def entry(checked: CheckedPlan, key: str) -> object:
     """One entry about the plan as a whole."""
-    period = checked.plan.period
-    return {"from": period.first, "to": period.last}.get(key) or getattr(checked.plan, key, None)
+    plan, period = checked.plan, checked.plan.period
+    in_use = "the agency's own" if plan.plan == "agency" else f"OPM's basic plan of {plan.plan[-4:]}"
+    return {"from": period.first, "to": period.last, "plan": in_use}.get(key) or getattr(plan, key, None)
 
 
 def _about(checked: CheckedPlan) -> str:
@@ -90,16 +91,17 @@ def _weights(checked: CheckedPlan) -> str:
     return said_of + table("Weight times level", head, rows)
 
 
-def _element(element: Element) -> str:
+def _element(element: Element, plan: str) -> str:
     weight = f", {element.weight} percent" if element.weight is not None else ""
     kind = "critical" if element.critical else "not critical"
     text = f"## {escaped(element.name)} ({kind}{weight})\n\n"
     text += f"Fully successful: {escaped(element.standard or 'not written')}\n\n"
     for number, item in enumerate(element.requirements, 1):
+        page = "none; it is optional" if plan == PAGE_IS_OPTIONAL and item.page in (None, "") else said(item.page)
         rows = [
             ("Requirement", said(item.text)), ("Perspective", said(item.perspective)), ("Measure", said(item.measure)),
             ("Target", said(item.target)), ("Due", said(item.due)), ("Data source", said(item.data_source)),
-            ("Strategic goal", said(item.goal)), ("Planning document", said(item.document)), ("Page", said(item.page)),
+            ("Strategic goal", said(item.goal)), ("Planning document", said(item.document)), ("Page", page),
             ("Executive answers for it", said(item.own)),
         ]  # fmt: skip
         text += table(f"{element.name}, requirement {number}", ("Part", "Content"), rows) + "\n"

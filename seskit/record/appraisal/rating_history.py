@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from seskit.formats.privacy import shown
 from seskit.law import facts, rating_levels
+from seskit.law.action_facts import kind_of
 from seskit.law.actions.histories import DUTIES, Rated, consequences
 from seskit.law.facts import FactError
 from seskit.law.parameters import figure
@@ -84,8 +85,11 @@ def called_for(person: Person, history: History | None, period_end: date, on: da
     )
     says, duty = "", told.answer.action
     if duty in _CALLS:
-        why = next(reason.text for reason in told.reasons if reason.key == rows[0])
-        says = f"The ratings on record call for {_CALLS[duty]}, unless probation still runs ({why.rstrip('.')})"
+        kind = kind_of(person.appointment_type)
+        own = consequences(max(on, period_end), appointment_type=kind, on_probation=False, history=listed)
+        why = next((f" ({reason.text.rstrip('.')})" for reason in own.reasons if reason.key == rows[0]), "")
+        still = ", unless probation still runs" if kind == "career" else ""
+        says = f"The ratings on record call for {_CALLS[duty]}{still}{why}"
     return Called(says, duty, _GROUNDS[rows[0]] if rows else None, frozenset(grounds), bool(told.answer.open))
 
 

@@ -219,6 +219,9 @@ def _from_ratings(
         yield Consequence("required", "reassignment", words, None, "", told)
         yield from _removal(case, "permitted", "unsatisfactory", told)
     elif action == "may_remove":
+        if told.answer.open:
+            words = "Ask counsel whether the ratings require action on probation."
+            yield Consequence("required", "question", words, None, "", told)
         yield from _removal(case, "permitted", "other", told)
     elif action == "help_improve":
         yield Consequence("barred", "removal", "Removal for performance on this rating alone.", None, "", told)

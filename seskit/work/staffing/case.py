@@ -18,6 +18,7 @@ from seskit.work.staffing.outreach import of_vacancy
 STATEMENT = ("ecq_statement", "ecq_statement_or_alternative")
 LEFT = "can be left out"
 LEFT_OUT = "staffing.qrb.left_out"
+MISSING = "missing"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,13 @@ class Case:
     def sent(self) -> bool:
         """Whether the case was sent by the day it is looked at."""
         return self.on == self.vacancy.submitted_on
+
+    @property
+    def confidence(self) -> str:
+        """How sure it is that what is missing is asked for: as sure as the least sure of the documents missing."""
+        lacking = {row.key for row in self.checklist if row.state == MISSING}
+        bases = [one.basis for one in self.contents.answer.documents if one.key in lacking]
+        return max(bases, key=parameters.CONFIDENCE.index, default="verified")
 
     @property
     def against_says(self) -> str:
@@ -130,7 +138,7 @@ def case(folder: VacancyFolder, vacancy: Vacancy, as_of: date, agency: str = "")
         ).answer.last_day
     rows = _checklist(vacancy, contents)
     merit = _merit(vacancy, on)
-    documents = [f"document: {row.name}" for row in rows if row.state == "missing"]
+    documents = [f"document: {row.name}" for row in rows if row.state == MISSING]
     missing, steps = (_missing(vacancy, rows, merit, qualifications, last_day, as_of, some) for some in (documents, []))
     return Case(
         vacancy, agency, on, contents, qualifications, deadline, last_day, rows, merit, tuple(missing), tuple(steps),
@@ -147,7 +155,7 @@ def _checklist(vacancy: Vacancy, contents: Result[CaseContents]) -> tuple[Checkl
     rows = []
     for wanted in contents.answer.documents:
         paper = held.pop(wanted.key, None)
-        state = "at hand" if paper else "missing" if wanted.needed else "a fact decides"
+        state = "at hand" if paper else MISSING if wanted.needed else "a fact decides"
         rows.append(ChecklistRow(wanted.key, wanted.name, state, _place(paper), wanted.citation))
     described = parameters.parameter("staffing.qrb.documents").values[-1].value
     for key, paper in held.items():

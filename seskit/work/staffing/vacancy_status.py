@@ -364,12 +364,12 @@ class _View:
     def _papers(self) -> Noted:
         """What the case lacks, before it is sent and after."""
         one = self.vacancy
-        missing = "; ".join(case(self.folder, one, self.as_of).missing)
+        missing = "; ".join((made := case(self.folder, one, self.as_of)).missing)
         if missing and self.happened(one.submitted_on):
             said = f"The case was sent on {one.submitted_on}, and these are not on record: {missing}."
-            yield _Said("incomplete", said, "5 CFR 317.502(b)", fix=_OF_A_SENT_CASE)
+            yield _Said("incomplete", said, "5 CFR 317.502(b)", Doubt(made.confidence), _OF_A_SENT_CASE)
         elif missing and not self.happened(one.certified_on):
-            yield _Said("incomplete", f"Missing in the case: {missing}.", "5 CFR 317.502(b)")
+            yield _Said("incomplete", f"Missing in the case: {missing}.", "5 CFR 317.502(b)", Doubt(made.confidence))
 
     def _forwarding(self) -> Noted:
         one = self.vacancy

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
@@ -56,6 +56,12 @@ class Board(Strict):
     first_meeting: Day | None = None
     opm_finding: YesNo = False
     reconstituted: YesNo | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Board:
+        if self.career > self.members:
+            raise ValueError(f"has {self.career} career members, and {self.members} members in all")
+        return self
 
 
 class Leaders(Strict):
@@ -103,7 +109,7 @@ class Files:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a person should know about how the files were read."""
-        return (*self.people.notes, *self._notes)
+        return (*self.people.notes, *self.people.of_ratings, *self._notes)
 
     @property
     def usable(self) -> bool:
@@ -228,6 +234,7 @@ def read_cycle(folder: Path) -> Read[CycleFile]:
 
 def _contradictions(files: Files) -> Iterator[Problem]:
     """What the files say twice and not alike: a rating in history.csv, or who is on probation; and numbers of nobody."""
+    yield from _after_its_time(files)
     yield from _other_ends(files)
     if files.people.history:
         yield from files.people.history.against(files.people.people, files.ends)
@@ -237,6 +244,8 @@ def _contradictions(files: Files) -> Iterator[Problem]:
             fix = "Correct or remove the number; if no one is on probation, say so."
             yield Problem(None, "on_probation", shown(who), "is not a number on the roster", fix, file=CYCLE)
     yield from _boards(files)
+    for board in files.cycle.boards if files.cycle and known else ():
+        yield from _members(files, board)
     for row in files.probation.rows:
         person = next((one for one in files.executives() if one.person_id == row.person_id), None)
         if person and row.appointed_on:
@@ -272,6 +281,30 @@ def _boards(files: Files) -> Iterator[Problem]:
             yield Problem(None, "boards", shown(plan), "is a plan without a board", fix, file=CYCLE)
 
 
+def _members(files: Files, board: Board) -> Iterator[Problem]:
+    """Members named by number who are not on the roster, twice, or more and of another kind than the board counts."""
+    kinds = {one.person_id: one.appointment_type for one in files.people.people}
+    for who in dict.fromkeys(board.member_ids):
+        if who not in kinds:
+            fix = "Correct the number; a member who is not on the roster is counted in members, and has no number here."
+            yield Problem(
+                None, "boards", shown(who), f"is a member of {board.name} and not on the roster", fix, file=CYCLE
+            )
+        elif board.member_ids.count(who) > 1:
+            yield Problem(None, "boards", shown(who), f"stands twice among the members of {board.name}", "Name each once.",
+                          file=CYCLE)  # fmt: skip
+    held = [kinds.get(who) for who in dict.fromkeys(board.member_ids) if kinds.get(who)]
+    career = held.count("career")
+    counts = f"{board.members} and {board.career}"
+    if len(held) > board.members or career > board.career or len(held) - career > board.members - board.career:
+        reason = (
+            f"are members and career members of {board.name}; member_ids names {number_of(len(held), 'executive')} on the "
+            f"roster, {career} of them career"
+        )
+        fix = "Correct the counts, the numbers, or the appointment type on the roster."
+        yield Problem(None, "boards", counts, reason, fix, file=CYCLE)
+
+
 def _before_its_time(agency: Agency | None, cycle: CycleFile | None) -> Problem | None:
     """That the plan named is a basic plan of OPM's for periods that begin later."""
     known = parameters.parameter(BASIC_PLAN).values
@@ -281,6 +314,18 @@ def _before_its_time(agency: Agency | None, cycle: CycleFile | None) -> Problem 
         return None
     reason = f"is OPM's plan for periods that begin on {first} or later, and that of agency.yaml begins on {begins}"
     return Problem(None, "plan", cycle.plan, reason, "Write the plan that was in use, or agency.", file=CYCLE)
+
+
+def _after_its_time(files: Files) -> Iterator[Problem]:
+    """That the plan named is a basic plan of OPM's which a newer one has replaced for this period."""
+    begins = min((plan.appraisal_period.first for plan in files.agency.plans), default=None) if files.agency else None
+    if files.cycle is None or files.cycle.plan == "agency" or begins is None:
+        return
+    newest = parameters.recorded(BASIC_PLAN, begins)
+    if newest and newest.value != files.cycle.plan:
+        reason = f"is not OPM's plan for periods that begin on {newest.first_day} or later: that is {newest.value}"
+        fix = f"Write {newest.value}, or the plan that was in use; then say in the record why."
+        yield Problem(None, "plan", files.cycle.plan, reason, fix, "warning", file=CYCLE)
 
 
 def _other_ends(files: Files) -> Iterator[Problem]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from seskit.law.appraisal import derivation, plans
+from seskit.formats.counts import number_of
+from seskit.law.appraisal import derivation, periods, plans
 from seskit.law.appraisal.derivation import CheckedWeights
 from seskit.law.appraisal.plans import PERSPECTIVES, CheckedBalance, Element, Requirement
 from seskit.law.checklist import FoundByChecks
+from seskit.law.clocks import add_years
 from seskit.law.facts import FactError
+from seskit.law.parameters import figure
 from seskit.law.result import Result
 from seskit.record.agency import Period
 from seskit.record.appraisal.plan_document.files import OpenedPlan
@@ -27,7 +30,8 @@ _WANTED = {
     "page": "the page of that goal",
     "own": "whether the executive answers for it",
 }
-_PAGE_IS_OPTIONAL = "basic-2025"
+#: The plan in which a goal may stand without its page.
+PAGE_IS_OPTIONAL = "basic-2025"
 #: The entries of a plan that `appraisal.check_plan` asks for by the same names.
 ASKED = {
     "individual_and_organizational", "consulted_on", "communicated_on", "agrees_with_planning",
@@ -87,7 +91,7 @@ def check(opened: OpenedPlan) -> CheckedPlan:
     balance = plans.balanced_measures(first, elements=elements)
     weights = _weights(plan)
     who = _unnamed(opened, plan) or _against_roster(opened, plan)
-    named = (*who, *_missing(opened, plan))
+    named = (*who, *_days(opened, plan), *_missing(opened, plan))
     unmet = _unmet(contents, {check for gap in named for check in gap.check.split(", ")})
     gaps = (*named, *(_with_entry(gap, opened, plan) for gap in unmet))
     return CheckedPlan(plan, contents, balance, weights, gaps)
@@ -101,6 +105,25 @@ def _with_entry(gap: Gap, opened: OpenedPlan, plan: ExecutivePlan) -> Gap:
     return replace(
         gap, what=f"{gap.what} The executive entered on {on}: the plan's own period may begin with that day."
     )
+
+
+def _days(opened: OpenedPlan, plan: ExecutivePlan) -> Iterator[Gap]:
+    """A period too short to rate on, or longer than the year in which everyone is appraised; a day due outside it."""
+    first, last = plan.period.first, plan.period.last
+    where = f"Period ({opened.where('period', 'from')})"
+    least, counted = figure("appraisal.period.minimum_days", first).value, periods.days_counted(first, last)
+    if counted < least:
+        what = f"The period has {number_of(counted, 'day')}, and a rating needs {least}: correct it, or expect a later end."
+        yield Gap(where, what, periods.RULE)
+    elif last >= add_years(first, 1):
+        what = f"The period is longer than a year, and executives are appraised at least once a year: correct {last} or {first}."
+        yield Gap(where, what, "5 U.S.C. 4314(b)(1)(A)")
+    for number, element in enumerate(plan.elements):
+        for position, item in enumerate(element.requirements):
+            if item.due and not first <= item.due <= last:
+                at = opened.where("elements", number, "requirements", position)
+                what = f"It is due on {item.due}, outside the period from {first} to {last}: correct the day."
+                yield Gap(f"{element.name}, requirement {position + 1} ({at})", what, FORM)
 
 
 def _unnamed(opened: OpenedPlan, plan: ExecutivePlan) -> list[Gap]:
@@ -169,7 +192,7 @@ def _element(element: Element, plan: str) -> Iterator[tuple[str, str]]:
 def _requirement(item: Requirement, plan: str) -> Iterator[tuple[str, str]]:
     checks = {"perspective": "BM1 to BM3", "measure": "BM4", "data_source": "BM4", "own": "SL5", "due": "BM1"}
     for name, what in _WANTED.items():
-        if getattr(item, name) in (None, "") and not (name == "page" and plan == _PAGE_IS_OPTIONAL):
+        if getattr(item, name) in (None, "") and not (name == "page" and plan == PAGE_IS_OPTIONAL):
             yield what, checks.get(name, "SL1, SL2" if name in ("goal", "document", "page") else "BM1")
     if item.own is False:
         yield "another requirement: the executive does not answer for this one", "SL5"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from seskit.law import parameters, rating_levels
 from seskit.law.appraisal import boards, plans
 from seskit.law.appraisal.steps import CHECKS, CheckedSteps, Step, check_steps
 from seskit.law.checks import every
+from seskit.law.clocks import add_days
 from seskit.law.result import Reason, Result
 from seskit.record.agency import Plan
 from seskit.record.appraisal import rating_history
@@ -112,11 +113,6 @@ class Audit:
         return " ".join(one.says for one in self.ceilings)
 
     @property
-    def over_the_ceiling(self) -> bool:
-        """Whether more are rated at Levels 4 and 5 than the ceiling allows."""
-        return any(one.over for one in self.ceilings)
-
-    @property
     def findings(self) -> list[Shortfall]:
         """Every finding about an executive: what is not met first, then what cannot be determined; the worst in front."""
         return sorted((finding for executive in self.executives for finding in executive.findings), key=_gravity)
@@ -195,8 +191,17 @@ def _executive(files: Files, person: Person, looked_on: date | None) -> Executiv
         fewest_reviews=cycle.progress_reviews, administration_began_on=cycle.administration_began_on,
         same_president=cycle.same_president, roster_level=person.rating, roster_day=person.rating_date,
         roster_read=True, quarterly_reviews=cycle.quarterly_reviews, last_quarter=cycle.last_quarter,
+        on_rolls_at_end=_on_rolls_at_end(person, steps),
     )  # fmt: skip
     return Executive(person, tuple(steps), result)
+
+
+def _on_rolls_at_end(person: Person, steps: Sequence[Step]) -> bool | None:
+    """As the roster states it; otherwise no where it has no rate for that day and the last move in the steps is one away."""
+    if person.on_rolls_period_end is not None or person.basic_pay_period_end is not None:
+        return person.on_rolls_period_end is not False
+    moves = sorted((one.on, one.step) for one in steps if one.on and one.step in ("entered", "left_position"))
+    return False if moves and moves[-1][1] == "left_position" else None
 
 
 def _board(files: Files, board: Board) -> Result:
@@ -206,7 +211,7 @@ def _board(files: Files, board: Board) -> Result:
     recused = int(bool(_own(files, board) and board.recused_from_own_case))
     kind: Any = "career" if career or not reviewed else reviewed[0].appointment_type
     first = _first_served(files, board, reviewed)
-    met_on = first or max(plan.period_end for plan in _plans(files, board))
+    met_on = first or _after_publication(board, max(plan.period_end for plan in _plans(files, board)))
     return boards.check_board(
         met_on, members=board.members, career=board.career, appointment_type=kind,
         recused=recused, recused_career=min(recused, board.career), opm_finding=board.opm_finding,
@@ -216,19 +221,29 @@ def _board(files: Files, board: Board) -> Result:
     )  # fmt: skip
 
 
+def _after_publication(board: Board, end: date) -> date:
+    """A day on which the board may deliberate, for one of which no day of service is known."""
+    return max(end, add_days(board.published_on, 1)) if board.published_on else end
+
+
 def _first_served(files: Files, board: Board, reviewed: list[Person]) -> date | None:
     """The first day the board served: its first meeting, or the day of a recommendation before it or without one.
 
-    Where an agency has several boards for the same people, a recommendation may be that of another.
+    Where an agency has several boards for the same people, a recommendation may be that of another; one on a day when
+    none of them was published yet is held against the board published first, so that it is not lost.
     """
     _, cycle = files.year()
-    others = [one for one in cycle.boards if one is not board]
-    alone = [person for person in reviewed if not any(not one.plans or person.plan in one.plans for one in others)]
-    days = [
-        step.on for person in alone for step in files.steps.get(person.person_id or "", [])
-        if step.step == "board" and step.on
-    ]  # fmt: skip
-    return min([*days, *([board.first_meeting] if board.first_meeting else [])], default=None)
+    days = [board.first_meeting] if board.first_meeting else []
+    for person in reviewed:
+        sharing = [one for one in cycle.boards if not one.plans or person.plan in one.plans]
+        earliest = min(sharing, key=lambda one: one.published_on or date.max)
+        unpublished = earliest.published_on or date.max
+        days += [
+            step.on for step in files.steps.get(person.person_id or "", [])
+            if step.step == "board" and step.on
+            and (len(sharing) == 1 or (board is earliest and step.on <= unpublished))
+        ]  # fmt: skip
+    return min(days, default=None)
 
 
 def _own(files: Files, board: Board) -> set[str]:
