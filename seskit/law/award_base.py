@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from seskit.law.facts import CENT, dollars
-from seskit.law.rate_range import range_maximum, rate_doubt
+from seskit.law.rate_range import doubt_rate, range_maximum, rate_doubt
 from seskit.law.result import Working
 
 ELIGIBLE = ("career", "presidential")
@@ -36,12 +36,6 @@ def bases(
         f"Certification is not known; the certified maximum is used. Without certification it is {dollars(lowest)}."
     )
     return highest, lowest
-
-
-def doubt_rate(work: Working, as_of: date, rate: Decimal, certified: bool | None = None) -> None:
-    """Say so where an award is measured on a rate that can hardly be right."""
-    if because := rate_doubt(as_of, rate, certified):
-        work.caution(f"{dollars(rate)} {because}: check the rate.")
 
 
 def doubt_sum(work: Working, day: date, aggregate: Decimal, count: int, *, with_locality: bool) -> None:

@@ -16,7 +16,7 @@ from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.award_base import ELIGIBLE as ELIGIBLE
-from seskit.law.award_base import bases, doubt_rate, doubt_sum
+from seskit.law.award_base import bases, doubt_sum
 from seskit.law.checks import Check, Checks, at_least, sentence, unknown
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import CENT, Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
@@ -25,6 +25,7 @@ from seskit.law.other_awards import chapter_45_award as chapter_45_award
 from seskit.law.other_awards import rank_ceilings as rank_ceilings
 from seskit.law.other_awards import special_act_award as special_act_award
 from seskit.law.question import question
+from seskit.law.rate_range import doubt_rate
 from seskit.law.result import Result, Working
 
 AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"

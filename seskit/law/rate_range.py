@@ -11,6 +11,7 @@ from typing import Any
 from seskit.law import parameters
 from seskit.law.facts import dollars
 from seskit.law.parameters import NoRule
+from seskit.law.result import Working
 
 Look = Callable[[str, date], Any]
 
@@ -120,6 +121,12 @@ def range_maximum(on: date, certified: bool | None, look: Look = _value) -> Deci
     except NoRule:
         found = range_on(on, look=look)
         return found.uncertified if certified is False else found.certified
+
+
+def doubt_rate(work: Working, on: date, rate: Decimal, certified: bool | None = None) -> None:
+    """Say so where an answer rests on a rate that can hardly be right."""
+    if because := rate_doubt(on, rate, certified):
+        work.caution(f"{dollars(rate)} {because}: check the rate.")
 
 
 def rate_doubt(

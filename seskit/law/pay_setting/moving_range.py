@@ -34,7 +34,7 @@ from seskit.law.pay_setting.facts import (
     TopApproves,
 )
 from seskit.law.question import question
-from seskit.law.rate_range import RateRange, open_range_day, range_on, rate_doubt, scheduled_range
+from seskit.law.rate_range import RateRange, doubt_rate, open_range_day, range_on, rate_doubt, scheduled_range
 from seskit.law.result import CannotTell, Result, Working
 
 POSITION_LAW = "5 CFR 534.404(b)(4)"
@@ -265,6 +265,8 @@ def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = N
     work = Working(as_of)
     limits = open_range(work, as_of)
     required = rate < limits.minimum
+    if not required:
+        doubt_rate(work, as_of, rate)
     kept = max(rate, limits.minimum)
     work.note(f"The range minimum is {dollars(limits.minimum)}; the rate is {dollars(rate)}.", "5 CFR 534.403(a)(1)")
     work.note("Rating, freeze and the 12 months do not block it; the clock is unchanged.", "5 CFR 534.404(c)(3)(vii)")

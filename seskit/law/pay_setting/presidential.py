@@ -65,14 +65,16 @@ def return_from_presidential_post(
     decision = Decision(work)
     held = rate if elected_ses_pay else None
 
-    def ordinary(approves: bool | None, covered: bool | None = certified) -> list[Bound]:
-        frozen = frozen_floor(limits, covered, held or Decimal(0))
-        return [*range_bounds(limits, covered, held), *frozen, approval_bound(limits, approves, held or Decimal(0))]
+    base = max(rate or Decimal(0), limits.minimum)
+    freeze = _general_freeze(work, new_position, base, elected_ses_pay)
 
-    kept = [] if elected_ses_pay is False else _return_bounds(
+    def ordinary(approves: bool | None, covered: bool | None = certified) -> list[Bound | None]:
+        kept = [*frozen_floor(limits, covered, held or Decimal(0)), freeze]
+        return [*range_bounds(limits, covered, held), *kept, approval_bound(limits, approves, held or Decimal(0))]
+
+    timing = [] if elected_ses_pay is False else _return_bounds(
         Decimal(work.figure("pay_setting.reduction.largest_share")), as_of, limits.minimum, rate, last_adjusted, ground, top_official_approves, elected_ses_pay
     )  # fmt: skip
-    timing = [*kept, _general_freeze(work, new_position, max(rate or Decimal(0), limits.minimum), elected_ses_pay)]
     decision.judge([*ordinary(top_official_approves), *timing], proposed_rate)
     opens = clock.opens_on(last_adjusted) if last_adjusted and elected_ses_pay is not False else None
     early = opens is not None and as_of < opens
@@ -84,7 +86,6 @@ def return_from_presidential_post(
     if decision.verdict != "allowed" and certified is False:
         offer_certification(decision, [*ordinary(True, True), *timing], proposed_rate)
     if barred and rate is not None and proposed_rate > rate:
-        base = max(rate, limits.minimum)
         offer_timing(decision, as_of, barred, proposed_rate, base, ordinary, top_official_approves, ground)
     work.note("The return counts as an adjustment and starts a new 12 months.", "5 CFR 534.404(c)(2)(i), (i)(2)(iii)")
     return decision.close(

@@ -33,6 +33,7 @@ from seskit.law.pay_setting.decision import (
 )
 from seskit.law.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, ProposedRate, ProtectedTotal
 from seskit.law.question import find, question
+from seskit.law.rate_range import doubt_rate
 from seskit.law.renaming import under_older_name
 from seskit.law.result import CannotTell, Result, Working
 
@@ -85,6 +86,7 @@ def reduce(
     limits = open_range(work, as_of)
     decision = Decision(work)
     career = None if appointment_type is None else appointment_type == "career"
+    doubt_rate(work, as_of, rate)
     share = Decimal(work.figure("pay_setting.reduction.largest_share"))
     lowest = lowest_reduced(rate, limits.minimum, None if career is False else share)
     text = f"The lowest rate one action may set is {dollars(lowest)}"

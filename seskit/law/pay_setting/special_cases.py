@@ -9,6 +9,8 @@ from seskit.law.answers import Answer
 from seskit.law.checks import at_least
 from seskit.law.facts import CENT, Appointment, AsOf, Fact, Percent, Rate, Rating, YesNo, dollars, plain
 from seskit.law.question import question
+from seskit.law.rate_range import doubt_rate
+from seskit.law.rating_levels import fully_successful
 from seskit.law.result import CannotTell, Result, Working
 
 _FROM_MEMORY = "The words of this rule were not read for this answer; check the regulation."
@@ -80,6 +82,8 @@ def correct_rate(
     `debt` (whether too much was paid), and `is_adjustment`.
     """
     work = Working(as_of)
+    if error != "second_thoughts":
+        doubt_rate(work, as_of, rate_right)
     difference = rate_right - rate_paid
     if error == "second_thoughts":
         work.note(
@@ -127,15 +131,18 @@ def retention_percent(
     appointment_type: Appointment = "career",
     group: Annotated[YesNo, Fact("Group of employees", "Yes where a whole group gets it.")] = False,
     opm_waiver: Annotated[YesNo | None, Fact("OPM waiver", "OPM approved a higher percentage.")] = False,
+    rating: Rating = None,
 ) -> Result[RetentionIncentive]:
     """How high may a retention incentive be for an executive?
 
-    Up to a percentage of basic pay, lower for a group, and higher with OPM's waiver; not for a noncareer executive or a
-    presidential appointee (5 U.S.C. 5754; 5 CFR 575.304, 575.309). `answer` says whether it is `allowed` (null: cannot
-    tell), and gives `most`: the highest in dollars a year that is certain.
+    Up to a percentage of basic pay, and higher with OPM's waiver; not for a noncareer executive or a presidential
+    appointee, not as one of a group, and not for one rated below fully successful (5 U.S.C. 5754; 5 CFR 575.304,
+    575.305(c), (d), 575.309). `answer` says whether it is `allowed` (null: cannot tell), and gives `most`: the highest in
+    dollars a year that is certain.
     """
     work = Working(as_of)
-    ordinary = Decimal(work.figure(f"pay_setting.retention.{'group' if group else 'individual'}_percent"))
+    doubt_rate(work, as_of, rate)
+    ordinary = Decimal(work.figure("pay_setting.retention.individual_percent"))
     waived = Decimal(work.figure("pay_setting.retention.waiver_percent"))
     law = "5 U.S.C. 5754; 5 CFR 575.309"
     work.caution("A service agreement or its exception, the agency's plan and the written need come on top of this.")
@@ -143,6 +150,18 @@ def retention_percent(
         work.test(
             False, "Noncareer executives and presidential appointees are left out.", "5 CFR 575.304", basis="recalled"
         )
+        return work.answer(RetentionIncentive(allowed=False, most=Decimal(0)), "No retention incentive may be paid.")
+    if group:
+        text = "Nobody in an SES position is included in an authorization for a group."
+        work.test(False, text, "5 CFR 575.305(c)")
+        says = "Not allowed as one of a group: ask for the executive alone."
+        return work.answer(RetentionIncentive(allowed=False, most=Decimal(0)), says)
+    lowest = fully_successful()
+    if rating is None:
+        work.caution(f"The rating of record must be level {lowest} or better (5 CFR 575.305(d)); it is not stated.")
+    elif not work.test(
+        rating >= lowest, f"Rated level {rating}; level {lowest} or better is needed.", "5 CFR 575.305(d)"
+    ):
         return work.answer(RetentionIncentive(allowed=False, most=Decimal(0)), "No retention incentive may be paid.")
     top = waived if opm_waiver else ordinary
     if percent <= ordinary or opm_waiver is not None:
