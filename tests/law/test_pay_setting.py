@@ -489,7 +489,7 @@ PAY = [q for name, q in questions().items() if name.startswith("pay_setting.")]
 SAMPLES = {
     "actions": '[{"effective": "2015-02-08", "kind": "adjustment"}]', "pay_point": "between", "case": "after_decisions",
     "event": "expired", "leaving": "death", "topic": "pay", "as_of": "2016-06-12", "decided_effective": "2016-01-10",
-    "locality_percent": "12", "error": "clerical", "action": "increase",
+    "locality_percent": "12", "error": "clerical", "action": "increase", "kind": "recruitment",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from seskit.law.pay_setting.clock import clock_history, next_adjustment
 from seskit.law.pay_setting.conversion import convert_to_open_range, later_locality_conversion, nonforeign_locality
 from seskit.law.pay_setting.critical_pay import other_law_pay_point, post_employment_threshold
 from seskit.law.pay_setting.critical_position import critical_position_pay
+from seskit.law.pay_setting.incentives import recruitment_or_relocation, retention_percent
 from seskit.law.pay_setting.initial import initial_rate
 from seskit.law.pay_setting.loss_and_freeze import loss_of_certification, pay_freeze
 from seskit.law.pay_setting.moves import reappointment, transfer
@@ -16,7 +17,7 @@ from seskit.law.pay_setting.receipts import executive_schedule_adjustment, yearl
 from seskit.law.pay_setting.reduce import notice_due, placement_rate, reduce
 from seskit.law.pay_setting.rulemaking import rule_status
 from seskit.law.pay_setting.senior_level import senior_level_adjustment
-from seskit.law.pay_setting.special_cases import correct_rate, not_yet_rated, pay_on_detail, retention_percent
+from seskit.law.pay_setting.special_cases import correct_rate, not_yet_rated, pay_on_detail
 
 __all__ = [
     "adjust",
@@ -46,6 +47,7 @@ __all__ = [
     "placement_rate",
     "post_employment_threshold",
     "reappointment",
+    "recruitment_or_relocation",
     "reduce",
     "relative_position",
     "retention_percent",
