@@ -124,6 +124,22 @@ def test_a_reduction_gives_15_days_and_the_right_of_reply(closeout, given):
         assert words in text, words
 
 
+def test_a_lower_rate_of_one_who_is_not_career_is_decided_and_cites_no_rule_for_career_appointees(closeout):
+    """5 U.S.C. 5383(d), 5 CFR 534.404(j) protect career appointees alone; (c)(2)(ii): a reduction starts 12 months, too."""
+    rows = [
+        row._replace(appointment_type="noncareer") if row.person_id == "DBT015" else row for row in closeout.sheet.rows
+    ]
+    sheet = closeout.sheet.with_rows(rows)
+    found = work.figures.Closeout(closeout.opened, sheet, work.opening.checked(sheet))
+    (one,) = [one for one in Notices(found, DBT, ("DBT015",)).listed if "reduction" in one.kind]
+    text = said(replace(one, open=()))
+    assert not one.rights
+    assert "Your rate of basic pay is reduced to" in text
+    assert "on or after January 26, 2026" in text
+    for words in ("proposes", "given on", "534.404(j)", "5383(d)"):
+        assert words not in text, words
+
+
 def test_a_reduction_without_the_day_of_its_notice_is_a_draft(notices):
     """The day of the notice decides the rest, so nothing is signed without it."""
     one = notices["a proposed reduction of pay", "DBT015"]

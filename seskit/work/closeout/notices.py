@@ -144,6 +144,8 @@ def _adjustment(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice
         facts.append(("Record of that ground", str(terms.cycle_record)))
     to_minimum = row.new_rate <= closeout.found.limits.minimum
     law = "5 CFR 534.403(a)(1)" if to_minimum else "5 U.S.C. 5383; 5 CFR 534.404(b)"
+    if not relative and (row.ground or judged.by_cycle_record):
+        law = "5 U.S.C. 5383(c); 5 CFR 534.404(b), (c)(4), (5)"
     says = [
         (f"Your rate of basic pay is adjusted to {dollars(row.new_rate)} a year.", law),
         _counts(effective, relative=relative, to_minimum=to_minimum),
@@ -203,9 +205,33 @@ def _award(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
     return Notice("a performance award", person, tuple(facts), tuple(says), (), signer, _open(closeout, judged, _AWARD))
 
 
+def _reduced(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
+    """A lower rate for one who is not career: decided, without the notice period and the rights of 5 CFR 534.404(j)."""
+    row, effective = judged.row, closeout.sheet.terms.effective
+    facts = (
+        ("Rate of basic pay now", dollars(row.rate)),
+        ("New rate of basic pay", dollars(row.new_rate)),
+        _by_how_much(judged),
+        ("Takes effect", long_date(effective)),
+        ("Annual summary rating", _rated(judged)),
+    )
+    law = "5 U.S.C. 5383; 5 CFR 534.404(c)(2)(ii)"
+    says = (
+        (f"Your rate of basic pay is reduced to {dollars(row.new_rate)} a year.", law),
+        _counts(effective, relative=False, to_minimum=False),
+    )
+    signer = deciding.of_rate(judged, person, effective)
+    return Notice("a reduction of pay", person, facts, says, (), signer, _open(closeout, judged, _RATE))
+
+
+def _by_how_much(judged: JudgedRow) -> tuple[str, str]:
+    return "Reduction", f"{dollars(-judged.change)} a year, {-judged.change_percent:.2f} percent"
+
+
 def _reduction(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
     row, effective = judged.row, closeout.sheet.terms.effective
-    career = row.appointment_type == "career"
+    if row.appointment_type != "career":
+        return _reduced(closeout, judged, person)
     signer = deciding.of_rate(judged, person, effective)
     notice, reply, again = (
         int(parameters.figure(f"pay_setting.reduction.{word}", effective).value)
@@ -215,19 +241,15 @@ def _reduction(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
     facts = [
         ("Rate of basic pay now", dollars(row.rate)),
         ("Rate proposed", dollars(row.new_rate)),
-        ("Reduction", f"{dollars(-judged.change)} a year, {-judged.change_percent:.2f} percent"),
+        _by_how_much(judged),
         ("Basis", str(row.reduction_basis or LEFT_OPEN)),
         ("Annual summary rating", _rated(judged)),
         ("This notice is given on", long_date(given) if given else LEFT_OPEN),
-        *((("First lawful day", long_date(ready)),) if career and ready else ()),
+        *((("First lawful day", long_date(ready)),) if ready else ()),
         ("Takes effect", long_date(effective)),
     ]
     law = "5 U.S.C. 5383(d); 5 CFR 534.404(j)"
     says = [(f"The agency proposes to reduce your rate of basic pay to {dollars(row.new_rate)} a year.", law)]
-    if not career:
-        return Notice(
-            "a reduction of pay", person, tuple(facts), tuple(says), (), signer, _open(closeout, judged, _RATE)
-        )
     says.append((f"The reduction may take effect {notice} days after you receive this notice, and not sooner.", law))
     until = f", that is until {long_date(add_days(given, reply))}" if given else ""
     rights = (
