@@ -5,6 +5,7 @@ The one place where award arithmetic is written; `pay_setting` and `report` call
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -14,16 +15,17 @@ from typing import Annotated, Literal
 from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
+from seskit.law.award_base import ELIGIBLE as ELIGIBLE
+from seskit.law.award_base import bases, doubt_sum
 from seskit.law.checks import Check, Checks, at_least, sentence, unknown
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import CENT, Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
 from seskit.law.other_awards import *
 from seskit.law.question import question
-from seskit.law.rate_range import range_maximum
+from seskit.law.rate_range import doubt_rate
 from seskit.law.result import Result, Working
 
 AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
-ELIGIBLE = ("career", "presidential")
 
 
 def percent_of(amount: Decimal, percent: Decimal, rounding: str) -> Decimal:
@@ -151,6 +153,8 @@ def award_pool(
             "A fraction of a cent is dropped, because the pool may not be exceeded.",
             "5 U.S.C. 5384(b)(3)",
         )
+    with_locality = parameters.recorded("awards.pool.base_with_locality", as_of) is not None
+    doubt_sum(work, base_day, aggregate, count, with_locality=with_locality)
     work.warned("awards.pool.base_with_locality", as_of)
     _guidance(work, as_of, aggregate)
     return work.answer(
@@ -170,11 +174,14 @@ def _guidance(work: Working, as_of: date, aggregate: Decimal) -> None:
     work.warned("awards.pool.stopped", as_of)
 
 
+_FOR_CAREER = "Performance awards are for career appointees; this one is {}."
+
+
 class AwardLimits(Answer):
     """The bounds of one performance award."""
 
-    minimum: Annotated[Decimal, Fact("Smallest award", "Rounded up to the cent.", "USD")]
-    maximum: Annotated[Decimal, Fact("Largest award", "Rounded down to the cent.", "USD")]
+    minimum: Annotated[Decimal, Fact("Smallest award", "Rounded up to the cent; 0 where none may be paid.", "USD")]
+    maximum: Annotated[Decimal, Fact("Largest award", "Rounded down to the cent; 0 where none may be paid.", "USD")]
 
 
 @question("5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)")
@@ -185,7 +192,8 @@ def award_limits(
     *,
     rate: Rate,
     appointment_type: Annotated[
-        Appointment | None, Fact("Appointment type", "Needed only for a presidential appointee.")
+        Appointment | None,
+        Fact("Appointment type", "Left out: a career appointee. Nobody else but a presidential one gets an award."),
     ] = None,
     certified: Certified = None,
 ) -> Result[AwardLimits]:
@@ -193,35 +201,21 @@ def award_limits(
 
     5 to 20 percent of the rate of basic pay on the last day of the appraisal period (5 U.S.C. 5384(b)(2); 5 CFR
     534.405(c)). A former career appointee in a Presidential post counts at no more than the range maximum
-    (534.405(a)(2)(i)). `answer` holds both bounds in dollars: the lower rounded up, the upper down, to the cent.
+    (534.405(a)(2)(i)). `answer` holds both bounds in dollars: the lower rounded up, the upper down, to the cent; 0 for
+    noncareer and limited appointees, who get none (5 U.S.C. 5384(a)(1)).
     """
     work = Working(as_of)
-    base = _award_base(work, as_of, rate, appointment_type, certified)
+    if appointment_type and appointment_type not in ELIGIBLE:
+        kind = appointment_type.replace("_", " ")
+        work.test(False, _FOR_CAREER.format(kind), "5 U.S.C. 5384(a)(1)")
+        nothing = AwardLimits(Decimal(0), Decimal(0))
+        return work.answer(nothing, f"No performance award may be paid to a {kind} appointee.")
+    base = bases(work, as_of, rate, appointment_type, certified)[0]
     least, most = _bounds(work, base)
     return work.answer(
         AwardLimits(plain(least), plain(most)),
         f"A performance award on {dollars(base)} is at least {dollars(least)} and at most {dollars(most)}.",
     )
-
-
-def _award_base(
-    work: Working, as_of: date, rate: Decimal, appointment_type: str | None, certified: bool | None
-) -> Decimal:
-    if appointment_type != "presidential":
-        return rate
-    highest = range_maximum(as_of, certified, work.figure)
-    if rate <= highest:
-        return rate
-    work.note(
-        f"The rate {dollars(rate)} is above the range maximum, so the award is measured on {dollars(highest)}.",
-        "5 CFR 534.405(a)(2)(i)",
-    )
-    if certified is None:
-        work.caution(
-            "Certification is not known; the certified maximum is used. "
-            f"Without certification it is {dollars(range_maximum(as_of, False))}."
-        )
-    return highest
 
 
 def _bounds(work: Working, base: Decimal) -> tuple[Decimal, Decimal]:
@@ -239,6 +233,12 @@ class CheckedAward(Answer, verdict="lawful"):
 
     lawful: Annotated[bool | None, Fact("Lawful", "Null: cannot tell.")]
     nearest_lawful: Annotated[Decimal | None, Fact("Nearest lawful award", "Null: none, or cannot tell.", "USD")]
+
+
+def _alike(found: Iterable[bool]) -> bool | None:
+    """What all say alike; None where they differ."""
+    said = set(found)
+    return said.pop() if len(said) == 1 else None
 
 
 @question("5 U.S.C. 5384(a), (b); 5 CFR 534.405(a), (c)")
@@ -262,7 +262,7 @@ def check_award(
     """
     work = Working(as_of)
     eligible = appointment_type in ELIGIBLE
-    text = f"Performance awards are for career appointees; this one is {appointment_type.replace('_', ' ')}."
+    text = _FOR_CAREER.format(appointment_type.replace("_", " "))
     checks = Checks(work, [Check(eligible, text, "5 U.S.C. 5384(a)(1)")])
     lowest = int(work.figure("awards.individual.lowest_rating"))
     rated = at_least(rating, lowest)
@@ -270,20 +270,27 @@ def check_award(
     checks.add(
         Check(rated, "The rating for the period is not known." if rated is None else text, "5 U.S.C. 5384(b)(1)")
     )
-    nearest = None
+    nearest: Decimal | None = None
+    lies: bool | None = True
     if rate is None or award is None:
         lacking = " and ".join(word for word, value in (("the rate", rate), ("the award", award)) if value is None)
         checks.add(Check(None, f"The amount cannot be tested without {lacking}.", "5 U.S.C. 5384(b)(2)"))
     else:
-        least, most = _bounds(work, _award_base(work, as_of, rate, appointment_type, certified))
-        text = f"The award of {dollars(award)} must lie between {dollars(least)} and {dollars(most)}."
-        checks.add(Check(least <= award <= most, text, "5 U.S.C. 5384(b)(2)"))
-        nearest = plain(min(max(award, least), most))
+        ranges = [_bounds(work, base) for base in bases(work, as_of, rate, appointment_type, certified)]
+        lies = _alike(least <= award <= most for least, most in ranges)
+        words = ", or ".join(f"between {dollars(least)} and {dollars(most)}" for least, most in ranges)
+        checks.add(Check(lies, f"The award of {dollars(award)} must lie {words}.", "5 U.S.C. 5384(b)(2)"))
+        nearest = plain(min(max(award, *(least for least, _ in ranges)), *(most for _, most in ranges)))
     lawful = checks.passes
     barred = not eligible or rated is False
     if barred:
         nearest = None
-    facts = {"the rating": rating, "the rate of basic pay": rate, "the award": award}
+    facts = {
+        "the rating": rating,
+        "the rate of basic pay": rate,
+        "the award": award,
+        "whether the system is certified": lies,
+    }
     no = f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}."
     no = "No performance award may be paid." if barred else no
     says = sentence(lawful, f"The award of {dollars(award or 0)} is lawful.", no, unknown(facts))
@@ -313,10 +320,12 @@ def rank_award(
     else:
         amount = percent_of(rate, Decimal(share), ROUND_FLOOR)
         work.note(f"{share} percent of {dollars(rate)} is {dollars(amount)}.", "5 U.S.C. 4507(e)")
+        doubt_rate(work, as_of, rate)
         work.caution(
             "Which day's rate counts was not found in the sources; the rate when the rank is conferred is used."
         )
     work.note("The rank award counts toward the aggregate limitation on pay.", "5 CFR 530.202")
+    work.warned("awards.rank.suspended", as_of)
     return work.answer(plain(amount), f"The {rank} rank pays a lump sum of {dollars(amount)}.")
 
 

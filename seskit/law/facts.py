@@ -269,6 +269,7 @@ RatingLevel = Annotated[int, Reads(rating_level, {"type": "integer", "minimum": 
 # Facts that many questions share, with the field's own words.
 AppointmentType = Literal["career", "noncareer", "limited_term", "limited_emergency", "presidential"]
 AsOf = Annotated[Day, Fact("As-of date", "The date whose rules apply.")]
+PeriodStart = Annotated[Day, Fact("First day of the appraisal period", "The rules of this day apply.")]
 Rate = Annotated[Money, Fact("Rate of basic pay", "Yearly rate, without locality pay.", "USD per year")]
 Certified = Annotated[
     YesNo | None,

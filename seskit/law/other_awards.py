@@ -80,7 +80,7 @@ def _suspension(work: Working, as_of: date) -> None:
     if through is None:
         return
     source = parameters.parameter("awards.political_appointees.suspension").citation
-    later = "" if as_of <= through else " and was continued; its end was not found: ask OPM"
+    later = "" if as_of <= through else ", and the suspension was continued; its end was not found: ask OPM"
     work.caution(
         f"For a political appointee: discretionary cash awards were suspended through {through}{later} ({source})."
     )

@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.law import parameters
+from seskit.law.facts import dollars
 from seskit.law.parameters import NoRule
+from seskit.law.result import Working
 
 Look = Callable[[str, date], Any]
 
@@ -119,3 +121,50 @@ def range_maximum(on: date, certified: bool | None, look: Look = _value) -> Deci
     except NoRule:
         found = range_on(on, look=look)
         return found.uncertified if certified is False else found.certified
+
+
+def doubt_rate(work: Working, on: date, rate: Decimal, certified: bool | None = None) -> None:
+    """Say so where an answer rests on a rate that can hardly be right."""
+    if because := rate_doubt(on, rate, certified):
+        work.caution(f"{dollars(rate)} {because}: check the rate.")
+
+
+def rate_doubt(
+    on: date, rate: Decimal, certified: bool | None, *, fixed: bool = True, with_locality: bool = False
+) -> str:
+    """What makes a rate of basic pay hard to believe on a day: 'is above ...'; empty where nothing does, or none is recorded.
+
+    Before the open range a rate is one of six, unless `fixed` is not asked; `with_locality` tells of pay with locality.
+    Where the schedule of the day is due and not recorded, nothing can be said.
+    """
+    if schedule_not_recorded(on):
+        return ""
+    try:
+        if on < open_range_day():
+            return _fixed_doubt(on, rate, fixed=fixed, with_locality=with_locality)
+        limits = range_on(on)
+    except NoRule:
+        return ""
+    if rate < limits.minimum:
+        return f"is below the range minimum of {dollars(limits.minimum)} on {on}"
+    if rate > limits.certified:
+        return (
+            f"is above the range maximum of {dollars(limits.certified)} on {on}, which only critical position pay (5 U.S.C. 5377) "
+            "may pass"
+        )
+    if certified is False and rate > limits.uncertified:
+        return (
+            f"is above level III, {dollars(limits.uncertified)} on {on}, and without a certified system is lawful only as a rate kept "
+            "from before (5 CFR 534.403(b), 534.404(h)(2))"
+        )
+    return ""
+
+
+def _fixed_doubt(on: date, rate: Decimal, *, fixed: bool, with_locality: bool) -> str:
+    rates = es_rates(on).values()
+    highest = Decimal(_value("pay_setting.executive_schedule.level_III", on)) if with_locality else max(rates)
+    if fixed and rate not in rates:
+        return f"is none of the six ES rates on {on}"
+    if min(rates) <= rate <= highest:
+        return ""
+    return f"is not between {dollars(min(rates))} and {dollars(highest)}, the lowest and the highest pay on {on}"

@@ -67,7 +67,7 @@ def test_the_average_wins_only_with_one_member(count, aggregate):
 )
 def test_guidance_limits_are_cautions_with_their_dates(paid, said):
     """Administrative limits warn; they never change the statutory pool."""
-    found = awards.award_pool(paid, count=60, aggregate=12_000_000)
+    found = awards.award_pool(paid, count=75, aggregate=12_000_000)
     assert found.answer["pool"] == 1_200_000
     assert any(said in caution for caution in found.cautions) if said else not found.cautions
 
@@ -99,6 +99,9 @@ def test_noncareer_and_limited_appointees_get_no_award(kind):
     """Performance awards are for career appointees."""
     found = awards.check_award("2002-09-30", appointment_type=kind, rating=5, rate=129800, award=12980)
     assert found.answer == {"lawful": False, "nearest_lawful": None}
+    limits = awards.award_limits("2002-09-30", rate=129800, appointment_type=kind)
+    assert limits.answer == {"minimum": 0, "maximum": 0}
+    assert limits.says.startswith("No performance award may be paid")
 
 
 @pytest.mark.parametrize(("certified", "most"), [(True, 37020), (False, 34080), (None, 37020)])
@@ -107,6 +110,70 @@ def test_a_presidential_appointee_counts_at_the_range_maximum(certified, most):
     found = awards.award_limits("2016-09-30", rate=205700, appointment_type="presidential", certified=certified)
     assert found.answer["maximum"] == most
     assert bool(found.cautions) is (certified is None)
+
+
+@pytest.mark.parametrize(
+    ("award", "certified", "lawful"),
+    [
+        (37020, True, True),
+        (37020, None, None),
+        (37020, False, False),
+        (34080, None, True),
+        (9000, None, None),
+        (37021, None, False),
+    ],
+)
+def test_an_award_that_turns_on_certification_cannot_be_told_without_it(award, certified, lawful):
+    """5 CFR 534.405(a)(2)(i): 8,520 to 34,080 without a certified system, 9,255 to 37,020 with one."""
+    facts = {"appointment_type": "presidential", "rating": 5, "rate": 205700, "award": award, "certified": certified}
+    found = awards.check_award("2016-09-30", **facts)
+    assert found.answer["lawful"] is lawful
+    assert ("whether the system is certified is not known" in found.says) is (lawful is None)
+
+
+@pytest.mark.parametrize(
+    ("day", "rate", "certified", "doubt"),
+    [
+        ("2002-09-30", 129800, None, ""),
+        ("2002-09-30", 129900, None, "none of the six ES rates"),
+        ("2004-01-11", 104926, None, "below the range minimum of $104,927"),
+        ("2016-09-30", 185100, None, ""),
+        ("2016-09-30", 185101, True, "above the range maximum of $185,100"),
+        ("2016-09-30", 170401, False, "lawful only as a rate kept from before"),
+        ("2016-09-30", 170400, False, ""),
+        ("1997-09-30", 1, None, ""),
+    ],
+)
+def test_a_rate_that_nobody_may_be_paid_is_told(day, rate, certified, doubt):
+    """5 CFR 534.403(a): an award on such a rate, a rank's lump sum, and a pool whose rates are on average such a rate."""
+    found = [
+        awards.award_limits(day, rate=rate, certified=certified),
+        awards.check_award(day, appointment_type="career", rating=4, rate=rate, award=rate / 10, certified=certified),
+    ]
+    if day > "1998-10-21" and certified is None:
+        found.append(awards.rank_award(day, rank="meritorious", rate=rate))
+    for one in found:
+        assert any(doubt in caution for caution in one.cautions) if doubt else "check the rate" not in str(one.cautions)
+
+
+@pytest.mark.parametrize(
+    ("paid", "count", "aggregate", "doubt"),
+    [
+        ("2003-06-01", 10, 1_300_000, ""),
+        ("2003-06-01", 10, 1_300_001, "The average rate, $130,000.10, is not between $113,000 and $130,000"),
+        ("2004-06-01", 10, 1_425_000, ""),
+        ("2004-06-01", 10, 1_425_001, "between $116,500 and $142,500"),
+        ("2010-06-01", 10, 160_800, "The average rate, $16,080, is below the range minimum of $117,787 on 2009-09-30"),
+        ("2010-06-01", 0, 140_000, "No career rate is counted"),
+        ("2010-06-01", 0, 0, ""),
+    ],
+)
+def test_a_pool_of_rates_that_nobody_may_be_paid_is_told(paid, count, aggregate, doubt):
+    """A digit too few or too many in the sum; the base of the end of 2003 holds locality pay, up to level III."""
+    cautions = awards.award_pool(paid, count=count, aggregate=aggregate).cautions
+    told = [caution for caution in cautions if caution.endswith(("their sum.", "check both."))]
+    assert len(told) == bool(doubt)
+    assert doubt in "".join(told)
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def test_alternatives_of_appointments_and_moves_are_lawful(
         "rating": 4,
         "consents": True,
     }
-    back = {"former_rate": former, "break_days": gap}
+    back = {"former_rate": former, "break_days": max(gap, 1)}
     home = adjusted | {"elected_ses_pay": True, "rate": former}
     asked: list[tuple[Any, dict[str, Any]]] = [
         (pay_setting.initial_rate, common | {"certified": certified}),
@@ -218,7 +218,7 @@ def decisions(draw: st.DrawFn) -> tuple[Any, dict[str, Any]]:
     }
     after_break = {
         "former_rate": draw(st.one_of(st.none(), rates)),
-        "break_days": draw(st.one_of(st.none(), st.integers(0, 60))),
+        "break_days": draw(st.one_of(st.none(), st.integers(1, 60))),
     }
     basis = {
         "basis": draw(st.sampled_from(["performance", "conduct", "consent", None])),
@@ -489,7 +489,7 @@ PAY = [q for name, q in questions().items() if name.startswith("pay_setting.")]
 SAMPLES = {
     "actions": '[{"effective": "2015-02-08", "kind": "adjustment"}]', "pay_point": "between", "case": "after_decisions",
     "event": "expired", "leaving": "death", "topic": "pay", "as_of": "2016-06-12", "decided_effective": "2016-01-10",
-    "locality_percent": "12", "error": "clerical", "action": "increase",
+    "locality_percent": "12", "error": "clerical", "action": "increase", "kind": "recruitment",
 }  # fmt: skip
 
 

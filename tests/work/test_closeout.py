@@ -449,6 +449,9 @@ def test_before_the_open_range_awards_alone_are_closed_out():
     assert not found.side_by_side
     assert not found.blocks
     assert "nothing to compare" in report.document(found).body
+    facts = dict(decision.paper(found).facts)
+    assert facts["Six fixed rates of basic pay"] == "$113,000 to $130,000"
+    assert not {"Appraisal system", "Rate range"} & set(facts)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.iterdir() if (path / "agency.yaml").is_file()))

@@ -57,6 +57,28 @@ def test_a_notice_is_a_draft_exactly_where_the_law_stands_against_it(closeout, n
     assert {who for (_, who), one in notices.items() if one.open} == blocked == {"DBT003", "DBT011", "DBT015"}
 
 
+def test_a_limit_that_all_share_holds_back_each_notice_it_is_about(tmp_path):
+    """5 U.S.C. 5384(b)(3): no award is final while the pool is passed, no rate while 12 months are an open reading."""
+    people = [closeouts.person(f"FE{number}", 5) for number in range(4)]
+
+    def held(name, award, adjusted, **more):
+        rows = [f"FE{number},200000,{adjusted},201000,{award if number else ''},,,\n" for number in range(len(people))]
+        place = closeouts.folder(tmp_path / name, people, pay=rows, **more)
+        listed = Notices(closeouts.done(place), place).listed
+        return {(one.person.person_id, one.kind.split()[-1]): " ".join(one.open) for one in listed}
+
+    kept, passed = held("kept", 26000, "2023-01-15"), held("passed", 27000, "2024-01-14")
+    assert len(kept) == 7
+    assert not any(kept.values())
+    for (number, kind), text in passed.items():
+        words = "Awards of $81,000 exceed the pool of $80,000" if kind == "award" else f"an open reading: {number}."
+        assert words in text, (number, kind)
+        assert not any(other in text for other in ("FE0", "FE1", "FE2", "FE3") if other != number), text
+    people = [closeouts.person(f"FE{number}", 3 + 2 * (number < 3)) for number in range(5)]
+    for (number, _), text in held("over", 12000, "2024-01-14", period=closeouts.BOUND).items():
+        assert ("3 of 5 career executives are at levels 4 and 5, 2 too many" in text) is (number < "FE3"), number
+
+
 def test_a_pay_adjustment_says_rate_day_and_when_pay_may_change_again(notices):
     """5 U.S.C. 5383(c): the next 12 months begin with this adjustment."""
     text = said(notices["a pay adjustment", "DBT002"])
@@ -100,6 +122,22 @@ def test_a_reduction_gives_15_days_and_the_right_of_reply(closeout, given):
         "534.404(j)(4)",
     ):
         assert words in text, words
+
+
+def test_a_lower_rate_of_one_who_is_not_career_is_decided_and_cites_no_rule_for_career_appointees(closeout):
+    """5 U.S.C. 5383(d), 5 CFR 534.404(j) protect career appointees alone; (c)(2)(ii): a reduction starts 12 months, too."""
+    rows = [
+        row._replace(appointment_type="noncareer") if row.person_id == "DBT015" else row for row in closeout.sheet.rows
+    ]
+    sheet = closeout.sheet.with_rows(rows)
+    found = work.figures.Closeout(closeout.opened, sheet, work.opening.checked(sheet))
+    (one,) = [one for one in Notices(found, DBT, ("DBT015",)).listed if "reduction" in one.kind]
+    text = said(replace(one, open=()))
+    assert not one.rights
+    assert "Your rate of basic pay is reduced to" in text
+    assert "on or after January 26, 2026" in text
+    for words in ("proposes", "given on", "534.404(j)", "5383(d)"):
+        assert words not in text, words
 
 
 def test_a_reduction_without_the_day_of_its_notice_is_a_draft(notices):

@@ -10,10 +10,13 @@ from random import Random
 
 import pytest
 
+from seskit.desk.pay_setting import show
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError
-from seskit.record.pay_setting.worksheet.reading import AIMS
+from seskit.record.pay_setting.pay_history import PayHistory
+from seskit.record.pay_setting.worksheet.reading import AIMS, OpenedPay
 from seskit.work.pay_setting import sharing, what_if, worksheet
+from seskit.work.pay_setting.folder import PayFolder
 from seskit.work.pay_setting.sharing import Member
 from tests.extent import some
 from tests.pay_sheets import random_sheet, row, sheet
@@ -126,6 +129,13 @@ def test_the_minimum_is_paid_first_or_nothing_is_proposed():
     assert what_if.propose(sheet(low), Decimal(406), Decimal(0)).checked.rows[0].row.proposed_rate == 124_406
     with pytest.raises(FactError, match=r"range minimum alone takes \$406"):
         what_if.propose(sheet(low), Decimal(405), Decimal(0))
+    for terms, words in (
+        ({"adjustment_budget": Decimal(405)}, "Budget for adjustments: raising everyone"),
+        ({}, "No budget is given"),
+    ):
+        folder = PayFolder(FOLDER, OpenedPay(sheet(low, **terms), ()), PayHistory({}))
+        assert folder.no_proposal.startswith(words)
+        assert words in repr(show.proposal(folder))
 
 
 def test_a_step_lost_in_whole_dollars_is_refused():

@@ -20,11 +20,10 @@ from seskit.law.appraisal.plans import (
     DocumentsCoverYear,
     Element,
     Elements,
-    PeriodStart,
     PlanInUse,
     check_plan,
 )
-from seskit.law.facts import Day, Fact, FactError
+from seskit.law.facts import Day, Fact, FactError, PeriodStart
 from seskit.law.question import Question
 from seskit.law.result import Reason, Result
 from seskit.paper.appraisal import printed_plan

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks, opposite, sentence, some, unknown
-from seskit.law.facts import Day, Fact, FactError, Percent, RatingLevel, Whole, YesNo, plain
+from seskit.law.facts import Day, Fact, FactError, Percent, PeriodStart, RatingLevel, Whole, YesNo, plain
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
@@ -263,7 +263,7 @@ class AgencyMethod(Answer, verdict="lawful"):
 
 @question("5 CFR 430.303, 430.304(c) (2000 rule); 5 CFR 430.305(a)(5)")
 def check_agency_method(
-    as_of: Annotated[Day, Fact("First day of the appraisal period")],
+    as_of: PeriodStart,
     *,
     pattern: Annotated[Whole, Fact("Summary levels in the pattern", "", "count")],
     critical_levels: Annotated[list[RatingLevel | None], Fact("Levels of the critical elements", "", "level")],

@@ -11,11 +11,10 @@ from seskit.law.answers import Answer
 from seskit.law.appraisal.reviewers import MAY_NOT, reviewer_may
 from seskit.law.checks import Check, Checks, at_least, every, sentence, unknown
 from seskit.law.clocks import add_days, add_years
-from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
+from seskit.law.facts import AsOf, Day, Fact, FactError, PeriodStart, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
 
-PeriodStart = Annotated[AsOf, Fact("First day of the appraisal period", "The rules of this day apply.")]
 PeriodEnd = Annotated[Day | None, Fact("Last day of the appraisal period", "Left out: one year less a day.")]
 PlanName = Annotated[Literal["agency", "basic-2012", "basic-2025"], Fact("Plan in use")]
 RULE = "5 CFR 430.304"

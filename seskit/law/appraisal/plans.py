@@ -13,7 +13,7 @@ from seskit.law import parameters
 from seskit.law.appraisal.derivation import weight_faults
 from seskit.law.checklist import Checklist, FoundByChecks, cannot_tell, named
 from seskit.law.checks import at_least, every, some
-from seskit.law.facts import AsOf, Day, Fact, FactError, Percent, YesNo
+from seskit.law.facts import Day, Fact, FactError, Percent, PeriodStart, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -60,7 +60,6 @@ Elements = Annotated[
         "the executive answers for it.",
     ),
 ]
-PeriodStart = Annotated[AsOf, Fact("First day of the appraisal period", "The rules of this day apply.")]
 Known = Annotated[YesNo | None, Fact("Yes, no or not known")]
 Both = Annotated[
     YesNo | None,

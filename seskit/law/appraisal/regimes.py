@@ -9,12 +9,10 @@ from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
 from seskit.law.awards import ELIGIBLE
 from seskit.law.checks import every, unknown
-from seskit.law.facts import Appointment, AsOf, Day, Fact, FactError, Rating, Whole, YesNo
+from seskit.law.facts import Appointment, AsOf, Day, Fact, FactError, PeriodStart, Rating, Whole, YesNo
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
-
-PeriodStart = Annotated[AsOf, Fact("First day of the appraisal period", "The rules are picked by this day.")]
 
 
 class RegimeOfPeriod(Answer):

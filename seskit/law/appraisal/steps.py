@@ -11,7 +11,7 @@ from seskit.law.appraisal.executive_year import Doer, LastQuarter, Step, StepNam
 from seskit.law.appraisal.year_checks import AFTER_THE_PERIOD, CHECKS, RATED, WITHOUT_A_RATING, late_request
 from seskit.law.checklist import Checklist, FoundByChecks
 from seskit.law.clocks import add_years
-from seskit.law.facts import AsOf, Day, Fact, FactError, RatingLevel, Whole, YesNo
+from seskit.law.facts import Day, Fact, FactError, PeriodStart, RatingLevel, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -26,7 +26,7 @@ class CheckedSteps(FoundByChecks, verdict="passes"):
 
 @question("5 U.S.C. 4312-4314; 5 CFR part 430, subpart C")
 def check_steps(
-    as_of: Annotated[AsOf, Fact("First day of the appraisal period", "The rules of this day apply.")],
+    as_of: PeriodStart,
     *,
     steps: Annotated[
         list[Step],

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Annotated
 
 from seskit.law import parameters
-from seskit.law.checks import at_least, every
+from seskit.law.checks import every
+from seskit.law.clocks import add_days
 from seskit.law.facts import Certified, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import (
@@ -55,6 +56,7 @@ from seskit.law.pay_setting.facts import (
 from seskit.law.pay_setting.initial import fixed_rate_decision
 from seskit.law.question import question
 from seskit.law.rate_range import OPEN_RANGE, RateRange
+from seskit.law.rating_levels import fully_successful
 from seskit.law.result import Result, Working
 from seskit.law.versions import until
 
@@ -119,21 +121,28 @@ class AdjustDecision(StartDecision, verdict="decision"):
 
 
 def _between_fixed_rates(
-    as_of: date, rate: Decimal, proposed_rate: Decimal, last_adjusted: date | None
+    as_of: date,
+    rate: Decimal,
+    proposed_rate: Decimal,
+    last_adjusted: date | None,
+    rating: int | None,
+    appointment_type: str | None,
 ) -> Result[AdjustDecision]:
     """The same until the open range, between the six ES rates."""
-    decision = fixed_rate_decision(Working(as_of), as_of, proposed_rate)
+    work = Working(as_of)
+    decision = fixed_rate_decision(work, as_of, proposed_rate)
+    if proposed_rate < rate and appointment_type in ("career", None):
+        days = int(work.figure("pay_setting.reduction.notice"))
+        work.caution(
+            f"A lower rate needs written notice to a career appointee at least {days} days before, by {add_days(as_of, -days)} "
+            "(5 U.S.C. 5383(d)); whether it was given is not asked here."
+        )
+    if proposed_rate > rate and rating is not None and rating < fully_successful():
+        work.caution("What such a rating did to a higher ES rate was not found in the sources: ask OPM.")
     opens = clock.opens_after(last_adjusted)
     if proposed_rate != rate:
         text = f"An ES rate may change once in 12 months; last adjusted {last_adjusted or 'on a day not known'}."
-        decision.need(
-            at_least(as_of, opens),
-            text,
-            "5 U.S.C. 5383(c) note",
-            "last_adjusted",
-            bars="another rate",
-            until=str(opens),
-        )
+        decision.need_day(opens, text, "5 U.S.C. 5383(c) note", "last_adjusted", bars="another rate")
     barred = opens if opens and as_of < opens and proposed_rate != rate else None
     if barred:
         decision.minimum = decision.maximum = rate

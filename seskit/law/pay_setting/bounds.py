@@ -21,6 +21,7 @@ _UNTIL_RANGE_RISES = "the range maximum rises (at the earliest the first pay per
 FREEZE_LAW = "5 U.S.C. 5303 note (s.738)"
 #: The written way past the freeze on political appointees, in words.
 CLEARED = "OPM or counsel finds in writing that it does not cover this appointee"
+AT_LEAST_THE_MINIMUM = "it is at least the range minimum"
 UNTIL_CERTIFIED = "the system is certified, or the executive moves to an eligible position"
 
 
@@ -37,9 +38,10 @@ def open_range(work: Working, on: date, group: str = "SES") -> RateRange:
     return found
 
 
-def since_open_range(what: str) -> Callable[[Asked[P, A]], Asked[P, A]]:
+def since_open_range(what: str, instead: str = "") -> Callable[[Asked[P, A]], Asked[P, A]]:
     """Below `@question`: a day before the open range is refused, because what is asked about began with it."""
-    return since(OPEN_RANGE, f"as_of: {what} exists only since the open range of {{first}}; {{as_of}} is before it.")
+    told = f"as_of: {what} exists only since the open range of {{first}}; {{as_of}} is before it. {instead}"
+    return since(OPEN_RANGE, told.rstrip())
 
 
 def is_frozen(rate: Decimal, limits: RateRange, certified: bool | None) -> bool | None:
@@ -83,7 +85,7 @@ def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | N
         limits.minimum,
         f"The range minimum is {dollars(limits.minimum)}.",
         "5 U.S.C. 5382(a); 5 CFR 534.403(a)(1)",
-        until="the law changes",
+        until=AT_LEAST_THE_MINIMUM,
     )
     held = current or Decimal(0)
     frozen = is_frozen(held, limits, certified)
@@ -243,6 +245,11 @@ def political_bound(
 ) -> Bound | None:
     """The appropriations-act freeze on the payable rates of senior political appointees."""
     political, new_position = appointee.political, appointee.new_position
+    if appointee.appointment_type == "presidential" and work.recorded("pay_setting.political_appointees.freeze"):
+        work.caution(
+            "One who elected SES pay is not covered by the freeze on political appointees; the pay of the Executive Schedule post, "
+            "without that election, is (5 U.S.C. 5303 note (s.738(b), (g)))."
+        )
     in_force = False if political is False else political_freeze_holds(work, as_of, appointee.freeze_continues)
     if in_force is False:
         return None

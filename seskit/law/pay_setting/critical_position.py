@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from seskit.law import parameters
 from seskit.law.checks import at_least
 from seskit.law.facts import AsOf, Certified, Fact, Money, Rating, YesNo, dollars
-from seskit.law.pay_setting.bounds import open_range, since_open_range
+from seskit.law.pay_setting.bounds import AT_LEAST_THE_MINIMUM, open_range, since_open_range
 from seskit.law.pay_setting.decision import Bound, Decision, PayDecision, ceiling, floor, gate
 from seskit.law.pay_setting.facts import ProposedRate
 from seskit.law.question import question
@@ -68,7 +68,7 @@ def critical_position_pay(
     found = [
         floor(
             limits.minimum, f"The range minimum is {dollars(limits.minimum)}; no one may be paid less.",
-            "5 U.S.C. 5382(a); 5 CFR 534.403(a)(1)", until="the law changes",
+            "5 U.S.C. 5382(a); 5 CFR 534.403(a)(1)", until=AT_LEAST_THE_MINIMUM,
         ),
         gate(
             authority_granted, ordinary,

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypedDict, TypeVar
 
 from seskit.formats.counts import number_of
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks
+from seskit.law.checks import Check, Checks, at_least
 from seskit.law.facts import CENT, Fact, dollars, plain
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL
 from seskit.law.result import Basis, CannotTell, Outcome, Result, Working
@@ -216,6 +216,11 @@ class Decision(Checks[Condition]):
     ) -> None:
         """Write one test: a failed one bars the action, an open one makes the outcome 'cannot tell'; see `Condition`."""
         self.add(Condition(passed, text, citation, needs=lacks, basis=basis, **more))
+
+    def need_day(self, day: date | None, text: str, citation: str, lacks: str, *, bars: str) -> None:
+        """The test that a day has come by the day asked about; until then it bars what it names."""
+        come = None if self.work.as_of is None else at_least(self.work.as_of, day)
+        self.need(come, text, citation, lacks, bars=bars, until=str(day))
 
     def judge(self, bounds: Bounds, proposed: Decimal) -> None:
         """Test a proposed rate against every bound, and keep the range that is lawful for certain."""

@@ -21,6 +21,7 @@ from seskit.law.pay_setting.bounds import (
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Barred
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, Appointed, FreezeContinues, NewPosition, Political
 from seskit.law.question import question
+from seskit.law.rate_range import doubt_rate
 from seskit.law.result import CannotTell, Result, Working
 
 
@@ -56,6 +57,7 @@ def loss_of_certification(
     """
     work = Working(as_of)
     limits = open_range(work, as_of)
+    doubt_rate(work, as_of, rate)
     above = rate > limits.uncertified
     lost, ended, missing = _when_lost(work, as_of, event, event_on, notified_on)
     frozen = False if not above else True if lost else lost
@@ -182,6 +184,8 @@ def pay_freeze(
     barred: list[Barred] = []
     missing: list[str] = []
     words = {"general": "not covered", "political": "not covered"}
+    if rate is not None:
+        doubt_rate(work, as_of, rate, certified)
     general = general_freeze_bound(work, new_position, rate or Decimal(0)) if rate is not None else None
     if general:
         words["general"] = {True: "not covered", False: "covered", None: "cannot tell"}[new_position]

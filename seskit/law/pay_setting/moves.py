@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from seskit.law.checks import at_least
-from seskit.law.facts import AsOf, Certified, Fact, Money, Rate, Rating, Whole, YesNo, dollars
+from seskit.law.facts import AsOf, Certified, Fact, FactError, Money, Rate, Rating, Whole, YesNo, dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.adjust import offer_certification, offer_ground, offer_wait
 from seskit.law.pay_setting.bounds import (
@@ -105,12 +105,13 @@ def transfer(
     appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force, new_position)
 
     def raises(approves: bool | None, covered: bool | None = to_certified) -> list[Bound | None]:
+        stated = work if covered is to_certified else Working(as_of)
         return [
             *range_bounds(limits, covered, base),
             approval_bound(limits, approves, base),
             rating_bound(work, rating, base),
             general_freeze_bound(work, new_position, base),
-            political_bound(work, as_of, covered, appointee, base),
+            political_bound(stated, as_of, covered, appointee, base),
         ]
 
     timing = clock_bound(as_of, last_adjusted, base, ground, top_official_approves, TRANSFER_GROUNDS)
@@ -217,7 +218,7 @@ def _reduction_bounds(
             "the executive consents, or there is a performance or conduct basis with notice",
         ),
     ):
-        sure, possible = (lowest if passed else rate), (rate if passed is False else lowest)
+        sure, possible = (Decimal(0) if passed else rate), (rate if passed is False else Decimal(0))
         bounds.append(Bound(sure, possible, text, "5 CFR 534.404(c)(1), (j)(2)", lacks, is_floor=True, until=until))
     return bounds
 
@@ -246,12 +247,18 @@ def reappointment(
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
+    if break_days == 0:
+        raise FactError(
+            "break_days: without a break in SES service there is no reappointment; ask about a transfer to another agency "
+            "(pay_setting.transfer) or an adjustment (pay_setting.adjust)."
+        )
     longest = int(work.figure("pay_setting.reappointment.short_break"))
     short = at_least(longest, break_days)
     appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force)
 
     def bounds(approves: bool | None, covered: bool | None = certified) -> Bounds:
-        frozen_limit = political_bound(work, as_of, covered, appointee, None)
+        stated = work if covered is certified else Working(as_of)
+        frozen_limit = political_bound(stated, as_of, covered, appointee, None)
         after_break = _break_bound(limits.minimum, short, longest, former_rate, approves)
         return [*range_bounds(limits, covered), approval_bound(limits, approves), after_break, frozen_limit]
 

@@ -13,11 +13,28 @@ from seskit.law.answers import Answer
 from seskit.law.checks import at_least
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Rate, Rating, YesNo, dollars, plain
-from seskit.law.pay_setting.bounds import approval_bound, open_range, range_bounds, rating_bound, since_open_range
-from seskit.law.pay_setting.decision import DOLLAR, Bound, Decision, PayDecision, gate, in_days
-from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, LastAdjusted, ProposedRate, TopApproves
+from seskit.law.pay_setting.bounds import (
+    Appointee,
+    approval_bound,
+    open_range,
+    political_bound,
+    range_bounds,
+    rating_bound,
+    since_open_range,
+)
+from seskit.law.pay_setting.decision import DOLLAR, WITHOUT_LIMIT, Bound, Decision, PayDecision, gate, in_days
+from seskit.law.pay_setting.facts import (
+    OFFICIAL,
+    TOP_OFFICIAL,
+    Appointed,
+    FreezeContinues,
+    LastAdjusted,
+    Political,
+    ProposedRate,
+    TopApproves,
+)
 from seskit.law.question import question
-from seskit.law.rate_range import RateRange, open_range_day, range_on, scheduled_range
+from seskit.law.rate_range import RateRange, doubt_rate, open_range_day, range_on, rate_doubt, scheduled_range
 from seskit.law.result import CannotTell, Result, Working
 
 POSITION_LAW = "5 CFR 534.404(b)(4)"
@@ -83,6 +100,11 @@ def _known(value: object, choices: Iterable[object]) -> list[object]:
     return list(choices) if value is None else [value]
 
 
+def _stops(frozen: Bound | None) -> list[Decimal]:
+    """The rates at which the freeze on political appointees stops a raise: none, one, or one that turns on a missing fact."""
+    return list(dict.fromkeys((frozen.sure, frozen.possible))) if frozen else [WITHOUT_LIMIT]
+
+
 def _turns_on(place: int, answers: Mapping[tuple[object, ...], object]) -> bool:
     """Whether the fact at a place of the keys, all others being equal, changes an answer."""
     met: dict[tuple[object, ...], object] = {}
@@ -108,12 +130,16 @@ def relative_position(
             "Rated above fully successful, with for example exceptionally meritorious accomplishment.",
         ),
     ] = False,
+    appointment_type: Appointed = "career",
+    serves_politically: Political = None,
+    political_freeze_in_force: FreezeContinues = None,
 ) -> Result[Annotated[Decimal | None, Fact("Highest lawful rate", "Null: cannot tell.", "USD per year")]]:
     """How high may a rate go to keep its relative position when the range moves?
 
     Only on the day the range minimum or maximum rises, for one who meets or exceeds expectations, and at most to the
     same relative position; past level III only for one rated outstanding whom the top approving official approves
-    (5 CFR 534.404(b)(4)). `answer` is the highest lawful rate in dollars a year (null: cannot tell).
+    (5 CFR 534.404(b)(4)). The freeze on political appointees holds here, too. `answer` is the highest lawful rate in
+    dollars a year (null: cannot tell).
     """
     work = Working(as_of)
     new = open_range(work, as_of)
@@ -128,20 +154,27 @@ def relative_position(
             plain(kept), f"No increase: the range does not move on {as_of}; the rate stays {dollars(kept)}."
         )
     old = moved[0]
+    if rate > old.certified and (because := rate_doubt(add_days(as_of, -1), rate, certified)):
+        work.test(None, f"{dollars(rate)} {because}.", "5 CFR 534.403(a)(2)")
+        return work.answer(None, CannotTell(f"Cannot tell: {dollars(rate)} {because}: check the rate."))
+    frozen = political_bound(
+        work, as_of, certified, Appointee(appointment_type, serves_politically, political_freeze_in_force), rate
+    )
     levels = tuple(int(work.figure(f"pay_setting.performance.{word}")) for word in ("lowest_rating", "outstanding"))
     answers: dict[tuple[object, ...], Decimal] = {}
-    for one_rating, one_certified, approves, case in product(
+    for one_rating, one_certified, approves, case, stop in product(
         _known(rating, rating_levels.LEVELS),
         _known(certified, (True, False)),
         _known(top_official_approves, (True, False)),
         _known(exceptional, (True, False)),
+        _stops(frozen),
     ):
         before = one_certified if certified_before is None else certified_before
         highest = highest_rate(
             rate, old, new, rating=one_rating, certified=one_certified, certified_before=before,  # type: ignore[arg-type]
             approves=approves, exceptional=case, levels=levels,  # type: ignore[arg-type]
         )  # fmt: skip
-        answers[one_rating, one_certified, approves, case] = highest
+        answers[one_rating, one_certified, approves, case, stop] = max(rate, new.minimum, min(highest, stop))
     if certified is not None:
         _explain(work, rate, old, new, certified, certified if certified_before is None else certified_before)
     facts = {
@@ -149,6 +182,7 @@ def relative_position(
         "certified": certified,
         "top_official_approves": top_official_approves,
         "exceptional": exceptional,
+        frozen.lacks if frozen else "": frozen,
     }
     if len(set(answers.values())) > 1:
         lacks = ", ".join(name for place, name in enumerate(facts) if _turns_on(place, answers))
@@ -156,6 +190,8 @@ def relative_position(
         work.test(None, f"The highest rate is one of {listed}; it turns on {lacks}.", POSITION_LAW)
         return work.answer(None, CannotTell(f"Cannot tell: one of {listed}. Missing: {lacks}."))
     (highest,) = set(answers.values())
+    if frozen:
+        work.note(frozen.text, frozen.citation, basis=frozen.basis)
     _judged(work, rate, highest, old, new)
     if certified is not None:
         before = certified if certified_before is None else certified_before
@@ -163,7 +199,7 @@ def relative_position(
             rate, old, new, rating=levels[1], certified=certified, certified_before=before, approves=True,
             exceptional=True, levels=levels,  # type: ignore[arg-type]
         )  # fmt: skip
-        if past > highest:
+        if past > highest and not frozen:
             work.note(
                 f"Rated outstanding, with the top approving official's approval, it could go to {dollars(past)}: "
                 f"{dollars(past - highest)} a year more.",
@@ -229,6 +265,8 @@ def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = N
     work = Working(as_of)
     limits = open_range(work, as_of)
     required = rate < limits.minimum
+    if not required:
+        doubt_rate(work, as_of, rate)
     kept = max(rate, limits.minimum)
     work.note(f"The range minimum is {dollars(limits.minimum)}; the rate is {dollars(rate)}.", "5 CFR 534.403(a)(1)")
     work.note("Rating, freeze and the 12 months do not block it; the clock is unchanged.", "5 CFR 534.404(c)(3)(vii)")
@@ -266,22 +304,27 @@ def executive_schedule_review(
     rating: Rating = None,
     certified: Certified = None,
     top_official_approves: TopApproves = None,
+    appointment_type: Appointed = "career",
+    serves_politically: Political = None,
+    political_freeze_in_force: FreezeContinues = None,
 ) -> Result[ReviewDecision]:
     """May a pay decision be revisited because the Executive Schedule rose after it?
 
     After a second increase in one calendar year, for decisions effective on or after the first; otherwise only for one
-    whose rate sits exactly at the old cap (5 CFR 534.404(f)). `answer` holds decision and lawful bounds, and
-    `effective`, the day the extra takes effect, what is missing, what is barred and until when, and alternatives with
-    their cost. It does not restart the 12 months.
+    whose rate sits exactly at the old cap (5 CFR 534.404(f)). The freeze on political appointees holds here, too.
+    `answer` holds decision and lawful bounds, and `effective`, the day the extra takes effect, what is missing, what is
+    barred and until when, and alternatives with their cost. It does not restart the 12 months.
     """
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
     conditions, effective = _review_conditions(as_of, limits, rate, case, decided_effective, first_increase, certified)
     base = max(rate, limits.minimum)
+    appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force)
+    frozen = political_bound(work, as_of, certified, appointee, base)
 
-    def bounds(approves: bool | None) -> list[Bound]:
-        ends = range_bounds(limits, certified, rate)
+    def bounds(approves: bool | None) -> list[Bound | None]:
+        ends = [*range_bounds(limits, certified, rate), frozen]
         return [*ends, approval_bound(limits, approves, base), rating_bound(work, rating, base), *conditions]
 
     decision.judge(bounds(top_official_approves), proposed_rate)
@@ -298,6 +341,25 @@ def executive_schedule_review(
     return decision.close(ReviewDecision, proposed_rate, "a reviewed rate of", effective=effective)
 
 
+def _rose_twice(year: int) -> bool | None:
+    """Whether the schedule first published for a year was a raise, and a higher one replaced it; None past the record."""
+    final, first = (
+        "pay_setting.executive_schedule.level_III",
+        "pay_setting.executive_schedule_first_published.level_III",
+    )
+    if year > parameters.last_change(final).year:
+        return None
+    published = [
+        one for one in parameters.parameter(first).values if one.value is not None and one.first_day.year == year
+    ]
+    return any(
+        parameters.figure(final, add_days(one.first_day, -1)).value
+        < one.value
+        < parameters.figure(final, one.first_day).value
+        for one in published
+    )
+
+
 def _review_conditions(
     as_of: date,
     limits: RateRange,
@@ -309,7 +371,7 @@ def _review_conditions(
 ) -> tuple[list[Bound], date | None]:
     """What must hold before anything is added, and the day the extra takes effect."""
     base = max(rate, limits.minimum)
-    never, ordinary = "no review: ask about an ordinary increase (pay_setting.adjust)", "5 CFR 534.404(f)"
+    never, ordinary = "it is asked as an ordinary increase (pay_setting.adjust)", "5 CFR 534.404(f)"
     if case == "second_increase":
         law = f"{ordinary}(1)"
         since = at_least(decided, first_increase)
@@ -318,6 +380,8 @@ def _review_conditions(
         if first_increase:
             one_year = first_increase.year == as_of.year
             found.append(gate(one_year, base, "Both increases fall in one calendar year.", law, "", until=never))
+        text = f"The Executive Schedule must have risen twice in {as_of.year}."
+        found.append(gate(_rose_twice(as_of.year), base, text, law, "the schedule of the year", until=never))
         return found, first_increase
     law = f"{ordinary}(2)"
     old = range_on(add_days(as_of, -1)) if as_of > open_range_day() else limits

@@ -16,6 +16,7 @@ from seskit.law.pay_setting.bounds import (
     approval_bound,
     clock_bound,
     frozen_floor,
+    general_freeze_bound,
     open_range,
     range_bounds,
     since_open_range,
@@ -32,7 +33,7 @@ from seskit.law.pay_setting.decision import (
     gate,
     in_days,
 )
-from seskit.law.pay_setting.facts import Ground, GroundName, LastAdjusted, ProposedRate, TopApproves
+from seskit.law.pay_setting.facts import Ground, GroundName, LastAdjusted, NewPosition, ProposedRate, TopApproves
 from seskit.law.pay_setting.moves import offer_timing
 from seskit.law.pay_setting.reduce import lowest_reduced
 from seskit.law.question import question
@@ -51,11 +52,12 @@ def return_from_presidential_post(
     last_adjusted: LastAdjusted = None,
     ground: Ground = None,
     top_official_approves: TopApproves = None,
+    new_position: NewPosition = False,
 ) -> Result[StartDecision]:
     """Which rate may be set when a career appointee returns from a Presidential appointment?
 
     Without an election of SES pay any rate in the range; with one, a change needs 12 months since the last SES
-    adjustment or a listed ground (5 CFR 534.404(i)(2)). `answer` holds decision and lawful bounds in dollars a year,
+    adjustment or a listed ground (5 CFR 534.404(i)(2)), and an increase what the freeze of 2011 to 2013 asks. `answer` holds decision and lawful bounds in dollars a year,
     approval, what is missing, what is barred and until when, alternatives, and the next ordinary adjustment.
     """
     work = Working(as_of)
@@ -63,15 +65,18 @@ def return_from_presidential_post(
     decision = Decision(work)
     held = rate if elected_ses_pay else None
 
-    def ordinary(approves: bool | None, covered: bool | None = certified) -> list[Bound]:
-        frozen = frozen_floor(limits, covered, held or Decimal(0))
-        return [*range_bounds(limits, covered, held), *frozen, approval_bound(limits, approves, held or Decimal(0))]
+    base = max(rate or Decimal(0), limits.minimum)
+    freeze = _general_freeze(work, new_position, base, elected_ses_pay)
+
+    def ordinary(approves: bool | None, covered: bool | None = certified) -> list[Bound | None]:
+        kept = [*frozen_floor(limits, covered, held or Decimal(0)), freeze]
+        return [*range_bounds(limits, covered, held), *kept, approval_bound(limits, approves, held or Decimal(0))]
 
     timing = [] if elected_ses_pay is False else _return_bounds(
         Decimal(work.figure("pay_setting.reduction.largest_share")), as_of, limits.minimum, rate, last_adjusted, ground, top_official_approves, elected_ses_pay
     )  # fmt: skip
     decision.judge([*ordinary(top_official_approves), *timing], proposed_rate)
-    opens = clock.opens_on(last_adjusted) if last_adjusted and timing else None
+    opens = clock.opens_on(last_adjusted) if last_adjusted and elected_ses_pay is not False else None
     early = opens is not None and as_of < opens
     decision.approves(top=proposed_rate > limits.uncertified or (early and ground is not None))
     barred = opens if early and decision.breached else None
@@ -81,12 +86,19 @@ def return_from_presidential_post(
     if decision.verdict != "allowed" and certified is False:
         offer_certification(decision, [*ordinary(True, True), *timing], proposed_rate)
     if barred and rate is not None and proposed_rate > rate:
-        base = max(rate, limits.minimum)
         offer_timing(decision, as_of, barred, proposed_rate, base, ordinary, top_official_approves, ground)
     work.note("The return counts as an adjustment and starts a new 12 months.", "5 CFR 534.404(c)(2)(i), (i)(2)(iii)")
     return decision.close(
         StartDecision, proposed_rate, "a return at", earliest=barred, next_adjustment=clock.opens_on(as_of)
     )
+
+
+def _general_freeze(work: Working, new_position: bool | None, unchanged: Decimal, elected: bool | None) -> Bound | None:
+    """The freeze of 2011 to 2013, which held the rate of one who kept SES pay; who did not had none to raise."""
+    found = None if elected is False else general_freeze_bound(work, new_position, unchanged)
+    if found and elected is None and not found.holds(WITHOUT_LIMIT):
+        return replace(found, possible=WITHOUT_LIMIT, lacks="elected_ses_pay")
+    return found
 
 
 def _return_bounds(
@@ -169,15 +181,13 @@ def elect_ses_pay(
     first = last_election is None and appointed_on == as_of
     earliest = None if first or start is None else clock.opens_on(start)
     if not first:
-        text = f"One change in 12 months: the election of {start or 'a day not known'} lasts at least one year."
-        decision.need(
-            at_least(as_of, earliest),
-            text,
-            "5 CFR 317.801(b), (c)",
-            "appointed_on or last_election",
-            bars="a change of the election",
-            until=str(earliest),
+        text = (
+            f"An election is made at the appointment, {start or 'on a day not known'}; it may change a year later at the earliest."
+            if last_election is None
+            else f"One change in 12 months: the election of {start} lasts at least one year."
         )
+        law, lacks = "5 CFR 317.801(b), (c)", "appointed_on or last_election"
+        decision.need_day(earliest, text, law, lacks, bars="a change of the election")
     if earliest and as_of < earliest:
         decision.offer(
             f"Change it on {earliest} or later.", f"{in_days((earliest - as_of).days)} later", as_of=earliest

@@ -8,11 +8,17 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Literal
 
 from seskit.law import parameters
-from seskit.law.checks import at_least
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, not_frozen, open_range, since_open_range
+from seskit.law.pay_setting.bounds import (
+    AT_LEAST_THE_MINIMUM,
+    UNTIL_CERTIFIED,
+    is_frozen,
+    not_frozen,
+    open_range,
+    since_open_range,
+)
 from seskit.law.pay_setting.decision import (
     DOLLAR,
     Bound,
@@ -27,6 +33,7 @@ from seskit.law.pay_setting.decision import (
 )
 from seskit.law.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, ProposedRate, ProtectedTotal
 from seskit.law.question import find, question
+from seskit.law.rate_range import doubt_rate
 from seskit.law.renaming import under_older_name
 from seskit.law.result import CannotTell, Result, Working
 
@@ -47,7 +54,7 @@ class ReduceDecision(PayDecision, verdict="decision"):
 
 
 @question(LAW)
-@since_open_range("This reduction rule")
+@since_open_range("This reduction rule", "For one of the six ES rates ask about an adjustment (pay_setting.adjust).")
 def reduce(
     as_of: EffectiveDay,
     *,
@@ -79,6 +86,7 @@ def reduce(
     limits = open_range(work, as_of)
     decision = Decision(work)
     career = None if appointment_type is None else appointment_type == "career"
+    doubt_rate(work, as_of, rate)
     share = Decimal(work.figure("pay_setting.reduction.largest_share"))
     lowest = lowest_reduced(rate, limits.minimum, None if career is False else share)
     text = f"The lowest rate one action may set is {dollars(lowest)}"
@@ -91,7 +99,7 @@ def reduce(
             f"{text}: {because}.",
             "5 CFR 534.404(j)(1)",
             "recalled" if career is False else "verified",
-            "the law changes" if lowest == limits.minimum else "a further action, 12 months later",
+            AT_LEAST_THE_MINIMUM if lowest == limits.minimum else "a further action, 12 months later",
         )
     ]
     bounds.append(november_2003_bound(work, rate, limits.minimum, protected_total))
@@ -215,10 +223,7 @@ def _clock_test(decision: Decision, as_of: date, last_adjusted: date | None) -> 
         if opens
         else "The date of the last counted adjustment is not known."
     )
-    decision.need(
-        at_least(as_of, opens), text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)", "last_adjusted",
-        bars="a reduction", until=str(opens),
-    )  # fmt: skip
+    decision.need_day(opens, text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)", "last_adjusted", bars="a reduction")
     return opens
 
 
@@ -250,7 +255,7 @@ def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | 
         if ready
         else f"Written notice must be given at least {days} days before, by {as_of - timedelta(days=days)}."
     )
-    decision.need(at_least(as_of, ready), text, LAW, "notice_given", bars="a reduction", until=str(ready))
+    decision.need_day(ready, text, LAW, "notice_given", bars="a reduction")
     work.due(
         f"At least {reply} days to answer, with evidence and a representative; a written decision with reasons; within {again} "
         "days of it the executive may ask the agency head, whose answer is final; no appeal under 5 U.S.C. 7543.",
@@ -260,7 +265,6 @@ def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | 
 
 
 @question("5 U.S.C. 5383(d); 5 CFR 534.404(j)(3)")
-@since_open_range("This notice rule")
 def notice_due(
     as_of: Annotated[AsOf, Fact("Effective date", "The day the reduction would take effect.")],
     *,

@@ -1,14 +1,15 @@
-"""Pay in special cases: on detail or acting, a rate set in error, retention incentives, an executive not yet rated."""
+"""Pay in special cases: on detail or acting, a rate set in error, an executive not yet rated."""
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from seskit.law.answers import Answer
 from seskit.law.checks import at_least
-from seskit.law.facts import CENT, Appointment, AsOf, Fact, Percent, Rate, Rating, YesNo, dollars, plain
+from seskit.law.facts import AsOf, Fact, Rate, Rating, dollars, plain
 from seskit.law.question import question
+from seskit.law.rate_range import doubt_rate
 from seskit.law.result import CannotTell, Result, Working
 
 _FROM_MEMORY = "The words of this rule were not read for this answer; check the regulation."
@@ -80,6 +81,8 @@ def correct_rate(
     `debt` (whether too much was paid), and `is_adjustment`.
     """
     work = Working(as_of)
+    if error != "second_thoughts":
+        doubt_rate(work, as_of, rate_right)
     difference = rate_right - rate_paid
     if error == "second_thoughts":
         work.note(
@@ -109,56 +112,6 @@ def correct_rate(
         correct_to=plain(rate_right), difference=plain(difference), debt=difference < 0, is_adjustment=False
     )
     return work.answer(answer, f"Correct the rate to {dollars(rate_right)} from {as_of}.")
-
-
-class RetentionIncentive(Answer, verdict="allowed"):
-    """Whether a retention incentive may be paid."""
-
-    allowed: Annotated[bool | None, Fact("Allowed", "Null: cannot tell.")]
-    most: Annotated[Decimal, Fact("Highest that is certain", unit="USD per year")]
-
-
-@question("5 U.S.C. 5754; 5 CFR part 575, subpart C")
-def retention_percent(
-    as_of: AsOf,
-    *,
-    rate: Rate,
-    percent: Annotated[Percent, Fact("Retention incentive", "In percent of basic pay.", "percent")],
-    appointment_type: Appointment = "career",
-    group: Annotated[YesNo, Fact("Group of employees", "Yes where a whole group gets it.")] = False,
-    opm_waiver: Annotated[YesNo | None, Fact("OPM waiver", "OPM approved a higher percentage.")] = False,
-) -> Result[RetentionIncentive]:
-    """How high may a retention incentive be for an executive?
-
-    Up to a percentage of basic pay, lower for a group, and higher with OPM's waiver; not for a noncareer executive or a
-    presidential appointee (5 U.S.C. 5754; 5 CFR 575.304, 575.309). `answer` says whether it is `allowed` (null: cannot
-    tell), and gives `most`: the highest in dollars a year that is certain.
-    """
-    work = Working(as_of)
-    ordinary = Decimal(work.figure(f"pay_setting.retention.{'group' if group else 'individual'}_percent"))
-    waived = Decimal(work.figure("pay_setting.retention.waiver_percent"))
-    law = "5 U.S.C. 5754; 5 CFR 575.309"
-    work.caution("A service agreement or its exception, the agency's plan and the written need come on top of this.")
-    if appointment_type in ("noncareer", "presidential"):
-        work.test(
-            False, "Noncareer executives and presidential appointees are left out.", "5 CFR 575.304", basis="recalled"
-        )
-        return work.answer(RetentionIncentive(allowed=False, most=Decimal(0)), "No retention incentive may be paid.")
-    top = waived if opm_waiver else ordinary
-    if percent <= ordinary or opm_waiver is not None:
-        allowed: bool | None = percent <= top
-    else:
-        allowed = None if percent <= waived else False
-    work.test(
-        allowed, f"At most {ordinary} percent of basic pay, {waived} percent with OPM's waiver.", law, basis="recalled"
-    )
-    most = (rate * top / 100).quantize(CENT, ROUND_FLOOR)
-    says = {
-        True: f"{percent} percent is allowed.",
-        False: f"{percent} percent is not allowed; the most is {top} percent, {dollars(most)} a year.",
-        None: CannotTell("Cannot tell. Missing: opm_waiver."),
-    }[allowed]
-    return work.answer(RetentionIncentive(allowed=allowed, most=plain(most)), says)
 
 
 class NotYetRated(Answer, verdict="allowed"):

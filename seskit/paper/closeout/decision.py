@@ -27,6 +27,7 @@ from seskit.formats.sheets.blocks import (
 )
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.facts import GROUNDS, OFFICIAL, TOP_OFFICIAL
+from seskit.law.rate_range import open_range_day
 from seskit.paper.closeout import front
 from seskit.paper.closeout.front import BY_THIS_PAPER
 from seskit.work.closeout import deciding
@@ -154,14 +155,11 @@ def paper(proposed: Closeout, *, names: bool = False, changed: Changed | None = 
     closeout, asked = proposed.as_asked, proposed.to_approve
     agency, terms = closeout.sheet.agency, closeout.sheet.terms
     groups = tuple(_groups(closeout, names, asked))
-    limits = closeout.found.limits
-    top = limits.certified if closeout.sheet.certified else limits.uncertified
     changes = any(judged.change for judged in closeout.found.rows)
     facts = (
         *((("Rates take effect", str(terms.effective)),) if changes else ()),
         ("Awards are paid", closeout.opened.paid_in_words or str(terms.awards_paid_on)),
-        ("Appraisal system", "certified" if closeout.sheet.certified else "not certified"),
-        ("Rate range", f"{dollars(limits.minimum)} to {dollars(top)}; level III {dollars(limits.uncertified)}"),
+        *_rates_in_force(closeout),
     )
     since = (f"{changed.says}{_LISTED if changed.proposals else ''}",) if changed else ()
     return DecisionPaper(
@@ -172,6 +170,18 @@ def paper(proposed: Closeout, *, names: bool = False, changed: Changed | None = 
         tuple(strip(closeout)), front.limits(closeout), tuple(levels(closeout)), (*since, *front.attention(closeout, asked)), groups,
         tuple(_signers(closeout, groups, asked)), tuple(front.made_from(closeout)), changed,
     )  # fmt: skip
+
+
+def _rates_in_force(closeout: Closeout) -> tuple[tuple[str, str], ...]:
+    """The rates that may be paid: the range and what its top turns on, or the six fixed rates before it."""
+    limits, certified = closeout.found.limits, closeout.sheet.certified
+    if closeout.sheet.terms.effective < open_range_day():
+        return (("Six fixed rates of basic pay", f"{dollars(limits.minimum)} to {dollars(limits.certified)}"),)
+    top = limits.certified if certified else limits.uncertified
+    return (
+        ("Appraisal system", "certified" if certified else "not certified"),
+        ("Rate range", f"{dollars(limits.minimum)} to {dollars(top)}; level III {dollars(limits.uncertified)}"),
+    )
 
 
 def _groups(closeout: Closeout, names: bool, asked: frozenset[int]) -> list[Group]:

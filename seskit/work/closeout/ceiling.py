@@ -93,10 +93,25 @@ def musts(found: Sequence[CountedGroup]) -> list[Must]:
     return [_must(group) for group in found if group.over]
 
 
-def _must(group: CountedGroup) -> Must:
+def _citation(group: CountedGroup) -> str:
     reasons = [reason for reason in (group.result.reasons if group.result else ()) if reason.outcome == "not met"]
-    citation = "; ".join(dict.fromkeys(reason.citation for reason in reasons))
-    text = f"{group.name}: {group.high} of {group.rated} career executives are at levels 4 and 5, {group.over} too many. {group.says} {_WHO}"
+    return "; ".join(dict.fromkeys(reason.citation for reason in reasons))
+
+
+def _too_many(group: CountedGroup) -> str:
+    return (
+        f"{group.name}: {group.high} of {group.rated} career executives are at levels 4 and 5, {group.over} too many."
+    )
+
+
+def over_it(group: CountedGroup) -> str:
+    """What a notice that rests on such a rating says of a ceiling that is passed."""
+    return f"{_too_many(group)} ({_citation(group)})"
+
+
+def _must(group: CountedGroup) -> Must:
+    citation = _citation(group)
+    text = f"{_too_many(group)} {group.says} {_WHO}"
     splits = moves(group)
     ways = [_way(four, five) for four, five in splits[:_SHOWN]]
     if len(splits) > _SHOWN:

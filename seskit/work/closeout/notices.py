@@ -1,6 +1,7 @@
 """The notices that single executives receive, from the same record as the decision: pay, award, reduction, moves.
 
-A notice is a draft while a fact is missing or the law stands against it; it says which.
+A notice is a draft while a fact is missing or the law stands against it; it says which. A limit that all share, as the
+award pool, stands against each.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from seskit.formats import results
 from seskit.formats.days import long_date
 from seskit.law import parameters
+from seskit.law.appraisal.distribution import top_levels
 from seskit.law.clocks import add_days
 from seskit.law.facts import dollars
 from seskit.law.pay_setting import clock
@@ -22,9 +24,10 @@ from seskit.law.pay_setting.facts import GROUNDS
 from seskit.record.problem import Problem
 from seskit.record.roster import Person
 from seskit.work import hand_over
-from seskit.work.closeout import deciding
+from seskit.work.closeout import ceiling, deciding
 from seskit.work.closeout.figures import Closeout
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
+from seskit.work.pay_setting.worksheet.finding import twelve_months
 
 FORMATS = ("docx", "pdf")
 LEFT_OPEN = "(to be written in)"
@@ -99,21 +102,24 @@ def of_pay(closeout: Closeout) -> Iterator[Notice]:
             yield _award(closeout, judged, person)
 
 
-def _open(judged: JudgedRow, checks: tuple[str, ...]) -> tuple[str, ...]:
-    """What the checks of this part still find."""
-    return tuple(f"{one.text} ({one.citation})" for one in judged.findings if one.is_open and one.check in checks)
+def _open(closeout: Closeout, judged: JudgedRow, column: str) -> tuple[str, ...]:
+    """What still stands against what a column proposes for one executive: findings of the row, of all rows, the ceiling.
+
+    A finding that lists executives is made for this one alone, because a notice names nobody else.
+    """
+    row = judged.row
+    of_all = (one for one in closeout.found.together if not one.people)
+    own = (*judged.findings, *twelve_months((judged,), closeout.sheet.terms.effective))
+    stands = [one for one in (*own, *of_all) if one.holds_back(row.person_id, column)]
+    over = [
+        ceiling.over_it(group)
+        for group in closeout.groups
+        if group.over and row.rating in top_levels() and closeout.people.get(row.person_id) in group.people
+    ]
+    return (*(f"{one.text} ({one.citation})" for one in stands), *over)
 
 
-_RATE = (
-    "rate",
-    "relative position",
-    "above level III",
-    "increase guidance",
-    "ratings on record",
-    "reduction",
-    "outstanding",
-)
-_AWARD = ("award", "aggregate limit", "ratings on record")
+_RATE, _AWARD = "proposed_rate", "proposed_award"
 
 
 def _rated(judged: JudgedRow) -> str:
@@ -138,6 +144,8 @@ def _adjustment(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice
         facts.append(("Record of that ground", str(terms.cycle_record)))
     to_minimum = row.new_rate <= closeout.found.limits.minimum
     law = "5 CFR 534.403(a)(1)" if to_minimum else "5 U.S.C. 5383; 5 CFR 534.404(b)"
+    if not relative and (row.ground or judged.by_cycle_record):
+        law = "5 U.S.C. 5383(c); 5 CFR 534.404(b), (c)(4), (5)"
     says = [
         (f"Your rate of basic pay is adjusted to {dollars(row.new_rate)} a year.", law),
         _counts(effective, relative=relative, to_minimum=to_minimum),
@@ -149,7 +157,7 @@ def _adjustment(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice
         tuple(says),
         (),
         deciding.of_rate(judged, person, effective),
-        _open(judged, _RATE),
+        _open(closeout, judged, _RATE),
     )
 
 
@@ -194,12 +202,36 @@ def _award(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
                 "5 U.S.C. 5307; 5 CFR 530.203, 534.405(f)",
             ))  # fmt: skip
     signer = deciding.head(person, paid)
-    return Notice("a performance award", person, tuple(facts), tuple(says), (), signer, _open(judged, _AWARD))
+    return Notice("a performance award", person, tuple(facts), tuple(says), (), signer, _open(closeout, judged, _AWARD))
+
+
+def _reduced(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
+    """A lower rate for one who is not career: decided, without the notice period and the rights of 5 CFR 534.404(j)."""
+    row, effective = judged.row, closeout.sheet.terms.effective
+    facts = (
+        ("Rate of basic pay now", dollars(row.rate)),
+        ("New rate of basic pay", dollars(row.new_rate)),
+        _by_how_much(judged),
+        ("Takes effect", long_date(effective)),
+        ("Annual summary rating", _rated(judged)),
+    )
+    law = "5 U.S.C. 5383; 5 CFR 534.404(c)(2)(ii)"
+    says = (
+        (f"Your rate of basic pay is reduced to {dollars(row.new_rate)} a year.", law),
+        _counts(effective, relative=False, to_minimum=False),
+    )
+    signer = deciding.of_rate(judged, person, effective)
+    return Notice("a reduction of pay", person, facts, says, (), signer, _open(closeout, judged, _RATE))
+
+
+def _by_how_much(judged: JudgedRow) -> tuple[str, str]:
+    return "Reduction", f"{dollars(-judged.change)} a year, {-judged.change_percent:.2f} percent"
 
 
 def _reduction(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
     row, effective = judged.row, closeout.sheet.terms.effective
-    career = row.appointment_type == "career"
+    if row.appointment_type != "career":
+        return _reduced(closeout, judged, person)
     signer = deciding.of_rate(judged, person, effective)
     notice, reply, again = (
         int(parameters.figure(f"pay_setting.reduction.{word}", effective).value)
@@ -209,17 +241,15 @@ def _reduction(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
     facts = [
         ("Rate of basic pay now", dollars(row.rate)),
         ("Rate proposed", dollars(row.new_rate)),
-        ("Reduction", f"{dollars(-judged.change)} a year, {-judged.change_percent:.2f} percent"),
+        _by_how_much(judged),
         ("Basis", str(row.reduction_basis or LEFT_OPEN)),
         ("Annual summary rating", _rated(judged)),
         ("This notice is given on", long_date(given) if given else LEFT_OPEN),
-        *((("First lawful day", long_date(ready)),) if career and ready else ()),
+        *((("First lawful day", long_date(ready)),) if ready else ()),
         ("Takes effect", long_date(effective)),
     ]
     law = "5 U.S.C. 5383(d); 5 CFR 534.404(j)"
     says = [(f"The agency proposes to reduce your rate of basic pay to {dollars(row.new_rate)} a year.", law)]
-    if not career:
-        return Notice("a reduction of pay", person, tuple(facts), tuple(says), (), signer, _open(judged, _RATE))
     says.append((f"The reduction may take effect {notice} days after you receive this notice, and not sooner.", law))
     until = f", that is until {long_date(add_days(given, reply))}" if given else ""
     rights = (
@@ -230,7 +260,7 @@ def _reduction(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice:
         ("A reduction cannot be appealed under 5 U.S.C. 7543.", "5 CFR 534.404(j)(4)"),
     )  # fmt: skip
     open_ones = [
-        *_open(judged, _RATE),
+        *_open(closeout, judged, _RATE),
         *(("The day on which the notice is given is not known.",) if given is None else ()),
     ]
     return Notice(

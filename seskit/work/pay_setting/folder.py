@@ -11,7 +11,7 @@ from seskit.law.facts import FactError
 from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.pay_setting.pay_history import PayHistory
 from seskit.record.pay_setting.worksheet import OpenedPay
-from seskit.record.pay_setting.worksheet.entries import FORM
+from seskit.record.pay_setting.worksheet.entries import FORM, by_entry
 from seskit.record.problem import Problem
 from seskit.work import hand_over
 from seskit.work.appraisal import ceiling
@@ -66,15 +66,26 @@ class PayFolder:
         return [] if sheet is None else personal_clock.clocks(sheet, self.history.actions)
 
     @cached_property
-    def proposal(self) -> WhatIf | None:
-        """What the budgets of `pay.yaml` could buy; None where no budget is given or nothing can be proposed."""
+    def _proposed(self) -> WhatIf | str:
         sheet = self.opened.worksheet
-        if sheet is None or (sheet.terms.award_budget is None and sheet.terms.adjustment_budget is None):
-            return None
+        if sheet is None:
+            return "There is no worksheet to show."
+        if sheet.terms.award_budget is None and sheet.terms.adjustment_budget is None:
+            return "No budget is given."
         try:
             return what_if.propose(sheet)
-        except FactError:
-            return None
+        except FactError as failure:
+            return by_entry(str(failure))
+
+    @property
+    def proposal(self) -> WhatIf | None:
+        """What the budgets of `pay.yaml` could buy; None where no budget is given or nothing can be proposed."""
+        return None if isinstance(self._proposed, str) else self._proposed
+
+    @property
+    def no_proposal(self) -> str:
+        """Why nothing is proposed; empty where something is."""
+        return self._proposed if isinstance(self._proposed, str) else ""
 
     def write(self, out: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write the worksheet, its findings, the clocks and the what-if; nothing where there is no worksheet."""

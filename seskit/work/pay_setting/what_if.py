@@ -336,7 +336,7 @@ def _explained(checked: CheckedWorksheet, levels: Sequence[LevelShare], aim: Aim
     ]
     for level in levels:
         said.append(
-            f"Level {level.rating}: {level.people} people; increase of {level.increase_percent} percent up to what the law allows "
+            f"Level {level.rating}: {number_of(level.people, 'executive')}; increase of {level.increase_percent} percent up to what the law allows "
             f"each; award of {level.award_percent} percent of the rate at the period's end."
         )
     others = sum(judged.row.appointment_type not in ELIGIBLE for judged in checked.rows)

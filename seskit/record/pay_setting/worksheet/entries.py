@@ -26,3 +26,9 @@ LABELS = {
 def where(key: str) -> str:
     """Where an entry is written: on the page by its label, in the file by its key."""
     return f"'{LABELS[key]}' under {FORM} ({key} in pay.yaml)"
+
+
+def by_entry(said: str) -> str:
+    """A sentence that begins with an entry's key, as 'award_budget: ', with the label in its place."""
+    key, colon, rest = said.partition(": ")
+    return f"{LABELS[key]}: {rest}" if colon and key in LABELS else said

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
 Level = Literal["block", "flag"]
-#: The worksheet's column that a check of one row looks at.
+#: The worksheet's column that a check looks at, of one row or of all.
 _COLUMNS = {
     "rate": "proposed_rate", "reduction": "proposed_rate", "relative position": "proposed_rate",
     "outstanding": "proposed_rate", "above level III": "proposed_rate", "political freeze": "proposed_rate",
     "increase guidance": "proposed_rate", "award": "proposed_award", "aggregate limit": "proposed_award", "ratings on record": "rating",
+    "schedule": "proposed_rate", "twelve months": "proposed_rate", "pool": "proposed_award",
 }  # fmt: skip
 #: Every check of the worksheet, and what must be so.
 CHECKS: Mapping[str, str] = {
@@ -73,6 +74,8 @@ class Objection:
     reason: str = ""
     #: How sure the answer behind it is.
     confidence: str = "verified"
+    #: Of a finding on the whole worksheet: whom it is about; empty: everyone.
+    people: tuple[str, ...] = ()
 
     @property
     def column(self) -> str:
@@ -83,6 +86,17 @@ class Objection:
     def is_of_rate(self) -> bool:
         """Whether it blocks the rate proposed for one executive."""
         return self.level == "block" and self.column == _COLUMNS["rate"]
+
+    def holds_back(self, person_id: str, column: str) -> bool:
+        """Whether what a column proposes for this executive is not final while it stands.
+
+        A flag on the whole worksheet asks its reason of the worksheet, not of what one executive is to receive.
+        """
+        of_all = self.row is None
+        if not self.is_open or (of_all and self.level == "flag"):
+            return False
+        about = self.people if of_all else (self.person_id,)
+        return _COLUMNS[self.check] in (column, _COLUMNS["ratings on record"]) and person_id in (about or (person_id,))
 
     @property
     def lawful_ways(self) -> str:
@@ -132,4 +146,4 @@ def twelve_months(rows: Iterable[JudgedRow], effective: date) -> Iterator[Object
         ),
     )
     law = "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4)(iv)"
-    yield Objection("block", "twelve months", text, law, instead=ways, confidence="design")
+    yield Objection("block", "twelve months", text, law, instead=ways, confidence="design", people=tuple(waiting))

@@ -1,0 +1,157 @@
+"""Recruitment, relocation and retention incentives of executives: who may get one, and how much."""
+
+from __future__ import annotations
+
+from decimal import ROUND_FLOOR, Decimal
+from typing import Annotated, Literal
+
+from seskit.law.answers import Answer
+from seskit.law.facts import CENT, Appointment, AsOf, Fact, Money, Percent, Rate, Rating, Whole, YesNo, dollars, plain
+from seskit.law.question import question
+from seskit.law.rate_range import doubt_rate
+from seskit.law.rating_levels import fully_successful
+from seskit.law.result import CannotTell, Result, Working
+
+Group = Annotated[YesNo, Fact("Group of employees", "Yes where a whole group gets it.")]
+Waiver = Annotated[YesNo | None, Fact("OPM waiver", "OPM approved a higher percentage.")]
+
+
+class Incentive(Answer, verdict="allowed"):
+    """Whether an incentive may be paid."""
+
+    allowed: Annotated[bool | None, Fact("Allowed", "Null: cannot tell.")]
+    most: Annotated[Decimal, Fact("Highest that is certain", unit="USD")]
+
+
+def _left_out(
+    work: Working, what: str, appointment_type: str, group: bool, rating: int | None, law: tuple[str, str, str]
+) -> Result[Incentive] | None:
+    """The answer to one who may get no incentive of this kind: by appointment, as one of a group, or by rating.
+
+    `law` cites the three; where the rating is not asked, its citation is empty.
+    """
+    who, grouped, rated = law
+    says = f"No {what} incentive may be paid."
+    passed = True
+    if appointment_type in ("noncareer", "presidential"):
+        text = "Noncareer executives and presidential appointees are left out."
+        passed = work.test(False, text, who, basis="recalled")
+    elif group:
+        passed = work.test(False, "Nobody in an SES position is included in an authorization for a group.", grouped)
+        says = "Not allowed as one of a group: ask for the executive alone."
+    elif rated and rating is None:
+        work.caution(f"The rating of record must be level {fully_successful()} or better ({rated}); it is not stated.")
+    elif rated and rating is not None:
+        text = f"Rated level {rating}; level {fully_successful()} or better is needed."
+        passed = work.test(rating >= fully_successful(), text, rated)
+    return None if passed else work.answer(Incentive(allowed=False, most=Decimal(0)), says)
+
+
+@question("5 U.S.C. 5754; 5 CFR part 575, subpart C")
+def retention_percent(
+    as_of: AsOf,
+    *,
+    rate: Rate,
+    percent: Annotated[Percent, Fact("Retention incentive", "In percent of basic pay.", "percent")],
+    appointment_type: Appointment = "career",
+    group: Group = False,
+    opm_waiver: Waiver = False,
+    rating: Rating = None,
+) -> Result[Incentive]:
+    """How high may a retention incentive be for an executive?
+
+    Up to a percentage of basic pay, and higher with OPM's waiver; not for a noncareer executive or a presidential
+    appointee, not as one of a group, and not for one rated below fully successful (5 U.S.C. 5754; 5 CFR 575.304,
+    575.305(c), (d), 575.309). `answer` says whether it is `allowed` (null: cannot tell), and gives `most`: the highest in
+    dollars a year that is certain.
+    """
+    work = Working(as_of)
+    doubt_rate(work, as_of, rate)
+    ordinary, waived = (
+        Decimal(work.figure(f"pay_setting.retention.{kind}_percent")) for kind in ("individual", "waiver")
+    )
+    work.caution("A service agreement or its exception, the agency's plan and the written need come on top of this.")
+    law = ("5 CFR 575.304", "5 CFR 575.305(c)", "5 CFR 575.305(d)")
+    if refused := _left_out(work, "retention", appointment_type, group, rating, law):
+        return refused
+    top = waived if opm_waiver else ordinary
+    allowed = _within(percent, ordinary, waived, opm_waiver)
+    text = f"At most {ordinary} percent of basic pay, {waived} percent with OPM's waiver."
+    work.test(allowed, text, "5 U.S.C. 5754; 5 CFR 575.309", basis="recalled")
+    most = (rate * top / 100).quantize(CENT, ROUND_FLOOR)
+    says = {
+        True: f"{percent} percent is allowed.",
+        False: f"{percent} percent is not allowed; the most is {top} percent, {dollars(most)} a year.",
+        None: CannotTell("Cannot tell. Missing: opm_waiver."),
+    }[allowed]
+    return work.answer(Incentive(allowed=allowed, most=plain(most)), says)
+
+
+def _within(asked: Decimal, ordinary: Decimal, waived: Decimal, waiver: bool | None) -> bool | None:
+    """Whether an incentive keeps its limit; None where it turns on OPM's waiver."""
+    if asked <= ordinary or waiver is not None:
+        return asked <= (waived if waiver else ordinary)
+    return None if asked <= waived else False
+
+
+@question("5 U.S.C. 5753; 5 CFR part 575, subparts A and B")
+def recruitment_or_relocation(
+    as_of: Annotated[AsOf, Fact("First day of the service period")],
+    *,
+    kind: Annotated[
+        Literal["recruitment", "relocation"],
+        Fact("Incentive", "For a new employee, or for one who moves to another area."),
+    ],
+    rate: Annotated[
+        Rate, Fact("Rate of basic pay", "Yearly rate at the beginning of the service period.", "USD per year")
+    ],
+    amount: Annotated[Money, Fact("Amount of the incentive", "In all, over the service period.", "USD")],
+    service_months: Annotated[Whole, Fact("Service period", "As the service agreement has it.", "months")],
+    appointment_type: Appointment = "career",
+    group: Group = False,
+    opm_waiver: Waiver = False,
+    rating: Annotated[
+        Rating, Fact("Annual summary rating", "For a relocation; level 1 (unsatisfactory) to 5, 3 is fully successful.")
+    ] = None,
+) -> Result[Incentive]:
+    """How high may a recruitment or a relocation incentive be for an executive?
+
+    In all a percentage of yearly basic pay for each year of the agreed service, parts of a year counted, and more with
+    OPM's waiver, but never more than a year's pay then; not for a noncareer executive or a presidential appointee, nor as
+    one of a group (5 U.S.C. 5753; 5 CFR 575.104, 575.105, 575.109, 575.110 and the same of subpart B). `answer` says
+    whether it is `allowed` (null: cannot tell), and gives `most`: the highest in dollars that is certain.
+    """
+    work = Working(as_of)
+    doubt_rate(work, as_of, rate)
+    path = "pay_setting.service_incentive"
+    yearly, waived, longest, shortest = (
+        Decimal(work.figure(f"{path}.{name}"))
+        for name in ("yearly_percent", "waiver_percent", "longest_service", "shortest_service")
+    )
+    part, moves = ("575.2", True) if kind == "relocation" else ("575.1", False)
+    work.caution("A written service agreement, the agency's plan and the written need come on top of this.")
+    law = (f"5 CFR {part}04", f"5 CFR {part}05", "5 CFR 575.205(c)" if moves else "")
+    if refused := _left_out(work, kind, appointment_type, group, rating, law):
+        return refused
+    least = 0 if moves else shortest
+    within = least <= service_months <= longest
+    told = f"at most {longest} months" if moves else f"{shortest} to {longest} months"
+    work.test(within, f"The service period is {service_months} months; it must be {told}.", f"5 CFR {part}10")
+    of_pay = rate * service_months / 12
+    ordinary = (of_pay * yearly / 100).quantize(CENT, ROUND_FLOOR)
+    highest = min((of_pay * waived / 100).quantize(CENT, ROUND_FLOOR), rate)
+    allowed = _within(amount, ordinary, highest, opm_waiver)
+    text = (
+        f"In all at most {yearly} percent of {dollars(rate)} for each year, {dollars(ordinary)}; with OPM's waiver {waived} percent and no "
+        f"more than a year's pay, {dollars(highest)}."
+    )
+    work.test(allowed, text, f"5 U.S.C. 5753; 5 CFR {part}09")
+    most = (highest if opm_waiver else ordinary) if within else Decimal(0)
+    if not within:
+        return work.answer(Incentive(allowed=False, most=most), f"Not allowed: the service period must be {told}.")
+    says = {
+        True: f"{dollars(amount)} is allowed.",
+        False: f"{dollars(amount)} is not allowed; the most is {dollars(most)}.",
+        None: CannotTell("Cannot tell. Missing: opm_waiver."),
+    }[allowed]
+    return work.answer(Incentive(allowed=allowed, most=plain(most)), says)
