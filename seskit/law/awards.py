@@ -20,7 +20,10 @@ from seskit.law.award_base import bases, doubt_sum
 from seskit.law.checks import Check, Checks, at_least, sentence, unknown
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import CENT, Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
-from seskit.law.other_awards import *
+from seskit.law.other_awards import award_after_leaving as award_after_leaving
+from seskit.law.other_awards import chapter_45_award as chapter_45_award
+from seskit.law.other_awards import rank_ceilings as rank_ceilings
+from seskit.law.other_awards import special_act_award as special_act_award
 from seskit.law.question import question
 from seskit.law.rate_range import doubt_rate
 from seskit.law.result import Result, Working

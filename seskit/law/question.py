@@ -1,8 +1,7 @@
 """A question: a plain function, facts in, Result out, that opens its own doors.
 
 `@question(authority)` registers the function under `<subject>.<name>`. The subject is the folder or module below `law`
-that holds the function; a module whose questions are asked by another subject's name says so in `SUBJECT`. A module's
-questions are what `from module import *` takes from it: so the subject has them all. From its signature come the checked Python call,
+that holds the function; a module whose questions are asked by another subject's name says so in `SUBJECT`. From its signature come the checked Python call,
 the facts as JSON Schema, the command line, the panel, the practice problem and the batch parameter.
 """
 
@@ -12,7 +11,6 @@ import contextlib
 import dataclasses
 import inspect
 import re
-import sys
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -232,14 +230,13 @@ def question(
         made = Question(f"{_subject(function)}.{function.__name__}", function, authority, renamed or {})
         object.__setattr__(made, "__doc__", function.__doc__)
         _REGISTRY[made.name] = made
-        vars(sys.modules[function.__module__]).setdefault("__all__", []).append(function.__name__)
         return made
 
     return register
 
 
 def _subject(function: Callable[..., Any]) -> str:
-    named: str = vars(sys.modules[function.__module__]).get("SUBJECT", "")
+    named: str = function.__globals__.get("SUBJECT", "")
     return named or function.__module__.removeprefix("seskit.").split(".")[1]
 
 

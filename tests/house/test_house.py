@@ -216,7 +216,7 @@ def test_the_tests_mirror_the_floors():
 
 
 def test_every_question_is_registered():
-    """A module with a question is taken over by its subject; otherwise the question silently does not exist."""
+    """A module with a question is imported by its subject; otherwise the question silently does not exist."""
     from seskit.law.question import questions
 
     for name, one in questions().items():
@@ -230,7 +230,7 @@ def test_every_question_is_registered():
                 for mark in node.decorator_list
             )
             assert not decorated or node.name in names, (
-                f"{relative(path)}: take over {node.name} in its subject's __init__"
+                f"{relative(path)}: import {node.name} in its subject's __init__"
             )
 
 

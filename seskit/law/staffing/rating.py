@@ -151,11 +151,11 @@ def _basis(technical: dict[str, Decimal] | None, weight: Decimal) -> str:
     return f"leadership at {100 - weight} percent and technical scores at {weight} percent"
 
 
-_Table = dict[str, dict[str, dict[str, int]]]
+Table = dict[str, dict[str, dict[str, int]]]
 
 
-def _table(scores: list[Score], ecqs: list[str], highest: int) -> _Table:
-    found: _Table = defaultdict(lambda: defaultdict(dict))
+def _table(scores: list[Score], ecqs: list[str], highest: int) -> Table:
+    found: Table = defaultdict(lambda: defaultdict(dict))
     for number, one in enumerate(scores, 1):
         where = f"scores, item {number}"
         if one.ecq not in ecqs:
@@ -170,7 +170,7 @@ def _table(scores: list[Score], ecqs: list[str], highest: int) -> _Table:
     return {candidate: {ecq: dict(by) for ecq, by in rows.items()} for candidate, rows in found.items()}
 
 
-def _not_rated(table: _Table, ecqs: list[str]) -> list[NotRated]:
+def _not_rated(table: Table, ecqs: list[str]) -> list[NotRated]:
     raters = sorted({rater for rows in table.values() for by in rows.values() for rater in by})
     return [
         NotRated(candidate, ecq, rater)
@@ -188,7 +188,7 @@ def _check_technical(technical: dict[str, Decimal], candidates: set[str], weight
         raise FactError(f"technical: no score for {', '.join(lacking)}; everyone is rated on the same basis.")
 
 
-def _agreement(work: Working, table: _Table) -> Agreement:
+def _agreement(work: Working, table: Table) -> Agreement:
     spread = int(work.figure("staffing.ecq.agreement_spread"))
     gaps: list[int] = []
     discuss: list[ToDiscuss] = []
@@ -210,7 +210,7 @@ def _percent(part: int, whole: int) -> Decimal:
     return (Decimal(100) * part / whole).quantize(Decimal(1), ROUND_HALF_UP)
 
 
-def _ranking(table: _Table, ecqs: list[str], technical: dict[str, Decimal], weight: Decimal) -> list[Ranked]:
+def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weight: Decimal) -> list[Ranked]:
     rows = []
     for candidate, rated in table.items():
         by_ecq = {ecq: Decimal(sum(rated[ecq].values())) / len(rated[ecq]) for ecq in ecqs}

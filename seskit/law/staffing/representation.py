@@ -13,7 +13,7 @@ from seskit.law.result import Result, Working
 
 PRACTICE = "Statistical Policy Working Paper 22"
 Cell = tuple[str, str]
-_Table = dict[Cell, int]
+Table = dict[Cell, int]
 
 
 class RepresentationTable(Answer):
@@ -68,7 +68,7 @@ def representation_table(
     return work.answer(answer, f"{len(hidden)} cells are hidden; {len(survives)} of {len(inner)} are shown.")
 
 
-def _with_totals(counts: dict[str, dict[str, int]]) -> _Table:
+def _with_totals(counts: dict[str, dict[str, int]]) -> Table:
     columns = list(next(iter(counts.values()), {}))
     if len(counts) < 2 or len(columns) < 2:
         raise FactError("counts: give at least two units and two groups; one alone equals its total.")
@@ -83,11 +83,11 @@ def _with_totals(counts: dict[str, dict[str, int]]) -> _Table:
     return full | {(TOTAL, TOTAL): sum(sum(row.values()) for row in counts.values())}
 
 
-def _names(full: _Table) -> tuple[list[str], list[str]]:
+def _names(full: Table) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(row for row, _ in full)), list(dict.fromkeys(column for _, column in full))
 
 
-def hide(full: _Table, least: int) -> list[Cell]:
+def hide(full: Table, least: int) -> list[Cell]:
     """The cells to hide, in order: small ones, zeros of small rows, then neighbors until nothing can be worked out."""
     small = [cell for cell, count in full.items() if 0 < count < least]
     zeros = [
