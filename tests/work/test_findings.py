@@ -262,8 +262,8 @@ def test_the_page_of_a_notebook_leads_to_the_list(ran):
     _, out = ran
     page = lxml.html.document_fromstring((out / "DBT" / "report.html").read_text(encoding="utf-8"))
     (link,) = page.xpath("//a[@href='findings.html']")
-    assert link.text_content() == "24 errors, 4 blocks, 1 flag, 1 warning, 4 indicators"
-    assert "findings.html" not in (out / "ASR" / "report.html").read_text(encoding="utf-8")
+    assert link.text_content() == "24 errors, 4 blocks, 1 flag, 9 warnings, 4 indicators"
+    assert "findings.html" not in (out / "BPI" / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_link_leads_into_the_walk_where_it_was_run():
@@ -400,7 +400,7 @@ def test_check_all_lists_every_subject():
     assert said.exit_code == data.exit_code == 1
     assert json.loads(data.output)["counts"] == counts(kept)
     assert said.output.splitlines()[-1].startswith(f"{len(kept)} findings: ")
-    clear = CliRunner().invoke(main, ["check", str(FOLDERS["ASR"]), "--all"])
+    clear = CliRunner().invoke(main, ["check", str(FOLDERS["BPI"]), "--all"])
     assert (clear.exit_code, clear.output) == (0, "Nothing needs attention.\n")
 
 

@@ -27,7 +27,6 @@ from seskit.record.roster.sheets import Refusal
 from seskit.work.corrections import confirming, headings, layout, rules, saving, values
 from seskit.work.corrections.grid import Grid, Table, grid, table
 from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
-from seskit.work.report import unrated
 from seskit.work.report.roster_checks import problems as check_people
 
 _APPLIES = two_ways(
@@ -104,8 +103,7 @@ class Corrections:
         self.roster: Roster = roster_file.read(self.original, how)
         self.grid: Grid = self._cells(how)
         people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
-        without = unrated.problems(self.agency, self.roster) if self.agency else ()
-        self.problems: tuple[Problem, ...] = (*self._described, *people, *without)
+        self.problems: tuple[Problem, ...] = (*self._described, *people)
         self._stopping = errors(self.problems)
         self.groups: tuple[ProblemGroup, ...] = tuple(
             self._as_grave(self._with_effect(group)) for group in self._grouped()
