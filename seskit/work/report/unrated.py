@@ -33,7 +33,9 @@ def problems(agency: Agency | None, roster: Roster, groups: Groups | None = None
     there = Counter(one.plan for one in people)
     together = {plan for plan, many in there.items() if many > 1 and plan not in rated}
     for plan in (one.id for one in agency.plans if one.id in together):
-        reason = f"{there[plan]:,} executives of plan '{plan}' on the rolls at the end of the period, and none has a rating"
+        reason = (
+            f"{there[plan]:,} executives of plan '{plan}' on the rolls at the end of the period, and none has a rating"
+        )
         yield Problem(None, "rating", "", reason, _FIX, "warning", key="not rated")
     for one in people:
         if one.plan not in together:
