@@ -78,7 +78,9 @@ def test_people_on_the_roster_of_an_agency_said_to_have_none_are_an_error(tmp_pa
     said = agency.model_copy(update={"confirmed": Confirmed(no_executives=WHY)})
     (place / FILE).write_text(agency_text(said), encoding="utf-8")
     found = report.open_folder(place).problems
-    assert [(one.column, one.severity) for one in found if one.key != "not rated"] == [("confirmed.no_executives", "error")]
+    assert [(one.column, one.severity) for one in found if one.key != "not rated"] == [
+        ("confirmed.no_executives", "error")
+    ]
 
 
 def dated(rows, ends, chance, share, days):

@@ -28,6 +28,7 @@ from seskit.batch.attention import AgencyOfRun
 from seskit.batch.progress import Silent, line
 from seskit.desk import in_batch
 from seskit.desk.cli import main
+from seskit.law.appraisal.distribution import rating_ceiling
 from seskit.paper import findings as paper
 from seskit.record.finding import (
     OPEN,
@@ -43,6 +44,7 @@ from seskit.record.finding import (
 from seskit.record.manifest import Record, from_lines
 from seskit.record.problem import Problem
 from seskit.work import findings, report
+from seskit.work.appraisal.ceiling import Ceiling
 from tests import batch_kit as kit
 from tests.dashboards import many_agencies
 from tests.places import FIELD, NOTEBOOKS, PACKAGE, SAMPLES
@@ -389,6 +391,14 @@ def test_a_name_in_a_roster_is_in_no_finding():
     one = of_problem(Problem(3, "plan", "Ada Example", "is no plan", "Correct it."), "report")
     assert "Ada" not in str(one)
     assert "roster, row 3, plan" in str(one)
+
+
+@pytest.mark.parametrize(("ends", "severity"), [("2026-09-30", "block"), ("2026-10-01", "flag")])
+def test_over_a_ceiling_that_is_not_recorded_for_the_year_is_a_doubt(ends, severity):
+    """The ceiling of fiscal year 2026 blocks; of a later year it is not known what holds, and OPM is to be asked."""
+    over = rating_ceiling(ends, career_rated=10, career_high=5)
+    found = Ceiling("Agency", over, alone=True).finding
+    assert (found.severity, "Ask OPM" in found.to_do) == (severity, severity == "flag")
 
 
 def test_check_all_lists_every_subject():
