@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from seskit.formats.counts import number_of
 from seskit.record.problem import Problem
@@ -57,8 +58,8 @@ class Alike:
         """The place in words; of several, how many and the first rows."""
         if len(self.problems) == 1:
             return self.first.where
-        rows = list(dict.fromkeys(one.row for one in self.problems if one.row is not None))
-        named = ", ".join(f"{row:,}" for row in rows[:_MOST_ROWS])
+        rows = {one.row: one.person for one in self.problems if one.row is not None}
+        named = ", ".join(f"{row:,} {person}".rstrip() for row, person in islice(rows.items(), _MOST_ROWS))
         more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
         column = f", {self.first.column}" if self.first.column else ""
         return f"{self.first.file}{column}, {number_of(len(rows), 'row')} ({named}{more})"
