@@ -156,10 +156,7 @@ def lines(found: Corrections, groups: list[ProblemGroup]) -> Iterator[str]:
 
 
 def _of_group(found: Corrections, group: ProblemGroup) -> Iterator[str]:
-    from seskit.work.corrections.groups import names_rows, numbered
-
-    at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" and not names_rows(group.reason) else ""
-    yield f"{group.severity.capitalize()}: {group.reason}{at}."
+    yield f"{group.severity.capitalize()}: {group.reason}{found.at(group)}."
     for offer in group.offers:
         yield f"  Repair {offer.id}: {offer.question}"
         shown = [f"'{was}' as {to}" if to else f"'{was}'" for was, to in offer.examples]

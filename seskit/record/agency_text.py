@@ -129,7 +129,7 @@ def _confirmed(confirmed: Confirmed) -> Iterator[str]:
     yield "# confirmed:"
     yield "#   rates_above_schedule: why all rates are above the scheduled rates of basic pay"
     yield "#   counted_nowhere: why rows are counted in no item of any form"
-    yield "#   dates: why awards are paid or determined before the appraisal period ends"
+    yield "#   dates: why awards are paid or determined before the appraisal period ends, or it ends in another fiscal year"
     yield "#   corrected_forms: why values of a corrected workbook are not those of the roster"
     yield "#   no_executives: why nobody is on the roster"
     yield "#   rating_dates: why most ratings are dated outside the year of the report"

@@ -57,8 +57,8 @@ class Alike:
         """The place in words; of several, how many and the first rows."""
         if len(self.problems) == 1:
             return self.first.where
-        rows = list(dict.fromkeys(one.row for one in self.problems if one.row is not None))
-        named = first_of(rows, _MOST_ROWS, said="{:,}".format)
+        rows = {one.row: one.person for one in self.problems if one.row is not None}
+        named = first_of(list(rows), _MOST_ROWS, said=lambda row: f"{row:,} {rows[row]}".rstrip())
         column = f", {self.first.column}" if self.first.column else ""
         return f"{self.first.file}{column}, {number_of(len(rows), 'row')} ({named})"
 

@@ -68,7 +68,8 @@ class Finding:
     @property
     def key(self) -> str:
         """What tells it from every other finding of its agency, and stays the same from run to run."""
-        place = self.about or ".".join(str(part) for part in (self.file, self.row, self.column) if part)
+        cell = ".".join(str(part) for part in (self.file, self.row, self.column) if part)
+        place = cell if self.subject == "report" and cell else self.about or cell
         several = self.rule == "file" or self.subject not in _ONE_EACH
         said = hashlib.sha256(self.sentence.encode("utf-8", "surrogatepass")).hexdigest()[:6] if several else ""
         return ".".join(part for part in (self.subject, _slug(self.rule), _slug(place), said) if part)
@@ -137,7 +138,7 @@ def of_problem(problem: Problem, subject: Subject, **more: Any) -> Finding:
         sentence = f"{sentence[:1].upper()}{sentence[1:]}"
     return Finding(
         subject, problem.check or "file", problem.severity, f"{sentence}.", problem.fix, file=problem.file,
-        row=problem.row, column=problem.column or "", **more,
+        row=problem.row, column=problem.column or "", about=problem.person, **more,
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ class Problem:
     check: str | None = None
     #: Which kind of problem it is, for code that acts on it; people read the reason.
     key: Literal[
-        "", "blank", "counted nowhere", "rates above schedule", "unknown column", "no column", "not rated", "left before", "nobody", "rating dates",
+        "", "blank", "counted nowhere", "rates above schedule", "unknown column", "no column", "not rated", "left before", "nobody", "rating dates", "dates",
         "same names", "struck row", "hidden row",
         "not the roster's rate",
     ] = ""  # fmt: skip
@@ -47,13 +47,15 @@ class Problem:
     rests_on: str = ""
     #: Whether the reason is a sentence that names the value.
     named: bool = False
+    #: The agency's own number of the executive in the row.
+    person: str = ""
 
     def to_dict(self, *, filed: bool = False) -> dict[str, Any]:
-        """The problem as plain data; `check` only where a numbered check found it, no free text when it is filed."""
+        """The problem as plain data; `check` only where a numbered check found it, `person` only of a row, no free text when it is filed."""
         kept = {word: getattr(self, word) for word in ("row", "column", "value", "reason", "fix", "severity", "file")}
         if filed:
             kept |= {"value": self.filed_value, "reason": self.filed_reason}
-        return kept | ({"check": self.check} if self.check else {})
+        return kept | {word: said for word in ("check", "person") if (said := getattr(self, word))}
 
     @property
     def filed_value(self) -> str:
@@ -89,7 +91,9 @@ class Problem:
         """The place in words."""
         place = [self.file]
         if self.row is not None:
-            place.append(f"{'line' if self.file.endswith('.yaml') else 'row'} {self.row}")
+            place.append(
+                f"{'line' if self.file.endswith('.yaml') else 'row'} {self.row}{f' ({self.person})' * bool(self.person)}"
+            )
         if self.column:
             place.append(self.column)
         return ", ".join(place)

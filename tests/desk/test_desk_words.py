@@ -30,7 +30,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 #: Names as programs have them; a file's own columns and keys are allowed where a file is spoken of.
 PARTED = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b(?!\.(?:yaml|csv|xlsx|json|pdf|docx|html|ics|md))")
 OF_A_FILE = re.compile(
-    r"(?:row \d+, |(?:agency|pay)\.yaml, [\w.]*|(?:no |\()column |Write one of [\w, ]*|Columns (?:(?:not )?used|for other papers|never read)\W+\d+\W+[\w, ]*)$"
+    r"(?:row \d+(?: \(\w+\))?, |(?:agency|pay)\.yaml, [\w.]*|(?:no |\()column |Write one of [\w, ]*|Columns (?:(?:not )?used|for other papers|never read)\W+\d+\W+[\w, ]*)$"
 )
 #: Keys of checks, of readings and of rules; each with its words after a colon, or after its words in brackets.
 KEY = re.compile(r"\b(?:T|A|BM|SL|P|G|R|AL)\d{1,2}\b")

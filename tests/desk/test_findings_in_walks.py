@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -27,9 +28,10 @@ from seskit.paper.appraisal import packet
 from seskit.paper.pay_setting.worksheet import book as pay_book
 from seskit.paper.staffing import lists
 from seskit.record.finding import CEILING, Finding, in_short
-from seskit.work import findings
+from seskit.work import findings, report
 from seskit.work.appraisal import year_record
 from seskit.work.pay_setting.folder import open_folder as open_pay
+from seskit.work.report import unrated
 from seskit.work.staffing.folder import open_walk
 from tests.places import FIELD, SAMPLES
 
@@ -175,10 +177,22 @@ def test_every_finding_of_a_rule_names_its_authority(folder: Path) -> None:
 
 @pytest.mark.parametrize("walk", [(report_walk, "problems"), (appraisal_walk, "year_problems")], ids=lambda one: one[1])
 def test_the_table_of_a_walk_lists_what_the_sentence_above_it_counts(walk, tmp_path):
-    """Executives without a rating are warnings in both."""
+    """Executives without a rating are warnings in both, and findings of a run; where nobody of a plan is rated yet, all are one."""
     module, name = walk
     desk = Desk(module.WALK, SAMPLES / "DBT", tmp_path)
     counted = overview.look(SAMPLES / "DBT").problems
+    assert [one.row for one in findings.of_folder(SAMPLES / "DBT") if one.column == "rating"] == [
+        one.row for one in counted
+    ]
     assert {one.key for one in counted} == {"not rated"}
     table = getattr(module, name)(desk.read)
-    assert [row[0] for row in table.rows] == [f"roster, rating, {len(counted)} rows (11, 25, 33, 68, 92, 95, 96, 117)"]
+    rows = ", ".join(f"{one.row} {one.person}".strip() for one in counted)
+    assert [row[0] for row in table.rows] == [f"roster, rating, {len(counted)} rows ({rows})"]
+
+
+def test_a_plan_in_which_nobody_is_rated_yet_is_one_warning():
+    """Not one for each executive."""
+    opened = report.open_folder(SAMPLES / "DBT")
+    nobody = replace(opened.roster, people=[one._replace(rating=None) for one in opened.roster.people])
+    found = list(unrated.problems(opened.agency, nobody))
+    assert [(one.row, one.key) for one in found] == [(None, "not rated")] * len(opened.agency.plans)

@@ -139,7 +139,7 @@ def test_the_cover_names_no_cell_of_the_roster(tmp_path):
     """A problem tells the place and what to do; what stood in the cell stays in the agency."""
     rows = ("E1,Robin Vale,main,no,Robin Vale,1,113000,113000,3,2002-11-20,,,,,",)
     cover = printed_form.cover(report(tmp_path, rows=rows))
-    assert [finding.where for finding in cover.errors] == ["Roster, row 2, appointment_type"]
+    assert [finding.where for finding in cover.errors] == ["Roster, row 2 (E1), appointment_type"]
     assert "Robin" not in str(cover)
     assert cover.status.startswith("DRAFT")
 

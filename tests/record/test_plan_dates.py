@@ -7,6 +7,7 @@ import pytest
 
 from seskit.record import agency as agency_file
 from seskit.work import report
+from seskit.work.corrections import Corrections
 from seskit.work.report import plan_dates
 from tests.places import TESTS
 
@@ -35,7 +36,7 @@ def changed(folder, *pairs, more=""):
         ("determined_on: 2002-12-03", "determined_on: 2003-01-01", "plans.1.awards.determined_on", "after the month they are paid in, December 2002", "warning"),
         ("determined_on: 2002-12-03", "determined_on: 2002-12-31", "", "", ""),
         ("paid_in: 2002-12", "paid_in: 2005-12", "plans.1.awards.paid_in", "more than a year after the appraisal period", "warning"),
-        ("fiscal_year: 2002", "fiscal_year: 2003", "plans.1.appraisal_period", "ends in fiscal year 2002, and the report is for fiscal year 2003", "warning"),
+        ("fiscal_year: 2002", "fiscal_year: 2003", "plans.1.appraisal_period", "ends in fiscal year 2002, and the report is for fiscal year 2003", "error"),
         ("from: 2001-10-01", "from: 1999-10-01", "plans.1.appraisal_period", "more than a year and a half before", "warning"),
         ("from: 2001-10-01", "from: 2002-08-01", "plans.1.appraisal_period", "fewer than 90 days before", "warning"),
     ],
@@ -66,6 +67,15 @@ def test_a_written_reason_makes_an_error_a_warning(tmp_path):
     )  # fmt: skip
     (found,) = plan_dates.problems(agency_file.read(place).agency)
     assert (found.severity, found.fix) == ("warning", "Confirmed in agency.yaml: the period was ended on 31 August")
+
+
+def test_a_period_of_another_fiscal_year_is_confirmed_with_a_reason_for_all_plans(tmp_path):
+    """Such as a cycle that ends in December; the page asks once, whatever the number of plans."""
+    place = changed(tmp_path, ("fiscal_year: 2002", "fiscal_year: 2003"))
+    (group,) = (one for one in Corrections(place).groups if one.confirms == "dates")
+    assert (group.severity, group.number) == ("error", len(agency_file.read(place).agency.plans))
+    Corrections(place).confirm(group.id, "The cycle is that of fiscal year 2003.")
+    assert {one.severity for one in report.open_folder(place).problems if one.key == "dates"} == {"warning"}
 
 
 def test_no_case_and_no_sample_has_dates_that_do_not_fit():

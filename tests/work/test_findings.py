@@ -28,6 +28,7 @@ from seskit.batch.attention import AgencyOfRun
 from seskit.batch.progress import Silent, line
 from seskit.desk import in_batch
 from seskit.desk.cli import main
+from seskit.law.appraisal.distribution import rating_ceiling
 from seskit.paper import findings as paper
 from seskit.record.finding import (
     OPEN,
@@ -43,6 +44,7 @@ from seskit.record.finding import (
 from seskit.record.manifest import Record, from_lines
 from seskit.record.problem import Problem
 from seskit.work import findings, report
+from seskit.work.appraisal.ceiling import Ceiling
 from tests import batch_kit as kit
 from tests.dashboards import many_agencies
 from tests.places import FIELD, NOTEBOOKS, PACKAGE, SAMPLES
@@ -262,8 +264,8 @@ def test_the_page_of_a_notebook_leads_to_the_list(ran):
     _, out = ran
     page = lxml.html.document_fromstring((out / "DBT" / "report.html").read_text(encoding="utf-8"))
     (link,) = page.xpath("//a[@href='findings.html']")
-    assert link.text_content() == "24 errors, 4 blocks, 1 flag, 1 warning, 4 indicators"
-    assert "findings.html" not in (out / "ASR" / "report.html").read_text(encoding="utf-8")
+    assert link.text_content() == "24 errors, 4 blocks, 1 flag, 9 warnings, 4 indicators"
+    assert "findings.html" not in (out / "BPI" / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_link_leads_into_the_walk_where_it_was_run():
@@ -391,6 +393,14 @@ def test_a_name_in_a_roster_is_in_no_finding():
     assert "roster, row 3, plan" in str(one)
 
 
+@pytest.mark.parametrize(("ends", "severity"), [("2026-09-30", "block"), ("2026-10-01", "flag")])
+def test_over_a_ceiling_that_is_not_recorded_for_the_year_is_a_doubt(ends, severity):
+    """The ceiling of fiscal year 2026 blocks; of a later year it is not known what holds, and OPM is to be asked."""
+    over = rating_ceiling(ends, career_rated=10, career_high=5)
+    found = Ceiling("Agency", over, alone=True).finding
+    assert (found.severity, "Ask OPM" in found.to_do) == (severity, severity == "flag")
+
+
 def test_check_all_lists_every_subject():
     """One command for the whole list, in words and as data, with the exit code of the batch."""
     folder = str(FOLDERS["DPW"])
@@ -400,7 +410,7 @@ def test_check_all_lists_every_subject():
     assert said.exit_code == data.exit_code == 1
     assert json.loads(data.output)["counts"] == counts(kept)
     assert said.output.splitlines()[-1].startswith(f"{len(kept)} findings: ")
-    clear = CliRunner().invoke(main, ["check", str(FOLDERS["ASR"]), "--all"])
+    clear = CliRunner().invoke(main, ["check", str(FOLDERS["BPI"]), "--all"])
     assert (clear.exit_code, clear.output) == (0, "Nothing needs attention.\n")
 
 

@@ -30,7 +30,7 @@ from seskit.work.appraisal.outcomes import Outcome, on_record, outcomes
 from seskit.work.appraisal.outcomes import decision_day as last_rated
 from seskit.work.appraisal.plan_document import CheckedPlan
 from seskit.work.appraisal.year_record import Audit, audit
-from seskit.work.report import unrated
+from seskit.work.report import by_number, unrated
 
 NO_PLAN = "This agency has no plan.yaml, no plan.xlsx and no folder plans yet; draft one in the form below."
 #: Plans are there, and none of them can be read.
@@ -119,7 +119,8 @@ def year_problems(files: Files) -> Table:
     """What needs attention in the files of the year, or why there is no year to look at."""
     if files.missing and not files.problems:
         return Table("The files of the year", (), (), f"{files.missing} See a sample agency for their form.")
-    return problems([*files.problems, *unrated.problems(files.agency, files.people)], files.notes)
+    found = [*files.problems, *unrated.problems(files.agency, files.people)]
+    return problems(by_number.named(found, files.people), files.notes)
 
 
 def year(files: Files) -> Folded:

@@ -19,7 +19,6 @@ from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.refusal import Refusal
 from seskit.work import report
 from seskit.work.corrections import layout
-from seskit.work.report import unrated
 
 _MOST = 12
 _PENDING = " Awards are not decided yet, so the report stays a draft."
@@ -107,8 +106,6 @@ def of(folder: Path, opened: report.ReportFolder) -> Overview:
     if astray := len(opened.roster.people) - sum(count for *_, count in plans):
         plans = (*plans, ("", f"Rows in no plan of {FILE}", astray))
     found = opened.problems if roster else tuple(one for one in opened.problems if one.file == FILE)
-    if agency and roster:
-        found = (*found, *unrated.problems(agency, opened.roster))
     unused = with_key(opened.notes, NOT_USED)
     name = agency.name if agency else folder.name
     header = ""

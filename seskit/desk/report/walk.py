@@ -16,7 +16,6 @@ from seskit.formats.tables import Table
 from seskit.record import sent
 from seskit.record.roster import kept
 from seskit.work import report
-from seskit.work.report import unrated
 from seskit.work.report.package import ReportPackage
 
 if TYPE_CHECKING:
@@ -61,8 +60,7 @@ supplement = folded("Who goes on the supplementary form, by number")(of_part("pa
 
 def problems(walk: ReportWalk) -> Table:
     """What needs attention in the files."""
-    without = unrated.problems(walk.folder.agency, walk.folder.roster)
-    return show.problems([*walk.folder.problems, *without], walk.folder.notes)
+    return show.problems(walk.folder.problems, walk.folder.notes)
 
 
 def people(walk: ReportWalk) -> Table:

@@ -22,7 +22,7 @@ from seskit.law.facts import FactError
 from seskit.record.forms.labels import in_labels, labels_alone
 from seskit.record.roster.as_accepted import ALL
 from seskit.work.corrections import Corrections, Offer, ProblemGroup
-from seskit.work.corrections.groups import names_rows, numbered
+from seskit.work.corrections.groups import numbered
 
 _HOW = (
     "Similar problems are together. Confirm a repair, or open the cells and write them one by one. "
@@ -155,10 +155,8 @@ class Correcting(Shown):
         (nexts[0] if nexts else self.save).focus()
 
     def _of(self, group: ProblemGroup, number: int) -> list[Any]:
-        at = (
-            f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" and not names_rows(group.reason) else ""
-        )
-        head = heading(f"{group.severity.capitalize()}: ", element("span", f"{group.reason}{at}."), level=4)
+        said = f"{group.reason}{self.found.at(group)}."
+        head = heading(f"{group.severity.capitalize()}: ", element("span", said), level=4)
         pieces: list[Any] = [
             ipywidgets.HTML(reworded(together(head, None if group.offers else paragraph(group.fix)), _words))
         ]
@@ -216,20 +214,23 @@ class Correcting(Shown):
         said, _ = self._do(lambda: accepted(self.found.accept(offer.id, when=moment(), who=self.who.value)))
         self._go_on(said)
 
-    def _do(self, act: Callable[[], str]) -> tuple[str, bool]:
-        """Do one thing and show what is left; what was done or why nothing was, and whether it was done."""
+    def _do(self, act: Callable[[], str], heard: str = "") -> tuple[str, bool]:
+        """Do one thing and show what is left; what was done or why nothing was, and whether it was done.
+
+        `heard` is said on top in its place, where the whole of it stands beside the button.
+        """
         try:
             said = act()
         except (FactError, OSError) as failure:
             self.status.value = status(in_labels(str(failure)), in_labels(self.found.left.text))
             return str(failure), False
-        self.show(said)
+        self.show(heard or said)
         return said, True
 
     def _undo(self) -> None:
         self.cell.children = ()
-        said, _ = self._do(lambda: f"Undone: {self.found.undo()}.")
-        self.kept.value = beside(in_labels(said), in_labels(self.found.left.text))
+        said, _ = self._do(lambda: f"Undone: {self.found.undo()}.", heard="Undone.")
+        self.kept.value = beside(in_labels(said))
 
     def _save(self) -> None:
         def act() -> str:
@@ -238,13 +239,13 @@ class Correcting(Shown):
             return f"Saved: {saved.roster.name}, with {saved.says}; {saved.log.name} lists each. Both may hold names."
 
         made: list[Path] = []
-        said, done = self._do(act)
+        said, done = self._do(act, heard="Saved.")
         if done:
             self.cell.children = ()
             self._renew()
         unnamed = done and not self.who.value.strip()
         more = "No name was written above, so the log does not say who changed what." if unnamed else ""
-        self.kept.value = together(beside(in_labels(said), in_labels(self.found.left.text), more), downloads(made))
+        self.kept.value = together(beside(in_labels(said), more), downloads(made))
 
     def _open(self, number: int, places: tuple[tuple[int, str], ...]) -> None:
         self._at = number

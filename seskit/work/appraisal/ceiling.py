@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from seskit.formats.keyed import with_key
+from seskit.law import parameters
 from seskit.law.appraisal.distribution import RatingCeiling
 from seskit.law.cautions import OTHER_READING
 from seskit.law.facts import FactError
@@ -20,6 +21,7 @@ from seskit.work.appraisal import rating_tables
 
 AGENCY, OFFICE = "Agency", "Office of Inspector General"
 _FIX = "Bring the ratings within the ceiling before they are final, or name the President's waiver."
+_ASK = "Ask OPM what holds for this period before the ratings are final."
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,16 @@ class Ceiling:
 
     @property
     def finding(self) -> Finding:
-        """The same as a finding, which stands first: over it a block, within it an indicator."""
+        """The same as a finding, which stands first: over it a block, within it an indicator.
+
+        Over the ceiling of a year for which none is recorded, it is a doubt and no block.
+        """
         lawful = self.result.answer.lawful
-        severity: Severity = "block" if self.over else "flag" if lawful is None else "indicator"
+        doubted = self.over and parameters.recorded("appraisal.ceiling.later_years", self.result.as_of) is not None
+        severity: Severity = "indicator" if lawful else "block" if self.over and not doubted else "flag"
+        to_do = "" if lawful else f"{_ASK} {_FIX}" if doubted else _FIX
         return Finding(
-            "appraisal", CEILING, severity, f"Levels 4 and 5: {self.sentence}", _FIX if lawful is not True else "",
+            "appraisal", CEILING, severity, f"Levels 4 and 5: {self.sentence}", to_do,
             self.authority, about="" if self.name == AGENCY else self.name, day=self.result.as_of,
             confidence=self.result.confidence, other_reading=_other(self.result), section="3. The board",
         )  # fmt: skip

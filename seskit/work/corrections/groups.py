@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from seskit.formats.counts import rows_of
@@ -82,6 +82,6 @@ def names_rows(reason: str) -> bool:
     return re.search(r"\brows? \d", reason) is not None
 
 
-def numbered(rows: tuple[int, ...], most: int = 10) -> str:
-    """Rows in words: row 4; rows 4, 7 and 12 more."""
-    return rows_of(rows, most)
+def numbered(rows: tuple[int, ...], most: int = 10, whose: Callable[[int], str] = lambda _: "") -> str:
+    """Rows in words, with whose each is: row 4; rows 4 A17, 7 A20 and 12 more."""
+    return rows_of([f"{row} {whose(row)}".rstrip() for row in rows], most)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from seskit.formats.counts import number_of
 from seskit.law.facts import plain
-from seskit.record.agency import Agency
+from seskit.record.agency import FILE, Agency
 from seskit.record.alike import shape
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Person, Roster, judged
@@ -31,6 +31,7 @@ _LEAVE_BOTH = "Remove one in the roster if it is one person; leave both if they 
 _WHOLE = {
     "nobody": ("no_executives", "a roster that is still to be filled in"),
     "rating dates": ("rating_dates", "the roster of another year"),
+    "dates": ("dates", "a date or a fiscal year that was mistyped"),
 }
 
 
@@ -58,12 +59,14 @@ def _is_special(problem: Problem) -> bool:
 
 def _of_the_whole(problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
     """What is wrong with the roster as a whole and may be right: an answer in a few words settles it."""
-    for problem in problems:
-        if problem.key in _WHOLE:
-            confirms, looks = _WHOLE[problem.key]
+    for key, (confirms, looks) in _WHOLE.items():
+        if those := [one for one in problems if one.key == key]:
+            reason = "; ".join(
+                dict.fromkeys(f"{one.column}: {one.reason}" if one.file == FILE else one.reason for one in those)
+            )
             yield ProblemGroup(
-                f"whole:{confirms}", problem.reason, problem.fix, (), problem.severity, looks=looks, kind="rule",
-                confirms=confirms if problem.severity == "error" else "",
+                f"whole:{confirms}", reason, those[0].fix, (), those[0].severity, looks=looks, kind="rule",
+                confirms=confirms if those[0].severity == "error" else "", number=len(those),
             )  # fmt: skip
 
 

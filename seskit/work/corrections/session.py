@@ -22,12 +22,12 @@ from seskit.record.problem import MOST_LISTED, Problem, errors
 from seskit.record.roster import Person, Roster, kept, not_there, printed, readings, readings_fit
 from seskit.record.roster.as_accepted import ALL, may_be_added
 from seskit.record.roster.kept import LogEntry
+from seskit.record.roster.person_numbers import told
 from seskit.record.roster.readings import Reading, Readings
 from seskit.record.roster.sheets import Refusal
 from seskit.work.corrections import confirming, headings, layout, rules, saving, values
 from seskit.work.corrections.grid import Grid, Table, grid, table
-from seskit.work.corrections.groups import Offer, ProblemGroup, numbered
-from seskit.work.report import unrated
+from seskit.work.corrections.groups import Offer, ProblemGroup, names_rows, numbered
 from seskit.work.report.roster_checks import problems as check_people
 
 _APPLIES = two_ways(
@@ -104,8 +104,7 @@ class Corrections:
         self.roster: Roster = roster_file.read(self.original, how)
         self.grid: Grid = self._cells(how)
         people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
-        without = unrated.problems(self.agency, self.roster) if self.agency else ()
-        self.problems: tuple[Problem, ...] = (*self._described, *people, *without)
+        self.problems: tuple[Problem, ...] = (*self._described, *people)
         self._stopping = errors(self.problems)
         self.groups: tuple[ProblemGroup, ...] = tuple(
             self._as_grave(self._with_effect(group)) for group in self._grouped()
@@ -281,6 +280,11 @@ class Corrections:
             self._typed += tuple(taken)
             self._act()
         return left
+
+    def at(self, group: ProblemGroup) -> str:
+        """Where a group is, in brackets: its rows, each with the number of its person; empty where its reason says it."""
+        said = not group.rows or group.kind == "rows" or names_rows(group.reason)
+        return "" if said else f" ({numbered(group.rows, whose=lambda row: told(self._number_of(row)))})"
 
     def typed(self) -> list[tuple[str, LogEntry]]:
         """Every value typed, with the number of its person as the roster that came has it."""

@@ -17,6 +17,7 @@ from seskit.formats.days import long_date
 from seskit.law.awards import locality_base_day
 from seskit.law.facts import dollars
 from seskit.law.rate_range import open_range_day, range_maximum
+from seskit.law.report.editions import edition
 from seskit.record import agency_text
 from seskit.record.agency import FILE, Agency
 from seskit.record.problem import Problem
@@ -50,7 +51,7 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
     kept += (dated := list(_dated_elsewhere(agency, roster)))
     if dated:
         kept = [one for one in kept if not (one.row and one.column == "rating_date" and one.severity == "warning")]
-    kept += [*_two_rates(agency, roster), *_without_locality(agency, groups)]
+    kept += [*_two_rates(agency, roster), *_without_locality(agency, groups), *_nobody_at_end(agency, roster, groups)]
     of_agency = [*_untouched(agency), *plan_dates.problems(agency), *open_headings.problems(agency, roster)]
     return [*of_agency, *kept, *_uncounted(agency, roster, groups), *same_names.problems(agency, roster)]
 
@@ -68,6 +69,22 @@ def _two_rates(agency: Agency, roster: Roster) -> Iterator[Problem]:
         if on and base is not None and end is not None and base != end:
             reason = f"is not the rate of basic_pay_period_end, {dollars(end)}, and both are for {long_date(on)}"
             yield Problem(person.row, _RATES[0], str(base), reason, "Write the rate of that day into both cells.")
+
+
+def _nobody_at_end(agency: Agency, roster: Roster, groups: Groups) -> Iterator[Problem]:
+    """A plan whose people are rated and of whom none is on the rolls at the end of the period, without any row that says so."""
+    if _RATES[1] not in [column for _, column in roster.headings]:
+        return  # which is a problem of its own
+    item = edition(agency.fiscal_year).named("appointees")
+    for plan in agency.plans:
+        those = [(one, count) for one, count in groups.counted if one.plan == plan.id]
+        rated = sum(count for one, count in those if one.rating is not None)
+        told = any(one.on_rolls_period_end is not None or one.basic_pay_period_end is not None for one, _ in those)
+        if rated and not told:
+            many = number_of(rated, "person is", "people are")
+            reason = f"{many} rated in plan '{plan.id}', and no row says who was on the rolls on {long_date(plan.period_end)}: {item} would count nobody"
+            fix = "Bring the rate of that day for each executive, or write yes or no in on_rolls_period_end."
+            yield Problem(None, _RATES[1], "", reason, fix, check="R10")
 
 
 def nobody(agency: Agency, roster: Roster, found: Sequence[Problem]) -> Iterator[Problem]:

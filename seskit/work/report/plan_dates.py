@@ -1,7 +1,8 @@
 """The dates of agency.yaml held against each other and against the fiscal year of the report.
 
-What cannot be (awards paid or determined before the period has ended) stands in the way of a final form until it is
-corrected or a reason is written under `confirmed: dates`; what is only unusual is a warning.
+What cannot be (awards paid or determined before the period has ended, a period of another fiscal year than the report)
+stands in the way of a final form until it is corrected or a reason is written under `confirmed: dates`; what is only
+unusual is a warning.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def problems(agency: Agency) -> list[Problem]:
     why = agency.confirmed.dates
     found: list[Problem] = []
     for number, plan in enumerate(agency.plans, 1):
-        for one in (*_impossible(plan), *_unusual(agency, plan)):
+        for one in (*_impossible(agency, plan), *_unusual(plan)):
             placed = replace(one, column=f"plans.{number}.{one.column}", file=FILE)
             if why and placed.severity == "error":
                 placed = replace(placed, severity="warning", fix=f"Confirmed in agency.yaml: {why}")
@@ -36,9 +37,12 @@ def problems(agency: Agency) -> list[Problem]:
     return found
 
 
-def _impossible(plan: Plan) -> Iterator[Problem]:
-    """Days that lie before the end of the period they are about."""
+def _impossible(agency: Agency, plan: Plan) -> Iterator[Problem]:
+    """Days that lie before the end of the period they are about, and a period that is not of the report's fiscal year."""
     awards, ends = plan.awards, plan.period_end
+    if (year := fiscal_year(ends)) != agency.fiscal_year:
+        reason = f"the period ends in fiscal year {year}, and the report is for fiscal year {agency.fiscal_year}"
+        yield _problem("appraisal_period", ends, reason)
     if awards.paid_in and month_end(awards.paid_in) < ends:
         yield _problem("awards.paid_in", awards.paid_in, f"awards are paid before the appraisal period ends on {ends}")
     for name, day, what in (
@@ -49,13 +53,9 @@ def _impossible(plan: Plan) -> Iterator[Problem]:
             yield _problem(f"awards.{name}", day, f"{what} before the appraisal period ends on {ends}")
 
 
-def _unusual(agency: Agency, plan: Plan) -> Iterator[Problem]:
+def _unusual(plan: Plan) -> Iterator[Problem]:
     """Days that can be right and seldom are."""
     awards, period = plan.awards, plan.appraisal_period
-    year = fiscal_year(period.last)
-    if year != agency.fiscal_year:
-        reason = f"the period ends in fiscal year {year}, and the report is for fiscal year {agency.fiscal_year}"
-        yield _look("appraisal_period", period.last, reason)
     if period.last - period.first > _LONG:
         yield _look(
             "appraisal_period", period.last, f"the period began on {period.first}, more than a year and a half before"
@@ -83,7 +83,7 @@ def _unusual(agency: Agency, plan: Plan) -> Iterator[Problem]:
 
 
 def _problem(column: str, value: object, reason: str) -> Problem:
-    return Problem(None, column, str(value), reason, _PLACE)
+    return Problem(None, column, str(value), reason, _PLACE, key="dates")
 
 
 def _look(column: str, value: object, reason: str) -> Problem:

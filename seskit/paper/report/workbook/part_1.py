@@ -12,6 +12,7 @@ from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import BoxPlaces, at, boxes, sheet_names
 from seskit.paper.report.workbook.cells import Part
 from seskit.paper.report.workbook.form_sheet import FormSheet
+from seskit.record.problem import Problem
 from seskit.work.report import box_rows, proof, readings
 from seskit.work.report.forms import APPOINTEES, Form
 from seskit.work.report.package import ReportPackage
@@ -96,9 +97,13 @@ def _account(book: styles.Book, report: ReportPackage) -> None:
     )
 
 
+def _row(problem: Problem) -> str:
+    return "" if problem.row is None else f"{problem.row} {problem.person}".rstrip()
+
+
 def _problems(book: styles.Book, report: ReportPackage) -> None:
     rows = [
-        [problem.severity, problem.file, "" if problem.row is None else str(problem.row), problem.column or "",
+        [problem.severity, problem.file, _row(problem), problem.column or "",
          Quoted(problem.filed_value), problem.filed_reason, problem.fix, problem.check or ""]
         for problem in report.problems
     ]  # fmt: skip

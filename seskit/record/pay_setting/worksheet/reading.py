@@ -253,7 +253,9 @@ def _rows(
     left = {person.person_id: person for person in roster.people}
     for proposal in sheet.people:
         person = left.pop(proposal.person_id, None)
-        if person is None or proposal.rate is None:
+        if proposal.rate is None:
+            continue  # a problem of its own cell
+        if person is None:
             problems.append(
                 Problem(proposal.row, "person_id", shown(proposal.person_id or ""), "is not in the roster",
                         "Correct the number, or add the person to the roster.", file=FILE)
