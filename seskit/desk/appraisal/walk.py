@@ -16,6 +16,7 @@ from seskit.desk.opener.links import FileLinks, linked
 from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
 from seskit.formats.tables import Folded, Table
 from seskit.law import appraisal
+from seskit.paper import charts
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record import Files
 from seskit.work import closeout as closeout_work
@@ -124,6 +125,8 @@ weak = of_part("follows", show.weak)
 actions = of_part("follows", show.actions)
 spread = of_part("files", show.spread)
 ceiling = of_part("files", show.ceiling)
+balance = folded("The plan's balance, as a picture")(of_part("plan", charts.plan_balance))
+steps_met = folded("Checks that need a look, as a picture")(of_part("audit", charts.steps_met))
 
 
 def coverage(walk: AppraisalWalk) -> Table:
@@ -134,14 +137,6 @@ def coverage(walk: AppraisalWalk) -> Table:
 def gaps(walk: AppraisalWalk) -> Table:
     """What each plan still lacks."""
     return show.gaps(*walk.plans, otherwise=walk.no_plan)
-
-
-@folded("The plan's balance, as a picture")
-def balance(walk: AppraisalWalk) -> Any:
-    """The plan's balance, as a picture."""
-    from seskit.paper import charts
-
-    return charts.plan_balance(walk.plan)
 
 
 def plan_answers(walk: AppraisalWalk) -> Folded:
@@ -177,14 +172,6 @@ def rating(walk: AppraisalWalk) -> Any:
     given = walk.plan.weights.facts
     facts = {name: given[name] for name in ("regime", "weights") if name in given}
     return Prefilled("The rating: give each element of the plan a level", appraisal.derive_rating, **facts)
-
-
-@folded("Checks that need a look, as a picture")
-def steps_met(walk: AppraisalWalk) -> Any:
-    """The steps met, as a picture."""
-    from seskit.paper import charts
-
-    return charts.steps_met(walk.audit)
 
 
 @folded("Change a fact of the board")

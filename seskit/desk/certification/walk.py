@@ -11,6 +11,7 @@ from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import FileLinks, linked
 from seskit.formats.tables import Folded, Table
 from seskit.law import certification
+from seskit.paper import charts as charts_of
 from seskit.record.agency import FILE
 from seskit.work.certification import mock_review
 
@@ -95,9 +96,7 @@ def term(walk: CertificationWalk) -> Any:
 @folded("The life of a certification, as a picture")
 def life(walk: CertificationWalk) -> Chart | Table:
     """The life of a certification by the rules of the day of the decision."""
-    from seskit.paper import charts as pictures
-
-    return pictures.life(walk.found.system.decision_on) if walk.found else Table("The life", (), (), _NOTHING)
+    return charts_of.life(walk.found.system.decision_on) if walk.found else Table("The life", (), (), _NOTHING)
 
 
 @folded("The files of the package, made now from what is above", each=True)

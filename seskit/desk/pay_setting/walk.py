@@ -20,6 +20,7 @@ from seskit.formats.tables import Table
 from seskit.law import pay_setting
 from seskit.law.facts import dollars
 from seskit.law.result import Result
+from seskit.paper import charts
 from seskit.record.pay_setting.worksheet.entries import FORM
 from seskit.record.pay_setting.worksheet.reading import Worksheet, WorksheetRow
 from seskit.work import closeout
@@ -99,6 +100,7 @@ levels = of_part("folder", show.levels)
 clocks = of_part("folder", show.clocks)
 proposal = of_part("folder", show.proposal)
 limits = of_part("folder", show.limits)
+awards_by_rating = folded("Awards by rating, as a picture")(of_part("folder.checked", charts.awards_by_rating))
 
 
 def focus(walk: PaySettingWalk) -> Table:
@@ -116,8 +118,6 @@ def focus(walk: PaySettingWalk) -> Table:
 @folded("The rate range, as a picture")
 def rate_range(walk: PaySettingWalk) -> Chart | Table:
     """The rate range, and the rate of the executive in focus on it."""
-    from seskit.paper import charts
-
     row, sheet = walk.row, walk.sheet
     if row is None or sheet is None:
         return Table("The rate range", (), (), _NOBODY)
@@ -163,19 +163,9 @@ def flags(walk: PaySettingWalk) -> Table:
     return show.findings(walk.folder, "flag")
 
 
-@folded("Awards by rating, as a picture")
-def awards_by_rating(walk: PaySettingWalk) -> Chart | Table:
-    """Average award and increase by rating level."""
-    from seskit.paper import charts
-
-    return charts.awards_by_rating(walk.folder.checked)
-
-
 @folded("The twelve-month clock, as a picture")
 def timeline(walk: PaySettingWalk) -> Chart | Table:
     """The pay actions on record of the executive in focus, and the twelve months that they start."""
-    from seskit.paper import charts
-
     row = walk.row
     if row is None:
         return Table("The twelve-month clock", (), (), _NOBODY)
@@ -202,8 +192,6 @@ def limit_facts(walk: PaySettingWalk) -> dict[str, Any] | None:
 @folded("The aggregate limit, as a picture")
 def waterfall(walk: PaySettingWalk) -> Chart | Table:
     """The year's pay of the executive in focus under the aggregate limit."""
-    from seskit.paper import charts
-
     facts = limit_facts(walk)
     if facts is None:
         return Table("The aggregate limit", (), (), _NOBODY)

@@ -13,6 +13,7 @@ from seskit.desk.opener.links import FileLinks, linked
 from seskit.desk.report import show
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Table
+from seskit.paper import charts
 from seskit.record import sent
 from seskit.record.roster import kept
 from seskit.work import report
@@ -20,7 +21,6 @@ from seskit.work.report.package import ReportPackage
 
 if TYPE_CHECKING:
     from seskit.desk.opener.package_to_send import PackageToSend
-    from seskit.formats.drawing import Chart
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,9 @@ summary = of_part("package", show.summary)
 proofs = of_part("package", show.proofs)
 due_dates = of_part("package", show.due_dates)
 supplement = folded("Who goes on the supplementary form, by number")(of_part("package", show.supplement))
+pool_used = folded("The pool and what is used of it, as a picture")(of_part("package", charts.pool_used))
+awards_by_percentage = folded("Awards by percentage, as a picture")(of_part("package", charts.awards_by_percentage))
+ratings = folded("Ratings, as a picture")(of_part("package", charts.rating_distribution))
 
 
 def problems(walk: ReportWalk) -> Table:
@@ -68,22 +71,6 @@ def people(walk: ReportWalk) -> Table:
     return show.people(walk.package.agency, walk.folder.roster)
 
 
-@folded("The pool and what is used of it, as a picture")
-def pool_used(walk: ReportWalk) -> Chart:
-    """How much of each pool was used."""
-    from seskit.paper import charts
-
-    return charts.pool_used(walk.package)
-
-
-@folded("Awards by percentage, as a picture")
-def awards_by_percentage(walk: ReportWalk) -> Chart:
-    """How many awards there are, by percentage of pay."""
-    from seskit.paper import charts
-
-    return charts.awards_by_percentage(walk.package)
-
-
 @folded("Check one award")
 def check_award(walk: ReportWalk) -> Any:
     """A form to check one award on the last day of the first plan's period."""
@@ -92,14 +79,6 @@ def check_award(walk: ReportWalk) -> Any:
 
     as_of = walk.package.agency.plans[0].period_end
     return widgets.Panel(awards.check_award, as_of=as_of, appointment_type="career")
-
-
-@folded("Ratings, as a picture")
-def ratings(walk: ReportWalk) -> Chart:
-    """Ratings by level and appointment type."""
-    from seskit.paper import charts
-
-    return charts.rating_distribution(walk.package)
 
 
 def form_problems(walk: ReportWalk) -> Table:

@@ -13,6 +13,7 @@ from seskit.desk.staffing import show
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Table
 from seskit.law import staffing
+from seskit.paper import charts
 from seskit.paper.staffing import lists
 from seskit.work.staffing.folder import StaffingWalk, open_walk
 
@@ -101,22 +102,8 @@ sources = show.sources
 boards = show.boards
 probation = lists.probation
 moves = show.moves
-
-
-@folded("Vacancies by state, as a picture")
-def states(walk: VacancyWalk) -> Chart | Table:
-    """Vacancies by state, as a picture."""
-    from seskit.paper import charts
-
-    return charts.vacancy_states(walk)
-
-
-@folded("The timeline, as a picture")
-def days(walk: VacancyWalk) -> Chart | Table:
-    """The days of the vacancy in focus, as a picture."""
-    from seskit.paper import charts
-
-    return charts.vacancy_days(walk)
+states = folded("Vacancies by state, as a picture")(charts.vacancy_states)
+days = folded("The timeline, as a picture")(charts.vacancy_days)
 
 
 def slips(walk: VacancyWalk) -> Table:
@@ -167,8 +154,6 @@ def probation_of(walk: VacancyWalk) -> Any:
 @folded("Rating levels and boards, as pictures")
 def pictures(walk: VacancyWalk) -> tuple[Chart | Table, ...]:
     """Candidates, applicants and days left, as pictures."""
-    from seskit.paper import charts
-
     return charts.candidate_levels(walk), charts.applicant_sources(walk), charts.days_left(walk)
 
 
