@@ -22,7 +22,7 @@ def _between(earlier: date, later: date) -> str:
     for more in (0, 1):
         for months in range(max(about - 1, _LEAST), about + 2):
             if later - timedelta(more) in _after(earlier, months):
-                return f"{_term(months)}{' and 1 day' if more else ''}"
+                return " and ".join([_term(months), *([number_of(more, "day")] if more else [])])
     return number_of((later - earlier).days, "day")
 
 
