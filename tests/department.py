@@ -127,7 +127,11 @@ def made(place: Path) -> Path:
     )
     text = (folder / "appraisal.yaml").read_text()
     (folder / "appraisal.yaml").write_text(
-        text.replace("    members: 5\n", f"    members: 5\n    member_ids: [{', '.join(_MEMBERS)}]\n", 1)
+        text.replace(
+            "    members: 5\n    career: 3\n",
+            f"    members: 5\n    career: 4\n    member_ids: [{', '.join(_MEMBERS)}]\n",
+            1,
+        )
     )
     (folder / "correspondence.csv").write_text(_CORRESPONDENCE, encoding="utf-8")
     described = (SAMPLES / "LKA" / "system_description.yaml").read_text()

@@ -320,7 +320,8 @@ def _first_page(path):
 
 def test_the_notice_names_members_in_a_file_of_its_own(tmp_path):
     """5 U.S.C. 4314(c)(4): published before service; names from the roster, in a file its owner alone opens."""
-    pairs = (("    members: 5\n", "    members: 5\n    member_ids: [DBT002, DBT004, DBT006, DBT008, DBT001]\n"),)
+    counted = "    members: 5\n    career: 4\n    member_ids: [DBT002, DBT004, DBT006, DBT008, DBT001]\n"
+    pairs = (("    members: 5\n    career: 3\n", counted),)
     files = year_files.open_folder(changed(tmp_path, DBT, "appraisal.yaml", *pairs))
     written, open_ones = board_notice.write(files, tmp_path / "out", ["docx"])
     assert not any(text.startswith("Department board: ") and "not named" in text for text in open_ones)
