@@ -268,3 +268,17 @@ def test_pool_and_spending_limit_say_what_they_are_shares_of(sample):
     stopped = sheet.terms.awards_paid_on.year == 2012
     assert ("stopped discretionary awards" in said) == stopped
     assert ("Whether it was replaced after fiscal year 2017 is not known" in said) == (not stopped)
+
+
+def test_a_paper_of_early_2004_says_that_an_interim_rule_applied_and_cites_nothing_later(tmp_path):
+    """No system could be certified before July 29, 2004, so none need be stated, and 5 CFR 430.404 was not there yet."""
+    people = [person("A1", 3, 120000), person("A2", 4, 120000)]
+    pay = worksheet_rows(people, **dict.fromkeys(("A1", "A2"), ("", 12000, "", "", "")))
+    place = folder(tmp_path / "early", people, period=("2002-10-01", "2003-09-30"), pay=pay)
+    stated = place / "agency.yaml"
+    stated.write_text(stated.read_text().replace("certified: yes\n", ""))
+    found = done(place)
+    assert any("an interim rule applied" in one for one in decision.paper(found).attention)
+    (flag,) = (one for one in found.found.together if one.check == "award differentiation")
+    assert flag.citation == "5 CFR 534.404(b)(3)"
+    assert "is 10 percent of pay at level 4 and 10 percent at level 3" in flag.text

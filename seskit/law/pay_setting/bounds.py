@@ -25,12 +25,19 @@ AT_LEAST_THE_MINIMUM = "it is at least the range minimum"
 UNTIL_CERTIFIED = "the system is certified, or the executive moves to an eligible position"
 
 
+def interim_rule(on: date) -> str:
+    """That the rule in force on a day was an interim one, in a sentence; empty once the final rule was."""
+    if parameters.recorded("pay_setting.regulation.final_rule", on):
+        return ""
+    final = parameters.first_day("pay_setting.regulation.final_rule")
+    return f"Before {final} an interim rule applied, whose text was not seen; the final rule is used."
+
+
 def open_range(work: Working, on: date, group: str = "SES") -> RateRange:
     """The range on a date, with its figures kept."""
     found = range_on(on, group, work.figure)
-    if group == "SES" and not parameters.recorded("pay_setting.regulation.final_rule", on):
-        final = parameters.first_day("pay_setting.regulation.final_rule")
-        work.caution(f"Before {final} an interim rule applied, whose text was not seen; the final rule is used.")
+    if group == "SES" and (told := interim_rule(on)):
+        work.caution(told)
     if found.certifiable_from:
         work.caution(
             f"No system could be certified before {found.certifiable_from}: until then level III is the maximum."

@@ -124,6 +124,18 @@ def last_counted(actions: Sequence[Action]) -> date | None:
     return days[-1] if days else None
 
 
+def frozen_then(opens: date | None) -> str:
+    """Where 12 months end inside the statutory freeze of 2011 to 2013, what an increase then needs; empty elsewhere."""
+    path = "pay_setting.general_freeze.in_force"
+    if opens is None or not parameters.recorded(path, opens):
+        return ""
+    ends = parameters.last_change(path)
+    return (
+        f"On {opens} the statutory freeze is in force: before {ends} an increase needs substantially greater responsibility or a "
+        "promotion (5 U.S.C. 5303 note (s.147(c)))."
+    )
+
+
 def pay_period_on_or_after(day: date) -> date:
     """The first day of the first pay period that begins on or after a day, in the standard biweekly cycle."""
     on = max(day, parameters.first_day("pay_setting.pay_periods.anchor"))
@@ -191,6 +203,8 @@ def next_adjustment(
     )
     period = pay_period_on_or_after(open_from)
     work.note(f"The first pay period that begins on or after it begins {period}.", "5 U.S.C. 5504", basis="design")
+    if told := frozen_then(open_from):
+        work.caution(told)
     if as_of and as_of < open_from:
         work.caution(f"On {as_of} an ordinary adjustment is still barred for {(open_from - as_of).days} days.")
     return work.answer(open_from, f"The next ordinary adjustment may take effect on {open_from} or later.")

@@ -12,6 +12,7 @@ from seskit.formats.counts import number_of
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks, at_least
 from seskit.law.facts import CENT, Fact, dollars, plain
+from seskit.law.pay_setting.clock import frozen_then
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL
 from seskit.law.result import Basis, CannotTell, Outcome, Result, Working
 
@@ -307,6 +308,8 @@ class Decision(Checks[Condition]):
         """Write the alternatives down and answer."""
         verdict = self.verdict
         nearest = self.nearest(proposed)
+        if told := frozen_then(more.get("next_adjustment")):
+            self.work.caution(told)
         if verdict == "not allowed" and not self.alternatives:
             self.offer_nothing("No rate is lawful under these facts: check them, the present rate first.", "0 days")
         shown = self.alternatives if verdict != "allowed" else []

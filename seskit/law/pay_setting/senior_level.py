@@ -71,11 +71,20 @@ def senior_level_adjustment(
         _lower(decision, known=days is not None)
     if days is not None and proposed_rate == rate:
         _written_reason(work, rating)
+    if days is not None and proposed_rate > base:
+        _warranted(work, rating)
     decision.minimum = max(decision.minimum, base)
     decision.offer_nearest(proposed_rate, rate)
     opens = _opens(work, last_adjusted)
     barred = opens if opens and as_of < opens and decision.verdict != "allowed" else None
     return decision.close(PayDecision, proposed_rate, "an SL/ST rate of", earliest=barred)
+
+
+def _warranted(work: Working, rating: int | None) -> None:
+    lowest = int(work.figure("pay_setting.performance.lowest_rating"))
+    text = "An increase needs the authorized agency official's determination that performance or contribution warrants it (5 CFR 534.507(b)(1))"
+    low = rating is not None and rating < lowest
+    work.caution(f"{text}; ask counsel whether it can be made for one rated level {rating}." if low else f"{text}.")
 
 
 def _written_reason(work: Working, rating: int | None) -> None:

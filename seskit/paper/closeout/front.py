@@ -10,7 +10,9 @@ from seskit.formats.counts import number_of
 from seskit.law import awards, parameters
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import dollars
+from seskit.law.pay_setting.bounds import interim_rule
 from seskit.law.pay_setting.facts import TOP_OFFICIAL
+from seskit.law.rate_range import open_range_day
 from seskit.record.appraisal.year_record.files import Board
 from seskit.record.pay_setting.worksheet import determined, pool_base
 from seskit.record.pay_setting.worksheet.reading import WorksheetRow
@@ -178,6 +180,9 @@ def attention(closeout: Closeout, asked: frozenset[int]) -> list[str]:
         f"{one} A board recommends on each rating and award (5 U.S.C. 4314(c), 5384(c)(1))."
         for one in _before_none(closeout)
     ]
+    effective = closeout.sheet.terms.effective
+    if effective >= open_range_day() and (told := interim_rule(effective)):
+        said.append(told)
     return [*said, *_determined(closeout), *_inspector(closeout), *_year(closeout)]
 
 

@@ -17,7 +17,7 @@ from seskit.law import parameters
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import Day, Money, Percent, RatingLevel, YesNo
 from seskit.law.pay_setting.aggregate import limit_is_recorded
-from seskit.law.rate_range import open_range_day, schedule_not_recorded
+from seskit.law.rate_range import first_certified_day, open_range_day, schedule_not_recorded
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml
 from seskit.record import roster as rosters
@@ -173,6 +173,8 @@ def read(
     if opened.agency is None or terms is None:
         return OpenedPay(None, tuple(problems), notes)
     certified = opened.agency.certified if terms.certified is None else terms.certified
+    if certified is None and open_range_day() <= terms.effective < first_certified_day():
+        certified = False  # no system could be certified yet
     problems += _terms_problems(terms, certified)
     if evidence is None and (place / evidence_index.FILE).is_file():
         evidence = evidence_index.read(place)

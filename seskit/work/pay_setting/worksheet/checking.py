@@ -12,14 +12,14 @@ from typing import Any
 from seskit.formats.memory import uncollected
 from seskit.law import awards, parameters, rating_levels
 from seskit.law.awards import ELIGIBLE
-from seskit.law.facts import dollars
+from seskit.law.facts import dollars, plain
 from seskit.law.pay_setting.adjust import CYCLE_FACT, adjust, guidance_on_increases
 from seskit.law.pay_setting.aggregate import limit_at_year_end, limit_is_recorded
 from seskit.law.pay_setting.bounds import FREEZE_LAW, Appointee, crossing, general_freeze_bound, political_bound
 from seskit.law.pay_setting.clock import is_drift
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT, PayDecision
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_holds, reduce
-from seskit.law.rate_range import RateRange, range_maximum, range_on, schedule_not_recorded
+from seskit.law.rate_range import RateRange, first_certified_day, range_maximum, range_on, schedule_not_recorded
 from seskit.law.result import Result, Working
 from seskit.record.pay_setting.worksheet.reading import Worksheet, WorksheetRow
 from seskit.record.problem import Problem
@@ -416,10 +416,13 @@ def _together(checked: CheckedWorksheet) -> Iterator[Objection]:
                 f"{dollars(amount)} is {dollars(amount - budget)} more than the budget of {dollars(budget)}.",
                 "pay.yaml",
             )
-    yield from _differentiation(checked.levels, flag)
+    law = "5 CFR 430.404(a)(9); 5 CFR 534.404(b)(3)"
+    if terms.effective < first_certified_day():
+        law = "5 CFR 534.404(b)(3)"
+    yield from _differentiation(checked.levels, flag, law)
 
 
-def _differentiation(levels: Iterable[LevelAverage], flag: Any) -> Iterator[Objection]:
+def _differentiation(levels: Iterable[LevelAverage], flag: Any, law: str) -> Iterator[Objection]:
     used = [level for level in levels if level.people]
     for check, word, part in (
         ("award differentiation", "award", "award_percent"),
@@ -428,7 +431,10 @@ def _differentiation(levels: Iterable[LevelAverage], flag: Any) -> Iterator[Obje
         if not any(getattr(level, part) for level in used):
             continue
         for low, high in pairwise(used):
-            if getattr(high, part) <= getattr(low, part) and getattr(low, part) > 0:
-                text = (f"The average {word} is {getattr(high, part)} percent of pay at level {high.rating} and "
-                        f"{getattr(low, part)} percent at level {low.rating}: it must rise with the level.")  # fmt: skip
-                yield flag(check, text, "5 CFR 430.404(a)(9); 5 CFR 534.404(b)(3)")
+            above, below = (plain(getattr(level, part)) for level in (high, low))
+            if above <= below and below > 0:
+                text = (
+                    f"The average {word} is {above} percent of pay at level {high.rating} and {below} percent at level {low.rating}: "
+                    "it must rise with the level."
+                )
+                yield flag(check, text, law)
