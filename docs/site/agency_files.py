@@ -26,7 +26,7 @@ from seskit.record.pay_setting import pay_history
 from seskit.record.pay_setting.worksheet import columns as pay
 from seskit.record.pay_setting.worksheet.reading import Terms
 from seskit.record.people_import.recipe import Recipe
-from seskit.record.roster import history
+from seskit.record.roster import history, last_year
 from seskit.record.roster.columns import COLUMNS, STATED, Column
 from seskit.record.roster.origin import Origin
 from seskit.record.roster.readings import ReadingsFile
@@ -58,6 +58,7 @@ RECORDS: dict[str, tuple[type[BaseModel], str]] = {
 LISTS: dict[str, tuple[tuple[Column, ...], str]] = {
     "roster": ((*COLUMNS.values(), *STATED.values()), "Every folder has it: one row for each executive."),
     "history": (history.COLUMNS, "Ratings of earlier years."),
+    "last_year": (last_year.COLUMNS, "Who was on the roster of the year before, and why those who are gone are."),
     "pay": (tuple(pay.COLUMNS.values()), "Proposed rates and awards, one row for each executive."),
     "pay_history": (tuple(pay_history.COLUMNS.values()), "Pay actions of earlier years, for the 12-month clock."),
     "steps": (STEP_COLUMNS, "Who did what and when in the appraisal year."),

@@ -25,7 +25,7 @@ WITH_NAMES = ("supplement", "roster.corrected", "roster.corrections")
 _BY_NUMBER = ("forms.json", "package.json", "sent.json", "changes.", "decision_paper.json")
 #: An agency's own files that hold people, by their names before the first dot, and how others of them begin.
 _OF_PEOPLE = frozenset(
-    {"roster", "history", "pay", "pay_history", "steps", "actions", "moves", "probation", "element_levels", "people",
+    {"roster", "last_year", "history", "pay", "pay_history", "steps", "actions", "moves", "probation", "element_levels", "people",
      "vacancy", "vacancies", "plan", "plans", "progress"}
 )  # fmt: skip
 #: Also how files with scores begin, and records of learners.

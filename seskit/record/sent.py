@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ class Package:
     on: str = ""
     #: The day that starts the clock of its last plan, empty where it is not known: nothing is sent before.
     not_before: str = ""
+    #: Each day that was noted wrongly, with why it was corrected.
+    corrections: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:
@@ -85,16 +87,25 @@ def note_made(folder: Path, package: Package) -> Path:
 
 
 def note_sent(folder: Path, package: Package, on: date) -> Path:
-    """Add a package to the register; it is never taken out again."""
+    """Add a package to the register; it is never taken out again, and only its day can be corrected."""
     done = [*sent(folder), Package(**{**asdict(package), "on": on.isoformat()})]
     return files.whole(folder / REGISTER, _json({"packages": [asdict(one) for one in done]}))
 
 
+def correct_day(folder: Path, on: date, why: str) -> Package:
+    """Put the right day to the package sent last; the day that was noted stays with it, with the reason."""
+    *before, last = sent(folder)
+    right = replace(last, on=on.isoformat(), corrections=(*last.corrections, (last.on, why)))
+    files.whole(folder / REGISTER, _json({"packages": [asdict(one) for one in (*before, right)]}))
+    return right
+
+
 def _package(data: Mapping[str, Any]) -> Package:
     try:
-        known = {"not_before": "", **data}
+        known = {"not_before": "", "corrections": (), **data}
+        known["corrections"] = tuple((str(day), str(why)) for day, why in known["corrections"])
         return Package(**{name: known[name] for name in Package.__dataclass_fields__})
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ValueError):
         raise FactError(
             "A file of the package is not as it was written. Keep it, and make the package again."
         ) from None

@@ -36,7 +36,7 @@ from seskit.record.pay_setting.worksheet.reading import TERMS
 from seskit.record.pay_setting.worksheet.slips import NOT_THE_ROSTERS
 from seskit.record.people_import import RECIPE
 from seskit.record.problem import Problem, errors
-from seskit.record.roster import Person, lists, readings
+from seskit.record.roster import Person, last_year, lists, readings
 from seskit.record.roster.columns import COLUMNS, STATED
 from seskit.work.pay_setting.folder import open_folder as open_pay
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
@@ -90,6 +90,7 @@ def begin(earlier: Path, folder: Path) -> NextYear:
     made, says = _certified(made, before, pays_on)
     stay, left = _people(before)
     contents: dict[str, bytes] = {AGENCY: agency_text(made).encode(), _ROSTER: _roster(stay, made)}
+    contents[last_year.FILE] = last_year.text(person.person_id for person in stay).encode()
     says = [*_of_people(stay, left, before, made), *says]
     with TemporaryDirectory() as place:
         for name, content in contents.items():
@@ -195,6 +196,14 @@ def _people(before: AgencyFolder) -> tuple[list[Person], list[Person]]:
     return stay, left
 
 
+def who_stayed(earlier: Sequence[Path], year: int) -> str:
+    """The list of last year's executives from the folder of the year before; empty where none of these is of that year."""
+    for before in map(AgencyFolder, earlier):
+        if before.agency and before.agency.fiscal_year == year - 1:
+            return last_year.text(person.person_id for person in _people(before)[0])
+    return ""
+
+
 def _roster(stay: Sequence[Person], made: Agency) -> bytes:
     """The people with nothing that a year decides; their rates are asked for, not taken over."""
     names = [*COLUMNS, *STATED]
@@ -225,6 +234,7 @@ def _of_people(stay: Sequence[Person], left: Sequence[Person], before: AgencyFol
         yield f"{AGENCY}: not carried over: what you confirmed for the year before ({', '.join(confirmed)})."
     yield from _of_settings(before.agency) if before.agency else ()
     yield f"{_ROSTER}: {number_of(len(stay), 'person', 'people')} without rates, ratings and awards, all shown as on the rolls; replace it with the roster at the end of the year."
+    yield f"{last_year.FILE}: the numbers of the same people; whoever is not on the new roster is asked about."
     if left:
         numbers = ", ".join(person.person_id or f"row {person.row}" for person in left)
         yield f"{_ROSTER}: not carried over, because they were not on the rolls at the end of the period or the action on record removed them: {numbers}."

@@ -69,6 +69,11 @@ def test_the_package_is_made_sent_and_amended(agency, out):
     assert "is before 2002-12-12, when the awards were determined" in run("sent", out, "--on", "2002-11-15", code=2)
     said = run("sent", out, "--on", "2002-12-15")
     assert "Report is noted as sent on 2002-12-15: 8 files kept in package/sent/1." in said
+    assert "give the right one with the reason" in run("sent", out, "--on", "2002-12-16", code=2)
+    said = run("sent", out, "--on", "2002-12-16", "--why", "read from the wrong receipt")
+    assert "Report is noted as sent on 2002-12-16" in said
+    assert "noted as 2002-12-15 before. read from the wrong receipt." in run("list", out)
+    assert "is kept with the reason" in run("sent", out, "--on", "2002-12-15", "--why", "the first was right")
     assert run("make", agency, "--out", out).endswith("there is nothing to amend, and nothing was written.\n")
     before = (agency / "roster.csv").read_bytes()
     edited(agency, "basic_pay_fy_end", lambda n, cell: "118300" if n == 0 and cell == "113000" else cell)

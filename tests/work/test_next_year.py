@@ -244,3 +244,26 @@ def test_a_rate_that_the_roster_has_otherwise_and_a_missing_row_are_told(earlier
     assert "3 rates, 1 of them after an adjustment" in told
     assert "no adjustment explains it; correct it: N2." in told
     assert "has none; add it: N6." in told
+
+
+def test_whoever_was_on_the_roster_before_and_is_not_on_it_now_is_asked_about(earlier, tmp_path):
+    """An error for each by number, until the list says why; one for all where nobody of the year before is there."""
+    made = next_year.begin(earlier, tmp_path / "new").folder
+    first, second, *_ = numbers = list(rows(made / "last_year.csv"))
+    assert numbers == list(rows(made / "roster.csv"))
+
+    def asked():
+        return [one for one in report.open_folder(made).problems if one.file == "last_year.csv"]
+
+    assert asked() == []
+    text = (made / "roster.csv").read_text()
+    (made / "roster.csv").write_text("".join(line for line in text.splitlines(True) if first + "," not in line))
+    assert [(one.row, one.column, one.severity, one.person) for one in asked()] == [(2, "gone", "error", first)]
+    (made / "last_year.csv").write_text(f"person_id,gone\n{first},retired 12/31/2024\n{second},\n")
+    assert asked() == []
+    (made / "last_year.csv").write_text("person_id,gone\nOTHER1,\nOTHER2,\n")
+    assert [(one.row, one.column) for one in asked()] == [(None, "person_id")]
+    (made / "last_year.csv").unlink()
+    command = CliRunner().invoke(main, ["import", "ratings", str(earlier), "--out", str(made)])
+    assert "last_year.csv" in command.output
+    assert [one.person for one in asked()] == [first]

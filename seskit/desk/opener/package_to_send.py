@@ -36,7 +36,7 @@ def listed(place: Path) -> Table:
     """What is noted as sent, and whether the kept copies are still what was sent."""
     rows = [(one.title, one.fiscal_year, one.on, ", ".join(one.files)) for one in register.sent(place)]
     header = ("What", "Fiscal year", "Sent on", "Files")
-    return Table("What was sent", header, text_rows(rows), _NONE, tuple(sending.altered(place)))
+    return Table("What was sent", header, text_rows(rows), _NONE, (*sending.corrected(place), *sending.altered(place)))
 
 
 def _sent(place: Path) -> Markup:
@@ -59,11 +59,12 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         self.to = pieces.text("Office at OPM", "To which the letter is addressed.")
         self.on = pieces.text("Day of the letter", "Empty: left to be written in.")
         self.sent_on = pieces.text("Sent on")
+        self.why = pieces.text("Why, if another day was noted", "Only to correct a day that is noted already.")
         letter = (self.preparer, self.reviewer, self.to, self.on)
         self.making = FilesOnRequest(_TITLE, FilesOffered("Make the package", self._make), note=_PARTS, entries=letter)
         noted = FilesOffered("Note it as sent", self._note_sent)
         note = _NOTE if places.stays(place) else f"{_NOTE} {NOT_KEPT}"
-        self.noting = FilesOnRequest("Once it is sent", noted, note=note, entries=(self.sent_on,))
+        self.noting = FilesOnRequest("Once it is sent", noted, note=note, entries=(self.sent_on, self.why))
         self._show_made()
         self._listed = ipywidgets.HTML(_sent(place))
         self._listed.add_class("seskit-shown")
@@ -87,7 +88,7 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
     def take_over(self, former: PackageToSend) -> None:
         """What was entered before a correction, or before this was put away; of another report nothing."""
         if former._place == self._place:
-            for name in ("preparer", "reviewer", "to", "on", "sent_on"):
+            for name in ("preparer", "reviewer", "to", "on", "sent_on", "why"):
                 getattr(self, name).value = getattr(former, name).value
 
     def _make(self) -> tuple[Sequence[Path], Sequence[str]]:
@@ -114,9 +115,10 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         if not self.sent_on.value.strip():
             raise FactError("Write the day on which it was sent.")
         day = typed.a_day(self.sent_on.value)
-        noted, said = sending.mark_sent(self._place, day)
+        why = self.why.value.strip()
+        noted, said = sending.correct_day(self._place, day, why) if why else sending.mark_sent(self._place, day)
         self._listed.value = _sent(self._place)
-        self.on.value = self.sent_on.value = ""  # an amendment has days of its own
+        self.on.value = self.sent_on.value = self.why.value = ""  # an amendment has days of its own
         done = f"{noted.title} is noted as sent on {long_date(typed.a_day(noted.on))}: {number_of(len(noted.files), 'file')} kept."
         if later := since(package, self._report):
             differ = number_of(len(later), "value has", "values have")

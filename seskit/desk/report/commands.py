@@ -288,11 +288,14 @@ def ratings(earlier: tuple[Path, ...], out: Path) -> None:
     """Copy the ratings of earlier years into history.csv, for the people on this year's roster.
 
     Two weak ratings call for an action only where the earlier one is on record. Name the folder of each earlier year; a
-    rating that history.csv has already stays, and a former history.csv is kept beside.
+    rating that history.csv has already stays, and a former history.csv is kept beside. From the folder of the year before
+    last_year.csv is written, unless there is one: check then asks about everyone who is not on this year's roster.
     """
     from seskit.formats.files import whole
+    from seskit.record.agency_folder import AgencyFolder
     from seskit.record.forms.stored import keep_beside
-    from seskit.record.roster import lists
+    from seskit.record.roster import last_year, lists
+    from seskit.work import next_year
     from seskit.work.report import earlier_ratings
 
     found = earlier_ratings.of_folders(earlier, out)
@@ -303,3 +306,7 @@ def ratings(earlier: tuple[Path, ...], out: Path) -> None:
     for sentence in found.says:
         say(sentence)
     say(f"  {place.name}")
+    agency = AgencyFolder(out).agency
+    if agency and not lists.find(out, last_year.STEM) and (text := next_year.who_stayed(earlier, agency.fiscal_year)):
+        whole(out / last_year.FILE, text.encode(), like=lists.find(out, "roster"))
+        say(f"  {last_year.FILE}")

@@ -61,11 +61,13 @@ def make(folder: Path, out: Path, preparer: str, reviewer: str, on: str | None, 
 @package.command()
 @click.argument("place", type=FOLDER, metavar="PACKAGEFOLDER")
 @click.option("--on", required=True, help="The day it was sent, such as 2002-12-05.")
-def sent(place: Path, on: str) -> None:
-    """Note that the latest package was sent, and keep a copy with its hashes."""
+@click.option("--why", default="", help="Correct the day noted before, with the reason.")
+def sent(place: Path, on: str, why: str) -> None:
+    """Note that the latest package was sent, and keep a copy with its hashes; or, with --why, correct the day noted."""
     from seskit.paper.report import sending
 
-    noted, said = sending.mark_sent(place, day("--on", on))
+    when = day("--on", on)
+    noted, said = sending.correct_day(place, when, why) if why.strip() else sending.mark_sent(place, when)
     for sentence in said:
         say(sentence)
     say(
@@ -88,6 +90,6 @@ def list_(place: Path) -> None:
     if waits := register.waiting(place):
         say(f"{waits.title} is made and not noted as sent.")
     altered = sending.altered(place)
-    for sentence in altered:
+    for sentence in (*sending.corrected(place), *altered):
         say(sentence)
     sys.exit(1 if altered else 0)

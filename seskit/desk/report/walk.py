@@ -46,7 +46,7 @@ def opened(folder: Path, out: Path, _: dict[str, Any]) -> ReportWalk:
 
 _NONE_OF_FORMS = "None: nothing stands in the way of the forms. What else to look at in the files is listed above."
 
-WALK = Walk("report", "The ratings and awards report", "DPW", opened, files=("history",))
+WALK = Walk("report", "The ratings and awards report", "DPW", opened, files=("history", "last_year"))
 
 #: What the walk shows as it is.
 account = of_part("package", show.account)

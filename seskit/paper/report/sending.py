@@ -10,6 +10,7 @@ from pathlib import Path
 from seskit.formats import leaving, results
 from seskit.formats.counts import number_of
 from seskit.formats.files import digest, whole
+from seskit.formats.privacy import has_ssn
 from seskit.formats.refusals import FactError
 from seskit.paper.report import letter, pdf, workbook
 from seskit.paper.report.letter import Signed
@@ -112,11 +113,36 @@ def mark_sent(out: Path, on: date) -> tuple[Package, list[str]]:
         raise FactError(f"'{out.name}' holds no package. Make one with `seskit package make`.")
     done = register.sent(out)
     if len(done) >= package.number:
-        raise FactError(f"{package.title} is already noted as sent on {done[package.number - 1].on}.")
+        again = "If that day is wrong, give the right one with the reason why another was noted"
+        raise FactError(f"{package.title} is already noted as sent on {done[package.number - 1].on}. {again}.")
+    _fits(on, package, done)
+    return _kept(out, package, on)
+
+
+def correct_day(out: Path, on: date, why: str) -> tuple[Package, list[str]]:
+    """Correct the day noted for the package sent last; returns it and what is to be said."""
+    done = register.sent(out)
+    if not done:
+        raise FactError("Nothing is noted as sent yet, so there is no day to correct. Leave the reason out.")
+    if has_ssn(why):
+        raise FactError("The reason looks like it holds a Social Security number, which must never be kept here.")
+    *before, last = done
+    _fits(on, last, before)
+    said = [f"The day noted before, {last.on}, is kept with the reason."]
+    if waits := register.waiting(out):
+        said.append(f"{waits.title} names the former day: make it again before you send it.")
+    return register.correct_day(out, on, " ".join(why.split())), said
+
+
+def _fits(on: date, package: Package, before: Sequence[Package]) -> None:
+    """Raise FactError for a day before the decisions of the package, or before the one before it was sent."""
     if on.isoformat() < package.not_before:
         raise FactError(f"{on} {_BEFORE.format(package.not_before)}.")
-    if done and on.isoformat() < done[-1].on:
-        raise FactError(f"{on} is before {done[-1].on}, when {done[-1].title.lower()} was sent.")
+    if before and on.isoformat() < before[-1].on:
+        raise FactError(f"{on} is before {before[-1].on}, when {before[-1].title.lower()} was sent.")
+
+
+def _kept(out: Path, package: Package, on: date) -> tuple[Package, list[str]]:
     held, said = {}, []
     for name, made_as in package.files.items():
         here = digest(out / register.SEND / name)
@@ -141,6 +167,15 @@ def mark_sent(out: Path, on: date) -> tuple[Package, list[str]]:
     package = replace(package, files=held, on=on.isoformat())
     register.note_sent(out, package, on)
     return package, said
+
+
+def corrected(out: Path) -> list[str]:
+    """Each day of sending that was corrected, in sentences."""
+    return [
+        f"{package.title}: the day was noted as {day} before. {why.rstrip('.')}."
+        for package in register.sent(out)
+        for day, why in package.corrections
+    ]
 
 
 def altered(out: Path) -> list[str]:

@@ -24,7 +24,7 @@ from seskit.record.pay_setting import pay_history
 from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY
 from seskit.record.pay_setting.worksheet.reading import FILE as PAY_FILE
 from seskit.record.pay_setting.worksheet.reading import Terms
-from seskit.record.roster import history
+from seskit.record.roster import history, last_year
 from seskit.record.staffing import records, tracker
 
 #: What each key of an agency's YAML files means.
@@ -68,6 +68,8 @@ def all_files() -> dict[str, DeclaredFile]:
         DeclaredFile("steps", "steps.csv", "Steps", "Who did what and when in the appraisal year.", columns=STEP_COLUMNS,
                  begun=year_blank.expected),
         DeclaredFile("history", "history.csv", "Earlier ratings", "Ratings of earlier years.", columns=history.COLUMNS),
+        DeclaredFile("last_year", last_year.FILE, "Last year's executives",
+                     "Who was on the roster of the year before, and why those who are gone are.", columns=last_year.COLUMNS),
         DeclaredFile("probation", "probation.csv", "Probation", "Career appointees in or just past probation.",
                  columns=tuple(tracker.COLUMNS.values())),
         DeclaredFile("plans", "plan.yaml", "Plans", "Performance plans of many executives in one workbook.", plans.Plans,

@@ -11,7 +11,7 @@ NAMES = ("roster.csv", "roster.xlsx")
 _TABLES = (".csv", ".xlsx", ".xls", ".xlsm", ".ods", ".txt", ".tsv")
 #: What an agency's other tables are called, without their ending.
 OWN = frozenset((
-    "actions", "appraisal", "assessment", "certification", "closeout", "correspondence", "element_levels", "history", "moves",
+    "actions", "appraisal", "assessment", "certification", "closeout", "correspondence", "element_levels", "history", "last_year", "moves",
     "pay", "pay_history", "pay_terms", "plans", "probation", "steps", "system_description", "vacancy",
 ))  # fmt: skip
 

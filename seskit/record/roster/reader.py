@@ -31,6 +31,7 @@ from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.heading_times import fiscal_years
 from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
+from seskit.record.roster.last_year import LastYear, of_last_year
 from seskit.record.roster.marks import HIDDEN, HIDDEN_FIX, MERGED_FIX, STRUCK, STRUCK_FIX, Marks, merged_values
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.printed import orders
@@ -52,6 +53,8 @@ class Roster(Sheet[Person]):
     """The people of an agency, their earlier ratings where a list is beside it, and what is wrong with the files."""
 
     history: History | None = None
+    #: Who was on the roster of the year before, where a list beside this one says it.
+    last: LastYear | None = None
     #: What is to be known about its ratings, which the report alone asks for.
     of_ratings: list[str] = field(default_factory=list)
 
@@ -66,7 +69,7 @@ ROSTER = Kind("roster", COLUMNS | STATED, Person._make)
 
 def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
     """Read a roster, CSV or XLSX, to records and problems. A folder means its corrected roster or else its roster.csv
-    or roster.xlsx, and the history.csv or history.xlsx of earlier ratings beside it.
+    or roster.xlsx, and the lists of earlier ratings and of last year's executives beside it.
 
     How a person agreed to read it (`roster.readings.yaml` beside it, or `agreed`) is followed and said. Every problem is found in one pass. A file that cannot be read at all gives one problem and no people.
     """
@@ -80,6 +83,10 @@ def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
             roster.notes += found.notes
         else:
             roster.of_ratings += _without_history(roster.people)
+        if last := of_last_year(place):
+            roster.last = last
+            roster.problems += last.problems
+            roster.notes += last.notes
     return roster
 
 

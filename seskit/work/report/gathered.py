@@ -22,7 +22,7 @@ from seskit.record.agency import FILE, Agency, Options, Plan
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
 from seskit.record.problem import errors
-from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, history, judged, origin
+from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, history, judged, last_year, origin
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.person_numbers import bare
 from seskit.record.roster.usual_headings import columns as named
@@ -328,7 +328,10 @@ def _left_out(bureaus: Sequence[Bureau]) -> Iterator[str]:
     """What of the bureaus' folders is not in the department's: own components, and other files."""
     from seskit.record.forms.known import all_files
 
-    others = {one.stem for one in all_files().values()} - {history.STEM}
+    others = {one.stem for one in all_files().values()} - {
+        history.STEM,
+        last_year.STEM,
+    }  # which a bureau answers itself
     parts = sum(
         1
         for one in bureaus

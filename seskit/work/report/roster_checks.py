@@ -22,7 +22,7 @@ from seskit.record.appraisal.rating_history import Called, called_for, carries_o
 from seskit.record.problem import Problem
 from seskit.record.roster import Groups, Judged, Person, Roster
 from seskit.record.roster.columns import placed_outside, reasons, took_place
-from seskit.work.report import before_final, left_before, stated, unrated
+from seskit.work.report import before_final, gone, left_before, stated, unrated
 from seskit.work.report.by_number import named
 from seskit.work.report.forms import base_day, counted_rate, scheduled_rate
 
@@ -65,7 +65,7 @@ def problems(agency: Agency, roster: Roster, groups: Groups | None = None) -> li
         if alike in noted or day in days:
             found += _located(person, (*noted.get(alike, ()), *days.get(day, ())), plans, roster)
     found = before_final.problems(agency, roster, counted, found)
-    found += [*left_before.problems(agency, roster), *unrated.problems(agency, roster, counted)]
+    found += [*gone.problems(roster), *left_before.problems(agency, roster), *unrated.problems(agency, roster, counted)]
     return named(sorted(found, key=lambda problem: problem.row or 0), roster)
 
 
