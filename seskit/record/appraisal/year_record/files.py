@@ -291,7 +291,7 @@ def _members(files: Files, board: Board) -> Iterator[Problem]:
                 None, "boards", shown(who), f"is a member of {board.name} and not on the roster", fix, file=CYCLE
             )
         elif board.member_ids.count(who) > 1:
-            yield Problem(None, "boards", shown(who), f"stands twice among the members of {board.name}", "Name each once.",
+            yield Problem(None, "boards", shown(who), f"is named twice among the members of {board.name}", "Name each once.",
                           file=CYCLE)  # fmt: skip
     held = [kinds.get(who) for who in dict.fromkeys(board.member_ids) if kinds.get(who)]
     career = held.count("career")
