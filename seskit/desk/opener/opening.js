@@ -16,13 +16,6 @@
   const mark = () => {
     document.querySelectorAll('.jp-Notebook:not(.seskit-walk) .seskit-desk').forEach(
       desk => desk.closest('.jp-Notebook').classList.add('seskit-walk'));
-    document.querySelectorAll('button.seskit-upload, .seskit-upload button').forEach(button => {
-      const words = button.lastChild;
-      if (words && words.nodeType === 3) {
-        const said = words.data.replace(/ \(\d+\)$/, '');
-        if (said !== words.data) words.data = said;
-      }
-    });
   };
   new MutationObserver(mark).observe(document.body, {childList: true, subtree: true});
   mark();

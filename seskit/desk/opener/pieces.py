@@ -14,8 +14,7 @@ from seskit.formats.shipped import text_beside
 STYLE = text_beside(__file__, "pieces.css")
 
 #: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. And a page
-#: cannot be opened from data alone: the browser is handed the same page as a file of its own. The count of files behind a
-#: button is taken away: what was brought leaves the widget at once, so that it would always say 0.
+#: cannot be opened from data alone: the browser is handed the same page as a file of its own.
 OPENING = text_beside(__file__, "opening.js").strip()
 
 

@@ -29,6 +29,7 @@ _STYLE = text_beside(__file__, "look.css")
 # writes an entry's value into its box at any change of the entry, its label's, too. And what a press opens is heard: a live
 # region that comes with its words says nothing, so one region that is always there says what came, and the words of a
 # button that changed under the press. Which button of the opener is open, and which entry cannot be used, is told as well.
+# And the count of files behind a button is taken away: what was brought leaves the widget at once, so it would always be 0.
 _TENDED = text_beside(__file__, "tended.js").strip()
 
 

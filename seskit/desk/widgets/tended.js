@@ -97,12 +97,18 @@
     arrived.setAttribute('data-heard', '');
     setTimeout(() => arrived.click(), 50);
   });
+  const uncounted = () => document.querySelectorAll('button.seskit-upload, .seskit-upload button').forEach(button => {
+    const words = button.lastChild;
+    if (!words || words.nodeType !== 3) return;
+    const said = words.data.replace(/ \(\d+\)$/, '');
+    if (said !== words.data) words.data = said;
+  });
   let waiting = 0;
   const all = () => {
     tend();
     fold();
     clearTimeout(waiting);
-    waiting = setTimeout(() => { keep(); begin(); arrive(); }, 120);
+    waiting = setTimeout(() => { keep(); begin(); arrive(); uncounted(); }, 120);
     document.querySelectorAll(':is(.seskit-panel, .seskit-view) table:not(.seskit-met)').forEach(stack);
   };
   window.seskitTended = new MutationObserver(all);
