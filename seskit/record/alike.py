@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from seskit.formats.counts import number_of
+from seskit.formats.counts import first_of, number_of
 from seskit.record.problem import Problem
 
 #: Fewer than these stay single lines.
@@ -58,10 +58,9 @@ class Alike:
         if len(self.problems) == 1:
             return self.first.where
         rows = list(dict.fromkeys(one.row for one in self.problems if one.row is not None))
-        named = ", ".join(f"{row:,}" for row in rows[:_MOST_ROWS])
-        more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
+        named = first_of(rows, _MOST_ROWS, said="{:,}".format)
         column = f", {self.first.column}" if self.first.column else ""
-        return f"{self.first.file}{column}, {number_of(len(rows), 'row')} ({named}{more})"
+        return f"{self.first.file}{column}, {number_of(len(rows), 'row')} ({named})"
 
     def values(self, *, filed: bool = False) -> str:
         """The different values in words: one, or the first of several and how many others."""

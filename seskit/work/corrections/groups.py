@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from seskit.formats.counts import rows_of
 from seskit.record.roster.readings import Reading
 
 Places = tuple[tuple[int, str], ...]
@@ -83,6 +84,4 @@ def names_rows(reason: str) -> bool:
 
 def numbered(rows: tuple[int, ...], most: int = 10) -> str:
     """Rows in words: row 4; rows 4, 7 and 12 more."""
-    named = ", ".join(map(str, rows[:most]))
-    more = f" and {len(rows) - most:,} more" if len(rows) > most else ""
-    return f"row{'s' * (len(rows) > 1)} {named}{more}"
+    return rows_of(rows, most)
