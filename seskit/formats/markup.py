@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup as Markup
 
 from seskit.formats.characters import visible
 
@@ -21,20 +21,6 @@ _KEPT_WORDS = re.compile(r"<(/?)(code|pre|style|script|svg)\b")
 _VOID = ("br", "img", "input", "meta")
 #: Names of elements and attributes that are known to be ones; there are few, and each is met thousands of times.
 _NAMES = 500
-
-__all__ = [
-    "Markup",
-    "element",
-    "listed",
-    "page",
-    "paragraph",
-    "reworded",
-    "script",
-    "style",
-    "together",
-    "trusted",
-    "xml",
-]
 
 
 def element(tag: str, *content: Any, **attributes: Any) -> Markup:

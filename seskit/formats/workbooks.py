@@ -13,6 +13,8 @@ from typing import Any
 
 from seskit.formats import days
 from seskit.formats.characters import one_line, visible
+from seskit.formats.shipped import text_beside
+from seskit.formats.strict_yaml import load_own
 
 DRAFT = "DRAFT - not for submission"
 #: A workbook made twice from the same model is the same file; nothing in it tells when it was made.
@@ -25,55 +27,10 @@ _LONGEST_NAME = 31
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\t\r\n]")
 _FIRST_SAFE_DAY = date(1900, 3, 1)
 _BOX = {"border": 1, "valign": "top"}
+_LOOKS = load_own(text_beside(__file__, "workbook_looks.yaml"))
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
-    "title": {"bold": True, "font_size": 13, "valign": "vcenter"},
-    "status": {"bold": True, "valign": "vcenter"},
-    "plain": {"valign": "top"},
-    "wrapped": {"text_wrap": True, "valign": "top"},
-    "cell": {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#A6A6A6"},
-    "cell_day": {"num_format": "mmmm d, yyyy", "align": "left", "valign": "top", "bottom": 1, "bottom_color": "#A6A6A6"},
-    "note": {"text_wrap": True, "indent": 1, "valign": "top", "italic": True},
-    "heading": {"bold": True, "text_wrap": True, "valign": "top"},
-    "heading_line": {"bold": True, "valign": "top"},
-    "head": {**_BOX, "bold": True, "text_wrap": True, "bg_color": "#E7E6E6", "valign": "vcenter"},
-    "number_head": {**_BOX, "bold": True, "text_wrap": True, "bg_color": "#E7E6E6", "valign": "vcenter",
-                    "align": "right"},
-    "label": {**_BOX, "text_wrap": True},
-    "label_after": {**_BOX, "text_wrap": True, "align": "left", "indent": 1},
-    "boxed_heading": {**_BOX, "bold": True, "text_wrap": True},
-    "total": {**_BOX, "bold": True},
-    "text": {**_BOX, "num_format": "@", "text_wrap": True, "align": "left"},
-    "mark": {**_BOX, "align": "center", "bold": True},
-    "count": {**_BOX, "num_format": "#,##0"},
-    "money": {**_BOX, "num_format": "$#,##0.00"},
-    "count_or_blank": {**_BOX, "num_format": "#,##0;-#,##0;"},
-    "money_or_blank": {**_BOX, "num_format": "$#,##0.00;-$#,##0.00;"},
-    "after_dollar": {**_BOX, "num_format": "#,##0.00"},
-    "dollars": {**_BOX, "num_format": "$#,##0"},
-    "signed": {**_BOX, "num_format": "+$#,##0;-$#,##0;0"},
-    "cents": {**_BOX, "num_format": "$#,##0.00"},
-    "percent": {**_BOX, "num_format": "0.00"},
-    "word": {**_BOX, "align": "left", "indent": 1},
-    "computed_head": {**_BOX, "bold": True, "text_wrap": True, "bg_color": "#D9E2EF", "valign": "vcenter"},
-    "percent_2": {**_BOX, "num_format": "0.00%"},
-    "fraction": {**_BOX, "num_format": ".0000"},
-    "percent_1": {**_BOX, "num_format": "0.0%"},
-    "share": {**_BOX, "num_format": "0.0%"},
-    "percent_of": {**_BOX, "num_format": '0.00%" x $"'},
-    "fraction_of": {**_BOX, "num_format": '.0000" x $"'},
-    "percent_or": {**_BOX, "num_format": '"or "0.0%'},
-    "centered": {"bold": True, "align": "center", "valign": "vcenter"},
-    "boxed_right": {**_BOX, "align": "right"},
-    "boxed_middle": {**_BOX, "text_wrap": True, "valign": "vcenter"},
-    "head_over": {**_BOX, "bold": True, "text_wrap": True, "bg_color": "#E7E6E6", "valign": "vcenter",
-                  "align": "center"},
-    "imprint": {"valign": "vcenter", "font_size": 9},
-    "day": {**_BOX, "num_format": "mm/dd/yy", "align": "left"},
-    "iso": {**_BOX, "num_format": "yyyy-mm-dd", "align": "left"},
-    "month": {**_BOX, "num_format": "mmmm yyyy", "align": "left"},
-    "base_day": {**_BOX, "num_format": "mmmm d, yyyy", "align": "left"},
-    "base_day_short": {**_BOX, "num_format": "mmmm d, yy", "align": "left"},
-}  # fmt: skip
+    name: (_BOX if look.pop("boxed", False) else {}) | look for name, look in _LOOKS.items()
+}
 
 
 @dataclass(frozen=True)

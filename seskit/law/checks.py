@@ -8,8 +8,6 @@ from typing import Any, Generic, TypeVar
 
 from seskit.law.result import Basis, CannotTell, Outcome, Working
 
-__all__ = ["Check", "Checks", "at_least", "every", "needed", "opposite", "sentence", "some", "unknown"]
-
 
 def every(passed: Iterable[bool | None]) -> bool | None:
     """All together: one no decides; otherwise one not known leaves it open."""

@@ -19,7 +19,7 @@ from seskit.formats.small_cells import HIDDEN, Sum
 from seskit.law.facts import FactError
 from seskit.paper import rollup
 from seskit.work import report
-from seskit.work.rollup.sums import Figures, RollupTable, ratings
+from seskit.work.rollup.sums import Figures, RollupTable
 from tests import batch_kit as kit
 from tests.extent import some
 from tests.solving import try_to_solve
@@ -77,15 +77,11 @@ def test_inspector_general_offices_are_never_added(done):
     assert kept == rollup.tables(without, 1)
 
 
-def test_rating_patterns_are_refused_in_one_table(done):
-    """Level 3 of one pattern is not level 3 of another: adding them is refused, and no table holds two patterns."""
+def test_no_table_holds_two_rating_patterns(done):
+    """Level 3 of one pattern is not level 3 of another."""
     parts, _ = rollup.gather(done[0])
     forms = [form for part in parts for form in part.of("plan")]
     assert len({form.pattern for form in forms}) > 1
-    with pytest.raises(FactError, match="cannot be added up in one table"):
-        ratings(forms)
-    alike = [form for form in forms if form.pattern == "H"]
-    assert ratings(alike)[5]["career"] == sum(form.ratings[5]["career"] for form in alike)
     for table in rollup.tables(parts, 1):
         if "-ratings-" in table.key or "-levels-" in table.key:
             assert f"pattern {table.key[-1]}" in table.title

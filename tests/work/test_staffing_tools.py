@@ -49,6 +49,10 @@ def forty_with(tmp_path, *changes):
     return agency(tmp_path, text)
 
 
+def remarks(folder, as_of):
+    return [remark for one in vacancy_status.look(folder, as_of) for remark in one.findings]
+
+
 def seen(folder, vacancy, as_of=None):
     """The state of a vacancy and the kinds of its findings."""
     found = next(one for one in vacancy_status.look(folder, as_of or folder.known.as_of) if one.vacancy.id == vacancy)
@@ -81,7 +85,7 @@ def test_the_forty_vacancies_stand_in_all_states():
 def test_a_finding_names_its_line():
     """The line is the one where the vacancy begins in the file."""
     lines = (FORTY / "vacancy.yaml").read_text(encoding="utf-8").splitlines()
-    for found in vacancy_status.findings(forty(), date(2026, 11, 20)):
+    for found in remarks(forty(), date(2026, 11, 20)):
         assert found.vacancy in lines[found.line - 1]
 
 
@@ -167,9 +171,9 @@ vacancies:
     selected_on: 2026-05-11
     {lists_of}
 """
-    found = vacancy_status.findings(agency(tmp_path, text), date(2026, 5, 20))
+    found = remarks(agency(tmp_path, text), date(2026, 5, 20))
     assert [one.text for one in found if one.kind == "irregular"] == [f"The selectee K-09 is {said}."]
-    listed = vacancy_status.findings(agency(tmp_path, text.replace("K-09", "K-01")), date(2026, 5, 20))
+    listed = remarks(agency(tmp_path, text.replace("K-09", "K-01")), date(2026, 5, 20))
     assert not [one for one in listed if one.kind == "irregular"]
 
 
@@ -279,9 +283,7 @@ def test_a_case_that_was_sent_without_its_papers_on_record_says_which_and_what_t
     folder = records.open_folder(SAMPLES / {"P": "DPW", "S": "BSC"}[vacancy[0]])
     one = folder.vacancy(vacancy)
     day = one.appointed_on + timedelta(days=100)
-    (found,) = [
-        said for said in vacancy_status.findings(folder, day) if said.kind == "incomplete" and said.vacancy == vacancy
-    ]
+    (found,) = [said for said in remarks(folder, day) if said.kind == "incomplete" and said.vacancy == vacancy]
     assert found.text.startswith(
         f"The case was sent on {one.submitted_on}, and these are not on record: document: Transmittal"
     )
@@ -289,7 +291,7 @@ def test_a_case_that_was_sent_without_its_papers_on_record_says_which_and_what_t
     assert "OPM" in found.to_do
     assert found.doubt.confidence == "recalled", "the transmittal form is known from OPM's instructions alone"
     sent = folder_of(folder, one.model_copy(update={"certified_on": None, "appointed_on": None}))
-    assert any("was sent" in said.text for said in vacancy_status.findings(sent, one.submitted_on))
+    assert any("was sent" in said.text for said in remarks(sent, one.submitted_on))
     table = lists.findings(open_walk(folder.path))
     (row,) = [row for row in table.rows if row[0] == vacancy and "was sent" in row[2]]
     assert row[table.header.index("What to do")] == found.to_do

@@ -14,8 +14,6 @@ from seskit.formats.refusals import FactError
 if TYPE_CHECKING:
     from seskit.desk.opener.state import Desk, Pick
 
-FIRST = "the first that needs attention"
-
 
 class PickEntry(ipywidgets.VBox):  # type: ignore[misc]
     """The entry of one pick; it offers what the folder holds, and renews what follows it."""

@@ -16,18 +16,6 @@ from seskit.record.problem import Problem
 from seskit.work.pay_setting import what_if
 from seskit.work.pay_setting.folder import ABSENT, PayFolder
 
-__all__ = [
-    "clocks",
-    "files",
-    "findings",
-    "first_problems",
-    "held",
-    "levels",
-    "limits",
-    "overview",
-    "proposal",
-    "scenarios",
-]
 _MOST = 40
 _TO_SIGN = (
     "decision_paper is the paper to decide on and sign; it is a draft as long as something must change other than the approval "

@@ -6,25 +6,3 @@ from seskit.paper.charts.appraisals import plan_balance, steps_met
 from seskit.paper.charts.reports import awards_by_percentage, pool_used, rating_distribution
 from seskit.paper.pay_setting.pictures import aggregate_waterfall, awards_by_rating, clock_timeline, rate_range
 from seskit.paper.staffing.pictures import applicant_sources, candidate_levels, days_left, vacancy_days, vacancy_states
-
-__all__ = [
-    "Chart",
-    "aggregate_waterfall",
-    "applicant_sources",
-    "awards_by_percentage",
-    "awards_by_rating",
-    "candidate_levels",
-    "clock_timeline",
-    "days_left",
-    "grouped_bars",
-    "life",
-    "pay_by_level",
-    "plan_balance",
-    "pool_used",
-    "rate_range",
-    "rating_distribution",
-    "ratings_by_period",
-    "steps_met",
-    "vacancy_days",
-    "vacancy_states",
-]

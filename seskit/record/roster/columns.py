@@ -337,7 +337,6 @@ READ_ELSEWHERE: Mapping[str, str] = {
     "on_probation": "Whether a career appointee is in the probationary year: yes or no.",
     "noncareer_supervisor_since": "The day a new immediate supervisor who is noncareer and can rate or remove was appointed.",
 }
-_SSN_HEADER = re.compile(r"\b(ssn|social[ _]security|soc[ _]sec)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1 << 14)

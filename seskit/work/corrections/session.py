@@ -381,6 +381,3 @@ def _original(folder: Path) -> Path:
     if not found:
         raise FactError(f"The folder holds neither roster.csv nor roster.xlsx. {not_there.fix(folder)}")
     return found[0]
-
-
-__all__ = ["Corrections", "Left", "open_folder"]

@@ -15,20 +15,6 @@ from seskit.work.report.package import FORMATS, ReportPackage, complete
 from seskit.work.report.reconciliation import Account
 from seskit.work.report.roster_checks import problems as check_people
 
-__all__ = [
-    "FORMATS",
-    "Account",
-    "ReportFolder",
-    "ReportPackage",
-    "base_pay_date",
-    "check",
-    "checked",
-    "complete",
-    "due_date",
-    "looked_at",
-    "open_folder",
-]
-
 
 @dataclass(frozen=True)
 class ReportFolder:

@@ -170,16 +170,6 @@ def tables(
     return made
 
 
-def ratings(forms: Sequence[Form]) -> dict[int, dict[str, int]]:
-    """The ratings of several forms added up; refused where they do not share one rating pattern."""
-    patterns = sorted({form.pattern for form in forms})
-    if len(patterns) != 1:
-        raise FactError(
-            f"Ratings of patterns {' and '.join(patterns)} cannot be added up in one table: their levels mean different things."
-        )
-    return {level: {k: sum(f.ratings[level][k] for f in forms) for k in APPOINTEES} for level in PATTERNS[patterns[0]]}
-
-
 def _of_scope(
     figures: Figures, shown: Mapping[Hashable, Any], scope: str, year: int, names: Mapping[str, str]
 ) -> Iterator[RollupTable]:

@@ -106,11 +106,6 @@ def look(folder: VacancyFolder, as_of: date) -> list[Seen]:
     return [_seen(folder, vacancy, as_of) for vacancy in folder]
 
 
-def findings(folder: VacancyFolder, as_of: date) -> list[Remark]:
-    """Everything that needs attention on a day, in the order of the file."""
-    return [one for seen in look(folder, as_of) for one in seen.findings]
-
-
 def against(folder: VacancyFolder, vacancy: Vacancy, as_of: date) -> tuple[str, ...]:
     """What speaks against sending the case of a vacancy, whether its papers are complete or not."""
     if vacancy.filling != "career":
