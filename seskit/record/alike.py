@@ -59,7 +59,7 @@ class Alike:
         if len(self.problems) == 1:
             return self.first.where
         rows = {one.row: one.person for one in self.problems if one.row is not None}
-        named = ", ".join(f"{row:,} {person}".rstrip() for row, person in islice(rows.items(), _MOST_ROWS))
+        named = ", ".join(f"{row:,}{f' [{person}]' * bool(person)}" for row, person in islice(rows.items(), _MOST_ROWS))
         more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
         column = f", {self.first.column}" if self.first.column else ""
         return f"{self.first.file}{column}, {number_of(len(rows), 'row')} ({named}{more})"

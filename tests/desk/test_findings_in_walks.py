@@ -186,7 +186,7 @@ def test_the_table_of_a_walk_lists_what_the_sentence_above_it_counts(walk, tmp_p
     ]
     assert {one.key for one in counted} == {"not rated"}
     table = getattr(module, name)(desk.read)
-    rows = ", ".join(f"{one.row} {one.person}".strip() for one in counted)
+    rows = ", ".join(f"{one.row} [{one.person}]" for one in counted)
     assert [row[0] for row in table.rows] == [f"roster, rating, {len(counted)} rows ({rows})"]
 
 

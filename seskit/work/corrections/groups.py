@@ -82,7 +82,7 @@ def names_rows(reason: str) -> bool:
 
 
 def numbered(rows: tuple[int, ...], most: int = 10, whose: Callable[[int], str] = lambda _: "") -> str:
-    """Rows in words, with whose each is: row 4; rows 4 A17, 7 A20 and 12 more."""
-    named = ", ".join(f"{row} {whose(row)}".rstrip() for row in rows[:most])
+    """Rows in words, with whose each is: row 4; rows 4 [A17], 7 [A20] and 12 more."""
+    named = ", ".join(f"{row}{f' [{number}]' if (number := whose(row)) else ''}" for row in rows[:most])
     more = f" and {len(rows) - most:,} more" if len(rows) > most else ""
     return f"row{'s' * (len(rows) > 1)} {named}{more}"
