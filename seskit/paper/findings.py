@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from seskit.formats import notebook_page
 from seskit.formats.counts import number_of
+from seskit.formats.days import days_in_words
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.shipped import text_beside
 from seskit.formats.tables import coded
@@ -110,7 +111,8 @@ def kinds(found: Iterable[Finding], link: Link = _nowhere, walk: Link = _nowhere
             items.append(_item(kind[0], link, walk, anchored))
             continue
         head = element(
-            "summary", element("span", mark(kind[0].severity, len(kind)), f" {name_of(kind)}: {sentence_of(kind)}")
+            "summary",
+            element("span", mark(kind[0].severity, len(kind)), f" {name_of(kind)}: {days_in_words(sentence_of(kind))}"),
         )
         inside = [_item(one, link, walk, anchored) for one in kind[:MOST]]
         more = paragraph(f"{len(kind) - MOST} more are in {DATA}.") if len(kind) > MOST else None
@@ -123,8 +125,8 @@ def _item(one: Finding, link: Link, walk: Link, anchored: bool) -> Markup:
     see = [" ", element("a", "See the walk-through", href=shown, aria_label=f"See the walk-through, {one.where}")]
     where: Markup | str = element("a", one.where, href=to) if to else element("strong", one.where)
     parts = [
-        paragraph(mark(one.severity), " ", where, ". ", one.said_there),
-        paragraph("What to do: ", coded(one.to_do)) if one.to_do else None,
+        paragraph(mark(one.severity), " ", where, ". ", days_in_words(one.said_there)),
+        paragraph("What to do: ", coded(days_in_words(one.to_do))) if one.to_do else None,
         paragraph("By the other reading: ", one.other_reading, ".") if one.other_reading else None,
         paragraph(element("span", _basis(one), class_="muted"), see if shown and shown != to else None),
     ]

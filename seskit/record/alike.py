@@ -58,7 +58,7 @@ class Alike:
         if len(self.problems) == 1:
             return self.first.where
         rows = {one.row: one.person for one in self.problems if one.row is not None}
-        named = first_of(list(rows), _MOST_ROWS, said=lambda row: f"{row:,} {rows[row]}".rstrip())
+        named = first_of(list(rows), _MOST_ROWS, said=lambda row: f"{row:,}{f' [{rows[row]}]' * bool(rows[row])}")
         column = f", {self.first.column}" if self.first.column else ""
         return f"{self.first.file}{column}, {number_of(len(rows), 'row')} ({named})"
 

@@ -73,3 +73,15 @@ def test_what_a_folder_holds_is_said_for_the_walk_first():
     assert holds.says(SAMPLES / "APS", "certification") == "no request for certification; has a roster"
     assert holds.says(SAMPLES / "APS", "start_here") == "has a roster"
     assert holds.suits(SAMPLES / "APS", "start_here")
+
+
+def test_two_agencies_with_a_folder_of_the_year_have_files_of_their_own(tmp_path, monkeypatch):
+    """Named by the year alone, both would write into one; what is there already is found again."""
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    monkeypatch.setattr(places, "session", lambda: None)
+    found = [places.finished("report", tmp_path / agency / "2022") for agency in ("OTT", "BOT")]
+    assert [one.name for one in found] == ["OTT_2022", "BOT_2022"]
+    (found[0].parent / "2022").mkdir(parents=True)
+    assert places.finished("report", tmp_path / "OTT" / "2022").name == "2022"
+    assert places.finished("report", tmp_path / "OTT").name == "OTT"

@@ -260,7 +260,7 @@ def test_like_problems_and_the_place_of_the_header_are_said_in_plain_words(tmp_p
     button(shown, "Confirm: The header").click()
     page = "".join(str(getattr(one, "value", "")) for one in shown.list.children)
     assert (
-        "for example, not the ES-1 rate on September 30, 2002, which is $113,000 (rows 4 X01, 5 X02, 6 X03, 11 X08)."
+        "for example, not the ES-1 rate on September 30, 2002, which is $113,000 (rows 4 [X01], 5 [X02], 6 [X03], 11 [X08])."
         in page
     )
     assert "not the ES-4 rate on September 30, 2002, which is $129,800 (rows 6, 11)" in page

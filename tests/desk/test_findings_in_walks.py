@@ -151,7 +151,7 @@ def test_every_walk_shows_the_whole_list(stem: str) -> None:
     assert f"{len(found)} finding" in text
     assert in_short(found) in text
     for one in found:
-        assert one.sentence in text
+        assert days_in_words(one.sentence) in text
     own = [subject for subject, (name, _) in attention.WALKS.items() if name == stem]
     heads = [one.text_content().split(",")[0].lower() for one in page.iterfind(".//h3")]
     subjects = [head for head in heads if head in attention.WALKS]
@@ -186,7 +186,7 @@ def test_the_table_of_a_walk_lists_what_the_sentence_above_it_counts(walk, tmp_p
     ]
     assert {one.key for one in counted} == {"not rated"}
     table = getattr(module, name)(desk.read)
-    rows = ", ".join(f"{one.row} {one.person}".strip() for one in counted)
+    rows = ", ".join(f"{one.row} [{one.person}]" for one in counted)
     assert [row[0] for row in table.rows] == [f"roster, rating, {len(counted)} rows ({rows})"]
 
 

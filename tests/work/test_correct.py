@@ -441,7 +441,7 @@ def test_the_panel_labels_every_entry_and_keeps_names_to_the_open_cell(faulty):
     pressed(shown, "Show only some problems")
     assert len([one for one in widgets(shown) if type(one).__name__ in ("Text", "Dropdown")]) == 4
     shown.person.value = "X01"
-    assert "rows 2 X01, 3 X02" in " ".join(str(getattr(one, "value", "")) for one in widgets(shown))
+    assert "rows 2 [X01], 3 [X02]" in " ".join(str(getattr(one, "value", "")) for one in widgets(shown))
 
 
 def test_the_account_is_one_on_every_medium(faulty, tmp_path):

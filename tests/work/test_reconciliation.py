@@ -392,7 +392,7 @@ def test_who_is_on_the_rolls_and_has_no_rating_is_named_by_row():
     """One of a sample has none; nobody is left over where every rating is given."""
     lines = {line.what: line for line in report.open_folder(SAMPLES / "ASR").complete().account.lines}
     line = lines["People in item 9 without a rating in item 10"]
-    assert (line.value, line.note) == ("1", "row 12: no rating is given")
+    assert (line.value, line.note) == ("1", "row 12 [ASR011]: no rating is given")
     assert int(lines["People counted in item 9"].value) - int(lines["People counted in item 10"].value) == 1
 
 

@@ -124,9 +124,16 @@ def beside_notebooks() -> Path:
 
 
 def finished(stem: str, folder: Path) -> Path:
-    """Where a walk's finished files go: beside the folder of the notebooks, by walk and agency."""
+    """Where a walk's finished files go: beside the folder of the notebooks, by walk and agency.
+
+    A folder that is named by its year alone is called with the one above it, since every agency has such a folder;
+    finished files that are where they were before stay there.
+    """
     here = session()
-    return (Path("..") if here is None or stays(folder) else here) / "out" / stem / folder.name
+    place = (Path("..") if here is None or stays(folder) else here) / "out" / stem
+    if not folder.name.isdigit() or (place / folder.name).exists():
+        return place / folder.name
+    return place / f"{folder.resolve().parent.name}_{folder.name}"
 
 
 def is_sample(folder: Path) -> bool:

@@ -16,8 +16,8 @@ from seskit.law.facts import dollars
 from seskit.law.report.dates import month_start
 from seskit.law.report.editions import edition
 from seskit.law.result import Result
-from seskit.record.agency import Agency
-from seskit.record.alike import alike
+from seskit.record.agency import FILE, Agency
+from seskit.record.alike import Alike, alike
 from seskit.record.problem import Problem, errors, noted
 from seskit.record.roster import Roster
 from seskit.work.report import proof
@@ -75,13 +75,19 @@ def problems(
     listed = list(found)
     kinds = alike(listed)
     rows = [
-        (one.where, one.first.severity, Quoted(one.values(filed=True)), one.first.filed_reason, one.first.fix)
+        (one.where, one.first.severity, _values(one), one.first.filed_reason, one.first.fix)
         for one in kinds[:_MOST_PROBLEMS]
     ]
     if len(kinds) > len(rows):
         title = f"{title} (the first {len(rows)} of {len(kinds)} kinds; all {len(listed):,} are in problems.json)"
     header = ("Where", "Kind", "Value", "Why", "What to do")
     return Table(title, header, text_rows(rows), none, tuple(noted(notes)))
+
+
+def _values(kind: Alike) -> str:
+    """What stands there: of a roster as it is written there; a day of agency.yaml, which a form of the page asks for, in words."""
+    said = kind.values(filed=True)
+    return said if kind.first.file == FILE else Quoted(said)
 
 
 def account(package: ReportPackage) -> Table:

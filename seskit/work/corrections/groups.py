@@ -83,5 +83,5 @@ def names_rows(reason: str) -> bool:
 
 
 def numbered(rows: tuple[int, ...], most: int = 10, whose: Callable[[int], str] = lambda _: "") -> str:
-    """Rows in words, with whose each is: row 4; rows 4 A17, 7 A20 and 12 more."""
-    return rows_of([f"{row} {whose(row)}".rstrip() for row in rows], most)
+    """Rows in words, with whose each is: row 4; rows 4 [A17], 7 [A20] and 12 more."""
+    return rows_of([f"{row}{f' [{number}]' if (number := whose(row)) else ''}" for row in rows], most)

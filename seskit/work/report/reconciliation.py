@@ -19,6 +19,7 @@ from seskit.law.report.editions import Edition, edition
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Groups, Roster, kept
+from seskit.record.roster.person_numbers import told
 from seskit.work.report.counted import ITEMS, all_nowhere, award_unlisted, items
 from seskit.work.report.forms import Form, base_day, counted_rate
 
@@ -176,9 +177,10 @@ def _unrated(agency: Agency, groups: Groups, roster: Roster) -> AccountLine:
     found = {kind for kind, named in enumerate(counted) if "appointees" in named and "ratings" not in named}
     number = sum(groups.counted[kind][1] for kind in found)
     of = zip(roster.people, groups.of, strict=True) if number else ()
-    rows = [one.row for one, kind in islice(((one, kind) for one, kind in of if kind in found), _MOST_ROWS)]
-    more = f" and {number - len(rows):,} more" if rows and number > len(rows) else ""
-    said = f"{rows_of(rows, _MOST_ROWS)}{more}: no rating is given" if rows else ""
+    people = [one for one, _ in islice(((one, kind) for one, kind in of if kind in found), _MOST_ROWS)]
+    more = f" and {number - len(people):,} more" if people and number > len(people) else ""
+    rows = [f"{one.row}{f' [{told(one.person_id)}]' * bool(told(one.person_id))}" for one in people]
+    said = f"{rows_of(rows, _MOST_ROWS)}{more}: no rating is given" if people else ""
     what = edition(agency.fiscal_year).said("People in item {appointees} without a rating in item {ratings}")
     return AccountLine(what, f"{number:,}", said)
 

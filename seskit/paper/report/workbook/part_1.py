@@ -98,7 +98,7 @@ def _account(book: styles.Book, report: ReportPackage) -> None:
 
 
 def _row(problem: Problem) -> str:
-    return "" if problem.row is None else f"{problem.row} {problem.person}".rstrip()
+    return "" if problem.row is None else f"{problem.row}{f' [{problem.person}]' * bool(problem.person)}"
 
 
 def _problems(book: styles.Book, report: ReportPackage) -> None:
