@@ -74,8 +74,8 @@ def record(path: str, out: Path, name: str) -> None:
     from seskit.forum import lessons
 
     progress = ProgressFile()
-    if name:
-        progress.name(name)
+    if name and (said := paper.named(progress, name)):
+        say(said, err=True)
     chosen = lessons.course().path(path)
     say_files(paper.document(chosen, progress).write(out, paper.name(chosen, progress), ("pdf",)))
 

@@ -230,8 +230,10 @@ def test_the_command_lists_exports_and_erases(tmp_path: Path, monkeypatch: pytes
     printed = run.invoke(main, ["course", "print", "report.awards", "--out", str(tmp_path), "--format", "html"])
     assert printed.output.strip() == "report-awards.html"
     assert run.invoke(main, ["course", "print", "report.award", "--out", str(tmp_path)]).exit_code == 2
+    ProgressFile().name("Sam Example")
     made = run.invoke(main, ["course", "record", "report", "--out", str(tmp_path), "--name", "Pat Example"])
-    assert made.output.strip() == "record-so-far-report.pdf"
+    assert made.stdout.strip() == "record-so-far-report.pdf"
+    assert "under the name Sam Example is now on the record of Pat Example." in made.stderr
     if os.name == "posix":
         closed = ("record-so-far-report.pdf", "progress.json")
         assert not any((tmp_path / name).stat().st_mode & 0o077 for name in closed), (

@@ -77,3 +77,12 @@ def note(path: Path, progress: ProgressFile) -> str:
     done = sum(one.done for one in found.values())
     begun = sum(one.state == plan.BEGUN for one in found.values())
     return f"{done} of {len(found)} objectives mastered{_due(found)}{f', {begun} begun' if begun else ''}."
+
+
+def named(progress: ProgressFile, name: str) -> str:
+    """Keep the name for the record; where answers were kept under another one, what that means."""
+    before = progress.learner
+    progress.name(name)
+    if not (before and progress.learner and before != progress.learner and progress.tries()):
+        return ""
+    return f"All that was practiced under the name {before} is now on the record of {progress.learner}."

@@ -129,13 +129,10 @@ class Home:
         return [pages.head("Your record"), self.name, Button(RECORD, self.record), self.written.widget]
 
     def _named(self, name: str) -> None:
-        """Keep the name; where another one was kept with answers, say what that means."""
-        before = self.progress.learner
-        self.progress.name(name)
-        if before and name.strip() and before != self.progress.learner and self.progress.tries():
+        """Keep the name, and say what it means where there was another one."""
+        if said := record.named(self.progress, name):
             self.written.say(
-                f"All that was practiced under the name {before} is now on the record of {self.progress.learner}. If these are two "
-                "people, write the first name back and see 'What is kept about you'."
+                f"{said} If these are two people, write the first name back and see 'What is kept about you'."
             )
 
     def record(self) -> None:
