@@ -111,7 +111,7 @@ def test_a_convention_that_changed_nothing_decides_nothing():
 
 def test_the_first_screen_is_short():
     """An answer's first screen leaves out figures and the reasons that decide nothing."""
-    result = pay_setting.adjust("2010-01-11", **ADJUST)
+    result = pay_setting.adjust("2009-06-01", **ADJUST)
     brief, whole = result.to_text(brief=True), result.to_text()
     assert "Figures used:" not in brief
     assert "Figures used:" in whole
