@@ -82,8 +82,9 @@ def check_award(walk: ReportWalk) -> Any:
 
 
 def form_problems(walk: ReportWalk) -> Table:
-    """What stands in the way of a final form."""
-    return show.problems(walk.package.problems, title="Problems of the forms", none=_NONE_OF_FORMS)
+    """What stands in the way of a final form, and what else the forms show; not again what is only to be looked at above."""
+    found = [one for one in walk.package.problems if one.severity == "error" or one not in walk.folder.problems]
+    return show.problems(found, title="Problems of the forms", none=_NONE_OF_FORMS)
 
 
 def files(walk: ReportWalk) -> FileLinks:
