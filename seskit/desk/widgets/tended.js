@@ -106,9 +106,10 @@
   let waiting = 0;
   const all = () => {
     tend();
+    uncounted();
     fold();
     clearTimeout(waiting);
-    waiting = setTimeout(() => { keep(); begin(); arrive(); uncounted(); }, 120);
+    waiting = setTimeout(() => { keep(); begin(); arrive(); }, 120);
     document.querySelectorAll(':is(.seskit-panel, .seskit-view) table:not(.seskit-met)').forEach(stack);
   };
   window.seskitTended = new MutationObserver(all);
