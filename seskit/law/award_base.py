@@ -33,7 +33,7 @@ def bases(
     if lowest == highest:
         return (highest,)
     work.caution(
-        f"Certification is not known; the certified maximum is used. Without certification it is {dollars(lowest)}."
+        f"Certification is not known: the award is measured on {dollars(highest)} with a certified system, on {dollars(lowest)} without."
     )
     return highest, lowest
 

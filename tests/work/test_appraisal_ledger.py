@@ -127,9 +127,22 @@ def test_no_career_executive_is_rated_in_the_bar(tmp_path, began, kind, expected
 ])  # fmt: skip
 def test_the_bar_is_asked_where_nobody_names_the_administration(rated, kind, outcome):
     """Terms of Presidents are on record; whether the next one begins a new administration is not."""
+    assert barred(rated, kind) == outcome
+
+
+def barred(rated, kind="career", **facts):
+    """What the check of the bar says of a final rating."""
     given = {"step": "final_rating", "on": rated, "level": 3, "by": "appointing_authority"}
-    found = steps.check_steps("2000-11-13", steps=[given], appointment_type=kind)
-    assert next((reason.outcome for reason in found.reasons if reason.key == "T18"), None) == outcome
+    found = steps.check_steps("2000-11-13", steps=[given], appointment_type=kind, **facts)
+    return next((reason.outcome for reason in found.reasons if reason.key == "T18"), None)
+
+
+def test_a_day_left_from_an_earlier_administration_hides_no_later_one():
+    """A day in appraisal.yaml that was copied from year to year counts only until a later term on record begins."""
+    assert [barred(day, administration_began_on="2021-01-20") for day in ("2024-11-18", "2025-03-01")] == [
+        "met",
+        "not met",
+    ]
 
 
 def test_a_second_term_starts_no_bar(tmp_path):

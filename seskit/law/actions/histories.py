@@ -301,14 +301,12 @@ def _others(work: Working, finals: list[Final], executive: ExecutiveType) -> Res
     if row == "R8":
         work.caution("Discipline of a limited appointee covered by 5 CFR 752.601(c)(2) goes under part 752 instead.")
     found = _table(work, finals, f"{kind_in_words(executive)} executive", DUTIES)
-    duties = [found.actions[name] for name in found.rows if name in DUTIES]
-    rows = ["R9", row] if duties or found.open else [row]
-    if duties or found.open:
-        work.note(
-            "R9: the statute says any senior executive, so the same duty to act holds.", _ANY_EXECUTIVE, "met", key="R9"
-        )
-    action = found.first_duty() if duties or found.open else "may_remove"
-    return _answer(work, rows, action, found.open, False)
+    if not found.rows and not found.open:
+        return _answer(work, [row], "may_remove", [], False)
+    work.note(
+        "R9: the statute says any senior executive, so the same duty to act holds.", _ANY_EXECUTIVE, "met", key="R9"
+    )
+    return _answer(work, ["R9", row], found.first_duty(), found.open, False)
 
 
 def _award(work: Working, finals: list[Final]) -> bool | None:

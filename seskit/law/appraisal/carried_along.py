@@ -62,8 +62,8 @@ def departures(year: Year) -> Outcome:
 
 
 def _held(lefts: list[date], appraised: list[Step]) -> dict[date, Step]:
-    """The appraisal of each position left: one since the position before was left, and before a late one or one without
-    its day.
+    """The appraisal of each position left: one given since the position before was left; otherwise a late one, or one
+    without a day.
     """
     held: dict[date, Step] = {}
     for before, left in zip([None, *lefts], lefts, strict=False):

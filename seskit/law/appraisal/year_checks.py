@@ -213,7 +213,7 @@ def _final(year: Year) -> Outcome:
 
 
 def _bar(year: Year) -> Outcome:
-    """Whether a rating was given in the days after a new administration began: as stated, otherwise as on record."""
+    """Whether a rating was given in the days after a new administration began."""
     barred: list[str] = []
     unknown: list[str] = []
     kind: Any = year.appointment_type
@@ -221,8 +221,7 @@ def _bar(year: Year) -> Outcome:
         day = year.day(step)
         if day is None:
             continue
-        stated = year.administration_began_on
-        began, new = (stated, not year.same_president) if stated else _administration(day)
+        began, new = _administration(year, day)
         found = bars.rating_bar(day, appointment_type=kind, administration_began_on=began, same_president=new is False)
         if began and found.answer.barred is not False:
             sure = found.answer.barred and new
@@ -234,12 +233,16 @@ def _bar(year: Year) -> Outcome:
     return (True, "In the bar: none.") if year.administration_began_on else None
 
 
-def _administration(day: date) -> tuple[date | None, bool | None]:
-    """When the administration of a day began, and whether it is a new one; None: that is not on record."""
+def _administration(year: Year, day: date) -> tuple[date | None, bool | None]:
+    """When the administration of a day began, as stated unless a later one is on record; and whether it is a new one (None:
+    that is not on record).
+    """
+    stated = year.administration_began_on
     term = parameters.recorded("appraisal.period.administration", day)
-    if term is None:
-        return None, None
-    return (term.first_day, True) if day < term.value else (term.value, None)
+    began = None if term is None else term.first_day if day < term.value else term.value
+    if stated and (began is None or stated >= began):
+        return stated, not year.same_president
+    return began, None if term is None or began == term.value else True
 
 
 def _told(year: Year) -> Outcome:

@@ -28,7 +28,7 @@ def _left_out(
 ) -> Result[Incentive] | None:
     """The answer to one who may get no incentive of this kind: by appointment, as one of a group, or by rating.
 
-    `law` cites the three; where the rating is not asked, its citation is empty.
+    `law` cites the three; where group or rating is not asked, its citation is empty.
     """
     who, grouped, rated = law
     says = f"No {what} incentive may be paid."
@@ -36,7 +36,7 @@ def _left_out(
     if appointment_type in ("noncareer", "presidential"):
         text = "Noncareer executives and presidential appointees are left out."
         passed = work.test(False, text, who, basis="recalled")
-    elif group:
+    elif grouped and group:
         passed = work.test(False, "Nobody in an SES position is included in an authorization for a group.", grouped)
         says = "Not allowed as one of a group: ask for the executive alone."
     elif rated and rating is None:
@@ -44,6 +44,8 @@ def _left_out(
     elif rated and rating is not None:
         text = f"Rated level {rating}; level {fully_successful()} or better is needed."
         passed = work.test(rating >= fully_successful(), text, rated)
+    if appointment_type in ("limited_term", "limited_emergency"):
+        work.caution(f"None may be paid to a limited appointee whom the White House must clear ({who}).")
     return None if passed else work.answer(Incentive(allowed=False, most=Decimal(0)), says)
 
 
@@ -109,49 +111,53 @@ def recruitment_or_relocation(
     service_months: Annotated[Whole, Fact("Service period", "As the service agreement has it.", "months")],
     appointment_type: Appointment = "career",
     group: Group = False,
-    opm_waiver: Waiver = False,
+    waiver: Annotated[
+        YesNo | None, Fact("Waiver of the limit", "OPM, or the agency where it may, approved a higher percentage.")
+    ] = False,
     rating: Annotated[
         Rating, Fact("Annual summary rating", "For a relocation; level 1 (unsatisfactory) to 5, 3 is fully successful.")
     ] = None,
 ) -> Result[Incentive]:
     """How high may a recruitment or a relocation incentive be for an executive?
 
-    In all a percentage of yearly basic pay for each year of the agreed service, parts of a year counted, and more with
-    OPM's waiver, but never more than a year's pay then; not for a noncareer executive or a presidential appointee, nor as
-    one of a group (5 U.S.C. 5753; 5 CFR 575.104, 575.105, 575.109, 575.110 and the same of subpart B). `answer` says
-    whether it is `allowed` (null: cannot tell), and gives `most`: the highest in dollars that is certain.
+    In all a percentage of yearly basic pay for each year of the agreed service, parts of a year counted, and more with a
+    waiver, but never more than a year's pay then; not for a noncareer executive or a presidential appointee (5 U.S.C.
+    5753; 5 CFR 575.104, 575.109, 575.110 and the same of subpart B). A recruitment incentive is not paid as one of a group
+    (575.105(b)), a relocation incentive not to one rated below fully successful (575.205(c)). `answer` says whether it is
+    `allowed` (null: cannot tell), and gives `most`: the highest in dollars that is certain.
     """
     work = Working(as_of)
     doubt_rate(work, as_of, rate)
     path = "pay_setting.service_incentive"
-    yearly, waived, longest, shortest = (
-        Decimal(work.figure(f"{path}.{name}"))
-        for name in ("yearly_percent", "waiver_percent", "longest_service", "shortest_service")
+    yearly, waived, longest = (
+        Decimal(work.figure(f"{path}.{name}")) for name in ("yearly_percent", "waiver_percent", "longest_service")
     )
     part, moves = ("575.2", True) if kind == "relocation" else ("575.1", False)
     work.caution("A written service agreement, the agency's plan and the written need come on top of this.")
-    law = (f"5 CFR {part}04", f"5 CFR {part}05", "5 CFR 575.205(c)" if moves else "")
+    law = (f"5 CFR {part}04", "", "5 CFR 575.205(c)") if moves else (f"5 CFR {part}04", "5 CFR 575.105(b)", "")
+    if moves and group:
+        work.caution("A group gets it only under a mobility agreement or where its unit moves (5 CFR 575.208(b)).")
     if refused := _left_out(work, kind, appointment_type, group, rating, law):
         return refused
-    least = 0 if moves else shortest
+    least = 0 if moves else work.recorded(f"{path}.shortest_service") or 0
     within = least <= service_months <= longest
-    told = f"at most {longest} months" if moves else f"{shortest} to {longest} months"
+    told = f"{least} to {longest} months" if least else f"at most {longest} months"
     work.test(within, f"The service period is {service_months} months; it must be {told}.", f"5 CFR {part}10")
     of_pay = rate * service_months / 12
     ordinary = (of_pay * yearly / 100).quantize(CENT, ROUND_FLOOR)
     highest = min((of_pay * waived / 100).quantize(CENT, ROUND_FLOOR), rate)
-    allowed = _within(amount, ordinary, highest, opm_waiver)
+    allowed = _within(amount, ordinary, highest, waiver)
     text = (
-        f"In all at most {yearly} percent of {dollars(rate)} for each year, {dollars(ordinary)}; with OPM's waiver {waived} percent and no "
-        f"more than a year's pay, {dollars(highest)}."
+        f"In all at most {yearly} percent of {dollars(rate)} for each year, {dollars(ordinary)}; with a waiver by "
+        f"{work.figure(f'{path}.waiver_by')} {waived} percent and no more than a year's pay, {dollars(highest)}."
     )
     work.test(allowed, text, f"5 U.S.C. 5753; 5 CFR {part}09")
-    most = (highest if opm_waiver else ordinary) if within else Decimal(0)
+    most = (highest if waiver else ordinary) if within else Decimal(0)
     if not within:
         return work.answer(Incentive(allowed=False, most=most), f"Not allowed: the service period must be {told}.")
     says = {
         True: f"{dollars(amount)} is allowed.",
         False: f"{dollars(amount)} is not allowed; the most is {dollars(most)}.",
-        None: CannotTell("Cannot tell. Missing: opm_waiver."),
+        None: CannotTell("Cannot tell. Missing: waiver."),
     }[allowed]
     return work.answer(Incentive(allowed=allowed, most=plain(most)), says)

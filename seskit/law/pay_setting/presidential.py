@@ -57,8 +57,9 @@ def return_from_presidential_post(
     """Which rate may be set when a career appointee returns from a Presidential appointment?
 
     Without an election of SES pay any rate in the range; with one, a change needs 12 months since the last SES
-    adjustment or a listed ground (5 CFR 534.404(i)(2)), and an increase what the freeze of 2011 to 2013 asks. `answer` holds decision and lawful bounds in dollars a year,
-    approval, what is missing, what is barred and until when, alternatives, and the next ordinary adjustment.
+    adjustment or a listed ground (5 CFR 534.404(i)(2)), and an increase what the freeze of 2011 to 2013 asks. `answer`
+    holds decision and lawful bounds in dollars a year, approval, what is missing, what is barred and until when,
+    alternatives, and the next ordinary adjustment.
     """
     work = Working(as_of)
     limits = open_range(work, as_of)
@@ -66,7 +67,7 @@ def return_from_presidential_post(
     held = rate if elected_ses_pay else None
 
     base = max(rate or Decimal(0), limits.minimum)
-    freeze = _general_freeze(work, new_position, base, elected_ses_pay)
+    freeze = _general_freeze(work, new_position, base, elected_ses_pay) if rate is not None else None
 
     def ordinary(approves: bool | None, covered: bool | None = certified) -> list[Bound | None]:
         kept = [*frozen_floor(limits, covered, held or Decimal(0)), freeze]

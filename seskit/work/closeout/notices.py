@@ -144,7 +144,7 @@ def _adjustment(closeout: Closeout, judged: JudgedRow, person: Person) -> Notice
         facts.append(("Record of that ground", str(terms.cycle_record)))
     to_minimum = row.new_rate <= closeout.found.limits.minimum
     law = "5 CFR 534.403(a)(1)" if to_minimum else "5 U.S.C. 5383; 5 CFR 534.404(b)"
-    if not relative and (row.ground or judged.by_cycle_record):
+    if not (relative or to_minimum) and (row.ground or judged.by_cycle_record):
         law = "5 U.S.C. 5383(c); 5 CFR 534.404(b), (c)(4), (5)"
     says = [
         (f"Your rate of basic pay is adjusted to {dollars(row.new_rate)} a year.", law),
