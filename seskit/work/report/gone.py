@@ -10,7 +10,7 @@ from seskit.record.roster.person_numbers import bare, told
 
 _FIX = (
     "Bring the row if the executive was on the rolls on a day that counts. If not, write in 'gone' why, such as retired "
-    "on 12/31/2002 or moved to another agency."
+    "on 12/31/2002, moved to another agency, or on the roster under a new number."
 )
 _NONE_KNOWN = "Bring the roster of this agency; if the numbers were given anew, remove the file."
 
