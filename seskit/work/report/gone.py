@@ -12,7 +12,7 @@ _FIX = (
     "Bring the row if the executive was on the rolls on a day that counts. If not, write in 'gone' why, such as retired "
     "on 12/31/2002, moved to another agency, or on the roster under a new number."
 )
-_NONE_KNOWN = "Bring the roster of this agency; if the numbers were given anew, remove the file."
+_NONE_KNOWN = "Bring the roster of this agency. If the numbers were given anew, say so in 'gone' in every row, or remove the file."
 
 
 def problems(roster: Roster) -> Iterator[Problem]:
