@@ -86,8 +86,8 @@ def gather(
     bureaus, wrong = [], []
     for folder in folders:
         opened = open_folder(folder)
-        rows = [*opened.roster.problems, *gone.problems(opened.roster)]
-        refused = [*opened.of_agency, *rows] if opened.agency else list(opened.problems)
+        of_rows = [*opened.roster.problems, *gone.problems(opened.roster)]
+        refused = [*opened.of_agency, *of_rows] if opened.agency else list(opened.problems)
         if opened.agency is None or (refused := errors(refused)):
             many = number_of(len(errors(refused)), "problem stands", "problems stand")
             first = errors(refused)[0].sentence
