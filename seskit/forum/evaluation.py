@@ -80,7 +80,7 @@ def _learned(rows: list[dict[str, str]]) -> list[str]:
     right, asked = (sum(count) for count in zip(*scored, strict=True)) if scored else (0, 0)
     if not asked:
         return []
-    of = f" {len(scored)} of the {len(rows)} forms give the score." if len(scored) < len(rows) else ""
+    of = f" The score is on {len(scored)} of the {len(rows)} forms." if len(scored) < len(rows) else ""
     return [
         f"**What was learned:** {right} of {asked} answers of the knowledge check were right, {round(100 * right / asked)} percent.{of}"
     ]

@@ -69,7 +69,8 @@ class Finding:
     def key(self) -> str:
         """What tells it from every other finding of its agency, and stays the same from run to run."""
         cell = ".".join(str(part) for part in (self.file, self.row, self.column) if part)
-        place = cell if self.subject == "report" and cell else self.about or cell
+        of_cell = cell and (self.rule == "file" or self.subject == "report")
+        place = cell if of_cell else self.about or cell
         several = self.rule == "file" or self.subject not in _ONE_EACH
         said = hashlib.sha256(self.sentence.encode("utf-8", "surrogatepass")).hexdigest()[:6] if several else ""
         return ".".join(part for part in (self.subject, _slug(self.rule), _slug(place), said) if part)

@@ -83,13 +83,15 @@ def test_questions_lists_every_question_with_its_facts():
 
 
 def test_check_reports_every_fault_and_fails():
-    """Problems as JSON with the five keys; exit code 1."""
+    """Problems as JSON with the five keys, each once and with its executive's number; exit code 1."""
     ran = run("check", CASES / "report-faulty", "--json")
     expected = json.loads((CASES / "report-faulty" / "expected_problems.json").read_text())
     found = json.loads(ran.output)["problems"]
     assert ran.exit_code == 1
     assert {(p["row"], p["column"]) for p in found} == {(p["row"], p["column"]) for p in expected}
     assert all({"row", "column", "value", "reason", "fix"} <= set(problem) for problem in found)
+    places = [(one["file"], one["row"], one["column"], one["reason"]) for one in found]
+    assert len(places) == len(set(places))
     assert run("check", CASES / "report-one-plan").exit_code == 0
     assert "'carreer'" in run("check", CASES / "report-faulty" / "roster.csv").output
 

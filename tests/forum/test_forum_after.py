@@ -122,7 +122,7 @@ def test_filled_forms_become_a_page(tmp_path: Path) -> None:
     body = evaluation.summary("Forum", file).body.replace("\\", "")
     assert "5 filled forms." in body
     assert "**Look first at:** The pace was right, 2.4 of 5." in body
-    assert "13 of 16 answers of the knowledge check were right, 81 percent. 4 of the 5 forms give the score." in body
+    assert "13 of 16 answers of the knowledge check were right, 81 percent. The score is on 4 of the 5 forms." in body
     assert "| I can use what I learned | 0 | 0 | 1 | 2 | 2 | 5 | 4.2 |" in body
     assert "- More time (2 forms)\n- Fewer slides" in body
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from seskit.record.roster import Roster
+from seskit.record.roster.last_year import FILE, LastYear
 from seskit.work import report
 from tests.small_report import report as small
 from tests.years import agency, person
@@ -38,6 +39,14 @@ def test_a_pool_passed_without_the_wrong_rows_is_told_at_once(wrong):
     (one,) = passed(told)
     assert "$360,000 without those of 1 row with errors" in one.reason
     assert not passed(made(*roster(5, wrong)))
+
+
+def test_a_row_of_last_years_list_is_no_row_of_the_roster():
+    """Whoever is missing may come with the highest rate; the award of the roster's row of the same number still counts."""
+    people = roster(20, ((Decimal(9000),), {"kind": "noncareer"}))
+    missing = LastYear(FILE, {"GONE1": (people[0].row, None)})
+    (one,) = passed(report.complete(agency(), Roster(people=people, last=missing)))
+    assert "$360,000 without those of 2 rows with errors" in one.reason
 
 
 def test_what_is_told_holds_after_any_correction():

@@ -375,6 +375,13 @@ def test_the_order_is_the_ceiling_the_worst_and_each_once():
     assert not needs_attention([ceiling, replace(twice[0], waits=True)])
 
 
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_like_problems_of_one_row_have_keys_of_their_own(subject):
+    """Two blank cells of one executive are two findings, whichever subject read the roster."""
+    cells = [Problem(3, name, "", "is blank", "Write it.", person="A17") for name in ("plan", "rating")]
+    assert len({of_problem(one, subject).key for one in cells}) == len(cells)
+
+
 def test_no_two_findings_of_an_agency_have_one_key(ran):
     """A key leads to one finding, on the page and in the data."""
     _, out = ran

@@ -199,6 +199,17 @@ def test_what_does_not_fit_is_refused_and_nothing_is_written(bureaus, code, old,
     assert not (bureaus.parent / "DEP").exists()
 
 
+def test_a_bureau_says_why_those_of_the_year_before_are_gone(bureaus):
+    """The department's own check cannot ask: it has no list of a bureau."""
+    listed = bureaus / "OIG" / "last_year.csv"
+    listed.write_text("person_id,gone\nO1,\nO2,\n")
+    (said,) = made(bureaus).wrong
+    assert "OIG: 1 problem stands" in said
+    assert "last_year.csv, row 3 (O2)" in said
+    listed.write_text("person_id,gone\nO1,\nO2,retired\n")
+    assert not made(bureaus).wrong
+
+
 def test_gathered_again_what_the_department_wrote_stays(bureaus, tmp_path):
     """A corrected bureau comes in; agency.yaml is the department's own, a roster changed by hand is kept beside."""
     out = tmp_path / "DEP"

@@ -25,12 +25,13 @@ from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record import Files
 from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.problem import Problem
+from seskit.record.roster import by_number
 from seskit.work.appraisal import plan_document, rating_tables
 from seskit.work.appraisal.outcomes import Outcome, on_record, outcomes
 from seskit.work.appraisal.outcomes import decision_day as last_rated
 from seskit.work.appraisal.plan_document import CheckedPlan
 from seskit.work.appraisal.year_record import Audit, audit
-from seskit.work.report import by_number, unrated
+from seskit.work.report import unrated
 
 NO_PLAN = "This agency has no plan.yaml, no plan.xlsx and no folder plans yet; draft one in the form below."
 #: Plans are there, and none of them can be read.
@@ -120,7 +121,7 @@ def year_problems(files: Files) -> Table:
     if files.missing and not files.problems:
         return Table("The files of the year", (), (), f"{files.missing} See a sample agency for their form.")
     found = [*files.problems, *unrated.problems(files.agency, files.people)]
-    return problems(by_number.named(found, files.people), files.notes)
+    return problems(by_number.named(found, files.people.people), files.notes)
 
 
 def year(files: Files) -> Folded:

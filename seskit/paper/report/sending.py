@@ -12,6 +12,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.files import digest, whole
 from seskit.formats.privacy import has_ssn
 from seskit.formats.refusals import FactError
+from seskit.formats.two_ways import two_ways
 from seskit.paper.report import letter, pdf, workbook
 from seskit.paper.report.letter import Signed
 from seskit.record import sent as register
@@ -24,6 +25,10 @@ from seskit.work.report.package import ReportPackage
 WORKING = "working"
 _DOCUMENTS = ("docx", "pdf")
 _BEFORE = "is before {}, when the awards were determined or the ratings final"
+_RIGHT = two_ways(
+    "give the right one with the reason: `seskit package sent PACKAGEFOLDER --on DAY --why TEXT`",
+    "give the right one with the reason why another was noted",
+)
 #: A person may finish these in Word before they are sent; the others are sent as they were made.
 _OWN_WORDS = ("cover_letter.", "sign_off.")
 
@@ -113,8 +118,8 @@ def mark_sent(out: Path, on: date) -> tuple[Package, list[str]]:
         raise FactError(f"'{out.name}' holds no package. Make one with `seskit package make`.")
     done = register.sent(out)
     if len(done) >= package.number:
-        again = "If that day is wrong, give the right one with the reason why another was noted"
-        raise FactError(f"{package.title} is already noted as sent on {done[package.number - 1].on}. {again}.")
+        noted = done[package.number - 1].on
+        raise FactError(f"{package.title} is already noted as sent on {noted}. If that day is wrong, {_RIGHT}.")
     _fits(on, package, done)
     return _kept(out, package, on)
 
@@ -127,6 +132,8 @@ def correct_day(out: Path, on: date, why: str) -> tuple[Package, list[str]]:
     if has_ssn(why):
         raise FactError("The reason looks like it holds a Social Security number, which must never be kept here.")
     *before, last = done
+    if on.isoformat() == last.on:
+        raise FactError(f"{last.title} is noted as sent on {on} already. Give the right day, or leave the reason out.")
     _fits(on, last, before)
     said = [f"The day noted before, {last.on}, is kept with the reason."]
     if waits := register.waiting(out):

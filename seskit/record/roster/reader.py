@@ -24,6 +24,7 @@ from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import as_accepted, kept, not_there, origin, personal, printed, readings, readings_fit
 from seskit.record.roster import history as histories
+from seskit.record.roster.by_number import named
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, headings, safe, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, of_kind
 from seskit.record.roster.groups import Groups
@@ -106,6 +107,7 @@ def read_people(place: Path, agreed: readings.Readings | None = None) -> Roster:
     """A roster without the list of earlier ratings beside it; its names are known to what is read and written next."""
     roster = Roster()
     fill(roster, place, ROSTER, agreed)
+    roster.problems = named(roster.problems, roster.people)
     names = dict.fromkeys(map(attrgetter("name"), roster.people))
     leaving.remember(place.absolute(), names)
     if place.is_dir():

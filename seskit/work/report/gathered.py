@@ -26,7 +26,7 @@ from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, histor
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.person_numbers import bare
 from seskit.record.roster.usual_headings import columns as named
-from seskit.work.report import gathered_before, open_folder, open_headings
+from seskit.work.report import gathered_before, gone, open_folder, open_headings
 from seskit.work.report.open_headings import has_award_values
 
 _LOW = (1, 2)
@@ -86,7 +86,8 @@ def gather(
     bureaus, wrong = [], []
     for folder in folders:
         opened = open_folder(folder)
-        refused = [*opened.of_agency, *opened.roster.problems] if opened.agency else list(opened.problems)
+        of_rows = [*opened.roster.problems, *gone.problems(opened.roster)]
+        refused = [*opened.of_agency, *of_rows] if opened.agency else list(opened.problems)
         if opened.agency is None or (refused := errors(refused)):
             many = number_of(len(errors(refused)), "problem stands", "problems stand")
             first = errors(refused)[0].sentence

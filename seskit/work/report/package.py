@@ -181,13 +181,13 @@ def _beside(roster: Roster, found: Sequence[Problem]) -> form_checks.RowsLeft | 
     wrong = errors(found)
     if not wrong or any(one.column in _RATES or (one.row is None and one.column != "rating_date") for one in wrong):
         return None
-    rows = {one.row for one in wrong if one.row is not None}
+    places = {(one.file, one.row) for one in wrong if one.row is not None}
     awards: dict[str, Decimal] = {}
     for person in roster.people:
-        if person.row in rows and person.plan and person.award and person.appointment_type in ELIGIBLE:
+        if ("roster", person.row) in places and person.plan and person.award and person.appointment_type in ELIGIBLE:
             awards[person.plan] = awards.get(person.plan, Decimal(0)) + person.award
     highest = max((person.basic_pay_fy_end or Decimal(0) for person in roster.people), default=Decimal(0))
-    return form_checks.RowsLeft(len(rows), awards, highest)
+    return form_checks.RowsLeft(len(places), awards, highest)
 
 
 def _unpaid(forms: Sequence[Form], plans: Mapping[str, Tally]) -> tuple[int, Decimal]:

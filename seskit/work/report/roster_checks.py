@@ -21,9 +21,9 @@ from seskit.record.agency import Agency, Plan
 from seskit.record.appraisal.rating_history import Called, called_for, carries_out
 from seskit.record.problem import Problem
 from seskit.record.roster import Groups, Judged, Person, Roster
+from seskit.record.roster.by_number import named
 from seskit.record.roster.columns import placed_outside, reasons, took_place
 from seskit.work.report import before_final, gone, left_before, stated, unrated
-from seskit.work.report.by_number import named
 from seskit.work.report.forms import base_day, counted_rate, scheduled_rate
 
 _SUPPLEMENT = ("pay_decreased", "action", "action_date", "removal_reason")
@@ -66,7 +66,7 @@ def problems(agency: Agency, roster: Roster, groups: Groups | None = None) -> li
             found += _located(person, (*noted.get(alike, ()), *days.get(day, ())), plans, roster)
     found = before_final.problems(agency, roster, counted, found)
     found += [*gone.problems(roster), *left_before.problems(agency, roster), *unrated.problems(agency, roster, counted)]
-    return named(sorted(found, key=lambda problem: problem.row or 0), roster)
+    return named(sorted(found, key=lambda problem: problem.row or 0), roster.people)
 
 
 def _noted(

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seskit.record.problem import Problem
-from seskit.record.roster import Roster
+from seskit.record.roster.columns import Person
 from seskit.record.roster.person_numbers import told
 
 
-def named(found: Sequence[Problem], roster: Roster) -> list[Problem]:
+def named(found: Sequence[Problem], people: Sequence[Person]) -> list[Problem]:
     """The problems, each of a row of the roster with its number."""
     rows = {one.row for one in found if one.row and one.file == "roster"}
-    people = (one for one in roster.people if one.row in rows) if rows else ()
-    numbers = {one.row: told(one.person_id) for one in people}
+    numbers = {one.row: told(one.person_id) for one in people if one.row in rows} if rows else {}
     return [
         replace(one, person=number) if one.file == "roster" and (number := numbers.get(one.row or 0)) else one
         for one in found
