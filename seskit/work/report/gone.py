@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seskit.formats.two_ways import two_ways
-from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.person_numbers import bare, told
 
-_WHY = two_ways("write in 'gone' why", f"write in 'gone' why, under '{ON_SCREEN}'")
 _FIX = (
-    f"Bring the row if the executive was on the rolls on a day that counts. If not, {_WHY}: such as retired on 12/31/2002, "
-    "moved to another agency, or on the roster under a new number."
+    "Bring the row if the executive was on the rolls on a day that counts. If not, write in 'gone' why, such as retired "
+    "on 12/31/2002, moved to another agency, or on the roster under a new number."
 )
 _NONE_KNOWN = "Bring the roster of this agency. If the numbers were given anew, say so in 'gone' in every row, or remove the file."
 _HERE = "Clear it, or correct the row of the roster if the executive had left by then."
