@@ -173,7 +173,7 @@ def test_like_problems_of_three_hundred_people_are_a_few_lines(folder):
     problems = [line for line in ran.output.splitlines() if line.startswith(("Error", "Warning"))]
     assert len(problems) < 10
     assert (
-        "Error: roster, appointment_type, 300 rows (2, 3, 4, 5, 6, 7, 8, 9 and 292 more): 'CA' is not an appointment type"
+        "Error: roster, appointment_type, 300 rows (2 [P0], 3 [P1], 4 [P2], 5 [P3], 6 [P4], 7 [P5], 8 [P6], 9 [P7] and 292 more): 'CA' is not an appointment type"
         in ran.output
     )
     assert f"seskit correct {folder}" in ran.output

@@ -261,6 +261,9 @@ def test_whoever_was_on_the_roster_before_and_is_not_on_it_now_is_asked_about(ea
     assert [(one.row, one.column, one.severity, one.person) for one in asked()] == [(2, "gone", "error", first)]
     (made / "last_year.csv").write_text(f"person_id,gone\n{first},retired 12/31/2024\n{second},\n")
     assert asked() == []
+    (made / "history.csv").write_text(f"person_id,year,level\n{first},2022,4\nOTHER1,2022,4\n")
+    unknown = [one.row for one in report.open_folder(made).problems if one.file == "history.csv"]
+    assert unknown == [3], "whoever is said to be gone is not asked about again"
     (made / "last_year.csv").write_text(f"person_id,gone\n{first},retired 12/31/2024\n{second},resigned\n")
     assert [(one.row, one.severity, one.person) for one in asked()] == [(3, "warning", second)]
     (made / "last_year.csv").write_text("person_id,gone\nOTHER1,\nOTHER2,\n")

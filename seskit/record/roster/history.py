@@ -79,8 +79,10 @@ def is_this_years(one: Earlier, period_end: date) -> bool:
     return one.year == period_end.year and not (one.issued and one.issued <= period_end)
 
 
-def read(folder: Path, people: Collection[Person]) -> History | None:
-    """Read history.csv or history.xlsx from an agency's folder; None where there is none."""
+def read(folder: Path, people: Collection[Person], gone: Collection[str] = ()) -> History | None:
+    """Read history.csv or history.xlsx from an agency's folder; None where there is none. The rows of those who are `gone`
+    are left aside.
+    """
     file = lists.find(folder, STEM)
     if file is None:
         return None
@@ -90,7 +92,7 @@ def read(folder: Path, people: Collection[Person]) -> History | None:
     ratings: dict[str, list[Earlier]] = defaultdict(list)
     for record in listed.records:
         who, one = record["person_id"], Earlier(record["row"], record["year"], record["level"], record["issued"])
-        if who is None:
+        if who is None or (who in gone and who not in known):
             continue
         if who not in known:
             fix = "Correct the number; leave the row if the executive has left."

@@ -30,6 +30,11 @@ class LastYear:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def gone(self) -> frozenset[str]:
+        """The numbers of those of whom it says why they are gone."""
+        return frozenset(number for number, (_, why) in self.rows.items() if why)
+
 
 def of_last_year(folder: Path) -> LastYear | None:
     """Read last_year.csv or .xlsx from an agency's folder; None where there is none."""

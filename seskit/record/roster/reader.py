@@ -77,14 +77,15 @@ def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
     place = Path(path)
     roster = read_people(place, agreed)
     if roster.people and place.is_dir():
-        found = histories.read(place, roster.people)
+        last = of_last_year(place)
+        found = histories.read(place, roster.people, last.gone if last else ())
         if found:
             roster.history = found if found.usable else None
             roster.problems += found.problems
             roster.notes += found.notes
         else:
             roster.of_ratings += _without_history(roster.people)
-        if last := of_last_year(place):
+        if last:
             roster.last = last
             roster.problems += last.problems
             roster.notes += last.notes
