@@ -147,7 +147,7 @@ def hits(text: str) -> Iterator[Hit]:
     if b"0" * 9 in digits or b"xx0000" in digits or b"+0" in digits:
         yield from _near(_SHAPED, text, _NUMBERS, _CLOSE)
     for kind, together, parts, word, pattern in _NAMED:
-        if b"0" * together in digits and any(part in low for part in parts):
+        if b"0" * together in digits and any(map(low.__contains__, parts)):
             yield from _near(word, low, ((kind, pattern),), _AROUND)
 
 

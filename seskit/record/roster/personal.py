@@ -175,7 +175,7 @@ def names_elsewhere(sheet: Rows, words: Words, names: Names = NOBODY) -> None:
         *((field, words.get(field, ()), map(attrgetter(field), sheet.people)) for field in fields if field != "name"),
         *((heading, set(cells), cells) for heading, cells in sheet.extra.items()),
     ]
-    given = [[text for text in distinct if text] for _, distinct, _ in columns]
+    given = [list(filter(None, distinct)) for _, distinct, _ in columns]
     own = {name for name in words.get("name", ()) if name}
     names = _looked_for(own, given) if own else names
     for (column, _, values), texts in zip(columns, given, strict=True):

@@ -38,7 +38,7 @@ from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.printed import orders
 from seskit.record.roster.sheets import Refusal, rows
 
-_CHUNK = 250
+_CHUNK = 500
 _LOOK = "Look at the cell, and correct it where it is wrong."
 _MOST_NAMED = 20
 _DAYS = of_kind("day")
@@ -380,7 +380,9 @@ def _read_column(
 
 
 def _read_text(column: Column, raw: tuple[str, ...], numbers: list[int], roster: Sheet[Any]) -> list[str | None]:
-    values: list[str | None] = [text.strip() or None for text in raw]
+    values: list[str | None] = list(map(str.strip, raw))
+    if "" in values:
+        values = [value or None for value in values]
     texts: Sequence[str] = raw
     joined = "\n".join(raw)
     if Cell in map(type, raw) or any(sign in joined for sign in _MAY_BE_ERROR):

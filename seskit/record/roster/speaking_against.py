@@ -52,7 +52,7 @@ _OTHER_PLAN = re.compile(r"(?!S?ES\b)[A-Z]{2}\b", re.IGNORECASE)
 _PLANS = re.compile(r"(?:S?ES|SL|ST|GS|GM|GG|AD|EX|SK|SV|IP|NH|SR|FE)(?:-?\d\d)?", re.IGNORECASE)
 #: What stands in place of a person: a post that nobody holds, a line of the blank file, a row that somebody took back.
 _NOBODY = re.compile(
-    r"^[^\w\n]*(?:(?:vacan(?:t|cy)\b|(?:void|example)\b(?! *, *\w))|(?:sample|duplicate|test(?: record| row)?|tbd)\W*$)",
+    r"\n[^\w\n]*(?:(?:vacan(?:t|cy)\b|(?:void|example)\b(?! *, *\w))|(?:sample|duplicate|test(?: record| row)?|tbd)\W*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _PAY_PLANS = (frozenset(("pay", "plan")), frozenset(("payplan",)), frozenset(("pp",)))
@@ -184,7 +184,7 @@ def _are_plans(cells: Sequence[str]) -> bool:
 
 def of_nobody(*said: str) -> bool:
     """Whether one of these numbers and names says that its row is of nobody: VACANT, EXAMPLE, VOID."""
-    return bool(_NOBODY.search("\n".join(said)))
+    return bool(_NOBODY.search("\n".join(("", *said))))
 
 
 def below_inspector(offices: Sequence[str]) -> tuple[int, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import compress
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from seskit.formats.counts import number_of
@@ -21,7 +23,7 @@ from seskit.law.report.editions import edition
 from seskit.record import agency_text
 from seskit.record.agency import FILE, Agency
 from seskit.record.problem import Problem
-from seskit.record.roster import Groups, Roster
+from seskit.record.roster import Groups, Judged, Roster
 from seskit.record.roster.heading_times import of_agency
 from seskit.work.report import open_headings, plan_dates, same_names
 from seskit.work.report.counted import all_nowhere
@@ -36,6 +38,7 @@ _FIX = (
     "on_rolls_period_end, or remove the row."
 )
 _RATES = ("basic_pay_fy_end", "basic_pay_period_end")
+_rated = attrgetter("plan", "rating", "rating_date")
 
 
 def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Problem]) -> list[Problem]:
@@ -51,12 +54,16 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
     kept += (dated := list(_dated_elsewhere(agency, roster)))
     if dated:
         kept = [one for one in kept if not (one.row and one.column == "rating_date" and one.severity == "warning")]
-    kept += [*_two_rates(agency, roster), *_without_locality(agency, groups), *_nobody_at_end(agency, roster, groups)]
+    kept += [
+        *_two_rates(agency, roster, groups),
+        *_without_locality(agency, groups),
+        *_nobody_at_end(agency, roster, groups),
+    ]
     of_agency = [*_untouched(agency), *plan_dates.problems(agency), *open_headings.problems(agency, roster)]
     return [*of_agency, *kept, *_uncounted(agency, roster, groups), *same_names.problems(agency, roster)]
 
 
-def _two_rates(agency: Agency, roster: Roster) -> Iterator[Problem]:
+def _two_rates(agency: Agency, roster: Roster, groups: Groups) -> Iterator[Problem]:
     """Whoever has two rates for one day: one of the columns is of another day than the form takes it for.
 
     Not of the day whose base includes locality pay: an award is a share of the rate without it.
@@ -64,11 +71,18 @@ def _two_rates(agency: Agency, roster: Roster) -> Iterator[Problem]:
     one_day = {
         plan.id: plan.period_end for plan in agency.plans if base_day(plan) == plan.period_end != locality_base_day()
     }
-    for person in roster.people:
-        base, end, on = person.basic_pay_fy_end, person.basic_pay_period_end, one_day.get(person.plan or "")
-        if on and base is not None and end is not None and base != end:
-            reason = f"is not the rate of basic_pay_period_end, {dollars(end)}, and both are for {long_date(on)}"
-            yield Problem(person.row, _RATES[0], str(base), reason, "Write the rate of that day into both cells.")
+    differ = [_differ(kind) and kind.plan in one_day for kind in groups.kinds]
+    for person in compress(roster.people, map(differ.__getitem__, groups.of)):
+        end, on = dollars(person.basic_pay_period_end or 0), long_date(one_day[person.plan or ""])
+        reason = f"is not the rate of basic_pay_period_end, {end}, and both are for {on}"
+        yield Problem(
+            person.row, _RATES[0], str(person.basic_pay_fy_end), reason, "Write the rate of that day into both cells."
+        )
+
+
+def _differ(one: Judged) -> bool:
+    base, end = one.basic_pay_fy_end, one.basic_pay_period_end
+    return base is not None and end is not None and base != end
 
 
 def _nobody_at_end(agency: Agency, roster: Roster, groups: Groups) -> Iterator[Problem]:
@@ -107,21 +121,22 @@ def _dated_elsewhere(agency: Agency, roster: Roster) -> Iterator[Problem]:
     a year after, or the lines above the table name another fiscal year.
     """
     ends: dict[str | None, date] = {plan.id: plan.period_end for plan in agency.plans}
-    days = [
-        (one.rating_date, ends[one.plan]) for one in roster.people
-        if one.rating is not None and one.rating_date is not None and one.plan in ends
-    ]  # fmt: skip
+    days = Counter[tuple[date, date]]()
+    for (plan, rating, day), count in Counter(map(_rated, roster.people)).items():
+        if rating is not None and day is not None and plan in ends:
+            days[day, ends[plan]] += count
     sides = (
-        ("before the appraisal period ends on", [end for day, end in days if day < end]),
+        ("before the appraisal period ends on", {each: n for each, n in days.items() if each[0] < each[1]}),
         (
             "more than a year after the appraisal period ended on",
-            [end for day, end in days if day > end + plan_dates.YEAR],
+            {each: n for each, n in days.items() if each[0] > each[1] + plan_dates.YEAR},
         ),
     )
     for when, those in sides:
-        if len(those) >= _FEWEST and 2 * len(those) > len(days):
-            listed = " and ".join(map(str, sorted(set(those))))
-            reason = f"{len(those)} of {len(days)} ratings are dated {when} {listed}: this looks like the roster of another year"
+        many, of = sum(those.values()), days.total()
+        if many >= _FEWEST and 2 * many > of:
+            listed = " and ".join(map(str, sorted({end for _, end in those})))
+            reason = f"{many} of {of} ratings are dated {when} {listed}: this looks like the roster of another year"
             fix = (
                 "Bring the roster of this year, or correct the dates. If they are right, say why under confirmed: "
                 "rating_dates in agency.yaml."

@@ -33,6 +33,8 @@ def found(agency: Agency, roster: Roster) -> Iterator[LeftBefore]:
     """Each of them, but for headings that a person said are not used, and for rows that state it themselves."""
     open_ones = {name: cells for name, cells in roster.extra.items() if canonical(name) not in roster.not_used}
     dates = leaving_headings.of_people(open_ones, len(roster.people))
+    if not dates:
+        return
     counted = {
         plan.id: {"basic_pay_fy_end": base_day(plan), "basic_pay_period_end": plan.period_end} for plan in agency.plans
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 
 from seskit.formats.cell_names import letters
 from seskit.formats.counts import number_of, rows_of
@@ -19,6 +20,7 @@ from seskit.record.roster.speaking_against import Against
 from seskit.record.roster.usual_headings import PAYS
 from seskit.work.report.forms import base_day
 
+_number, _name = attrgetter("person_id"), attrgetter("name")
 #: How many rows a question names.
 _MOST_ROWS = 8
 #: What to do with a heading beside the awards.
@@ -70,9 +72,9 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
         if column and (word := of_another_time(column, heading, of_agency(agency))):
             reason = f"is read as {column}, and its heading says '{word}'; the report is for fiscal year {agency.fiscal_year}"
             yield Problem(roster.header_row, heading, heading, reason, _LATER, "warning")
-    given = [(person.person_id or "", person.name or "") for person in roster.people]
-    for person, both in zip(roster.people, given, strict=True) if speaking_against.of_nobody(*chain(*given)) else ():
-        if speaking_against.of_nobody(*both):
+    told = chain(map(_number, roster.people), dict.fromkeys(map(_name, roster.people)))
+    for person in roster.people if speaking_against.of_nobody(*filter(None, told)) else ():
+        if speaking_against.of_nobody(person.person_id or "", person.name or ""):
             yield Problem(person.row, "person_id", "", "the number or the name says that the row is of nobody", _NOBODY)
     columns = {column for _, column in roster.headings}
     if "component" in columns and "ig_office" not in columns:
@@ -116,6 +118,8 @@ def may_hold_awards(agency: Agency | None, roster: Roster) -> list[str]:
 
 def beside_awards(roster: Roster, report: ReportDays | None = None) -> dict[str, int]:
     """The headings named for the awards that are not used, with how many people have an amount there and no award."""
+    if not roster.extra:
+        return {}
     without = [place for place, person in enumerate(roster.people) if person.award is None]
     if len(without) == len(roster.people):
         return {}
@@ -131,12 +135,14 @@ def beside_awards(roster: Roster, report: ReportDays | None = None) -> dict[str,
 
 def one_for_two_days(agency: Agency, roster: Roster) -> bool:
     """Whether both rates of everybody were read from one heading, though they are for two days."""
-    alike = all(person.basic_pay_fy_end == person.basic_pay_period_end for person in roster.people)
-    return bool(roster.one_pay) and alike and not same_day(agency)
+    alike = (person.basic_pay_fy_end == person.basic_pay_period_end for person in roster.people)
+    return bool(roster.one_pay) and not same_day(agency) and all(alike)
 
 
 def against(agency: Agency | None, roster: Roster) -> list[Against]:
     """The headings that are not used and speak against what is read, each once; none that is asked about as the awards."""
+    if not roster.extra:
+        return []
     report = of_agency(agency) if agency else None
     asked = {*may_hold_awards(agency, roster), *beside_awards(roster, report)}
     extra = {

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError
 from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem, errors
-from seskit.record.roster import Roster
+from seskit.record.roster import Groups, Roster
 from seskit.record.roster.pay_changes import changes
 from seskit.record.roster.readings import noted
 from seskit.work import hand_over
@@ -161,7 +162,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
     rows = len(found)
     unpaid = _unpaid(forms, plans)
     found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement], unpaid)
-    beside = _beside(roster, found[:rows]) if corrected is None else None
+    beside = _beside(roster, groups, found[:rows]) if corrected is None else None
     limits = year_limits.limits(agency, forms, groups, unpaid)
     found += year_limits.problems(agency, limits)
     found += reconciliation.problems(accounted)
@@ -171,12 +172,12 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
         pay_by_level=() if corrected is not None else by_level(agency, roster, changed, groups),
         agreed=tuple(noted(roster.accepted)),
         earlier_known=roster.history is not None,
-        names=tuple(dict.fromkeys(person.name for person in roster.people if person.name)),
+        names=tuple(filter(None, dict.fromkeys(map(attrgetter("name"), roster.people)))),
         roster=roster,
     )  # fmt: skip
 
 
-def _beside(roster: Roster, found: Sequence[Problem]) -> form_checks.RowsLeft | None:
+def _beside(roster: Roster, groups: Groups, found: Sequence[Problem]) -> form_checks.RowsLeft | None:
     """The rows with errors; None where one is of more than single rows, but for dates of ratings, or where a rate is in doubt."""
     wrong = errors(found)
     if not wrong or any(one.column in _RATES or (one.row is None and one.column != "rating_date") for one in wrong):
@@ -186,7 +187,7 @@ def _beside(roster: Roster, found: Sequence[Problem]) -> form_checks.RowsLeft | 
     for person in roster.people:
         if ("roster", person.row) in places and person.plan and person.award and person.appointment_type in ELIGIBLE:
             awards[person.plan] = awards.get(person.plan, Decimal(0)) + person.award
-    highest = max((person.basic_pay_fy_end or Decimal(0) for person in roster.people), default=Decimal(0))
+    highest = max((kind.basic_pay_fy_end or Decimal(0) for kind in groups.kinds), default=Decimal(0))
     return form_checks.RowsLeft(len(places), awards, highest)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import compress
+from operator import attrgetter
 from typing import Literal
 
 from seskit.formats.counts import first_of
@@ -13,6 +16,7 @@ from seskit.record.roster import Person, Roster
 KEY: Literal["same names"] = "same names"
 FIX = "Remove one row if it is one person. If they are two, say so under confirmed: same_names in agency.yaml."
 _MOST = 8
+_row, _name = attrgetter("row"), attrgetter("name")
 
 
 def in_rows(roster: Roster, *, counted_twice: bool) -> list[tuple[int, ...]]:
@@ -20,22 +24,40 @@ def in_rows(roster: Roster, *, counted_twice: bool) -> list[tuple[int, ...]]:
 
     A person would be counted twice in rows of one plan and component that have rates of one day; a last name alone may be several people's.
     """
-    people: dict[str, list[Person]] = {}
-    for person in roster.people:
-        if name := " ".join((person.name or "").lower().replace(",", " ").split()):
-            people.setdefault(name, []).append(person)
-    several = [(" " in name and _counted_twice(those), those) for name, those in people.items() if len(those) > 1]
-    return [tuple(one.row for one in those) for twice, those in several if twice is counted_twice]
+    people: defaultdict[str, list[Person]] = defaultdict(list)
+    names = _of_several(roster.people)
+    for person, name in zip(compress(roster.people, names), filter(None, names), strict=True):
+        people[name].append(person)
+    return [
+        tuple(map(_row, those))
+        for name, those in people.items()
+        if (" " in name and _counted_twice(those)) is counted_twice
+    ]
+
+
+def _of_several(people: Sequence[Person]) -> list[str | None]:
+    """The name of everybody whose name somebody else has, else None; each way of writing a name is looked at once."""
+    given = list(map(_name, people))
+    names = {one: " ".join(one.lower().replace(",", " ").split()) for one in dict.fromkeys(given) if one}
+    rows = Counter(given)
+    counts = Counter[str]()
+    for one, name in names.items():
+        counts[name] += rows[one]
+    several = {one: name for one, name in names.items() if name and counts[name] > 1}
+    return list(map(several.get, given))
 
 
 def _counted_twice(people: Sequence[Person]) -> bool:
-    places = [
-        (one.plan, one.component, day)
-        for one in people
-        for day, rate in enumerate((one.basic_pay_fy_end, one.basic_pay_period_end))
-        if rate is not None
-    ]
-    return len({*places}) < len(places)
+    """Whether two rows have rates of one day in one plan and component."""
+    met = set()
+    for one in people:
+        for day, rate in enumerate((one.basic_pay_fy_end, one.basic_pay_period_end)):
+            place = one.plan, one.component, day
+            if rate is not None and place in met:
+                return True
+            if rate is not None:
+                met.add(place)
+    return False
 
 
 def reason(twins: Sequence[Sequence[int]]) -> str:
