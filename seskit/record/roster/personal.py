@@ -7,8 +7,8 @@ because they cannot be told apart from a Social Security number; in columns of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache, partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -37,7 +37,8 @@ _OF_ROSTER = ("roster.corrected.csv", "roster.corrected.xlsx", "roster.correctio
 _MARK = "agency.yaml"
 _ABOVE = 3  # folders above a list, at most, in which the roster of its agency is
 _FOLDERS = 8
-_beside: dict[Path, tuple[tuple[tuple[int, int] | None, ...], Names]] = {}
+#: The people of rosters read last, with how their files were; they are made ready to be looked for when they first are.
+_beside: dict[Path, tuple[tuple[tuple[int, int] | None, ...], Callable[[], Names]]] = {}
 _MANY = 20_000
 _PART = 200
 SSN_FIX = "Remove it; the supplementary form leaves the number to be added by hand."
@@ -121,7 +122,7 @@ def check_file_name(file: Path, sheet: Rows, names: Names) -> None:
 def know(folder: Path, names: Iterable[str]) -> None:
     """Keep the names of the roster of a folder, for what is read beside it, as long as its files stay as they are."""
     _beside.pop(folder, None)
-    _beside[folder] = (_state(folder), Names(names))
+    _beside[folder] = (_state(folder), cache(partial(Names, tuple(names))))
     while len(_beside) > _FOLDERS:
         _beside.pop(next(iter(_beside)))
 
@@ -139,7 +140,7 @@ def people_beside(file: Path) -> Names:
         from seskit.record.roster import reader
 
         reader.read_people(folder)
-    return _beside[folder][1]
+    return _beside[folder][1]()
 
 
 def _agency_of(file: Path) -> Path | None:
@@ -192,6 +193,8 @@ def _looked_for(own: set[str], columns: Iterable[Iterable[str]]) -> Names:
         return Names(own)
     words = chain.from_iterable(map(_split, map("\n".join, columns)))
     shared = set(_split("\n".join(own))).intersection(words)
+    if not shared:
+        return NOBODY
     names = list(own)
     parts = (names[at : at + _PART] for at in range(0, len(names), _PART))
     near = chain.from_iterable(part for part in parts if not shared.isdisjoint(_split("\n".join(part))))
