@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ STATEMENT = ("ecq_statement", "ecq_statement_or_alternative")
 LEFT = "can be left out"
 LEFT_OUT = "staffing.qrb.left_out"
 MISSING = "missing"
+_DOCUMENT = "document"
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,28 @@ class Case:
     last_day: date | None
     checklist: tuple[ChecklistRow, ...]
     merit: tuple[tuple[str, str, date | None, str], ...]
-    missing: tuple[str, ...]
-    #: The same without the documents, which the checklist has with their authority.
-    missing_steps: tuple[str, ...]
+    #: What is missing, by what it belongs to; what belongs to the case itself under no word.
+    lacking: Mapping[str, Sequence[str]]
     not_needed: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
     #: What speaks against sending the case, even with every document at hand.
     against: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is missing, each with what it belongs to."""
+        return tuple(_with_kind(kind, what) for kind, those in self.lacking.items() for what in those)
+
+    @property
+    def missing_steps(self) -> tuple[str, ...]:
+        """The same without the documents, which the checklist has with their authority."""
+        others = ((kind, those) for kind, those in self.lacking.items() if kind != _DOCUMENT)
+        return tuple(_with_kind(kind, what) for kind, those in others for what in those)
+
+    @property
+    def missing_says(self) -> str:
+        """What is missing in one sentence, in which each word for what it belongs to stands once."""
+        return "; ".join(_with_kind(kind, ", ".join(those)) for kind, those in self.lacking.items())
 
     @property
     def criterion(self) -> str:
@@ -138,11 +155,9 @@ def case(folder: VacancyFolder, vacancy: Vacancy, as_of: date, agency: str = "")
         ).answer.last_day
     rows = _checklist(vacancy, contents)
     merit = _merit(vacancy, on)
-    documents = [f"document: {row.name}" for row in rows if row.state == MISSING]
-    missing, steps = (_missing(vacancy, rows, merit, qualifications, last_day, as_of, some) for some in (documents, []))
     return Case(
-        vacancy, agency, on, contents, qualifications, deadline, last_day, rows, merit, tuple(missing), tuple(steps),
-        _not_needed(on), of_vacancy(folder, vacancy, as_of),
+        vacancy, agency, on, contents, qualifications, deadline, last_day, rows, merit,
+        _lacking(vacancy, rows, merit, qualifications, last_day, as_of), _not_needed(on), of_vacancy(folder, vacancy, as_of),
     )  # fmt: skip
 
 
@@ -186,49 +201,59 @@ def _merit(vacancy: Vacancy, on: date) -> tuple[tuple[str, str, date | None, str
     )
 
 
-def _missing(
+def _with_kind(kind: str, what: str) -> str:
+    return f"{kind}: {what}" if kind else what
+
+
+def _lacking(
     vacancy: Vacancy,
     rows: tuple[ChecklistRow, ...],
     merit: tuple[tuple[str, str, date | None, str], ...],
     qualifications: Result[EcqSet],
     last_day: date | None,
     as_of: date,
-    documents: list[str],
-) -> list[str]:
-    found = []
-    if vacancy.criterion is None:
-        found.append("the criterion, A, B or C; shown here as A")
-    if vacancy.selectee is None:
-        found.append("the number of the selectee")
-    found += documents
-    if any(row.state == "a fact decides" for row in rows):
-        found.append("the selectee's present appointment, which decides on further evidence")
-    if vacancy.criterion == "B":
-        if vacancy.graduated_on is None:
-            found.append("the day of graduation from the program, from which the clock runs")
-        return found
-    found += [f"merit staffing: the day of '{step}'" for step, _, day, _ in merit if day is None or day > as_of]
-    if not vacancy.merit.standard_written:
-        found.append("merit staffing: the written qualification standard")
-    if _needs_statement(rows):
-        shown = {one.ecq for one in vacancy.qualifications if one.action and one.result}
-        found += [
-            f"qualification statement: action and result for {ecq}"
-            for ecq in qualifications.answer.ecqs
-            if ecq not in shown
-        ]
+) -> dict[str, list[str]]:
+    """What is missing, by what it belongs to."""
+    found = {"": _facts(vacancy, rows), _DOCUMENT: [row.name for row in rows if row.state == MISSING]}
+    if vacancy.criterion != "B":
+        found["merit staffing"] = _merit_missing(vacancy, merit, as_of)
+        found["qualification statement"] = _unshown(vacancy, rows, qualifications)
     if vacancy.criterion == "C":
-        found += _development(vacancy, last_day)
-    return found
+        found["development plan"] = _development(vacancy, last_day)
+    return {kind: those for kind, those in found.items() if those}
+
+
+def _facts(vacancy: Vacancy, rows: tuple[ChecklistRow, ...]) -> list[str]:
+    decides = any(row.state == "a fact decides" for row in rows)
+    found = {
+        "the criterion, A, B or C; shown here as A": vacancy.criterion is None,
+        "the number of the selectee": vacancy.selectee is None,
+        "the selectee's present appointment, which decides on further evidence": decides,
+        "the day of graduation from the program, from which the clock runs": vacancy.criterion == "B"
+        and vacancy.graduated_on is None,
+    }
+    return [what for what, is_missing in found.items() if is_missing]
+
+
+def _merit_missing(vacancy: Vacancy, merit: tuple[tuple[str, str, date | None, str], ...], as_of: date) -> list[str]:
+    found = [f"the day of '{step}'" for step, _, day, _ in merit if day is None or day > as_of]
+    return found if vacancy.merit.standard_written else [*found, "the written qualification standard"]
+
+
+def _unshown(vacancy: Vacancy, rows: tuple[ChecklistRow, ...], qualifications: Result[EcqSet]) -> list[str]:
+    if not _needs_statement(rows):
+        return []
+    shown = {one.ecq for one in vacancy.qualifications if one.action and one.result}
+    return [f"action and result for {ecq}" for ecq in qualifications.answer.ecqs if ecq not in shown]
 
 
 def _development(vacancy: Vacancy, last_day: date | None) -> list[str]:
     if not vacancy.development:
-        return ["development plan: at least one activity for the probationary year"]
-    found = [f"development plan: a day for '{one.activity}'" for one in vacancy.development if one.until is None]
+        return ["at least one activity for the probationary year"]
+    found = [f"a day for '{one.activity}'" for one in vacancy.development if one.until is None]
     for one in vacancy.development:
         if one.until and last_day and one.until > last_day:
-            found.append(f"development plan: '{one.activity}' ends on {one.until}, after probation ({last_day})")
+            found.append(f"'{one.activity}' ends on {one.until}, after probation ({last_day})")
     return found
 
 

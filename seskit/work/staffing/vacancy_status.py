@@ -359,7 +359,7 @@ class _View:
     def _papers(self) -> Noted:
         """What the case lacks, before it is sent and after."""
         one = self.vacancy
-        missing = "; ".join((made := case(self.folder, one, self.as_of)).missing)
+        missing = (made := case(self.folder, one, self.as_of)).missing_says
         if missing and self.happened(one.submitted_on):
             said = f"The case was sent on {one.submitted_on}, and these are not on record: {missing}."
             yield _Said("incomplete", said, "5 CFR 317.502(b)", Doubt(made.confidence), _OF_A_SENT_CASE)
