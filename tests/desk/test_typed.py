@@ -1,6 +1,7 @@
 """What a person types into the desk: as Americans write it, refused in the words of the field, each fault at its own box."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 
@@ -113,6 +114,23 @@ def test_a_pasted_column_is_read_as_if_each_date_were_typed():
     )  # fmt: skip
     assert typed.of_column(column, "E1\tNov 25, 2026\nE2\t11/25/26") == "E1\t2026-11-25\nE2\t2026-11-25"
     assert typed.of_column(column, "25-Nov-2026\n\nnever") == "2026-11-25\n\nnever"
+
+
+def test_a_date_of_a_file_is_seen_in_words_and_stays_the_same_when_left():
+    """In the entries of all files: one day, days in lines, a day before or after a colon; words around it stay."""
+    entries = [one for file in known.all_files().values() for sheet in file.sheets for one in sheet.columns]
+    dated = [one for one in entries if "day" in (one.kind, one.named_by)]
+    assert {one.shape for one in dated} == {"one", "lines"}
+    pairs = replace(dated[0], shape="pairs")
+    for one in (*dated, pairs, replace(pairs, named_by="day")):
+        name, value = ("2026-11-25" if kind == "day" else "mid-year" for kind in (one.named_by, one.kind))
+        text = {"one": value, "lines": f"{value}\n2026-12-01\nsoon", "pairs": f"{name}: {value}\nno colon"}[one.shape]
+        seen = typed.as_seen(one, text)
+        assert "November 25, 2026" in seen
+        assert "2026-" not in seen
+        assert typed.of_field(one, seen) == text
+    words = next(one for one in entries if one.kind == "text" and one.shape == "one")
+    assert typed.as_seen(words, "since 2026-11-25") == "since 2026-11-25"
 
 
 @pytest.mark.parametrize("text", ["13/25/2026", "Ma 4, 2026", "June", "Junk 4, 2026", "2026", "about May 2026"])

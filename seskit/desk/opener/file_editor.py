@@ -13,6 +13,7 @@ from seskit.desk.handing import download
 from seskit.desk.opener import brought, pieces, scored
 from seskit.desk.opener.file_entries import CellEntry
 from seskit.desk.opener.file_tools import Tools
+from seskit.desk.widgets import typed
 from seskit.desk.widgets.look import Shown, heading, status
 from seskit.desk.widgets.uploading import take_file
 from seskit.formats.markup import listed, paragraph, together
@@ -111,7 +112,7 @@ class Editor(Shown):
 
     def _title(self, number: int) -> str:
         row = self.draft.rows(self.sheet)[number - 1]
-        words = [row.get(entry.name, "").replace("\n", ", ") for entry in self.sheet.columns]
+        words = [typed.as_seen(entry, row.get(entry.name, "")).replace("\n", ", ") for entry in self.sheet.columns]
         return f"{number}: {', '.join(word for word in words if word)[:70] or 'empty'}"
 
     def _offered(self, column: str) -> list[str]:

@@ -23,14 +23,15 @@ class CellEntry:
     def __init__(self, entry: Field, text: str, offered: Sequence[str] = ()) -> None:
         self.entry, self.text = entry, text
         self.heard: Callable[[str], None] = lambda _: None
+        seen = typed.as_seen(entry, text)
         words = [*(entry.words if entry.shape == "one" else ()), *offered]
         more: dict[str, Any] = {"description_allow_html": True, "style": {"description_width": "initial"}}
         if words:
             self.widget: Any = ipywidgets.Dropdown(options=_options(words, text), value=text, **more)
         elif entry.shape != "one" or len(text) > _LONG or entry.name.rpartition(".")[2] in _SENTENCES:
-            self.widget = ipywidgets.Textarea(value=text, continuous_update=False, **more)
+            self.widget = ipywidgets.Textarea(value=seen, continuous_update=False, **more)
         else:
-            self.widget = ipywidgets.Text(value=text, continuous_update=False, **more)
+            self.widget = ipywidgets.Text(value=seen, continuous_update=False, **more)
         self.widget.add_class("seskit-field")
         #: Where a list known to be empty says something else than a blank one: the choice that says it.
         self.nothing: ipywidgets.Checkbox | None = None
@@ -39,7 +40,7 @@ class CellEntry:
                 text == NONE, description=entry.none_said or "There is none", indent=False
             )
             self.nothing.observe(self._chosen, "value")
-            self._show_lines("" if text == NONE else text)
+            self._show_lines("" if text == NONE else seen)
         self.complain("")
         self.widget.observe(self._changed, "value")
 

@@ -6,9 +6,11 @@ A roster takes fewer of them as they are: there a person confirms how its dates 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from seskit.formats.days import days_in_words
 from seskit.law import facts
 from seskit.law.facts import FactError, Reads, Unreadable
 from seskit.law.question import FactSlot
@@ -63,7 +65,14 @@ def of_field(entry: Field, text: str) -> str:
     """What a person typed for an entry of a file, its dates as the file has them: one, one to a line, or after a colon."""
     if entry.shape == "one":
         return day(text) if entry.kind == "day" else text
-    return "\n".join(_line(entry, line) for line in text.split("\n"))
+    return "\n".join(_line(entry, line, day) for line in text.split("\n"))
+
+
+def as_seen(entry: Field, text: str) -> str:
+    """What a file holds for an entry, its dates as people write them: typed again it is the same."""
+    if entry.shape == "one":
+        return days_in_words(text) if entry.kind == "day" else text
+    return "\n".join(_line(entry, line, days_in_words) for line in text.split("\n"))
 
 
 def of_column(entry: Field, text: str) -> str:
@@ -74,13 +83,14 @@ def of_column(entry: Field, text: str) -> str:
     return "\n".join(f"{before}{tab}{of_field(entry, value)}" for before, tab, value in cells)
 
 
-def _line(entry: Field, line: str) -> str:
+def _line(entry: Field, line: str, turned: Callable[[str], str]) -> str:
+    """One line with its dates turned from one form into another."""
     if entry.shape == "lines":
-        return day(line) if entry.kind == "day" else line
+        return turned(line) if entry.kind == "day" else line
     name, colon, value = line.rpartition(":")
     name, value = name.strip(), value.strip()
-    named = day(name) if entry.named_by == "day" else name
-    return f"{named}: {day(value) if entry.kind == 'day' else value}" if colon else line
+    named = turned(name) if entry.named_by == "day" else name
+    return f"{named}: {turned(value) if entry.kind == 'day' else value}" if colon else line
 
 
 def as_read(slot: FactSlot, text: str) -> str:
