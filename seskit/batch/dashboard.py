@@ -14,7 +14,7 @@ from seskit.formats.notebook_page import anchor
 from seskit.formats.shipped import text_beside
 from seskit.formats.tables import as_csv
 from seskit.paper import findings as paper
-from seskit.record.finding import SEVERITIES, SUBJECTS, Finding, counts, in_words, needs_attention
+from seskit.record.finding import SEVERITIES, SUBJECTS, Finding, counts, needs_attention
 from seskit.record.manifest import WORDS
 from seskit.record.problem import CURE
 
@@ -267,8 +267,3 @@ def data(agencies: Iterable[AgencyOfRun]) -> str:
         for agency in sorted(agencies, key=_rank)
     }
     return json.dumps({"agencies": told}, indent=1, ensure_ascii=False) + "\n"
-
-
-def summary(agencies: Iterable[AgencyOfRun]) -> str:
-    """What is open in a few words; empty where nothing is."""
-    return in_words(counts(one for agency in agencies for one in agency.findings if one.open))

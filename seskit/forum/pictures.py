@@ -366,11 +366,6 @@ def drawn(name: str, as_of: date, **words: str) -> tuple[Chart, tuple[looked_up.
     return chart, tuple(found)
 
 
-def picture(name: str, as_of: date, **words: str) -> Chart:
-    """A picture."""
-    return drawn(name, as_of, **words)[0]
-
-
 def cites(name: str, as_of: date, named: str = "", **_: str) -> tuple[str, ...]:
     """What a picture rests on; a line of events, what each of them is read in."""
     return (*CITES[name], *(str(found.value["cite"]) for found in (_named(as_of, named) if named else ())))

@@ -95,7 +95,6 @@ class ResolvedSession:
     checks: list[Checked]
     cited: list[str]
     images: Images
-    practice: tuple[str, ...]
 
     @property
     def title(self) -> str:
@@ -152,7 +151,6 @@ def lesson(number: int, row: AgendaRow, session: Session, resolver: Resolver) ->
         checks,
         list(dict.fromkeys(cited)),
         images,
-        tuple(session.front.get("practice") or ()),
     )
 
 

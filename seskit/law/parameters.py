@@ -113,11 +113,6 @@ class FigureChange:
     source: str
 
 
-def load_rules(text: str, stem: str, series: Mapping[str, str] | None = None) -> dict[str, Parameter]:
-    """Read one rules file to its parameters; `series` maps the CSV files it names to their text."""
-    return {path: _parameter(path, entry, series or {}) for path, entry in _entries(_loaded(text, stem), stem)}
-
-
 def _loaded(text: str, stem: str) -> dict[str, Any]:
     try:
         return strict_yaml.load_own(text) or {}

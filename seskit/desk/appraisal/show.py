@@ -52,11 +52,6 @@ WHO_IS = f"Say who is on probation, or that nobody is: '{ON_SCREEN}', the apprai
 NO_YEAR = "There is no appraisal year to show: its files are not there yet or cannot be read, as said above."
 
 
-def plan(folder: str | Path) -> CheckedPlan | None:
-    """The first checked plan of an agency's folder; None where there is none that can be read."""
-    return next(iter(plans(folder)), None)
-
-
 def plans(folder: str | Path) -> list[CheckedPlan]:
     """Every checked plan of an agency's folder: its own first, then those in the folder `plans`."""
     return [plan_document.check(one) for one in AgencyFolder(Path(folder)).held_plans if one.plan is not None]

@@ -25,8 +25,6 @@ from seskit.law.rate_range import OPEN_RANGE, RateRange, before_open_range, es_r
 from seskit.law.result import Result, Working
 from seskit.law.versions import until
 
-LAW = "5 CFR 534.404(a)"
-
 
 def fixed_rate_decision(work: Working, as_of: date, proposed: Decimal, protected: Bound | None = None) -> Decision:
     """Before the open range: the proposal must be one of the six ES rates, and not below a protected one."""
