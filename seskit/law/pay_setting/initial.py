@@ -155,10 +155,9 @@ def initial_rate(
     protected = protection_bound(work, limits.minimum, previous_rate, competitive_service_years)
 
     def bounds(covered: bool | None, approves: bool | None, superior: bool | None) -> Bounds:
-        stated = work if covered is certified else Working(as_of)
         return [
             *range_bounds(limits, covered),
-            political_bound(stated, as_of, covered, appointee, None),
+            political_bound(work, as_of, covered, appointee, None, stated=covered is certified),
             protected if appointment_type == "career" else None,
             _competencies_bound(limits, superior),
             approval_bound(limits, approves),

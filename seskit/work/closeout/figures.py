@@ -131,11 +131,6 @@ class Closeout:
         files = self.opened.folder.year if self.opened.folder else None
         return audit(files) if files and files.usable else None
 
-    @property
-    def ready(self) -> bool:
-        """Whether nothing is left that must change or be explained."""
-        return not self.musts
-
     def write(self, out: str | Path, formats: Iterable[str] = FORMATS, *, names: bool = False) -> list[Path]:
         """Write the closeout and the decision paper; with `names` a copy of the paper that holds names, and says so."""
         with results.kept(out, "closeout"):

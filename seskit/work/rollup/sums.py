@@ -159,15 +159,23 @@ def tables(
     """
     if least < 1:
         raise FactError("The smallest number that may be shown must be 1 or more.")
-    made: list[RollupTable] = []
+    return [
+        table
+        for figures, shown, year, names in each_year(parts, least, hidden)
+        for scope in SCOPES
+        if figures.agencies(scope)
+        for table in _of_scope(figures, shown, scope, year, names)
+    ]
+
+
+def each_year(
+    parts: Sequence[AgencyForms], least: int, hidden: Mapping[int, Collection[Hashable]] | None
+) -> Iterator[tuple[Figures, Mapping[Hashable, Any], int, dict[str, str]]]:
+    """The figures of each reporting year, what of them may be published, the year, and the agencies' names."""
     for year in sorted({part.fiscal_year for part in parts}):
         figures = Figures([part for part in parts if part.fiscal_year == year])
         shown = figures.shown(least) if hidden is None else figures.without(hidden[year])
-        names = {part.agency: part.title for part in figures.parts} | {ALL: "All agencies"}
-        for scope in SCOPES:
-            if figures.agencies(scope):
-                made += _of_scope(figures, shown, scope, year, names)
-    return made
+        yield figures, shown, year, {part.agency: part.title for part in figures.parts} | {ALL: "All agencies"}
 
 
 def _of_scope(
