@@ -9,6 +9,7 @@ from typing import Any
 from seskit.batch.attention import AgencyOfRun
 from seskit.desk.agency_in_batch import HEADINGS
 from seskit.desk.in_batch import FIRST, WAITS_FOR
+from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import anchor
 from seskit.formats.shipped import text_beside
@@ -94,19 +95,15 @@ def _first(found: Sequence[AgencyOfRun]) -> Markup | None:
     parts: list[Markup] = [element("h2", FIRST.heading, id=FIRST.rule)]
     if over:
         parts += [
-            paragraph(_many(over, "agency is", "agencies are"), f" {FIRST.over}."),
+            paragraph(number_of(len(over), "agency is", "agencies are"), f" {FIRST.over}."),
             listed(lines),
         ]
     if within:
-        title = f"{_many(within, 'agency is', 'agencies are')} {FIRST.within}"
+        title = f"{number_of(len(within), 'agency is', 'agencies are')} {FIRST.within}"
         parts.append(
             element("details", element("summary", title), listed([_said(agency, one) for agency, one in within]))
         )
     return together(parts)
-
-
-def _many(found: Sequence[Any], one: str, more: str) -> str:
-    return f"{len(found)} {one if len(found) == 1 else more}"
 
 
 def _said(agency: AgencyOfRun, one: Finding) -> Markup:

@@ -93,7 +93,7 @@ def walk_throughs() -> list[str]:
     return sorted({path.stem for folder in _folders() for path in folder.glob("*.ipynb")} - {"start_here", "course"})
 
 
-def load_all(names: Sequence[str], *, here: bool = True) -> list[Notebook]:
+def load_all(names: Sequence[str], *, here: bool) -> list[Notebook]:
     """Every walk-through asked for, once; two that would leave their files in one place are refused."""
     loaded: dict[str, Notebook] = {}
     for name in names:

@@ -106,7 +106,7 @@ def plan_answers(checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Folde
     return Folded("The plan against the rules", tuple((one.says, one.to_html()) for one in found), otherwise)
 
 
-def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:
+def problems(found: Iterable[Problem], notes: Iterable[str]) -> Table:
     """What needs attention in the files."""
     return report_show.problems(found, notes)
 
@@ -139,9 +139,9 @@ def _when(row: CycleStep) -> str:
     return f"{row.timing}; {row.count}" if row.count else row.timing
 
 
-def audited(files: Files, looked_on: str = "") -> Audit | None:
+def audited(files: Files) -> Audit | None:
     """The audit of an agency's year; None where its files are not there yet."""
-    return audit(files, day(looked_on) if looked_on else None) if files.usable else None
+    return audit(files) if files.usable else None
 
 
 def findings(found: Audit | None) -> Table:

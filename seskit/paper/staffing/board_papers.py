@@ -8,7 +8,7 @@ from pathlib import Path
 from seskit.formats import results
 from seskit.formats.characters import file_name
 from seskit.formats.days import days_in_words, long_date
-from seskit.formats.documents import FORMATS, Document, bullets, escaped, still_open, table
+from seskit.formats.documents import Document, bullets, escaped, still_open, table
 from seskit.formats.files import whole
 from seskit.record.staffing import scoring
 from seskit.record.staffing.records import Vacancy
@@ -42,7 +42,7 @@ _PARTS = (
 )
 
 
-def write(walk: StaffingWalk, vacancy: Vacancy, out: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+def write(walk: StaffingWalk, vacancy: Vacancy, out: Path, formats: Iterable[str]) -> list[Path]:
     """Write every paper that the vacancy has facts for."""
     wanted, name = list(formats), file_name(vacancy.id)
     out.mkdir(parents=True, exist_ok=True)

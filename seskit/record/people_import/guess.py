@@ -231,7 +231,7 @@ def _is_type(cell: str) -> bool:
     return bool(values.meant("appointment_type", cell)) and len(cell) > 1
 
 
-def unsaid(made: Recipe, plans: Sequence[str] = ()) -> list[str]:
+def unsaid(made: Recipe, plans: Sequence[str]) -> list[str]:
     """What a person must say in the recipe before a roster is made: what no heading holds and nobody can guess."""
     said = made.columns.keys() | made.same_for_all.keys()
     everyone = {"appointment_type": "appointment_type: career where everyone is a career appointee"}

@@ -193,7 +193,7 @@ def _plans(grid: Grid, agency: Agency | None) -> Iterator[ProblemGroup]:
                     offers=offers, looks="a plan that agency.yaml does not name")  # fmt: skip
 
 
-def likely(column: str, text: str, row: Mapping[str, str], plans: Iterable[str] = ()) -> list[str]:
+def likely(column: str, text: str, row: Mapping[str, str], plans: Iterable[str]) -> list[str]:
     """The values a single cell probably means, best first; an empty text is a blank."""
     seen, found = printed.held(text), []
     for form in printed.FORMS.get(column, ()):
