@@ -194,27 +194,7 @@ def _of_scope(
         part_of,
     )
     for pattern in figures.patterns(scope):
-        levels = [*(str(level) for level in PATTERNS[pattern]), ALL]
-        same = f"Levels of pattern {pattern} only: {', '.join(levels[:-1])}. {part_of}".strip()
-        yield RollupTable(
-            year,
-            f"{key}-ratings-{pattern}",
-            f"{prefix}final ratings by level and appointment type, rating pattern {pattern}",
-            ("Rating level", "Career", "Noncareer", "Limited", "All"),
-            tuple((n, *(shown[scope, "rated", pattern, n, kind] for kind in kinds)) for n in levels),
-            same,
-        )
-        yield RollupTable(
-            year,
-            f"{key}-levels-{pattern}",
-            f"{prefix}final ratings by agency and level, rating pattern {pattern}",
-            ("Agency", *(f"Level {n}" for n in levels[:-1]), "All"),
-            tuple(
-                (names[a], *(shown[scope, "levels", pattern, a, n] for n in levels))
-                for a in (*figures.agencies(scope, pattern), ALL)
-            ),
-            same,
-        )
+        yield from _ratings(figures, shown, scope, year, names, pattern, part_of)
     yield RollupTable(
         year, f"{key}-awards",
         f"{prefix}performance awards by agency",
@@ -233,6 +213,35 @@ def _of_scope(
             for level in (*(str(n) for n in LEVELS), ALL)
         ),
         part_of,
+    )
+
+
+def _ratings(
+    figures: Figures, shown: Mapping[Hashable, Any], scope: str, year: int, names: Mapping[str, str],
+    pattern: str, part_of: str,
+) -> Iterator[RollupTable]:  # fmt: skip
+    """The final ratings of one rating pattern: by appointment type, and by agency."""
+    kinds = [*APPOINTEES, ALL]
+    levels = [*(str(level) for level in PATTERNS[pattern]), ALL]
+    same = f"Levels of pattern {pattern} only: {', '.join(levels[:-1])}. {part_of}".strip()
+    yield RollupTable(
+        year,
+        f"fy{year}-{scope}-ratings-{pattern}",
+        f"FY {year}: {SCOPES[scope]}final ratings by level and appointment type, rating pattern {pattern}",
+        ("Rating level", "Career", "Noncareer", "Limited", "All"),
+        tuple((n, *(shown[scope, "rated", pattern, n, kind] for kind in kinds)) for n in levels),
+        same,
+    )
+    yield RollupTable(
+        year,
+        f"fy{year}-{scope}-levels-{pattern}",
+        f"FY {year}: {SCOPES[scope]}final ratings by agency and level, rating pattern {pattern}",
+        ("Agency", *(f"Level {n}" for n in levels[:-1]), "All"),
+        tuple(
+            (names[a], *(shown[scope, "levels", pattern, a, n] for n in levels))
+            for a in (*figures.agencies(scope, pattern), ALL)
+        ),
+        same,
     )
 
 
