@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -42,7 +42,7 @@ class Notebook:
     stem: str
     kernel: str
     source: str
-    parameters: dict[str, NotebookParameter] = field(hash=False)
+    parameters: dict[str, NotebookParameter]
 
     @property
     def digest(self) -> str:

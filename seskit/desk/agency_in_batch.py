@@ -53,7 +53,7 @@ class AgencyRead:
     problems: tuple[Problem, ...]
     #: Whether notebooks can be run on it at all.
     readable: bool
-    fiscal_year: int | None = None
+    fiscal_year: int | None
     #: Everything that needs attention about the agency, in every subject.
     findings: tuple[Finding, ...] = ()
     #: Its people by name, that no name of a file or folder may hold.

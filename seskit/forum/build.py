@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +38,7 @@ class Kit:
     lessons: list[ResolvedSession]
     shared: dict[str, Document]
     came_to: dict[str, str]
-    aids: dict[str, Document] = field(default_factory=dict)
+    aids: dict[str, Document]
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ class AgendaRow:
     kind: str
     presenters: tuple[str, ...]
     session: Session | None
-    titles: tuple[str, ...] = ()
+    titles: tuple[str, ...]
 
     @property
     def presented(self) -> tuple[str, ...]:

@@ -68,9 +68,9 @@ class Parameter:
     unit: str
     citation: str
     values: tuple[Figure, ...]
-    renewed: str = ""
+    renewed: str
     #: The rule that records a doubt about it; empty where there is none.
-    doubt: str = ""
+    doubt: str
 
     @property
     def due(self) -> date | None:

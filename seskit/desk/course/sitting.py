@@ -56,7 +56,7 @@ class Sitting:
 
     kind: str
     name: str
-    pages: list[Page] = field(default_factory=list)
+    pages: list[Page]
     at: int = 0
 
     @property

@@ -133,8 +133,8 @@ class DecisionPaper:
     attention: tuple[str, ...]
     groups: tuple[Group, ...]
     signers: tuple[tuple[str, str], ...]
-    files: tuple[str, ...] = ()
-    changed: Changed | None = None
+    files: tuple[str, ...]
+    changed: Changed | None
 
 
 def awards_of(rows: Sequence[JudgedRow]) -> str:

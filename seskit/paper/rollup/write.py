@@ -35,9 +35,9 @@ class RollupSummary:
     agencies: int
     left_out: tuple[LeftOut, ...]
     tables: tuple[RollupTable, ...]
-    earlier: int = 0
-    lost: int = 0
-    drafts: tuple[str, ...] = ()
+    earlier: int
+    lost: int
+    drafts: tuple[str, ...]
 
     def to_text(self) -> str:
         """The roll-up in a few sentences."""

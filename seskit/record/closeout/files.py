@@ -52,8 +52,8 @@ class CloseoutFiles:
 
     settings: Settings
     elements: tuple[ElementLevels, ...]
-    problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
 
 
 def _columns() -> dict[str, Column]:

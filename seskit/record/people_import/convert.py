@@ -64,8 +64,8 @@ class Imported:
     """What an import came to: the recipe and its guesses, how many people were written, and what was not."""
 
     recipe: Recipe
-    guesses: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    guesses: list[str]
+    notes: list[str]
     written: int = 0
     left: dict[str, list[int]] = field(default_factory=dict)
     unread: dict[tuple[str, str], list[int]] = field(default_factory=dict)

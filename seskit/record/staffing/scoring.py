@@ -36,7 +36,7 @@ class Filled:
 
     scores: tuple[dict[str, Any], ...]
     technical: dict[str, Decimal]
-    technical_blanks: tuple[str, ...] = ()
+    technical_blanks: tuple[str, ...]
 
 
 def qualifications(folder: VacancyFolder, vacancy: Vacancy) -> list[str]:

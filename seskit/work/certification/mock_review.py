@@ -58,7 +58,7 @@ class Rehearsal:
     result: Result[RehearsedDecision]
     changes: tuple[Change, ...]
     #: The ceiling on Levels 4 and 5 where it binds, which is said first.
-    ceilings: tuple[Ceiling, ...] = ()
+    ceilings: tuple[Ceiling, ...]
 
     @property
     def grade(self) -> str | None:
@@ -245,7 +245,7 @@ def _plans(system: System, points: Sequence[Point], covered: int | None) -> int 
 class _Step:
     """One thing the agency can correct: the point it shows, and the facts it changes besides."""
 
-    shows: int | None = None
+    shows: int | None
     facts: tuple[tuple[str, Any], ...] = ()
 
 

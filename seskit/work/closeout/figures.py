@@ -141,10 +141,10 @@ class Closeout:
         """Write the decision paper alone, without names."""
         return hand_over.write("closeout", ToSign(self), out, formats)
 
-    def write_named_paper(self, out: str | Path, formats: Iterable[str] = PAPER_FORMATS) -> list[Path]:
+    def write_named_paper(self, out: str | Path) -> list[Path]:
         """Write the copy of the decision paper that holds names, alone."""
         with results.kept(out, "decision paper with names"):
-            return hand_over.write("closeout", Named(self), out, formats)
+            return hand_over.write("closeout", Named(self), out, PAPER_FORMATS)
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ _DATES, _AMOUNTS = (
 class _Cell:
     start: int
     end: int
-    style: str = ""
+    style: str
     formula: str | None = None
     shared: bool = False
     #: The number of the formula that it shares with others, and whether it is the one that holds it.
