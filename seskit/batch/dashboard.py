@@ -9,12 +9,13 @@ from typing import Any
 from seskit.batch.attention import AgencyOfRun
 from seskit.desk.agency_in_batch import HEADINGS
 from seskit.desk.in_batch import FIRST, WAITS_FOR
+from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import anchor
 from seskit.formats.shipped import text_beside
 from seskit.formats.tables import as_csv
 from seskit.paper import findings as paper
-from seskit.record.finding import SEVERITIES, SUBJECTS, Finding, counts, in_words, needs_attention
+from seskit.record.finding import SEVERITIES, SUBJECTS, Finding, counts, needs_attention
 from seskit.record.manifest import WORDS
 from seskit.record.problem import CURE
 
@@ -94,19 +95,15 @@ def _first(found: Sequence[AgencyOfRun]) -> Markup | None:
     parts: list[Markup] = [element("h2", FIRST.heading, id=FIRST.rule)]
     if over:
         parts += [
-            paragraph(_many(over, "agency is", "agencies are"), f" {FIRST.over}."),
+            paragraph(number_of(len(over), "agency is", "agencies are"), f" {FIRST.over}."),
             listed(lines),
         ]
     if within:
-        title = f"{_many(within, 'agency is', 'agencies are')} {FIRST.within}"
+        title = f"{number_of(len(within), 'agency is', 'agencies are')} {FIRST.within}"
         parts.append(
             element("details", element("summary", title), listed([_said(agency, one) for agency, one in within]))
         )
     return together(parts)
-
-
-def _many(found: Sequence[Any], one: str, more: str) -> str:
-    return f"{len(found)} {one if len(found) == 1 else more}"
 
 
 def _said(agency: AgencyOfRun, one: Finding) -> Markup:
@@ -267,8 +264,3 @@ def data(agencies: Iterable[AgencyOfRun]) -> str:
         for agency in sorted(agencies, key=_rank)
     }
     return json.dumps({"agencies": told}, indent=1, ensure_ascii=False) + "\n"
-
-
-def summary(agencies: Iterable[AgencyOfRun]) -> str:
-    """What is open in a few words; empty where nothing is."""
-    return in_words(counts(one for agency in agencies for one in agency.findings if one.open))

@@ -31,7 +31,7 @@ _WORST = ("not run", "failed", "draft", "final", "done")
 _HOW = {"final": "with final forms", "draft": "with draft forms"}
 
 
-def write(out: Path, records: Iterable[Record], unfinished: int = 0, never: int = 0, elsewhere: int = 0) -> None:
+def write(out: Path, records: Iterable[Record], unfinished: int, never: int, elsewhere: int) -> None:
     """Write `index.html` with the findings of every agency, `index.csv`, `findings.csv` and `findings.json`, the worst first."""
     listed = sorted(records, key=lambda r: (r.well, _WORST.index(r.status), r.agency.casefold(), r.notebook))
     agencies = attention.of_run(out, listed)

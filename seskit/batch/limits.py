@@ -31,7 +31,7 @@ class Limits:
 class Tls:
     """The files with which an encrypted Dask cluster knows this machine, as `dask scheduler` takes them."""
 
-    ca_file: Path | None = None
+    ca_file: Path | None
     cert: Path | None = None
     key: Path | None = None
 

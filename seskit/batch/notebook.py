@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -42,7 +42,7 @@ class Notebook:
     stem: str
     kernel: str
     source: str
-    parameters: dict[str, NotebookParameter] = field(hash=False)
+    parameters: dict[str, NotebookParameter]
 
     @property
     def digest(self) -> str:
@@ -93,7 +93,7 @@ def walk_throughs() -> list[str]:
     return sorted({path.stem for folder in _folders() for path in folder.glob("*.ipynb")} - {"start_here", "course"})
 
 
-def load_all(names: Sequence[str], *, here: bool = True) -> list[Notebook]:
+def load_all(names: Sequence[str], *, here: bool) -> list[Notebook]:
     """Every walk-through asked for, once; two that would leave their files in one place are refused."""
     loaded: dict[str, Notebook] = {}
     for name in names:

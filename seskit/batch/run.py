@@ -140,20 +140,9 @@ def _carried_out(
     store: Store, drive: Drive, opened: list[AgencyInput], planned: list[Job],
     stems: list[str], show: Progress, failed: bool, others: Collection[str],
 ) -> BatchSummary:  # fmt: skip
-    trouble, records, waiting = "", [], []
-    kept = never = 0
-    before = dict(store.records)
-    for job in planned:
-        fingerprint = job.fingerprint
-        earlier = before.get(job.key)
-        if failed and earlier is None:
-            never += 1
-            continue
-        if earlier and (store.is_done(earlier, fingerprint) or (failed and not earlier.unfinished)):
-            records.append(earlier)
-            kept += 1
-        else:
-            waiting.append((job, fingerprint))
+    trouble = ""
+    records, waiting, never = _parted(store, planned, failed)
+    kept = len(records)
     try:
         for agency in opened:
             if not agency.readable:
@@ -195,6 +184,22 @@ def _carried_out(
         store.out, ordered, _unfinished(planned, records), kept, trouble, failed, never, _elsewhere(store, others),
         tuple(store.said),
     )  # fmt: skip
+
+
+def _parted(store: Store, planned: list[Job], failed: bool) -> tuple[list[Record], list[tuple[Job, str]], int]:
+    """The results that are kept, the jobs to run with their fingerprints, and how many are left out: never run, where only what `failed` is asked for."""
+    kept, waiting, never = [], [], 0
+    before = dict(store.records)
+    for job in planned:
+        fingerprint = job.fingerprint
+        earlier = before.get(job.key)
+        if failed and earlier is None:
+            never += 1
+        elif earlier and (store.is_done(earlier, fingerprint) or (failed and not earlier.unfinished)):
+            kept.append(earlier)
+        else:
+            waiting.append((job, fingerprint))
+    return kept, waiting, never
 
 
 def _elsewhere(store: Store, others: Collection[str]) -> int:

@@ -53,7 +53,7 @@ class AgencyRead:
     problems: tuple[Problem, ...]
     #: Whether notebooks can be run on it at all.
     readable: bool
-    fiscal_year: int | None = None
+    fiscal_year: int | None
     #: Everything that needs attention about the agency, in every subject.
     findings: tuple[Finding, ...] = ()
     #: Its people by name, that no name of a file or folder may hold.
@@ -74,7 +74,7 @@ def ready() -> None:
     from seskit.work import report as report
 
 
-def read(folder: Path, name: str, as_of: str = "") -> AgencyRead:
+def read(folder: Path, name: str, as_of: str) -> AgencyRead:
     """An agency's folder, and what needs attention in every subject, seen on a day if one is given.
 
     The agency has `name` where it says no other.
@@ -155,7 +155,7 @@ def refused(stem: str, name: str, value: Any) -> str | None:
     return first
 
 
-def same_people(own: str, other: str, many: int, more: int = 0) -> Finding:
+def same_people(own: str, other: str, many: int, more: int) -> Finding:
     """The finding that a folder has the people of another one's roster, and of so many more."""
     people = "person is" if many == 1 else "people are"
     others = f", and of {number_of(more, 'more folder', 'more folders')}" if more else ""

@@ -39,9 +39,9 @@ class Drill:
     expected: tuple[Any, ...]
     result: Result
     #: What is asked in this problem, where the problems of one exercise ask different things.
-    asked: str = ""
+    asked: str
     #: What each usual mistake is called, and what it leads to.
-    slips: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    slips: tuple[tuple[str, tuple[Any, ...]], ...]
 
     def mistake(self, part: AnswerPart, given: Any) -> str:
         """The usual mistake that leads to this answer of a part; empty where none does."""

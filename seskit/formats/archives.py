@@ -23,7 +23,7 @@ def packed(folder: str, files: Iterable[Path]) -> bytes:
     return _zipped((f"{folder}/{file.name}", file) for file in files)
 
 
-def packed_folder(folder: Path, instead: Iterable[Path] = ()) -> bytes:
+def packed_folder(folder: Path, instead: Iterable[Path]) -> bytes:
     """A ZIP archive of every file in a folder and below, under the folder's name; no times in it.
 
     Folders in `instead` are packed into it as well, each in the place of one of the same name.

@@ -51,7 +51,7 @@ _WIDE_RUN = re.compile(rb"(?:[\x20-\x7e]\0){6,}")
 class FilePiece:
     """Some text of a file, or a table of it, or why a part of it cannot be read; `inside` is the part's place."""
 
-    inside: str = ""
+    inside: str
     text: str = ""
     grid: Grid = ()
     closed: str = ""

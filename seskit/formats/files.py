@@ -107,6 +107,15 @@ def private(path: Path, content: bytes) -> Path:
     return path
 
 
+def beside(former: Path) -> Path:
+    """The first free name to keep a file under beside it: agency.before.yaml, agency.before-2.yaml."""
+    number, spare = 1, former.with_name(f"{former.stem}.before{former.suffix}")
+    while spare.exists():
+        number += 1
+        spare = former.with_name(f"{former.stem}.before-{number}{former.suffix}")
+    return spare
+
+
 def _mode(path: Path) -> int:
     """What a new file allows, by its name: one that holds people is its owner's alone, unless it replaces another."""
     closed = leaving.always_closed(path.name) or (leaving.holds_people(path.name) and not path.exists())

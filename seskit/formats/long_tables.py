@@ -19,7 +19,7 @@ _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 @cache
 def script() -> str:
     """What a browser runs."""
-    return text_beside(__file__, "long_tables.js").lstrip()
+    return text_beside(__file__, "long_tables.js")
 
 
 def within(page: str) -> bool:

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from seskit.formats.personal_data import has_ssn, masked
 
-if TYPE_CHECKING:
-    from seskit.formats.scanning import Leak
-
-__all__ = ["has_ssn", "scan", "shown"]
+__all__ = ["has_ssn", "shown"]
 _SHOWN_AT_MOST = 40
-
-
-def scan(folder: Path, names: Iterable[str] = ()) -> list[Leak]:
-    """What `scanning.scan` finds in a folder: everything personal, and every file that cannot be looked into."""
-    from seskit.formats import scanning
-
-    return scanning.scan(folder, names).leaks
 
 
 def shown(value: object, most: int = _SHOWN_AT_MOST) -> str:

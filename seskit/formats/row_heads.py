@@ -16,7 +16,7 @@ _CELL = re.compile(rb"/S/TD(/P \d+ 0 R/A\[<</O/Table)((?:/(?:Col|Row)Span \d+)*)
 _NAMED = b"/IDTree<</Names["
 
 
-def headed(content: bytes, plain: Collection[int] = ()) -> bytes:
+def headed(content: bytes, plain: Collection[int]) -> bytes:
     """The same PDF, the first cell of each body row a head of its row, and the title a heading. A file that is stored in
     another way than typst's is left as it is.
 

@@ -132,7 +132,7 @@ def _line(text: str, place: int) -> int:
     return text.count("\n", 0, place) + 1
 
 
-def by_column(grid: Grid, *, pairs: bool = False) -> Iterator[tuple[int, str]]:
+def by_column(grid: Grid, *, pairs: bool) -> Iterator[tuple[int, str]]:
     """The rows of a table in which a cell is personal by the name of its column, or of the cell before it.
 
     In a table of `pairs` it is the cell before alone. In a wide table under headings, a cell further down that reads like
@@ -167,7 +167,7 @@ def _is_prose(cell: str) -> bool:
     return len(words) > 1
 
 
-def _is_value(cell: str, kind: str, *, strictly: bool = False) -> bool:
+def _is_value(cell: str, kind: str, *, strictly: bool) -> bool:
     """Whether a cell can be what its column is named for; `strictly`, only nine digits can."""
     if strictly:
         return bare_number(cell)

@@ -34,8 +34,8 @@ def shipped(name: str) -> Path:
 
 
 def text_beside(module: str, name: str) -> str:
-    """The text of a file beside a module, on lines of its own: how a page looks, or what a browser runs."""
-    return f"\n{Path(module).with_name(name).read_text(encoding='utf-8')}"
+    """The text of a file beside a module: how a page looks, or what a browser runs."""
+    return Path(module).with_name(name).read_text(encoding="utf-8")
 
 
 def start(folder: Path, names: Iterable[str] = FOLDERS) -> Copied:

@@ -46,7 +46,7 @@ def pdf(template: Path, inputs: Mapping[str, str], plain: Collection[int] = ()) 
     return leaving.typeset(row_heads.headed(_made(template, inputs), plain), said)
 
 
-def picture(template: Path, inputs: Mapping[str, str], *, dots: int = 100) -> bytes:
+def picture(template: Path, inputs: Mapping[str, str], *, dots: int) -> bytes:
     """The first page of a typeset template as a PNG of that many dots an inch."""
     made = _compiler(template.parent).compile(template, format="png", ppi=dots, sys_inputs=dict(inputs))
     if isinstance(made, list):

@@ -13,7 +13,7 @@ _QUOTE = 'Put the whole value in double quotes, such as "Parks: East".'
 _SIGNS = r"[@`%&*!|>?]"
 
 
-def in_words(text: str, line: int | None, problem: str, opened: int | None = None) -> Said:
+def in_words(text: str, line: int | None, problem: str, opened: int | None) -> Said:
     """The line to look at, why it cannot be read, and what to do; `opened` is where the part began that is not complete."""
     lines = text.splitlines()
     typed = lines[line - 1] if line and line <= len(lines) else ""

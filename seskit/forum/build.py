@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from seskit.formats import leaving, results
 from seskit.formats.archives import packed
 from seskit.formats.days import long_date
-from seskit.formats.documents import Document, escaped
+from seskit.formats.documents import Document, bullets, escaped
 from seskit.formats.documents.dark import darkened
 from seskit.formats.documents.deck import Deck
 from seskit.formats.files import whole
@@ -38,7 +38,7 @@ class Kit:
     lessons: list[ResolvedSession]
     shared: dict[str, Document]
     came_to: dict[str, str]
-    aids: dict[str, Document] = field(default_factory=dict)
+    aids: dict[str, Document]
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -198,7 +198,7 @@ def _start_page(kit: Kit, files: list[Path]) -> bytes:
     parts += [papers.board_words(kit.forum)]
     parts += ["# For everyone", links(f for f in rest if f.stem not in (*_FOR_FACILITATORS, "changes"))]
     if kit.warnings:
-        parts += ["# Worth a look", "\n".join(f"- {escaped(said)}" for said in kit.warnings)]
+        parts += ["# Worth a look", bullets(kit.warnings)]
     return Document(kit.forum.title, "\n\n".join(parts), look=kit.forum.look).to_html().encode()
 
 

@@ -72,7 +72,7 @@ class AgendaRow:
     kind: str
     presenters: tuple[str, ...]
     session: Session | None
-    titles: tuple[str, ...] = ()
+    titles: tuple[str, ...]
 
     @property
     def presented(self) -> tuple[str, ...]:
@@ -310,7 +310,7 @@ def _rows(
     for number, entry in enumerate(given["sessions"]):
         place = at("sessions", number)
         with faults.gathered():
-            start, expected = opening + _span(place, "at", entry["at"]) if "at" in entry else due, due
+            start, expected = opening + _span(place, entry["at"]) if "at" in entry else due, due
             lasts = entry.get("minutes")
             due = start + timedelta(minutes=lasts if type(lasts) is int and 0 < lasts <= _MOST_MINUTES else 0)
             rows.append(_row(file, place, entry, start, given))
@@ -405,10 +405,10 @@ def _time(place: SourcePlace, value: object) -> timedelta:
     return timedelta(hours=hour, minutes=int((found and found[2]) or 0))
 
 
-def _span(place: SourcePlace, word: str, value: object) -> timedelta:
+def _span(place: SourcePlace, value: object) -> timedelta:
     found = _CLOCK.fullmatch(str(value))
     if not found:
-        raise place.error(f'{word} is not a time in quotes; write for example "8:30".')
+        raise place.error('at is not a time in quotes; write for example "8:30".')
     return timedelta(hours=int(found[1]), minutes=int(found[2]))
 
 

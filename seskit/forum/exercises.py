@@ -68,10 +68,7 @@ def _read(entry: dict[str, Any], place: SourcePlace, resolver: Resolver) -> Decl
     if bool(asked) == bool(case):
         raise place.error("a problem has 'ask:' and a question, or 'case:' and a case of the front matter.")
     name, given = resolver.case(str(case), place) if case else (str(asked), {})
-    question = find(name)
-    slot = question.slots.get("as_of")
-    if slot and slot.required and "as_of" not in given:
-        given["as_of"] = resolver.as_of
+    question = resolver.question(name, given)
     changed = {word: resolver.dated(value) for word, value in (entry.pop("facts", None) or {}).items()}
     kept = {word: {"just": value} for word, value in given.items() if word not in changed}
     return declared.read(question, entry | {"facts": kept | changed}, resolver.as_of)

@@ -19,7 +19,7 @@ from seskit.desk.course.plan import Path as Way
 from seskit.desk.practice.answers import AnswerPart
 from seskit.formats import strict_yaml
 from seskit.formats.days import days_in_words, long_date
-from seskit.formats.documents import Document, escaped, on_one_page
+from seskit.formats.documents import Document, bullets, escaped, on_one_page
 from seskit.formats.shipped import shipped
 from seskit.forum import source
 from seskit.forum.config import Forum
@@ -193,7 +193,7 @@ def printed(lesson: Lesson) -> Document:
                 f"## Story {number}: {escaped(one.scenario.title)}",
                 escaped(one.story),
                 "To decide:",
-                "\n".join(f"- {escaped(_blank(part))}" for part in one.parts),
+                bullets(map(_blank, one.parts)),
             ),
             "",
         ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from seskit.forum import known_on
@@ -41,6 +42,11 @@ def keep(found: Figure, on: date) -> Figure:
 def figure(path: str, on: date) -> Figure:
     """The figure in force on a day; refused where it is not recorded so far."""
     return keep(known_on.figure(path, on), on)
+
+
+def rate(path: str, on: date) -> Decimal:
+    """A rate of pay in force on a day, by its path among the rules of pay-setting."""
+    return Decimal(figure(f"pay_setting.{path}", on).value)
 
 
 def recorded(path: str, on: date) -> Figure | None:

@@ -27,18 +27,14 @@ from seskit.law.staffing.qrb import QrbDeadline
 _FIRST_RULE = "certification.deciders.executive"
 
 
-def _rate(path: str, as_of: date) -> Decimal:
-    return Decimal(looked_up.figure(f"pay_setting.{path}", as_of).value)
-
-
 def pay_limits(as_of: date) -> Chart:
     """Basic pay and total pay, with and without certification: from where to where."""
-    low = _rate("ses_range.minimum", as_of)
+    low = looked_up.rate("ses_range.minimum", as_of)
     rows = [
-        ("Basic pay, not certified", low, _rate("ses_range.maximum_uncertified", as_of), "level III"),
-        ("Basic pay, certified", low, _rate("ses_range.maximum_certified", as_of), "level II"),
-        ("Total pay, not certified", None, _rate("executive_schedule.level_I", as_of), "level I"),
-        ("Total pay, certified", None, _rate("vice_president.official", as_of), "Vice President"),
+        ("Basic pay, not certified", low, looked_up.rate("ses_range.maximum_uncertified", as_of), "level III"),
+        ("Basic pay, certified", low, looked_up.rate("ses_range.maximum_certified", as_of), "level II"),
+        ("Total pay, not certified", None, looked_up.rate("executive_schedule.level_I", as_of), "level I"),
+        ("Total pay, certified", None, looked_up.rate("vice_president.official", as_of), "Vice President"),
     ]
     return diagrams.ranges(f"Pay limits in {as_of.year}", rows)
 
@@ -54,7 +50,7 @@ def distinctions(_: date) -> Chart:
 
 def rate_questions(as_of: date) -> Chart:
     """The three questions that place a rate in the range, and what follows from them."""
-    low, line = (dollars(_rate(f"ses_range.{end}", as_of)) for end in ("minimum", "maximum_uncertified"))
+    low, line = (dollars(looked_up.rate(f"ses_range.{end}", as_of)) for end in ("minimum", "maximum_uncertified"))
     listed = [
         ("Minimum", f"is the rate at least {low}?"), ("Certified", "on the day it takes effect?"),
         ("Level III", f"is the rate above {line}?"), ("If above", "certified: write the reason; if not, stop"),
@@ -364,11 +360,6 @@ def drawn(name: str, as_of: date, **words: str) -> tuple[Chart, tuple[looked_up.
     with looked_up.gathered() as found:
         chart = PICTURES[name](as_of, **words)
     return chart, tuple(found)
-
-
-def picture(name: str, as_of: date, **words: str) -> Chart:
-    """A picture."""
-    return drawn(name, as_of, **words)[0]
 
 
 def cites(name: str, as_of: date, named: str = "", **_: str) -> tuple[str, ...]:

@@ -216,6 +216,14 @@ class Resolver:
         question, given = self.case(name, place)
         return self._answered(question, given | self._given(words, place), wanted, place)
 
+    def question(self, name: str, given: dict[str, Any]) -> Question[Any]:
+        """The question of that name; where it needs an as-of date and none is given, that of the forum is."""
+        question = find(name)
+        slot = question.slots.get("as_of")
+        if slot and slot.required:
+            given.setdefault("as_of", self.as_of)
+        return question
+
     def case(self, name: str, place: SourcePlace) -> tuple[str, dict[str, Any]]:
         """The question and the facts that the front matter gathers under a name."""
         if name not in self.cases:
@@ -233,10 +241,7 @@ class Resolver:
         return given
 
     def _answered(self, name: str, given: dict[str, Any], wanted: list[Wanted], place: SourcePlace) -> str:
-        question = find(name)
-        slot = question.slots.get("as_of")
-        if slot and slot.required and "as_of" not in given:
-            given["as_of"] = self.as_of
+        question = self.question(name, given)
         result = known_on.told(question(**given))
         cites = [part for part in wanted if part.name.startswith(f"{CITE} ")]
         wanted = [part for part in wanted if part not in cites]

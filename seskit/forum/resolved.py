@@ -42,12 +42,12 @@ class ResolvedStep:
     cited: list[str]
     asked: tuple[Asked, ...]
     problems: tuple[DeclaredPractice, ...]
-    wrong: str = ""
+    wrong: str
     #: What is not sure of what is on screen, and of everything said and answered here.
-    unsure: str = ""
-    unsure_in_all: str = ""
-    keep: str = "must"
-    aims: tuple[int, ...] = ()
+    unsure: str
+    unsure_in_all: str
+    keep: str
+    aims: tuple[int, ...]
 
     @property
     def times(self) -> str:
@@ -78,8 +78,8 @@ class Checked:
     question: str
     answer: str
     cited: list[str]
-    aim: int = 0
-    unsure: str = ""
+    aim: int
+    unsure: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,6 @@ class ResolvedSession:
     checks: list[Checked]
     cited: list[str]
     images: Images
-    practice: tuple[str, ...]
 
     @property
     def title(self) -> str:
@@ -152,7 +151,6 @@ def lesson(number: int, row: AgendaRow, session: Session, resolver: Resolver) ->
         checks,
         list(dict.fromkeys(cited)),
         images,
-        tuple(session.front.get("practice") or ()),
     )
 
 

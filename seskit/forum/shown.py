@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any, get_args
 
 from seskit.formats.days import long_date
@@ -23,10 +22,6 @@ from seskit.law.question import find
 from seskit.law.report import editions
 
 
-def _rate(path: str, as_of: date) -> Decimal:
-    return Decimal(looked_up.figure(f"pay_setting.{path}", as_of).value)
-
-
 def _range(as_of: date, certified: bool) -> PayRange:
     found: PayRange = looked_up.ask("pay_setting.pay_range", as_of=as_of, certified=certified).answer
     if not isinstance(found, PayRange):
@@ -42,9 +37,9 @@ def caps(as_of: date) -> str:
             (
                 "Not certified",
                 False,
-                f"{dollars(_rate('executive_schedule.level_I', as_of))} (level I)",
+                f"{dollars(looked_up.rate('executive_schedule.level_I', as_of))} (level I)",
             ),
-            ("Certified", True, f"{dollars(_rate('vice_president.official', as_of))} (Vice President)"),
+            ("Certified", True, f"{dollars(looked_up.rate('vice_president.official', as_of))} (Vice President)"),
         )
         for found in [_range(as_of, certified)]
     ]
@@ -93,9 +88,9 @@ def calendar(_: date, granted: str, grade: str, certified_for: str = "") -> str:
 def awards(as_of: date) -> str:
     """Smallest and largest performance award at the corners of the range."""
     rates = [
-        ("Lowest rate of the range", _rate("ses_range.minimum", as_of)),
-        ("Highest rate, not certified", _rate("ses_range.maximum_uncertified", as_of)),
-        ("Highest rate, certified", _rate("ses_range.maximum_certified", as_of)),
+        ("Lowest rate of the range", looked_up.rate("ses_range.minimum", as_of)),
+        ("Highest rate, not certified", looked_up.rate("ses_range.maximum_uncertified", as_of)),
+        ("Highest rate, certified", looked_up.rate("ses_range.maximum_certified", as_of)),
     ]
     rows = []
     for words, rate in rates:

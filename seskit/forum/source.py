@@ -46,10 +46,10 @@ class SessionStep:
     discussion: str
     who: str
     body: SourceText
-    keep: str = "must"
-    aims: tuple[int, ...] = ()
+    keep: str
+    aims: tuple[int, ...]
     #: Whether people write the card here that the evaluation form asks about later.
-    card: bool = False
+    card: bool
     blocks: dict[str, SourceText] = field(default_factory=dict)
 
     @property
@@ -66,7 +66,7 @@ class Pair:
 
     question: SourceText
     answer: SourceText
-    aim: int = 0
+    aim: int
 
 
 @dataclass

@@ -370,7 +370,7 @@ def _inside(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
-def _named(exercise: str, number: int, asked: str = "") -> str:
+def _named(exercise: str, number: int, asked: str) -> str:
     return f"{exercise}, problem {number}{f' ({asked})' if asked else ''}"
 
 

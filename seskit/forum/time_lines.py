@@ -17,7 +17,7 @@ from seskit.forum.diagrams import ACCENT, INK, LARGE, LARGEST, LETTERS, PALE, TY
 from seskit.law.clocks import add_months
 
 #: Labels that have room beside each other above a line of time.
-_ON_ONE_SIDE, _NEAR = 3, 25
+_ON_ONE_SIDE = 3
 #: The ends of a stretch that fills the slide, the foot and height of its bar, and how narrow a cell may be to be named.
 _LEFT, _RIGHT, _FOOT, _HIGH, _NARROW = 2.5, 97.5, 16, 8.5, 5.3
 #: Days in a month and in three: up to there a stretch shows its days, then every ten of them, then months.

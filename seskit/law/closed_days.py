@@ -24,7 +24,7 @@ STATED = "Other days offices were closed"
 ClosedDays = Annotated[list[Day] | None, Fact(STATED, "By executive order, for example; they are not working days.")]
 
 
-def by_order(start: date, end: date, closed: Container[date] = ()) -> Iterator[Figure]:
+def by_order(start: date, end: date, closed: Container[date]) -> Iterator[Figure]:
     """The days after a start up to an end that a known order closed and a count still takes for working days."""
     for found in parameters.parameter(RULE).values:
         if start < found.first_day <= end and is_working_day(found.first_day, closed):

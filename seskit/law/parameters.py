@@ -68,9 +68,9 @@ class Parameter:
     unit: str
     citation: str
     values: tuple[Figure, ...]
-    renewed: str = ""
+    renewed: str
     #: The rule that records a doubt about it; empty where there is none.
-    doubt: str = ""
+    doubt: str
 
     @property
     def due(self) -> date | None:
@@ -111,11 +111,6 @@ class FigureChange:
     before: Any
     after: Any
     source: str
-
-
-def load_rules(text: str, stem: str, series: Mapping[str, str] | None = None) -> dict[str, Parameter]:
-    """Read one rules file to its parameters; `series` maps the CSV files it names to their text."""
-    return {path: _parameter(path, entry, series or {}) for path, entry in _entries(_loaded(text, stem), stem)}
 
 
 def _loaded(text: str, stem: str) -> dict[str, Any]:

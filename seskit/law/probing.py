@@ -44,10 +44,10 @@ class FactChange:
     missing: bool
     value: Any
     says: str
-    assumed: Any = None
-    rests: tuple[int, ...] = ()
-    together: tuple[tuple[str, Any, str], ...] = ()
-    unit: str = ""
+    assumed: Any
+    rests: tuple[int, ...]
+    together: tuple[tuple[str, Any, str], ...]
+    unit: str
 
     @property
     def alone(self) -> bool:

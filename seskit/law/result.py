@@ -383,10 +383,10 @@ class Working:
         """Write what must be done before one acts on the answer, or with it; the answer in short says it, too."""
         self.reasons.append(Reason(text, citation, basis=basis, due=True))
 
-    def rounded(self, exact: Decimal, taken: Decimal | int, text: str, citation: str, basis: Basis = "design") -> None:
+    def rounded(self, exact: Decimal, taken: Decimal | int, text: str, citation: str) -> None:
         """Write how a fraction was rounded, where there is one: a rounding that changed nothing is no reason."""
         if exact != taken:
-            self.note(text, citation, basis=basis, key="rounding")
+            self.note(text, citation, basis="design", key="rounding")
 
     def test(self, passed: bool | None, text: str, citation: str, basis: Basis = "verified", *, key: str = "") -> bool:
         """Write one test as met, not met or (None) cannot tell, and say whether it is met."""

@@ -69,7 +69,7 @@ def read_from(source: str) -> date | None:
     return date(int(as_of[1]), 12, 31) if (as_of := _AS_OF.search(source)) else None
 
 
-def confirmed(source: str, confidence: str, figure: str = "") -> str:
+def confirmed(source: str, confidence: str, figure: str) -> str:
     """The confidence a source can bear: what the press or a page nobody answers for says is from memory at best."""
     return "recalled" if confidence == "verified" and grade(source, figure) in WEAK else confidence
 

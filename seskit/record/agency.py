@@ -134,7 +134,7 @@ class AgencyFile:
     """What `agency.yaml` holds: the agency, or nothing and the problems that stand in the way."""
 
     agency: Agency | None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...]
 
 
 def read(path: str | Path) -> AgencyFile:

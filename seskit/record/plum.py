@@ -89,9 +89,9 @@ class ImportSummary:
     oddities: tuple[Oddity, ...]
     folders: tuple[str, ...]
     #: What was concluded and not read.
-    guesses: tuple[Oddity, ...] = ()
+    guesses: tuple[Oddity, ...]
     #: What was left out, and how people and codes are distributed, as sentences.
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from seskit.batch.clean import Cleaner
 from seskit.batch.engine import warm
 from seskit.batch.engine.order import Order
 from seskit.batch.progress import LineProgress, Silent
-from seskit.formats import privacy
+from seskit.formats import scanning
 from seskit.law.facts import FactError
 from seskit.record.manifest import Record, from_lines, read
 from tests import axe
@@ -221,7 +221,7 @@ def test_a_warning_tells_no_path(tmp_path, way):
     """A warning in a notebook's own cell is shown without the place where Python keeps such cells."""
     assert set(told(run(tmp_path, way, "import warnings; warnings.warn('look', stacklevel=1)")).values()) == {"final"}
     assert "look" in (tmp_path / "out" / "ASR" / "report.html").read_text()
-    assert privacy.scan(tmp_path / "out") == []
+    assert scanning.scan(tmp_path / "out").leaks == []
 
 
 def test_an_index_that_cannot_be_written(tmp_path, way):

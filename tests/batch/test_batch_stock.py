@@ -7,7 +7,7 @@ import pytest
 
 from seskit import batch
 from seskit.batch.progress import LineProgress
-from seskit.formats import privacy
+from seskit.formats import scanning
 from seskit.record import roster
 from tests import batch_kit as kit
 
@@ -60,7 +60,7 @@ def test_nothing_about_the_run_tells_names_or_paths(run):
     """No name of a person and no path of the machine is in any file, not even where an error quoted both."""
     summary, said = run
     names = [person.name for person in roster.read(kit.SAMPLES / "DPW").people if person.name]
-    assert privacy.scan(summary.out, names) == []
+    assert scanning.scan(summary.out, names).leaks == []
     for content in kit.files(summary.out).values():
         assert str(summary.out.parent).encode() not in content
     assert not any(name in said for name in names)

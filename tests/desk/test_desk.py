@@ -572,7 +572,9 @@ def test_the_files_say_why_there_is_no_supplementary_form(tmp_path):
     for name in ("ASR", "APS"):
         walk = report_walk.opened(SAMPLES / name, tmp_path / name, {})
         there.add(bool(walk.package.supplement))
-        assert (show.NO_SUPPLEMENT in report_walk.files(walk).live_html()) is not bool(walk.package.supplement)
+        assert (
+            f"There is no supplementary form. {show.NOBODY_BELOW}" in report_walk.files(walk).live_html()
+        ) is not bool(walk.package.supplement)
     assert there == {True, False}
 
 

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from seskit.forum.build import Kit
-from seskit.forum.pictures import picture
+from seskit.forum.pictures import drawn
 from seskit.law.facts import FactError, dollars
 from seskit.law.pay_setting import aggregate_limit
 
@@ -34,7 +34,7 @@ def test_the_picture_sends_to_january_what_the_answer_does(award: int, over: int
     assert LIMIT is not None
     other = LIMIT - BASIC - award + over
     waits = _asked(Decimal(award), other, kind, certified)
-    chart = picture("deferral", date(2026, 11, 22), year="2026", certified="yes" if certified else "no", basic=str(BASIC), award=str(award), other=str(other), called=kind.capitalize())  # fmt: skip
+    chart, _ = drawn("deferral", date(2026, 11, 22), year="2026", certified="yes" if certified else "no", basic=str(BASIC), award=str(award), other=str(other), called=kind.capitalize())  # fmt: skip
     shown = {row[0]: row[3] for row in chart.table.rows if row[0] not in ("Basic pay", "Limit")}
     assert shown == {"Award": dollars(waits["performance_award"]), kind.capitalize(): dollars(waits[kind])}
     for words, late in (("award", waits["performance_award"]), (kind, waits[kind])):
@@ -48,7 +48,7 @@ def test_the_picture_sends_to_january_what_the_answer_does(award: int, over: int
 def test_what_is_outside_the_limit_is_no_part_of_the_picture() -> None:
     """A payment that does not count is refused, for no part of it can pass the line."""
     with pytest.raises(FactError, match="Travel does not count"):
-        picture("deferral", date(2026, 11, 22), year="2026", certified="no", basic="209600", award="38000", other="9000", called="Travel")  # fmt: skip
+        drawn("deferral", date(2026, 11, 22), year="2026", certified="no", basic="209600", award="38000", other="9000", called="Travel")  # fmt: skip
 
 
 def test_what_is_said_beside_the_picture_is_what_it_shows(resolved: list[Kit]) -> None:

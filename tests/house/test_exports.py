@@ -6,7 +6,7 @@ import re
 import pytest
 
 from seskit import batch
-from seskit.formats import privacy
+from seskit.formats import scanning
 from seskit.work import report
 from tests.places import ROOT, SAMPLES
 
@@ -36,7 +36,7 @@ def test_no_path_and_no_name_outside_the_supplement(run):
         p.name for code in ("DPW", "XFR", "BCC") for p in report.open_folder(SAMPLES / code).roster.people if p.name
     }
     assert len(names) > 100
-    assert privacy.scan(run, names) == []
+    assert scanning.scan(run, names).leaks == []
     here = str(ROOT)
     for path in run.rglob("*"):
         if path.suffix in TEXT:

@@ -115,7 +115,7 @@ def pages_of(name, folder, out):
             show.weak(follows),
         ]
         made += [show.spread(files), show.ceiling(files), show.year(files)]
-    checked = show.plan(folder)
+    checked = next(iter(show.plans(folder)))
     made += [show.coverage(checked), show.gaps(checked), show.plan_answers(checked)]
     money = pay.open_folder(folder)
     made += [pay_show.first_problems(money), pay_show.overview(money), pay_show.findings(money, "block")]

@@ -9,7 +9,7 @@ import pytest
 
 from seskit.law import parameters, rating_levels, sources
 from seskit.law.facts import FactError
-from seskit.law.parameters import NoRule, RuleError, load_rules
+from seskit.law.parameters import NoRule, RuleError
 
 UNITS = {"USD per year", "USD", "percent", "fraction", "days", "months", "years", "level", "count", "text", "points"}
 FIGURES = files("seskit.law") / "rules" / "figures"
@@ -23,6 +23,11 @@ share:
     {values}
 """
 GOOD = "1998-10-21: {value: 10, source: Pub. L. 105-277, confidence: verified}"
+
+
+def load_rules(text, stem, series=()):
+    entries = parameters._entries(parameters._loaded(text, stem), stem)
+    return {path: parameters._parameter(path, entry, dict(series)) for path, entry in entries}
 
 
 def load(*values):

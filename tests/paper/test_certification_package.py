@@ -16,7 +16,7 @@ from icalendar import Calendar
 
 from seskit.desk.certification import show
 from seskit.desk.cli import main
-from seskit.formats import privacy
+from seskit.formats import scanning
 from seskit.formats.days import days_in_words
 from seskit.law import unsure
 from seskit.law.facts import FactError
@@ -66,7 +66,7 @@ def test_the_package_of_a_complete_agency_is_final(complete, tmp_path):
         assert "DRAFT" not in path.read_text(encoding="utf-8")
     names = [person.name for person in roster.read(COMPLETE / "roster.csv").people]
     assert len(names) == 32
-    assert privacy.scan(tmp_path, names) == []
+    assert scanning.scan(tmp_path, names).leaks == []
 
 
 def test_the_checklist_has_four_columns_and_every_item(asked):

@@ -65,7 +65,8 @@ def test_a_case_is_carried_into_probation_and_its_end(folder):
     """Development agreed under criterion C is in the tracker, covered by the assessment, and nothing is overdue."""
     walk = open_walk(folder, "", "T-00")
     (agreed,) = development.agreed(walk.folder, walk.tracker)
-    assert agreed.carried
+    assert agreed.row is not None
+    assert not agreed.missing
     (served,) = walk.tracked
     assert served.person_id == "DBT009"
     assert attention.of_probation(walk) == []

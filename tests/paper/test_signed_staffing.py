@@ -242,7 +242,7 @@ def test_development_is_carried_into_probation(tmp_path):
     """5 CFR 317.503(b): every activity of the case is in the tracker, or the paper says which is not; a row is ready to add."""
     seen = open_walk(DPW, "", "P-01")
     (one,) = development.agreed(seen.folder, seen.tracker)
-    assert not one.carried
+    assert one.row is None
     paper = board_papers.agreement(one.vacancy, seen)
     assert "No row of probation.csv begins" in plain(paper)
     assert "317.503(b)" in plain(paper)
@@ -257,7 +257,8 @@ def test_development_is_carried_into_probation(tmp_path):
         csv.writer(file, lineterminator="\n").writerow([cells.get(name, "") for name in head])
     again = open_walk(place, "", "P-01")
     (carried,) = development.agreed(again.folder, again.tracker)
-    assert carried.carried
+    assert carried.row is not None
+    assert not carried.missing
     assert "holds every activity" in plain(board_papers.agreement(carried.vacancy, again))
 
 

@@ -18,7 +18,7 @@ from seskit.law import certification, pay_setting
 from seskit.law.certification.criteria import CRITERIA, title
 from seskit.paper.certification import agenda, request_papers, year_page
 from seskit.work.certification import evidence_from_rosters, mock_review, ratings
-from seskit.work.certification.mock_review import NoIndex
+from seskit.work.certification.mock_review import AskedAgain, NoIndex
 from tests.places import SAMPLES
 
 COMPLETE = yaml.safe_load((SAMPLES / "LKA" / "certification.yaml").read_text(encoding="utf-8"))
@@ -253,11 +253,16 @@ def test_the_list_of_changes_is_reached_and_has_none_to_spare(tmp_path_factory, 
         return
     assert found.grade != "full"
     for better in found.changes:
-        assert mock_review.outcome_with(found, better.steps) == better.to
+        assert AskedAgain(found.system, found.data, found.points).grade(better.steps) == better.to
         for step in better.steps:
-            assert mock_review.outcome_with(found, [other for other in better.steps if other != step]) != better.to
+            assert (
+                AskedAgain(found.system, found.data, found.points).grade(
+                    [other for other in better.steps if other != step]
+                )
+                != better.to
+            )
     assert found.changes[-1].to == "full"
-    assert set(found.changes[-1].steps) <= set(mock_review.possible_steps(found))
+    assert set(found.changes[-1].steps) <= set(AskedAgain(found.system, found.data, found.points).steps)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from seskit.desk import cli, closeout
-from seskit.formats import privacy
+from seskit.formats import scanning
 from seskit.formats.days import days_in_words
 from seskit.formats.sheets import page as sheets_page
 from seskit.formats.sheets import typeset
@@ -681,7 +681,7 @@ def test_names_are_in_the_copy_that_says_so_and_nowhere_else(forty, tmp_path):
         "closeout.docx", "closeout.pdf", "closeout.html", "decision_paper.pdf", "decision_paper.html",
         "supplement_decision_paper.pdf", "supplement_decision_paper.html",
     }  # fmt: skip
-    assert not privacy.scan(tmp_path, names)
+    assert not scanning.scan(tmp_path, names).leaks
     named = (tmp_path / "supplement_decision_paper.html").read_text(encoding="utf-8")
     assert "CONTAINS NAMES" in named
     assert all(name in named for name in names)

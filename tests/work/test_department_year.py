@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from seskit import batch
 from seskit.batch.progress import Silent
 from seskit.desk import cli
-from seskit.formats import leaving, privacy, strict_yaml
+from seskit.formats import leaving, scanning, strict_yaml
 from seskit.formats.sheets import typeset
 from seskit.paper.closeout import decision
 from seskit.record import agency as agencies
@@ -105,7 +105,7 @@ def test_every_paper_of_the_year_is_made(year):
 def test_nothing_personal_is_outside_the_named_files(year, names):
     """The project's own detector over everything: names only in files that begin so, and those are their owner's alone."""
     assert len(names) == 120
-    for leak in privacy.scan(year[1], names):
+    for leak in scanning.scan(year[1], names).leaks:
         assert Path(str(leak.file)).name.startswith(leaving.WITH_NAMES), leak
     named = [path for path in files(year[1]) if path.name.startswith(leaving.WITH_NAMES)]
     assert len(named) >= 14
@@ -307,5 +307,5 @@ def test_the_batch_leaves_nothing_personal_outside_the_named_files(samples):
     for name in RUN:
         agency, made = department.SAMPLES / name, samples[0] / name
         known = [person.name for person in roster.read(agency).people if person.name]
-        for leak in privacy.scan(made, known):
+        for leak in scanning.scan(made, known).leaks:
             assert Path(str(leak.file)).name.startswith(leaving.WITH_NAMES), leak

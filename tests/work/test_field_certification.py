@@ -13,6 +13,7 @@ import yaml
 from seskit.law import certification
 from seskit.work.certification import mock_review
 from seskit.work.certification.evidence import which_list
+from seskit.work.certification.mock_review import AskedAgain
 from tests.places import FIELD, SAMPLES
 
 NEW, RENEWAL = FIELD / "30-new-system-2004", FIELD / "31-renewal-two-documents"
@@ -97,12 +98,12 @@ def test_the_list_is_the_shortest_there_is(tmp_path: Path) -> None:
     evidence = yaml.safe_load((sample / "certification.yaml").read_text())["systems"][0]["evidence"]
     kept = [entry for entry in evidence if entry.get("item") not in (1, 4) and entry.get("criterion") != "results"]
     found = changed(sample, tmp_path / "a", assessment_score=79, evidence=kept)
-    steps = mock_review.possible_steps(found)
+    steps = AskedAgain(found.system, found.data, found.points).steps
     assert len(steps) > 4
     for change in found.changes:
-        assert mock_review.outcome_with(found, change.steps) == change.to
+        assert AskedAgain(found.system, found.data, found.points).grade(change.steps) == change.to
         for some in itertools.combinations(steps, len(change.steps) - 1):
-            reached = mock_review.outcome_with(found, some)
+            reached = AskedAgain(found.system, found.data, found.points).grade(some)
             assert reached != change.to
             assert not (change.to == "provisional" and reached == "full")
 
@@ -113,7 +114,7 @@ def test_every_open_point_of_the_check_is_a_step(tmp_path: Path) -> None:
     found = changed(sample, tmp_path / "a", evidence=None, sampled_plans=None)
     assert len(found.open) > 15
     numbers = {f"item {point.number}" for point in found.open if point.role != "tool"}
-    told = " ".join(mock_review.possible_steps(found))
+    told = " ".join(AskedAgain(found.system, found.data, found.points).steps)
     assert all(f"{number}:" in told or f"({number})" in told for number in numbers)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from seskit import batch
 from seskit.batch.progress import Silent
-from seskit.formats import bars, privacy
+from seskit.formats import bars, scanning
 from seskit.formats.small_cells import HIDDEN, Sum
 from seskit.law.facts import FactError
 from seskit.paper import rollup
@@ -187,7 +187,7 @@ def test_the_files(done):
         name = next(name for name in book.sheetnames if name.split(" ")[-1] == table.key)
         values = [cell.value for row in book[name].iter_rows(min_row=5) for cell in row]
         assert values.count(HIDDEN) == sum(row.count(HIDDEN) for row in table.rows)
-    assert privacy.scan(out / "rollup") == []
+    assert scanning.scan(out / "rollup").leaks == []
 
 
 def test_half_a_batch_can_be_rolled_up(done, tmp_path):

@@ -42,13 +42,13 @@ def written(notebook: Any) -> str:
     return str(_nbformat().writes(notebook))
 
 
-def made(*cells: tuple[str, str], output: dict[str, Any] | None = None) -> Any:
+def made(*cells: tuple[str, str], output: dict[str, Any]) -> Any:
     """A notebook of cells, each its kind and its source; the output goes to every code cell."""
     v4 = _nbformat().v4
     found = []
     for kind, source in cells:
         cell = v4.new_markdown_cell(source) if kind == "markdown" else v4.new_code_cell(source, execution_count=1)
-        if kind == "code" and output:
+        if kind == "code":
             cell.outputs = [v4.new_output("display_data", data=output)]
         found.append(cell)
     return v4.new_notebook(cells=found)

@@ -108,7 +108,7 @@ def _heard(connection: socket.socket) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def serve(place: Path, serving: Served, idle: float = _IDLE) -> None:
+def serve(place: Path, serving: Served) -> None:
     """Get warm, then fork a kernel for whoever asks, until nobody has for a while; one process at a place is enough."""
     import fcntl
 
@@ -128,7 +128,7 @@ def serve(place: Path, serving: Served, idle: float = _IDLE) -> None:
     listening.listen()
     kernels: dict[socket.socket, int] = {}
     busy = time.monotonic()
-    while kernels or time.monotonic() - busy < idle:
+    while kernels or time.monotonic() - busy < _IDLE:
         ready, _, _ = select.select([listening, *kernels], [], [], 0.2)
         for end in ready:
             busy = time.monotonic()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import Commands, exit_code, say_ceilings
+from seskit.desk.arguments import Commands, exit_code, say_ceilings, say_files
 from seskit.desk.console import say
 from seskit.formats.counts import number_of
 from seskit.record.problem import Problem, errors, noted
@@ -48,7 +48,7 @@ def plan(place: Path, out: Path | None) -> None:
         say(f"{gap.where}: {gap.what} [{gap.check}]")
     say(checked.balance.says)
     say("The plan is complete." if checked.complete else f"{number_of(len(checked.gaps), 'gap')}: the plan is a draft.")
-    _say_files(printed_plan.write(checked, out) if out else [])
+    say_files(printed_plan.write(checked, out) if out else [])
     sys.exit(exit_code(attention.of_plan(checked)))
 
 
@@ -63,7 +63,7 @@ def _each_plan(opened: OpenedPlan, out: Path | None) -> int:
     first = f"; first: {checked.gaps[0].where}: {checked.gaps[0].what}" if checked.gaps else ""
     state = "complete" if checked.complete else f"{number_of(len(checked.gaps), 'gap')}, a draft"
     say(f"{opened.name}: {state}{first}")
-    _say_files(printed_plan.write(checked, out / Path(opened.name).stem) if out else [])
+    say_files(printed_plan.write(checked, out / Path(opened.name).stem) if out else [])
     return exit_code(attention.of_plan(checked))
 
 
@@ -103,7 +103,7 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
     whose = len({one.person_id for one in found.findings})
     said = f"{whose} of {number_of(len(found.executives), 'executive')}"
     say(f"{number_of(len(found.findings), 'finding')} about {said}.")
-    _say_files(packet.write(found, out) if out else [])
+    say_files(packet.write(found, out) if out else [])
     sys.exit(exit_code(attention.of_audit(found)))
 
 
@@ -139,7 +139,7 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
     _say(wrong)
     for said in over_years.in_words(years):
         say(f"What followed, {said}")
-    _say_files(action_list.write(files, found, out) if out else [])
+    say_files(action_list.write(files, found, out) if out else [])
     sys.exit(exit_code([*of_problems([*files.problems, *wrong], "appraisal"), *called_for]))
 
 
@@ -157,7 +157,7 @@ def notice(folder: Path, out: Path) -> None:
     _say(files.problems, files.notes)
     for said in outcome_notice.waiting(files):
         say(f"The notice is a draft: {said}.", err=True)
-    _say_files(outcome_notice.write(files, out))
+    say_files(outcome_notice.write(files, out))
     sys.exit(1 if files.problems else 0)
 
 
@@ -181,7 +181,7 @@ def followed(folder: Path, out: Path | None) -> None:
     owed = [one for year in listed for one in year.owed]
     for one in owed:
         say(f"Owed: {one.person_id}, {one.year}, level {one.level}: {one.required}; {one.says}.")
-    _say_files(paper.write(listed, files.agency.name if files.agency else "", out) if out else [])
+    say_files(paper.write(listed, files.agency.name if files.agency else "", out) if out else [])
     sys.exit(1 if owed or problems else 0)
 
 
@@ -199,7 +199,7 @@ def board_notice(folder: Path, out: Path) -> None:
     written, open_ones = paper.write(files, out)
     for text in open_ones:
         say(f"Open: {text}")
-    _say_files(written)
+    say_files(written)
     sys.exit(1 if open_ones else 0)
 
 
@@ -222,8 +222,3 @@ def _refused(problems: Iterable[Problem], missing: str = "", notes: Iterable[str
 def _say(problems: Iterable[Problem], notes: Iterable[str] = ()) -> None:
     for said in (*map(str, problems), *noted(notes)):
         say(said)
-
-
-def _say_files(written: Iterable[Path]) -> None:
-    for path in written:
-        say(f"  {path.name}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
-from seskit.formats.files import whole
+from seskit.formats.files import beside, whole
 from seskit.formats.privacy import has_ssn
 from seskit.law.action_facts import Executive
 from seskit.law.appraisal.plans import (
@@ -74,7 +74,7 @@ class PlanForm:
         """What saving does with the files there are."""
         former = files.find(self.folder)
         said = f"The button writes {FILE} into the folder {self.folder.name} and the printed plan into {self.out}."
-        return said + (f" The {former.name} there is kept as {_spare(former).name}." if former else "")
+        return said + (f" The {former.name} there is kept as {beside(former).name}." if former else "")
 
     def save(self, facts: Mapping[str, Any]) -> list[str]:
         """Write plan.yaml, keep what was there, and print; what was done. A plan that cannot be checked is not kept."""
@@ -101,7 +101,7 @@ class PlanForm:
             self._seen = there
             raise FactError(
                 f"The {former.name} in the folder is not the one this form was filled from. Press the button again to "
-                f"keep it as {_spare(former).name} and save the form as {FILE}; or run the cell again to read it."
+                f"keep it as {beside(former).name} and save the form as {FILE}; or run the cell again to read it."
             )
         kept = _keep(former) if former else None
         whole(self.folder / FILE, content)
@@ -198,16 +198,7 @@ def _open_gaps(checked: CheckedPlan) -> list[str]:
     return [f"It is a draft; still open: {len(checked.gaps)}.", *said, *rest]
 
 
-def _spare(former: Path) -> Path:
-    """The first name that is free for a copy: plan.before.yaml, plan.before-2.yaml."""
-    number, spare = 1, former.with_name(f"{former.stem}.before{former.suffix}")
-    while spare.exists():
-        number += 1
-        spare = former.with_name(f"{former.stem}.before-{number}{former.suffix}")
-    return spare
-
-
 def _keep(former: Path) -> Path:
-    spare = _spare(former)
+    spare = beside(former)
     whole(spare, former.read_bytes(), like=former)
     return spare

@@ -24,7 +24,6 @@ from seskit.paper.appraisal.notice import write as write_notice
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record import Files
 from seskit.record.checked_yaml import ON_SCREEN
-from seskit.record.problem import Problem
 from seskit.record.roster import by_number
 from seskit.work.appraisal import plan_document, rating_tables
 from seskit.work.appraisal.outcomes import Outcome, on_record, outcomes
@@ -52,11 +51,6 @@ WHO_IS = f"Say who is on probation, or that nobody is: '{ON_SCREEN}', the apprai
 NO_YEAR = "There is no appraisal year to show: its files are not there yet or cannot be read, as said above."
 
 
-def plan(folder: str | Path) -> CheckedPlan | None:
-    """The first checked plan of an agency's folder; None where there is none that can be read."""
-    return next(iter(plans(folder)), None)
-
-
 def plans(folder: str | Path) -> list[CheckedPlan]:
     """Every checked plan of an agency's folder: its own first, then those in the folder `plans`."""
     return [plan_document.check(one) for one in AgencyFolder(Path(folder)).held_plans if one.plan is not None]
@@ -78,7 +72,7 @@ def plan_problems(folder: str | Path) -> Table:
     if not opened:
         return Table("Plan", (), (), NO_PLAN)
     notes = dict.fromkeys(note for one in opened for note in one.notes)
-    return problems((problem for one in opened for problem in one.problems), notes)
+    return report_show.problems((problem for one in opened for problem in one.problems), notes)
 
 
 def coverage(checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Table:
@@ -111,17 +105,12 @@ def plan_answers(checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Folde
     return Folded("The plan against the rules", tuple((one.says, one.to_html()) for one in found), otherwise)
 
 
-def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:
-    """What needs attention in the files."""
-    return report_show.problems(found, notes)
-
-
 def year_problems(files: Files) -> Table:
     """What needs attention in the files of the year, or why there is no year to look at."""
     if files.missing and not files.problems:
         return Table("The files of the year", (), (), f"{files.missing} See a sample agency for their form.")
     found = [*files.problems, *unrated.problems(files.agency, files.people)]
-    return problems(by_number.named(found, files.people.people), files.notes)
+    return report_show.problems(by_number.named(found, files.people.people), files.notes)
 
 
 def year(files: Files) -> Folded:
@@ -144,9 +133,9 @@ def _when(row: CycleStep) -> str:
     return f"{row.timing}; {row.count}" if row.count else row.timing
 
 
-def audited(files: Files, looked_on: str = "") -> Audit | None:
+def audited(files: Files) -> Audit | None:
     """The audit of an agency's year; None where its files are not there yet."""
-    return audit(files, day(looked_on) if looked_on else None) if files.usable else None
+    return audit(files) if files.usable else None
 
 
 def findings(found: Audit | None) -> Table:

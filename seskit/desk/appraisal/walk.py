@@ -14,6 +14,7 @@ from seskit.desk.opener import Pick, Walk, of_part, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import FileLinks, linked
 from seskit.desk.opener.on_request import FilesOffered, FilesOnRequest
+from seskit.desk.opener.state import typed_day
 from seskit.formats.tables import Folded, Table
 from seskit.law import appraisal
 from seskit.paper import charts
@@ -79,12 +80,6 @@ def opened(folder: Path, out: Path, picked: dict[str, Any]) -> AppraisalWalk:
     return AppraisalWalk(folder, out, AgencyFolder(folder).year, picked)
 
 
-def _decided(text: str) -> str:
-    from seskit.desk.widgets import typed
-
-    return str(typed.a_day(text))
-
-
 def _boards(walk: AppraisalWalk) -> list[tuple[str, str]]:
     return [(board.name, board.name) for board, _ in (walk.audit.boards if walk.audit else ())]
 
@@ -105,7 +100,7 @@ WALK = Walk(
     opened,
     files=("plans", "year", "steps", "history", "probation", "closeout", "element_levels", "moves", "actions"),
     picks=(
-        Pick("decided_on", "Day of the decision on actions", "Empty: the day of the last rating.", None, _decided, rereads=True),
+        Pick("decided_on", "Day of the decision on actions", "Empty: the day of the last rating.", None, typed_day, rereads=True),
         Pick("plan", "Plan of executive", "Those in plan.yaml or plan.xlsx and in the folder plans; the one chosen is printed.", _plans, rereads=True),
         Pick("board", "Board", "Those in appraisal.yaml.", _boards),
         Pick("person", "Executive", "By number; those whose ratings call for action come first, then the others below fully successful.", _people),

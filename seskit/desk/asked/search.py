@@ -31,7 +31,7 @@ class SearchResult:
 
     questions: tuple[Question[Any], ...]
     nearest: tuple[str, ...]
-    outside: tuple[str, ...] = ()
+    outside: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ class QuestionWalk:
         return "back" if text.lower() == "back" else text
 
 
-def _heading(slot: FactSlot, place: str = "") -> str:
+def _heading(slot: FactSlot, place: str) -> str:
     unit = f", in {slot.unit.replace('USD', 'dollars')}" if slot.unit and slot.unit not in ("level", "count") else ""
     return f"{slot.label}{place}{unit} ({'needed' if slot.required else 'may be left open'})."
 

@@ -52,7 +52,7 @@ def states(folder: str | Path) -> Table:
     return Table(title, ("Day", "What", *(name.capitalize() for name in NAMES)), text_rows(rows), otherwise, notes)
 
 
-def notices(made: Notices, first: str = "") -> Table:
+def notices(made: Notices, first: str) -> Table:
     """To whom a notice is to go, which, and what each still lacks; by number only, those to one executive and drafts first."""
     in_turn = sorted(made.listed, key=lambda one: (one.person.person_id != first, not one.open))
     rows = [

@@ -279,8 +279,3 @@ def all_mastered(found: Mapping[Objective, ObjectiveStanding]) -> str:
     again = len(to_review(found))
     due = f" {again} of {len(found)} {'is' if again == 1 else 'are'} due again now." if again else ""
     return f"Every objective of this path has been mastered.{due}"
-
-
-def complete(path: Path, progress: ProgressFile) -> bool:
-    """Whether every objective of a path has been mastered."""
-    return all(one.done for one in standings(path, progress).values())

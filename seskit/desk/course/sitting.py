@@ -56,7 +56,7 @@ class Sitting:
 
     kind: str
     name: str
-    pages: list[Page] = field(default_factory=list)
+    pages: list[Page]
     at: int = 0
 
     @property
@@ -157,7 +157,7 @@ def of_placement(objectives: Sequence[Objective], random: Random) -> Sitting:
     return Sitting(PLACEMENT, "", [*pages, Page(RESULT)])
 
 
-def of_practice(names: Sequence[str], lesson: str = "") -> Sitting:
+def of_practice(names: Sequence[str], lesson: str) -> Sitting:
     """Stories with hints at hand; after those of a lesson comes its check."""
     return Sitting(PRACTICE, lesson, [Page(PRACTICE, name) for name in names])
 

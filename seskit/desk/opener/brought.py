@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from seskit.desk.opener import places
-from seskit.desk.opener.make import keep_beside
 from seskit.formats import files
 from seskit.formats.characters import file_name
 from seskit.formats.refusals import FactError
 from seskit.record.forms.known import all_files
+from seskit.record.forms.stored import keep_beside
 from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.roster import kept, origin
 

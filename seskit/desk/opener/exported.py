@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from seskit.desk.opener import brought, pieces, places
-from seskit.desk.opener.make import keep_beside
 from seskit.desk.widgets.importing import Importing
 from seskit.desk.widgets.uploading import take_file
 from seskit.formats import files, leaving
@@ -19,6 +18,7 @@ from seskit.formats.markup import paragraph
 from seskit.formats.personal_data import NOBODY
 from seskit.formats.refusals import FactError
 from seskit.record.agency_folder import AgencyFolder
+from seskit.record.forms.stored import keep_beside
 from seskit.record.people_import import RECIPE
 from seskit.record.people_import.convert import ROSTER
 from seskit.record.people_import.draft import ImportDraft, open_export

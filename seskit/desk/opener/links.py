@@ -27,7 +27,7 @@ class FileLinks:
     table: Table
     files: tuple[Path, ...]
     #: What changed since the last time, in sentences.
-    since: tuple[str, ...] = ()
+    since: tuple[str, ...]
 
     def live_html(self) -> Markup:
         """The table with links, and where the files are."""

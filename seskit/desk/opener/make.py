@@ -35,6 +35,7 @@ from seskit.record.agency import FILE, PATTERNS, Agency, Options
 from seskit.record.agency_entries import LABELS
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
+from seskit.record.forms.stored import keep_beside
 from seskit.work.report.plan_due import due_of
 from seskit.work.report.readings import other_layout
 
@@ -287,16 +288,6 @@ def _code(given: str, former: Agency | None) -> str:
         return short_code(given)
     except Unreadable as failure:
         raise FactError(f"Short code: '{given}' {failure}.") from None
-
-
-def keep_beside(former: Path) -> Path:
-    """Keep a file under the first free name beside it: agency.before.yaml, agency.before-2.yaml."""
-    number, spare = 1, former.with_name(f"{former.stem}.before{former.suffix}")
-    while spare.exists():
-        number += 1
-        spare = former.with_name(f"{former.stem}.before-{number}{former.suffix}")
-    files.private(spare, former.read_bytes())
-    return spare
 
 
 def _plan(entry: PlanEntry) -> dict[str, Any]:

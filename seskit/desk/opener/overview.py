@@ -35,7 +35,7 @@ class Overview:
     by_plan: tuple[tuple[str, str, int], ...]
     problems: tuple[Problem, ...]
     unused: tuple[str, ...]
-    roster: str = ""
+    roster: str
     #: Where the header was found, if not where it is read.
     header: str = ""
     fiscal_year: int | None = None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
-from seskit.desk.opener.make import keep_beside
 from seskit.formats import files
 from seskit.formats.characters import file_name
 from seskit.formats.refusals import FactError
 from seskit.record.checked_yaml import Read
 from seskit.record.forms.draft import Draft
+from seskit.record.forms.stored import keep_beside
 from seskit.record.staffing import scoring
 from seskit.record.staffing.records import FILE, Vacancies, VacancyFolder
 

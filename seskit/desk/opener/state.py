@@ -32,6 +32,13 @@ def of_part(part: str, make: Callable[[Any], Any]) -> Piece:
     return piece
 
 
+def typed_day(text: str) -> str:
+    """A day typed in any usual way, as the files write it; raises FactError."""
+    from seskit.desk.widgets import typed
+
+    return str(typed.a_day(text))
+
+
 @dataclass(frozen=True)
 class Pick:
     """A choice within the files, or a setting of the walk: its words, what may be chosen, and what it begins with."""

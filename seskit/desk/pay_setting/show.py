@@ -9,11 +9,8 @@ from pathlib import Path
 from seskit.desk.opener.links import of_files
 from seskit.desk.report.show import problems
 from seskit.formats.tables import Table, text_rows
-from seskit.law.facts import dollars
 from seskit.paper.pay_setting.worksheet.page import in_short
-from seskit.record.pay_setting.worksheet.entries import by_entry
 from seskit.record.problem import Problem
-from seskit.work.pay_setting import what_if
 from seskit.work.pay_setting.folder import ABSENT, PayFolder
 
 _MOST = 40
@@ -81,27 +78,6 @@ def proposal(folder: PayFolder) -> Table:
     title = f"What if: {found.says[0]}" if found else "What if"
     header = ("Rating", "People", "Increase, percent, up to what the law allows each", "Award, percent")
     return Table(title, header, text_rows(rows), folder.no_proposal)
-
-
-def scenarios(folder: PayFolder) -> Table:
-    """The budgets of `pay.yaml` under each aim, side by side."""
-    sheet = folder.opened.worksheet
-    rows: list[tuple[object, ...]] = []
-    for aim, found in what_if.scenarios(sheet).items() if sheet and folder.proposal else ():
-        if isinstance(found, str):
-            rows.append((aim, "", "", by_entry(found)))
-        else:
-            shares = "; ".join(f"level {v.rating}: {v.increase_percent}" for v in found.levels)
-            rows.append((aim, dollars(found.checked.adjustments_total), dollars(found.checked.awards_total), shares))
-    header = ("Aim", "Increases a year", "Awards", "Increase by level, percent, or why there is none")
-    return Table("Scenarios side by side", header, text_rows(rows), folder.no_proposal)
-
-
-def held(folder: PayFolder) -> Table:
-    """Who is held below the what-if's percent, and by what."""
-    found = folder.proposal
-    rows = [(one.person_id, one.by, one.citation) for one in (found.held if found else ())]
-    return Table("Who is held, and by what", ("Person", "Held by", "Authority"), text_rows(rows), "Nobody is held.")
 
 
 def limits(folder: PayFolder) -> Table:

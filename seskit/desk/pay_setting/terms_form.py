@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from seskit.desk.opener.make import keep_beside
 from seskit.desk.opener.yaml_entries import with_entries
 from seskit.formats import files
 from seskit.formats.days import long_month
@@ -18,6 +17,7 @@ from seskit.law.question import Question
 from seskit.law.result import Result
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.forms.known import declared
+from seskit.record.forms.stored import keep_beside
 from seskit.record.forms.stored import text as new_text
 from seskit.record.pay_setting.worksheet.entries import LABELS
 from seskit.record.pay_setting.worksheet.reading import TERMS as FILE

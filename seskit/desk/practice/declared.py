@@ -36,7 +36,7 @@ class Drawn:
     expected: tuple[Any, ...]
     result: Result
     #: What each usual mistake is called, and what it leads to.
-    slips: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    slips: tuple[tuple[str, tuple[Any, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class DeclaredPractice:
     story: str
     give: Mapping[str, Any]
     turns: tuple[str, ...]
-    mistakes: tuple[Mapping[str, Any], ...] = ()
+    mistakes: tuple[Mapping[str, Any], ...]
 
     def draw(self, seed: int, turn: int, around: date | None = None) -> Drawn:
         """The problem of that number, with the outcome whose turn it is; the same numbers give the same problem."""

@@ -30,8 +30,6 @@ _BASE_PAY, _RATING = "basic_pay_fy_end", "rating"
 
 _MOST_PROBLEMS = 50
 NOBODY_BELOW = "Nobody was rated below fully successful."
-_THERE_IS_NONE = "There is no supplementary form. "
-NO_SUPPLEMENT = _THERE_IS_NONE + NOBODY_BELOW
 _NOT_TOLD = "Cannot tell yet: {}. See the problems."
 _NOBODY_READ = _NOT_TOLD.format("no one was read from a roster")
 _RATINGS_UNREAD = _NOT_TOLD.format("ratings could not be read")
@@ -192,7 +190,7 @@ def supplement(package: ReportPackage) -> Table:
 def files(written: Sequence[Path], package: ReportPackage) -> Table:
     """The files made, which of them hold personal information, and why there is no supplementary form where there is none."""
     there = any(path.name.startswith("supplement") for path in written)
-    none = [] if there else [_THERE_IS_NONE + _nobody_below(package)]
+    none = [] if there else [f"There is no supplementary form. {_nobody_below(package)}"]
     return of_files(written, none)
 
 

@@ -148,7 +148,7 @@ def boards(walk: StaffingWalk) -> Folded:
 
 def moves(walk: StaffingWalk) -> Table:
     """Reassignments, removals and placements that ratings call for, by number, with days and notices."""
-    title = f"Moves that ratings call for{_on(walk)}"
+    title = f"Moves that ratings call for{lists.on_day(walk)}"
     why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no as-of date."
     if why:
         return Table(title, ("Executive",), (), why)
@@ -218,7 +218,3 @@ def write_papers(walk: StaffingWalk, out: str | Path) -> list[Path]:
 def _bullets(lines: Iterable[str]) -> Markup:
     found = list(lines)
     return listed(found) if found else paragraph("Nothing is missing.")
-
-
-def _on(walk: StaffingWalk) -> str:
-    return f", as of {walk.as_of}" if walk.as_of else ""

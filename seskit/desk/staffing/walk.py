@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import FileLinks, linked
+from seskit.desk.opener.state import typed_day
 from seskit.desk.staffing import show
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Table
@@ -49,12 +50,6 @@ def _days(text: str) -> int:
     return int(text)
 
 
-def _day(text: str) -> str:
-    from seskit.desk.widgets import typed
-
-    return str(typed.a_day(text))
-
-
 def _vacancies(walk: VacancyWalk) -> list[tuple[str, str]]:
     """Every vacancy, the one in focus first."""
     focus = walk.vacancy
@@ -80,7 +75,7 @@ WALK = Walk(
             "As-of date",
             "Such as March 10, 2025 or 3/10/2025; empty: the one in vacancy.yaml.",
             None,
-            _day,
+            typed_day,
             rereads=True,
         ),
         Pick("vacancy", "Vacancy", "The one whose case, dates and ratings are shown.", _vacancies, rereads=True),

@@ -70,7 +70,7 @@ def brief(*lines: str) -> Markup:
     return element("div", class_="seskit-said", aria_hidden="true", data_says=" ".join(line for line in lines if line))
 
 
-def label(words: str, help_text: str = "", wrong: str = "") -> Markup:
+def label(words: str, help_text: str, wrong: str = "") -> Markup:
     """A box's label with its help and, where the entry cannot be used, why: all of it is read out with the box."""
     parts = [element("span", days_in_words(words), class_="seskit-label")]
     if help_text:

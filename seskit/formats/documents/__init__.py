@@ -59,6 +59,16 @@ def on_one_page(name: str, *parts: str) -> str:
     return f"::: {{#together-{name} .together}}\n" + "\n\n".join(parts) + "\n:::"
 
 
+def bullets(lines: Iterable[object]) -> str:
+    """A list as Markdown; every line is escaped."""
+    return "\n".join(f"- {escaped(line)}" for line in lines)
+
+
+def still_open(lines: Sequence[object], done: str = "signed") -> tuple[str, ...]:
+    """The section of what is to settle before a paper is signed or sent; none where nothing is."""
+    return (f"# Before this is {done}\n", bullets(lines)) if lines else ()
+
+
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table with its caption as Markdown; every cell is escaped. No rows: a sentence that says so."""
     caption, header = days.shown(caption), [days.shown(head) for head in header]

@@ -19,7 +19,7 @@ _IN_THEME = {
 _SWAPPED = {"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"}
 
 
-def darkened(deck: bytes, drawn: Collection[bytes] = ()) -> bytes:
+def darkened(deck: bytes, drawn: Collection[bytes]) -> bytes:
     """The deck with its ground and its letters exchanged, and its pictures that are `drawn`; nothing moves.
 
     A photograph, a logo or a form, which is none of them, keeps its colors.

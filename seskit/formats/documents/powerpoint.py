@@ -178,7 +178,7 @@ def _fitted(table: str, room: int) -> str:
     table = re.sub(
         r'(<a:gridCol w=)"\d+"', lambda found: f'{found[1]}"{int((next(columns) + _INSET) * _POINT)}"', table
     )
-    heights = [_height(row, widths, size, _WIDEST, _HIGHEST) for row in rows]
+    heights = [_height(row, widths, size) for row in rows]
     spread = _spread(rows, widths, size, room)
     high = iter([height * spread for height in heights])
     table = table.replace("</a:txBody></a:tc>", "</a:txBody><a:tcPr/></a:tc>")
@@ -186,12 +186,12 @@ def _fitted(table: str, room: int) -> str:
     return re.sub(r'(<a:tr h=)"0"(?=>)', lambda found: f'{found[1]}"{int(next(high) * _POINT)}"', table)
 
 
-def type_of_table(rows: Sequence[Sequence[str]], sources: str = "") -> int:
+def type_of_table(rows: Sequence[Sequence[str]], sources: str) -> int:
     """The type in points in which a table is shown on a slide with these sources."""
     return columns_of_table(rows, sources)[0]
 
 
-def columns_of_table(rows: Sequence[Sequence[str]], sources: str = "") -> tuple[int, list[float]]:
+def columns_of_table(rows: Sequence[Sequence[str]], sources: str) -> tuple[int, list[float]]:
     """The type of a table on a slide with these sources, and how wide the text of each column may be, in points."""
     return _columns(rows, (WIDTH - 2 * MARGIN) / _POINT, room_above(sources))
 
@@ -201,7 +201,7 @@ def room_above(sources: str = "") -> int:
     return ((_top_of_sources(sources) if sources else _FOOT_WITHOUT_SOURCES) - _TOP) // _POINT - 3
 
 
-def share_of_table(rows: Sequence[Sequence[str]], sources: str = "") -> float:
+def share_of_table(rows: Sequence[Sequence[str]], sources: str) -> float:
     """The share of a slide that a table takes, its rows spread as far as they look well."""
     room, (size, widths) = room_above(sources), columns_of_table(rows, sources)
     return _of_table(rows, widths, size) * _spread(rows, widths, size, room) / room
@@ -250,12 +250,13 @@ def _crowded(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> float:
 
 def _of_table(rows: Sequence[Sequence[str]], widths: Sequence[float], size: int) -> float:
     """How high a table is in this type in the widest usual face."""
-    return sum(_height(row, widths, size, _WIDEST, _HIGHEST) for row in rows)
+    return sum(_height(row, widths, size) for row in rows)
 
 
-def _height(row: Sequence[str], widths: Sequence[float], size: int, wide: float, high: float) -> float:
-    lines = (_lines(unescape(cell), width / (size * wide)) for cell, width in zip(row, widths, strict=True))
-    return max(lines) * size * high + _PADDING
+def _height(row: Sequence[str], widths: Sequence[float], size: int) -> float:
+    """How high a row is in this type in the widest usual face."""
+    lines = (_lines(unescape(cell), width / (size * _WIDEST)) for cell, width in zip(row, widths, strict=True))
+    return max(lines) * size * _HIGHEST + _PADDING
 
 
 @lru_cache(maxsize=1 << 16)

@@ -45,7 +45,7 @@ _PROPERTIES = (
 )
 
 
-def finished(docx: bytes, title: str, header: str = "") -> bytes:
+def finished(docx: bytes, title: str, header: str) -> bytes:
     """The same Word file in our look, with the title and page numbers at the foot and, given one, a header."""
     parts = {"footer": _footer(title)} | ({"header": _header(header)} if header else {})
     made = io.BytesIO()

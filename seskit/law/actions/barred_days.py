@@ -28,10 +28,10 @@ PROBATION_ONLY = ("crime", "retention dangerous or damaging")
 class Appointments:
     """What is stated about the agency head and the immediate supervisor."""
 
-    head_on: date | None = None
-    supervisor_on: date | None = None
-    noncareer: bool | None = None
-    power: bool | None = None
+    head_on: date | None
+    supervisor_on: date | None
+    noncareer: bool | None
+    power: bool | None
     head_acting: date | None = None
     supervisor_acting: date | None = None
     detail_days: int = 0
@@ -42,8 +42,8 @@ class Appointments:
 class Claim:
     """What may lift the bar: the ground of the action, an exception claimed, and the days they rest on."""
 
-    ground: str | None = None
-    exception: str | None = None
+    ground: str | None
+    exception: str | None
     rated_on: date | None = None
     discipline_on: date | None = None
     on_probation: bool | None = None
@@ -56,7 +56,7 @@ class Start:
     who: str
     on: date
     first_open: date
-    counts: bool | None = True
+    counts: bool | None
 
     def runs(self, day: date) -> bool:
         """Whether the bar, if it counts, covers the day: never a day before the appointment."""

@@ -113,20 +113,9 @@ def probation_removal(
             f"exception: a removal for {ground} is not a reduction in force; correct the ground or the exception."
         )
     claim = Claim(None, claimed, unsatisfactory_issued_on, discipline_begun_on, on_probation=True)
-    barred: bool | None
-    first_open: date | None
-    if claimed == "reduction in force":
-        work.note("The bar does not cover removal in a reduction in force.", LAW["removal"], "met")
-        barred, first_open = False, None
-    else:
-        barred, first_open = bar_on(work, as_of, "removal", given, claim)
-    checks.add(
-        Check(
-            opposite(barred),
-            f"Outside the {parameters.latest('actions.bars.days')} days after a new head or supervisor.",
-            LAW["removal"],
-        )
-    )
+    barred, first_open = _bar(work, as_of, given, claim)
+    outside = f"Outside the {parameters.latest('actions.bars.days')} days after a new head or supervisor."
+    checks.add(Check(opposite(barred), outside, LAW["removal"]))
     reason = "misconduct" if ground == "conduct" else "other"
     fallback = placement_right(Working(None), "career", True, reason, from_career_type, None)
     if fallback is None:
@@ -145,6 +134,14 @@ def probation_removal(
             unknown({"whether 5 U.S.C. 7511 covered the appointee": procedure, "whether the 120-day bar runs": barred}),
         ),
     )
+
+
+def _bar(work: Working, as_of: date, given: Appointments, claim: Claim) -> tuple[bool | None, date | None]:
+    """Whether the 120-day bar runs, and the first day after it; it never covers a reduction in force."""
+    if claim.exception == "reduction in force":
+        work.note("The bar does not cover removal in a reduction in force.", LAW["removal"], "met")
+        return False, None
+    return bar_on(work, as_of, "removal", given, claim)
 
 
 def _exception(

@@ -80,9 +80,9 @@ class Year:
     reports_to_head: bool | None
     roster_level: int | None
     roster_day: date | None
-    timing: Timing = "in order"
-    last_quarter: LastQuarter = "appraisal"
-    roster_read: bool = False
+    timing: Timing
+    last_quarter: LastQuarter
+    roster_read: bool
 
     def all(self, step: StepName) -> list[Step]:
         """Every entry of one step."""

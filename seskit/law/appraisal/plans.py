@@ -60,7 +60,6 @@ Elements = Annotated[
         "the executive answers for it.",
     ),
 ]
-Known = Annotated[YesNo | None, Fact("Yes, no or not known")]
 Both = Annotated[
     YesNo | None,
     Fact("Individual and organizational expectations", "Both are stated and the elements reflect both."),

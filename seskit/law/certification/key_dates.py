@@ -152,7 +152,7 @@ def _renewed(work: Working, after: date, grade: terms.Grade, basic: bool | None)
     return [Renews(after, what, rule.citation)]
 
 
-def _day_after(group: str, after: date, *, renewed: bool = False) -> str:
+def _day_after(group: str, after: date, *, renewed: bool) -> str:
     without = "Without this renewal or a new certification" if renewed else "Without a new certification"
     if parameters.recorded(f"certification.maximum_level.{group}_with_locality", after):
         return f"{without}, {group} total pay stops at level I; caps on basic pay stay as they are"

@@ -150,8 +150,8 @@ def clock_bound(
     as_of: date,
     last_adjusted: date | None,
     unchanged: Decimal,
-    ground: GroundName | None = None,
-    approves: bool | None = None,
+    ground: GroundName | None,
+    approves: bool | None,
     allowed_grounds: tuple[GroundName, ...] = tuple(GROUNDS),
     cycle_record: str | None = None,
     lacks: str = "ground",
@@ -248,9 +248,19 @@ class Appointee:
 
 
 def political_bound(
-    work: Working, as_of: date, certified: bool | None, appointee: Appointee, current: Decimal | None
+    work: Working,
+    as_of: date,
+    certified: bool | None,
+    appointee: Appointee,
+    current: Decimal | None,
+    *,
+    stated: bool = True,
 ) -> Bound | None:
-    """The appropriations-act freeze on the payable rates of senior political appointees."""
+    """The appropriations-act freeze on the payable rates of senior political appointees.
+
+    Nothing is written on the sheet where `certified` is not what was `stated` but only tried.
+    """
+    work = work if stated else Working(as_of)
     political, new_position = appointee.political, appointee.new_position
     if appointee.appointment_type == "presidential" and work.recorded("pay_setting.political_appointees.freeze"):
         work.caution(

@@ -107,19 +107,25 @@ def critical_position_pay(
     decision.judge(found, proposed_rate)
     decision.approval.append(_PRESIDENT if proposed_rate > level_one else _OPM if proposed_rate > level_two else _NAMED)
     decision.offer_nearest(proposed_rate)
-    if usual and exceptional_circumstances is not True and level_two < proposed_rate <= level_one:
+    asks_opm = bool(usual) and exceptional_circumstances is not True and level_two < proposed_rate <= level_one
+    asks_president = president_approves is not True and bool(authority_granted) and proposed_rate > level_one
+    _offer_approvals(decision, proposed_rate, asks_opm, asks_president)
+    return decision.close(PayDecision, proposed_rate, "a critical position rate of")
+
+
+def _offer_approvals(decision: Decision, proposed: Decimal, asks_opm: bool, asks_president: bool) -> None:
+    if asks_opm:
         decision.offer(
-            f"Ask OPM for {dollars(proposed_rate)} with data that show exceptional circumstances.",
+            f"Ask OPM for {dollars(proposed)} with data that show exceptional circumstances.",
             "no dollars; the days it takes",
             exceptional_circumstances=True,
         )
-    if president_approves is not True and authority_granted and proposed_rate > level_one:
+    if asks_president:
         decision.offer(
-            f"Obtain the President's written approval of {dollars(proposed_rate)}.",
+            f"Obtain the President's written approval of {dollars(proposed)}.",
             "no dollars; the days it takes",
             president_approves=True,
         )
-    return decision.close(PayDecision, proposed_rate, "a critical position rate of")
 
 
 def _since_2008(

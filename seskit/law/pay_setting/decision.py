@@ -79,9 +79,9 @@ def in_days(count: int) -> str:
     return number_of(count, "day")
 
 
-def ceiling(limit: Decimal, text: str, citation: str, basis: Basis = "verified", until: str = "") -> Bound:
+def ceiling(limit: Decimal, text: str, citation: str, *, until: str) -> Bound:
     """A highest rate that is known, and until when it holds."""
-    return Bound(limit, limit, text, citation, basis=basis, until=until)
+    return Bound(limit, limit, text, citation, until=until)
 
 
 def floor(limit: Decimal, text: str, citation: str, basis: Basis = "verified", until: str = "") -> Bound:

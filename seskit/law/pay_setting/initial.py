@@ -25,8 +25,6 @@ from seskit.law.rate_range import OPEN_RANGE, RateRange, before_open_range, es_r
 from seskit.law.result import Result, Working
 from seskit.law.versions import until
 
-LAW = "5 CFR 534.404(a)"
-
 
 def fixed_rate_decision(work: Working, as_of: date, proposed: Decimal, protected: Bound | None = None) -> Decision:
     """Before the open range: the proposal must be one of the six ES rates, and not below a protected one."""
@@ -157,10 +155,9 @@ def initial_rate(
     protected = protection_bound(work, limits.minimum, previous_rate, competitive_service_years)
 
     def bounds(covered: bool | None, approves: bool | None, superior: bool | None) -> Bounds:
-        stated = work if covered is certified else Working(as_of)
         return [
             *range_bounds(limits, covered),
-            political_bound(stated, as_of, covered, appointee, None),
+            political_bound(work, as_of, covered, appointee, None, stated=covered is certified),
             protected if appointment_type == "career" else None,
             _competencies_bound(limits, superior),
             approval_bound(limits, approves),

@@ -105,13 +105,12 @@ def transfer(
     appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force, new_position)
 
     def raises(approves: bool | None, covered: bool | None = to_certified) -> list[Bound | None]:
-        stated = work if covered is to_certified else Working(as_of)
         return [
             *range_bounds(limits, covered, base),
             approval_bound(limits, approves, base),
             rating_bound(work, rating, base),
             general_freeze_bound(work, new_position, base),
-            political_bound(stated, as_of, covered, appointee, base),
+            political_bound(work, as_of, covered, appointee, base, stated=covered is to_certified),
         ]
 
     timing = clock_bound(as_of, last_adjusted, base, ground, top_official_approves, TRANSFER_GROUNDS)
@@ -257,8 +256,7 @@ def reappointment(
     appointee = Appointee(appointment_type, serves_politically, political_freeze_in_force)
 
     def bounds(approves: bool | None, covered: bool | None = certified) -> Bounds:
-        stated = work if covered is certified else Working(as_of)
-        frozen_limit = political_bound(stated, as_of, covered, appointee, None)
+        frozen_limit = political_bound(work, as_of, covered, appointee, None, stated=covered is certified)
         after_break = _break_bound(limits.minimum, short, longest, former_rate, approves)
         return [*range_bounds(limits, covered), approval_bound(limits, approves), after_break, frozen_limit]
 

@@ -145,14 +145,7 @@ def relative_position(
     new = open_range(work, as_of)
     moved = moved_on(as_of)
     if moved is None:
-        changes = [f.first_day for f in parameters.parameter("pay_setting.ses_range.maximum_certified").values]
-        near = [day for day in changes if moved_on(day) and day > as_of]
-        next_day = f" The next recorded day is {near[0]}, in {in_days((near[0] - as_of).days)}." if near else ""
-        work.test(False, f"The range does not move on {as_of}.{next_day}", f"{POSITION_LAW}(i)")
-        kept = max(rate, new.minimum)
-        return work.answer(
-            plain(kept), f"No increase: the range does not move on {as_of}; the rate stays {dollars(kept)}."
-        )
+        return _not_moved(work, as_of, rate, new)
     old = moved[0]
     if rate > old.certified and (because := rate_doubt(add_days(as_of, -1), rate, certified)):
         work.test(None, f"{dollars(rate)} {because}.", "5 CFR 534.403(a)(2)")
@@ -193,19 +186,33 @@ def relative_position(
     if frozen:
         work.note(frozen.text, frozen.citation, basis=frozen.basis)
     _judged(work, rate, highest, old, new)
-    if certified is not None:
+    if certified is not None and not frozen:
         before = certified if certified_before is None else certified_before
         past = highest_rate(
             rate, old, new, rating=levels[1], certified=certified, certified_before=before, approves=True,
             exceptional=True, levels=levels,  # type: ignore[arg-type]
         )  # fmt: skip
-        if past > highest and not frozen:
-            work.note(
-                f"Rated outstanding, with the top approving official's approval, it could go to {dollars(past)}: "
-                f"{dollars(past - highest)} a year more.",
-                f"{POSITION_LAW}(ii), (iii)",
-            )
+        _if_outstanding(work, highest, past)
     return work.answer(plain(highest), f"The highest lawful rate is {dollars(highest)}.")
+
+
+def _not_moved(work: Working, as_of: date, rate: Decimal, new: RateRange) -> Result[Decimal | None]:
+    """The answer for a day on which the range stays, with the next day on which it is known to move."""
+    changes = [f.first_day for f in parameters.parameter("pay_setting.ses_range.maximum_certified").values]
+    near = [day for day in changes if moved_on(day) and day > as_of]
+    next_day = f" The next recorded day is {near[0]}, in {in_days((near[0] - as_of).days)}." if near else ""
+    work.test(False, f"The range does not move on {as_of}.{next_day}", f"{POSITION_LAW}(i)")
+    kept = max(rate, new.minimum)
+    return work.answer(plain(kept), f"No increase: the range does not move on {as_of}; the rate stays {dollars(kept)}.")
+
+
+def _if_outstanding(work: Working, highest: Decimal, past: Decimal) -> None:
+    if past > highest:
+        work.note(
+            f"Rated outstanding, with the top approving official's approval, it could go to {dollars(past)}: "
+            f"{dollars(past - highest)} a year more.",
+            f"{POSITION_LAW}(ii), (iii)",
+        )
 
 
 def _explain(work: Working, rate: Decimal, old: RateRange, new: RateRange, certified: bool, before: bool) -> None:

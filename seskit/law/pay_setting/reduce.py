@@ -33,9 +33,9 @@ from seskit.law.pay_setting.decision import (
 )
 from seskit.law.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, ProposedRate, ProtectedTotal
 from seskit.law.question import find, question
-from seskit.law.rate_range import doubt_rate
+from seskit.law.rate_range import RateRange, doubt_rate
 from seskit.law.renaming import under_older_name
-from seskit.law.result import CannotTell, Result, Working
+from seskit.law.result import Basis, CannotTell, Result, Working
 
 LAW = "5 U.S.C. 5383(d); 5 CFR 534.404(j)"
 READING = "which reading of 12 months holds"
@@ -88,24 +88,7 @@ def reduce(
     career = None if appointment_type is None else appointment_type == "career"
     doubt_rate(work, as_of, rate)
     share = Decimal(work.figure("pay_setting.reduction.largest_share"))
-    lowest = lowest_reduced(rate, limits.minimum, None if career is False else share)
-    text = f"The lowest rate one action may set is {dollars(lowest)}"
-    because = (
-        "the range minimum" if lowest == limits.minimum or career is False else f"{share} percent below {dollars(rate)}"
-    )
-    bounds: list[Bound | None] = [
-        floor(
-            lowest,
-            f"{text}: {because}.",
-            "5 CFR 534.404(j)(1)",
-            "recalled" if career is False else "verified",
-            AT_LEAST_THE_MINIMUM if lowest == limits.minimum else "a further action, 12 months later",
-        )
-    ]
-    bounds.append(november_2003_bound(work, rate, limits.minimum, protected_total))
-    if rate > limits.certified:
-        text = f"No rate is set above {dollars(limits.certified)} (level II), the highest range maximum."
-        bounds.append(ceiling(limits.certified, text, "5 CFR 534.403(a)(2)", until="the range maximum rises"))
+    bounds = _lawful_rates(work, limits, rate, None if career is False else share, protected_total)
     not_frozen(decision, is_frozen(rate, limits, certified))
     if career is None:
         text = f"The appointment type is not known; only career executives have the {share} percent limit."
@@ -225,6 +208,24 @@ def _clock_test(decision: Decision, as_of: date, last_adjusted: date | None) -> 
     )
     decision.need_day(opens, text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)", "last_adjusted", bars="a reduction")
     return opens
+
+
+def _lawful_rates(
+    work: Working, limits: RateRange, rate: Decimal, share: Decimal | None, protected_total: Decimal | None
+) -> list[Bound | None]:
+    """Where the new rate may lie; without a `share`, which only a career executive has, the range alone is the limit."""
+    lowest = lowest_reduced(rate, limits.minimum, share)
+    at_minimum = lowest == limits.minimum or share is None
+    because = "the range minimum" if at_minimum else f"{share} percent below {dollars(rate)}"
+    until = AT_LEAST_THE_MINIMUM if lowest == limits.minimum else "a further action, 12 months later"
+    text = f"The lowest rate one action may set is {dollars(lowest)}: {because}."
+    basis: Basis = "recalled" if share is None else "verified"
+    bounds: list[Bound | None] = [floor(lowest, text, "5 CFR 534.404(j)(1)", basis, until)]
+    bounds.append(november_2003_bound(work, rate, limits.minimum, protected_total))
+    if rate > limits.certified:
+        text = f"No rate is set above {dollars(limits.certified)} (level II), the highest range maximum."
+        bounds.append(ceiling(limits.certified, text, "5 CFR 534.403(a)(2)", until="the range maximum rises"))
+    return bounds
 
 
 def _basis_test(decision: Decision, basis: str | None, rating: int | None, failed: bool | None) -> None:

@@ -33,7 +33,7 @@ class BoxFormula:
     """A formula over boxes of the form, and how its value is shown: a count, dollars, or a percentage of one."""
 
     expression: str
-    shown: str = "count"
+    shown: str
 
     @cached_property
     def boxes(self) -> tuple[str, ...]:

@@ -33,13 +33,13 @@ class Item:
     number: str
     words: str
     #: What it holds, of `HOLDS`; empty for an added one.
-    holds: str = ""
+    holds: str
     #: The item to the right of which it stands; below the former one or at the full width where it is empty.
-    beside: str = ""
-    made: str = ""
-    ties: str = ""
+    beside: str
+    made: str
+    ties: str
     #: What makes the value of an added one.
-    formula: BoxFormula | None = None
+    formula: BoxFormula | None
 
     @property
     def label(self) -> str:

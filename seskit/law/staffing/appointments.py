@@ -267,18 +267,24 @@ def limited_appointment(
         safe_last_day=safe,
         longest_last_day=furthest,
     )
+    too_long = first_made if first_made > min(authorized, longest) else None
+    return work.answer(answer, _said_of_term(answer, starts_on, authorized, too_long))
+
+
+def _said_of_term(found: LimitedAppointment, starts_on: date, authorized: int, too_long: int | None) -> str:
+    """The term in sentences; `too_long` are the months it was made for, where they are too many."""
+    safe, furthest, blocked = found.safe_last_day, found.longest_last_day, found.first_blocked_day
     says = f"The last lawful day is {safe}." if safe else f"No service is lawful from {starts_on}."
-    if not within:
-        too_long = first_made > min(authorized, longest)
-        says += f" {number_of(first_made if too_long else authorized, 'month')} are more than may be {'made' if too_long else 'authorized'}."
-    if safe != nte and within:
-        says += f" The term as made would run to {nte}."
+    if not found.lawful:
+        says += f" {number_of(too_long or authorized, 'month')} are more than may be {'made' if too_long else 'authorized'}."
+    if safe != found.nte_date and found.lawful:
+        says += f" The term as made would run to {found.nte_date}."
     if furthest and furthest != safe:
         says += f" The longest lawful term ends on {furthest}."
     if blocked and not (safe and blocked > add_days(safe, 1)):
         says += f" The person may not serve on {blocked} or after"
-        says += f"; the whole term fits from {earliest}." if earliest else "."
-    return work.answer(answer, says)
+        says += f"; the whole term fits from {found.earliest_start}." if found.earliest_start else "."
+    return says
 
 
 def _last_lawful(work: Working, starts_on: date, months: int, earlier: list[Service] | None) -> date | None:

@@ -23,7 +23,7 @@ SUBMISSION = "OPM memoranda on QRB submission"
 TABLE = "5 CFR 317.502(d); OPM memoranda on QRB moratoria"
 
 
-def counted(start: date, clock: dict[str, Any], closed: Container[date] = ()) -> date:
+def counted(start: date, clock: dict[str, Any], closed: Container[date]) -> date:
     """The last day of a submission clock; the starting day is day 0."""
     if clock["unit"] == "months":
         return add_months(start, clock["count"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seskit.formats import results
 from seskit.formats.days import long_date
-from seskit.formats.documents import Document, escaped, table
+from seskit.formats.documents import Document, escaped, still_open, table
 from seskit.record.appraisal.year_record.files import CYCLE, Board, Files
 from seskit.record.roster import Person
 from seskit.work.appraisal.year_record.audit import Audit, audit
@@ -36,7 +36,7 @@ def notice(files: Files) -> tuple[Document, list[str]]:
         else "No first meeting is recorded."
     )
     parts = [
-        *(("# Before this is sent\n", "\n".join(f"- {escaped(text)}" for text in open_ones)) if open_ones else ()),
+        *still_open(open_ones, "sent"),
         escaped(f"AGENCY: {agency.name}"),
         "ACTION: Notice\n",
         escaped(f"SUMMARY: {agency.name} gives notice of the members of its Performance Review {'Board' if len(cycle.boards) == 1 else 'Boards'}, as {_LAW} asks. {before}"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seskit.formats.days import long_date
-from seskit.formats.documents import Document, escaped, table
+from seskit.formats.documents import Document, escaped, still_open, table
 from seskit.paper.certification.papers import in_doubt, money
 from seskit.work.certification.evidence import off_list
 from seskit.work.certification.mock_review import Rehearsal
@@ -39,7 +39,7 @@ def letter(found: Rehearsal) -> Document:
     ]  # fmt: skip
     head = ("Level", "People", "Percent", "Career", "Average adjustment", "Average award", "Paid above level III")
     parts = [
-        *(("# Before this is signed\n", "\n".join(f"- {escaped(text)}" for text in open_ones)) if open_ones else ()),
+        *still_open(open_ones),
         escaped(system.organization),
         "Date: ______________________________",
         escaped(

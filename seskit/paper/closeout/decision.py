@@ -133,8 +133,8 @@ class DecisionPaper:
     attention: tuple[str, ...]
     groups: tuple[Group, ...]
     signers: tuple[tuple[str, str], ...]
-    files: tuple[str, ...] = ()
-    changed: Changed | None = None
+    files: tuple[str, ...]
+    changed: Changed | None
 
 
 def awards_of(rows: Sequence[JudgedRow]) -> str:
@@ -208,7 +208,7 @@ def approver(closeout: Closeout, judged: JudgedRow) -> str:
     return NOTHING if judged.row.proposed_award is None else deciding.head(person, terms.awards_paid_on)
 
 
-def verdict(judged: JudgedRow, *, asked: bool = False) -> str:
+def verdict(judged: JudgedRow, *, asked: bool) -> str:
     """What the rules say of one executive's row, in a word or two; `asked` where this paper asks for the approval."""
     if "not allowed" in (judged.decision, judged.award_decision):
         return "not allowed"

@@ -8,7 +8,7 @@ from datetime import date
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
-from seskit.formats.documents import Document, escaped, table
+from seskit.formats.documents import Document, bullets, escaped, table
 from seskit.law import parameters
 from seskit.record.sent import Package
 from seskit.work.report import readings
@@ -50,10 +50,10 @@ def letter(report: ReportPackage, package: Package, signed: Signed, last: Packag
         f"Subject: **{escaped(title(report, package))}, {escaped(agency.name)}**",
         escaped(_opening(report, package, last)),
         "# Enclosed\n",
-        _bullets(_enclosed(report)),
+        bullets(_enclosed(report)),
         *(("# About these forms\n", escaped(other)) if (other := readings.other_layout(agency)) else ()),
         "# Determinations\n",
-        _bullets(_determined(report, None if last else signed.on)),
+        bullets(_determined(report, None if last else signed.on)),
         escaped(_due_by_law()),
         "# Contact\n",
         escaped(signed.preparer or f"Name: {_LINE}"),
@@ -146,7 +146,3 @@ def _determined(report: ReportPackage, on: date | None) -> list[str]:
                 f"Plan {plan.id}: the day that starts the {parameters.latest(_DUE)} days is not in agency.yaml."
             )
     return said
-
-
-def _bullets(lines: Sequence[str]) -> str:
-    return "\n".join(f"- {escaped(line)}" for line in lines)

@@ -6,7 +6,7 @@ Wording, order and blanks are those of the printed form. A box left blank holds 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -62,7 +62,7 @@ class FormOnPaper:
     ratings: tuple[tuple[str, str, str, str, str], ...]
     footnotes: tuple[str, ...]
     #: What the items hold that the edition has beyond those of every one, by number.
-    added: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, str]
 
 
 @dataclass(frozen=True)

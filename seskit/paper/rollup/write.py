@@ -32,13 +32,12 @@ _INTRODUCTION = (
 class RollupSummary:
     """What was written."""
 
-    folder: Path
     agencies: int
     left_out: tuple[LeftOut, ...]
     tables: tuple[RollupTable, ...]
-    earlier: int = 0
-    lost: int = 0
-    drafts: tuple[str, ...] = ()
+    earlier: int
+    lost: int
+    drafts: tuple[str, ...]
 
     def to_text(self) -> str:
         """The roll-up in a few sentences."""
@@ -87,7 +86,7 @@ def write(
         whole(out / "rollup.xlsx", _workbook(made, least))
         whole(out / "index.html", _page(made, names, left, least, len(before), _drafts(parts)).encode())
     releases.write(place, [*before, releases.Release(least, tuple(parts), hidden)])
-    return RollupSummary(out, len(parts), tuple(left), tuple(made), len(before), lost, _drafts(parts))
+    return RollupSummary(len(parts), tuple(left), tuple(made), len(before), lost, _drafts(parts))
 
 
 def _drafts(parts: Sequence[AgencyForms]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from seskit.formats import results
 from seskit.formats.characters import file_name
 from seskit.formats.days import days_in_words, long_date
-from seskit.formats.documents import FORMATS, Document, escaped, table
+from seskit.formats.documents import Document, bullets, escaped, still_open, table
 from seskit.formats.files import whole
 from seskit.record.staffing import scoring
 from seskit.record.staffing.records import Vacancy
@@ -42,7 +42,7 @@ _PARTS = (
 )
 
 
-def write(walk: StaffingWalk, vacancy: Vacancy, out: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+def write(walk: StaffingWalk, vacancy: Vacancy, out: Path, formats: Iterable[str]) -> list[Path]:
     """Write every paper that the vacancy has facts for."""
     wanted, name = list(formats), file_name(vacancy.id)
     out.mkdir(parents=True, exist_ok=True)
@@ -80,10 +80,6 @@ def _signatures(who: Sequence[str]) -> str:
     return table("To be signed", ("Who", "Signature", "Date"), [(one, "_" * 22, "_" * 12) for one in who])
 
 
-def _listed(said: Iterable[str]) -> str:
-    return "\n".join(f"- {escaped(one)}" for one in said)
-
-
 def record(found: BoardRecord, agency: str) -> Document:
     """The board's record: basis, weights, every candidate with spread and reason, agreement, the best qualified."""
     vacancy = found.vacancy
@@ -112,7 +108,7 @@ def record(found: BoardRecord, agency: str) -> Document:
         for one in found.candidates
     ]
     parts = [
-        *(("# Before this is signed\n", _listed(found.open)) if found.open else ()),
+        *still_open(found.open),
         escaped(
             "Candidates are identified by number. The full record stays with the agency for two years (5 CFR 317.501(d))."
         ),
@@ -143,7 +139,7 @@ def certificate(found: BoardRecord, agency: str) -> Document:
     vacancy = found.vacancy
     listed = [(one.candidate, one.reason or "(to be written)") for one in found.best]
     parts = [
-        *(("# Before this is signed\n", _listed(found.open)) if found.open else ()),
+        *still_open(found.open),
         escaped(
             f"The Executive Resources Board of {agency} has considered the executive and technical qualifications of every "
             f"candidate who met the announcement of vacancy {vacancy.id}, {vacancy.title} ({_LAW})."
@@ -195,7 +191,7 @@ def transmittal(case: Case) -> Document:
     lacking = [(row.name, row.citation) for row in case.checklist if row.state == _MISSING]
     steps = [one[0].upper() + one[1:] + "." for one in case.missing_steps]
     parts = [
-        *(("# Before this is signed\n", _listed(case.against)) if case.against else ()),
+        *still_open(case.against),
         escaped(case.agency),
         f"Date: {_LINE}",
         "U.S. Office of Personnel Management, Qualifications Review Board",
@@ -210,7 +206,7 @@ def transmittal(case: Case) -> Document:
         f"Name of the candidate, written in by hand: {_LINE}",
         _signatures(["Appointing authority or designee"]),
         *(("# Missing before this is signed\n", table("Missing documents", ("Document", "Authority"), lacking) if lacking else "",
-           _listed(steps)) if case.missing else ()),
+           bullets(steps)) if case.missing else ()),
         "# The case\n",
         table("The case in brief", ("Fact", "Value"), facts_of(case)),
         "# Enclosed\n",
@@ -247,10 +243,13 @@ def agreement(vacancy: Vacancy, walk: StaffingWalk) -> Document:
     elif found.missing:
         state = f"The tracker of probation lacks: {'; '.join(found.missing)}."
     last = walk.case.last_day if walk.case else None
-    late = [one.activity for one in vacancy.development if one.until and last and one.until > last]
+    late = [
+        f"Probation ends on {long_date(last)}, before the day of: {one.activity}."
+        for one in vacancy.development
+        if one.until and last and one.until > last
+    ]
     parts = [
-        *(("# Before this is signed\n", _listed(f"Probation ends on {long_date(last)}, before the day of: {one}." for one in late))
-          if late and last else ()),
+        *still_open(late),
         escaped(f"Candidate {vacancy.selectee or '____'}, {vacancy.title}. The assessment at the end of probation must cover each of these "
                 "activities (5 CFR 317.503(b))."),
         table("Agreed", ("Activity", "Qualification", "Until", "Done on"), rows),

@@ -35,7 +35,9 @@ def vacancies(walk: StaffingWalk) -> Table:
         for one in walk.seen
     ]  # fmt: skip
     header = ("Vacancy", "Position", "Filled by", "Criterion", "Status", "Next", "Needs attention", "How sure")
-    return Table(f"Vacancies of {walk.name}{_on(walk)}", header, text_rows(rows), walk.absent or "There is no vacancy.")
+    return Table(
+        f"Vacancies of {walk.name}{on_day(walk)}", header, text_rows(rows), walk.absent or "There is no vacancy."
+    )
 
 
 def findings(walk: StaffingWalk) -> Table:
@@ -54,7 +56,7 @@ def probation(walk: StaffingWalk) -> Table:
     if not walk.tracker.is_there or walk.as_of is None:
         return Table("Probation", ("Person",), (), f"{walk.name} has no probation.csv, or no as-of date.")
     header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB", "How sure")
-    return Table(f"Probation{_on(walk)}", header, text_rows(_in_probation(walk)), "Nobody is in probation.")
+    return Table(f"Probation{on_day(walk)}", header, text_rows(_in_probation(walk)), "Nobody is in probation.")
 
 
 def _in_probation(walk: StaffingWalk) -> list[tuple[object, ...]]:
@@ -66,7 +68,8 @@ def _in_probation(walk: StaffingWalk) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
-def _on(walk: StaffingWalk) -> str:
+def on_day(walk: StaffingWalk) -> str:
+    """The as-of date as a title ends with it."""
     return f", as of {walk.as_of}" if walk.as_of else ""
 
 

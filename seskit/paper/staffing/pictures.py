@@ -41,7 +41,7 @@ def vacancy_states(walk: StaffingWalk) -> Chart | Table:
     for place, state in zip(places, states, strict=True):
         axes.text(counts[state] + 0.05, place, str(counts[state]), va="center", fontsize=FONT)
     _listed(axes, states)
-    _whole(axes, "Vacancies", max(counts.values(), default=1))
+    _whole(axes, max(counts.values(), default=1))
     axes.legend(
         fontsize=FONT,
         frameon=False,
@@ -260,10 +260,10 @@ def _listed(axes: Any, names: Sequence[str]) -> None:
     axes.invert_yaxis()
 
 
-def _whole(axes: Any, label: str, most: int) -> None:
+def _whole(axes: Any, most: int) -> None:
     from matplotlib.ticker import MaxNLocator
 
-    axes.set_xlabel(label)
+    axes.set_xlabel("Vacancies")
     axes.set_xlim(0, most * 1.12 + 0.2)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 

@@ -46,7 +46,7 @@ def document(given: Packet) -> Document:
     return Document("Transfer packet", "\n\n".join(parts) + "\n", given.from_agency)
 
 
-def write(given: Packet, out: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+def write(given: Packet, out: Path, formats: Iterable[str]) -> list[Path]:
     """Write the packet and its paper; only their owner can open them."""
     stem = f"{STEM}_{file_name(given.person_id)}"
     out.mkdir(parents=True, exist_ok=True)

@@ -52,8 +52,8 @@ class CloseoutFiles:
 
     settings: Settings
     elements: tuple[ElementLevels, ...]
-    problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
 
 
 def _columns() -> dict[str, Column]:
@@ -80,7 +80,7 @@ COLUMNS: dict[str, Column] = _columns()
 _KIND: Kind[ElementLevels] = Kind(LEVELS, COLUMNS, _made)
 
 
-def read(folder: str | Path, cycle: CycleFile | None = None) -> CloseoutFiles:
+def read(folder: str | Path, cycle: CycleFile | None) -> CloseoutFiles:
     """Read both files of an agency's folder; what is not there is left at its usual.
 
     What `appraisal.yaml` says may be handed in, and is not read again.

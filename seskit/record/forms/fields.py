@@ -200,17 +200,16 @@ def of_field(
     name: str,
     info: FieldInfo,
     help_text: str,
-    label: str = "",
-    offered: Sequence[str] = (),
     *,
-    empty_is_said: bool = False,
+    offered: Sequence[str],
+    empty_is_said: bool,
 ) -> Field:
     """The entry of a record's field; `empty_is_said` where a text that is empty says more than one that is left out."""
     shape, key, item = _shape(info.annotation)
     kind, choices = _kind(item, info if shape == "one" else None)
     optional = info.default is None and not info.is_required()
     return Field(
-        name, label or labeled(name), help_text, kind, shape, info.is_required(), choices, tuple(offered),
+        name, labeled(name), help_text, kind, shape, info.is_required(), choices, tuple(offered),
         _kind(key, None)[0] if key else "text", optional and (shape == "lines" or (kind == "text" and empty_is_said)),
     )  # fmt: skip
 

@@ -42,8 +42,8 @@ class GridRecord:
     """What a grid comes to: the record, its plain data, or the faults that stand in the way."""
 
     tree: dict[str, Any]
-    record: BaseModel | None = None
-    faults: tuple[GridFault, ...] = ()
+    record: BaseModel | None
+    faults: tuple[GridFault, ...]
 
 
 def empty(declared: DeclaredFile) -> Grid:

@@ -26,7 +26,7 @@ class SheetOfEntries:
     title: str
     one: str
     fields: tuple[Field, ...]
-    way: tuple[str, ...] = ()
+    way: tuple[str, ...]
     #: The columns that say whose row it is, outermost first; then, in a mapping, the column of its name.
     owners: tuple[Field, ...] = ()
     #: Whether the rows are kept by name, and not in a list.

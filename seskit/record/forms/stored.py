@@ -131,11 +131,7 @@ def kept_of(name: str) -> str:
 
 def keep_beside(former: Path) -> Path:
     """Keep a file under the first free name beside it: vacancy.before.yaml, vacancy.before-2.yaml."""
-    number, spare = 1, former.with_name(f"{former.stem}.before{former.suffix}")
-    while spare.exists():
-        number += 1
-        spare = former.with_name(f"{former.stem}.before-{number}{former.suffix}")
-    return files.private(spare, former.read_bytes())
+    return files.private(files.beside(former), former.read_bytes())
 
 
 def said(declared: DeclaredFile, fault: grids.GridFault) -> str:

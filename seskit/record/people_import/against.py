@@ -103,7 +103,7 @@ def all_found(
 
 
 def still_open(
-    asked: Mapping[str, SpokenAgainst], used: Recipe, report: ReportDays | None, *, answered: bool = False
+    asked: Mapping[str, SpokenAgainst], used: Recipe, report: ReportDays | None, *, answered: bool
 ) -> dict[str, SpokenAgainst]:
     """What nobody has answered, and what was answered for other rows or the report of another year; with `answered` also what
     is settled without a word of whom.

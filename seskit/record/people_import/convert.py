@@ -64,8 +64,8 @@ class Imported:
     """What an import came to: the recipe and its guesses, how many people were written, and what was not."""
 
     recipe: Recipe
-    guesses: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    guesses: list[str]
+    notes: list[str]
     written: int = 0
     left: dict[str, list[int]] = field(default_factory=dict)
     unread: dict[tuple[str, str], list[int]] = field(default_factory=dict)
@@ -120,18 +120,11 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     """
     place = recipe or out / RECIPE
     notes: list[str] = []
-    guesses: list[str] = []
     table = rows.read(file, notes)
     plans = plans_beside(out)
-    if place.is_file():
-        used = read_recipe(place)
-        if used.header_row <= len(table):
-            used, told = recipes.of_these_headings(used, table[used.header_row - 1])
-            notes += told
-    elif recipe is not None:
+    if recipe is not None and not place.is_file():
         raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe to have one guessed.")
-    else:
-        used, guesses = guess.recipe(table, plans, report_days(out))
+    used, guesses = _kept(place, table, notes) if place.is_file() else guess.recipe(table, plans, report_days(out))
     former, heads = used, [head for head in table[used.header_row - 1] if head] if used.header_row <= len(table) else []
     other = recipes.for_others(used, heads)
     if other:
@@ -156,16 +149,34 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
             f"The recipe puts everybody in plan '{shown(plan)}', but agency.yaml has {' and '.join(plans)}. Correct {place.name}."
         )
     made.recipe, made.notes = used, [*notes, *(one for one in made.notes if one not in short)]
+    _write(made, people, out, place, guesses, replaced=former if accept or recipe is None else None)
+    return made
+
+
+def _kept(place: Path, table: Sequence[Sequence[str]], notes: list[str]) -> tuple[Recipe, list[str]]:
+    """The recipe of a file, fitted to the headings of this export; nothing in it is guessed."""
+    used = read_recipe(place)
+    if used.header_row <= len(table):
+        used, told = recipes.of_these_headings(used, table[used.header_row - 1])
+        notes += told
+    return used, []
+
+
+def _write(
+    made: Imported, people: list[dict[str, str]], out: Path, place: Path, guesses: Sequence[str],
+    *, replaced: Recipe | None,
+) -> None:  # fmt: skip
+    """Write the recipe, and the roster once it is accepted; an acceptance is noted in the recipe that is `replaced`."""
+    used = made.recipe
     out.mkdir(parents=True, exist_ok=True)
     with results.kept(out, "import people"):
         if not place.is_file():
             made.files.append(recipes.write(used, place, guesses))
-        elif used.accepted and recipes.acceptance(used) != recipes.acceptance(former) and (accept or recipe is None):
+        elif used.accepted and replaced and recipes.acceptance(used) != recipes.acceptance(replaced):
             made.files.append(recipes.record_acceptance(used, place))
         if used.accepted:
             made.files.append(whole(out / ROSTER, as_roster(people, used).encode()))
             made.files.append(whole(out / origin.FILE, of_export(made, people).encode()))
-    return made
 
 
 def through(

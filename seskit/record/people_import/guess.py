@@ -66,47 +66,13 @@ def recipe(
     heads = table[header_row] if table else []
     rows = [row for row in table[header_row + 1 :] if any(row)]
     keep = _kept(rows, heads)
-    columns = by_heading(heads, kept(rows, heads, keep), report)
-    columns |= _by_cells(heads, kept(rows, heads, keep), columns)
-    if header_row:
-        columns |= _by_titles(table[header_row - 1], heads, kept(rows, heads, keep), columns, report)
-    columns |= _pay_of_year(heads, kept(rows, heads, keep), columns, report)
-    if "person_id" not in columns:
-        heading = ", ".join(f"'{shown(head)}'" for head in heads[:_SHOWN] if head and column_kind(head) is None)
-        told = f" of {heading}" if len(columns) > 1 else ""
-        raise FactError(
-            f"No header was found with a column for person_id, the number of each person: none{told} is a usual heading for it. "
-            f"{_NAME} or write {RECIPE} by hand: columns: with the headings of the export, for example person_id: Badge."
-        )
+    read = kept(rows, heads, keep)
+    columns = _columns(table[header_row - 1] if header_row else (), heads, read, report)
     guesses = [f"row {header_row + 1} is the header"] if header_row else []
     guesses += [f"column '{shown(head)}' is {column}" for column, head in columns.items()]
-    if "award" in columns:
-        blank = [head for head in heads if award_headings.is_named(head) and not any(cells_below(rows, heads, head))]
-        guesses += [
-            f"'{shown(head)}' is blank in every row, so it does not hold the awards"
-            for head in blank
-            if head not in columns.values()
-        ]
+    guesses += _not_the_awards(heads, rows, columns)
+    guesses += _both_pays(heads, read, columns)
     same: dict[str, str] = {}
-    others = [head for head in heads if head and is_basic_pay(head) and head not in columns.values()]
-    others = _of_pay(others, heads, kept(rows, heads, keep))
-    others = [head for head in others if not any(stands_before(head, columns.get(column, head)) for column in PAYS)]
-    if "basic_pay_fy_end" not in columns and others:
-        guesses.append(
-            f"no column is used for the rate on September 30: {' or '.join(repr(shown(head)) for head in others)} may be it; say which"
-        )
-    elif "basic_pay_fy_end" not in columns and "basic_pay_period_end" in columns:
-        columns["basic_pay_fy_end"] = columns["basic_pay_period_end"]
-        guesses.append(
-            f"'{shown(columns['basic_pay_fy_end'])}' is the rate on both days: the export has one pay column; check people "
-            "whose rate changed between them"
-        )
-    elif "basic_pay_period_end" not in columns and "basic_pay_fy_end" in columns and not others:
-        columns["basic_pay_period_end"] = columns["basic_pay_fy_end"]
-        guesses.append(
-            f"'{shown(columns['basic_pay_fy_end'])}' is also the rate on the last day of the appraisal period: the export has "
-            "no other column for it; this is right if the period ends on that day"
-        )
     if "plan" not in columns and len(plans) < 2:
         same["plan"] = plans[0] if plans else "main"
         guesses.append(f"everybody is in the plan '{same['plan']}'{', the only one of agency.yaml' if plans else ''}")
@@ -115,40 +81,95 @@ def recipe(
         guesses.append(
             "service in an Inspector General office is recognized by the words 'Inspector General', OIG or IG in the component"
         )
-    found = {column: dict(_values(column, cells_below(rows, heads, head))) for column, head in columns.items()}
-    held = {column: mapped for column, mapped in found.items() if mapped}
-    guesses += [
-        f"'{shown(text)}' in '{shown(columns[column])}' means {value or 'blank'}"
-        for column, mapped in held.items()
-        for text, value in mapped.items()
-        if text.lower() != value.lower()
-    ]
-    dates = {}
-    for column in DATES:
-        if column in columns and (order := values.order(cells_below(rows, heads, columns[column]))):
-            dates[column] = order.name
-            if order.doubtful:
-                guesses.append(
-                    f"dates in '{shown(columns[column])}' are read as {order.name}; nothing in them shows which order is meant"
-                )
+    below = {column: cells_below(rows, heads, head) for column, head in columns.items()}
+    held = {column: mapped for column, cells in below.items() if (mapped := dict(_values(column, cells)))}
+    dates = {column: order for column in DATES if column in columns and (order := values.order(below[column]))}
     small = tuple(
         column for column in IN_THOUSANDS
-        if (head := columns.get(column, "")) and says_thousands(head) and thousands.likely(column, head, cells_below(rows, heads, head))
+        if says_thousands(columns.get(column, "")) and thousands.likely(column, columns[column], below[column])
     )  # fmt: skip
-    guesses += [
-        f"amounts in '{shown(head)}' are thousands of dollars, as the heading says"
-        for head in dict.fromkeys(columns[column] for column in small)
-    ]
+    guesses += _of_cells(columns, held, dates, small)
     guesses += [
         f"only rows with {shown(text)} in '{shown(head)}' are read as executives"
         for head, texts in keep.items()
         for text in texts
     ]
     made = Recipe(
-        header_row=header_row + 1, columns=columns, same_for_all=same, values=held, dates=dates,
-        thousands=small, keep={head: tuple(texts) for head, texts in keep.items()},
+        header_row=header_row + 1, columns=columns, same_for_all=same, values=held,
+        dates={column: order.name for column, order in dates.items()}, thousands=small,
+        keep={head: tuple(texts) for head, texts in keep.items()},
     )  # fmt: skip
     return made, guesses
+
+
+def _columns(
+    above: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[str]], report: ReportDays | None
+) -> dict[str, str]:
+    """Each roster column with the heading it is read from; FactError where none is the number of each person."""
+    columns = by_heading(heads, rows, report)
+    columns |= _by_cells(heads, rows, columns)
+    if above:
+        columns |= _by_titles(above, heads, rows, columns, report)
+    columns |= _pay_of_year(heads, rows, columns, report)
+    if "person_id" not in columns:
+        heading = ", ".join(f"'{shown(head)}'" for head in heads[:_SHOWN] if head and column_kind(head) is None)
+        told = f" of {heading}" if len(columns) > 1 else ""
+        raise FactError(
+            f"No header was found with a column for person_id, the number of each person: none{told} is a usual heading for it. "
+            f"{_NAME} or write {RECIPE} by hand: columns: with the headings of the export, for example person_id: Badge."
+        )
+    return columns
+
+
+def _not_the_awards(heads: Sequence[str], rows: Sequence[Sequence[str]], columns: Mapping[str, str]) -> Iterator[str]:
+    """Which headings named for awards are blank, where another is read as the awards."""
+    if "award" in columns:
+        for head in heads:
+            if (
+                award_headings.is_named(head)
+                and not any(cells_below(rows, heads, head))
+                and head not in columns.values()
+            ):
+                yield f"'{shown(head)}' is blank in every row, so it does not hold the awards"
+
+
+def _both_pays(heads: Sequence[str], rows: Sequence[Sequence[str]], columns: dict[str, str]) -> Iterator[str]:
+    """Where the export has one pay column, it is read for both days; what to check about that."""
+    others = [head for head in heads if head and is_basic_pay(head) and head not in columns.values()]
+    others = _of_pay(others, heads, rows)
+    others = [head for head in others if not any(stands_before(head, columns.get(column, head)) for column in PAYS)]
+    if "basic_pay_fy_end" not in columns and others:
+        yield f"no column is used for the rate on September 30: {' or '.join(repr(shown(head)) for head in others)} may be it; say which"
+    elif "basic_pay_fy_end" not in columns and "basic_pay_period_end" in columns:
+        columns["basic_pay_fy_end"] = columns["basic_pay_period_end"]
+        yield (
+            f"'{shown(columns['basic_pay_fy_end'])}' is the rate on both days: the export has one pay column; check people "
+            "whose rate changed between them"
+        )
+    elif "basic_pay_period_end" not in columns and "basic_pay_fy_end" in columns and not others:
+        columns["basic_pay_period_end"] = columns["basic_pay_fy_end"]
+        yield (
+            f"'{shown(columns['basic_pay_fy_end'])}' is also the rate on the last day of the appraisal period: the export has "
+            "no other column for it; this is right if the period ends on that day"
+        )
+
+
+def _of_cells(
+    columns: Mapping[str, str],
+    held: Mapping[str, Mapping[str, str]],
+    dates: Mapping[str, values.DateStyle],
+    small: Sequence[str],
+) -> Iterator[str]:
+    """How the cells of the columns are read: values, dates, amounts in thousands."""
+    for column, mapped in held.items():
+        for text, value in mapped.items():
+            if text.lower() != value.lower():
+                yield f"'{shown(text)}' in '{shown(columns[column])}' means {value or 'blank'}"
+    for column, order in dates.items():
+        if order.doubtful:
+            yield f"dates in '{shown(columns[column])}' are read as {order.name}; nothing in them shows which order is meant"
+    for head in dict.fromkeys(columns[column] for column in small):
+        yield f"amounts in '{shown(head)}' are thousands of dollars, as the heading says"
 
 
 def _by_titles(
@@ -231,7 +252,7 @@ def _is_type(cell: str) -> bool:
     return bool(values.meant("appointment_type", cell)) and len(cell) > 1
 
 
-def unsaid(made: Recipe, plans: Sequence[str] = ()) -> list[str]:
+def unsaid(made: Recipe, plans: Sequence[str]) -> list[str]:
     """What a person must say in the recipe before a roster is made: what no heading holds and nobody can guess."""
     said = made.columns.keys() | made.same_for_all.keys()
     everyone = {"appointment_type": "appointment_type: career where everyone is a career appointee"}

@@ -41,7 +41,7 @@ def keys(named: Mapping[str, Sequence[str]], report: ReportDays | None) -> dict[
     return {one: f"{year}left out; {mark}" for one, mark in marks.items()}
 
 
-def followed(used: Recipe, now: Mapping[str, str], *, answered: bool = False) -> frozenset[str]:
+def followed(used: Recipe, now: Mapping[str, str], *, answered: bool) -> frozenset[str]:
     """The rows that are left out: none of another export or year, and with `answered` none that is not known to be of this one."""
     return frozenset(
         one for one in used.leave_out if one in now and used.answered.get(one, "" if answered else now[one]) == now[one]

@@ -32,12 +32,11 @@ _AGAIN = "Write the sheet again and copy the levels over."
 
 @dataclass(frozen=True)
 class Filled:
-    """What a filled-in workbook holds: levels, technical scores, and the cells of either left blank."""
+    """What a filled-in workbook holds: levels, technical scores, and the cells of those left blank."""
 
     scores: tuple[dict[str, Any], ...]
     technical: dict[str, Decimal]
-    blanks: tuple[str, ...]
-    technical_blanks: tuple[str, ...] = ()
+    technical_blanks: tuple[str, ...]
 
 
 def qualifications(folder: VacancyFolder, vacancy: Vacancy) -> list[str]:
@@ -173,7 +172,7 @@ def read(source: str | Path | bytes, ecqs: Sequence[str]) -> Filled:
     given = gathered.technical
     means = {candidate: sum(scores, Decimal(0)) / len(scores) for candidate, scores in given.items()}
     open_cells = tuple(gathered.technical_blanks) if given else ()
-    return Filled(tuple(gathered.scores), means, tuple(gathered.blanks), open_cells)
+    return Filled(tuple(gathered.scores), means, open_cells)
 
 
 @dataclass
@@ -182,18 +181,15 @@ class _Gathered:
 
     scores: list[dict[str, Any]] = field(default_factory=list)
     technical: dict[str, list[Decimal]] = field(default_factory=dict)
-    blanks: list[str] = field(default_factory=list)
     technical_blanks: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def level(self, cell: Any, where: str) -> int | None:
         """A level from 1 to 5; None, with the cell kept as blank or at fault, otherwise."""
         text = str("" if cell is None else cell).strip().removesuffix(".0")
-        if not text:
-            self.blanks.append(where)
-        elif text in {"1", "2", "3", "4", "5"}:
+        if text in {"1", "2", "3", "4", "5"}:
             return int(text)
-        else:
+        if text:
             self._fault(where, f"'{shown(cell)}' is not a level; write a whole number from 1 to 5.")
         return None
 

@@ -95,7 +95,7 @@ class Tracked:
     missing: tuple[str, ...]
     cautions: tuple[str, ...]
     #: How sure the last day is, and which it is by the other reading.
-    doubt: Doubt = doubt.NONE
+    doubt: Doubt
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from seskit.law import parameters
@@ -63,14 +63,14 @@ def _step(one: Shortfall) -> Finding:
     )  # fmt: skip
 
 
-def of_actions(found: Iterable[Outcome], decided_on: date, kinds: Container[Kind] = CALLED_FOR) -> list[Finding]:
+def of_actions(found: Iterable[Outcome], decided_on: date) -> list[Finding]:
     """What the ratings require on the day of the decision and the roster does not hold, for whatever day."""
     return [
         _action(one, action, decided_on)
         for one in found
         if not carries_out(one.person.action, one.consequences.answer.action or "")
         for action in one.actions
-        if action.force == "required" and action.kind in kinds
+        if action.force == "required" and action.kind in CALLED_FOR
     ]
 
 

@@ -91,7 +91,7 @@ def pay_level(person: Person, period_end: date | None) -> str:
     return "above level III" if over else "up to level III"
 
 
-def linked(rated: Sequence[Person], ends: Mapping[str, date] | None = None) -> tuple[dict[Key, int], list[Sum]]:
+def linked(rated: Sequence[Person], ends: Mapping[str, date] | None) -> tuple[dict[Key, int], list[Sum]]:
     """The counts of all tables, and every sum that ties them: rows, levels, and what each table hangs on."""
     career = [person for person in rated if person.appointment_type == CAREER] if ends is not None else []
     tables = {

@@ -62,9 +62,9 @@ class Point:
     wanted: str
     needed: bool
     state: State
-    documents: tuple[str, ...] = ()
-    why: str = ""
-    line: int | None = None
+    documents: tuple[str, ...]
+    why: str
+    line: int | None
     #: How many of what is asked for are there, where it is a number.
     counted: int | None = None
 

@@ -58,7 +58,7 @@ class Rehearsal:
     result: Result[RehearsedDecision]
     changes: tuple[Change, ...]
     #: The ceiling on Levels 4 and 5 where it binds, which is said first.
-    ceilings: tuple[Ceiling, ...] = ()
+    ceilings: tuple[Ceiling, ...]
 
     @property
     def grade(self) -> str | None:
@@ -96,16 +96,6 @@ def read(folder: str | Path) -> Read[Index]:
     return place.evidence or evidence_index.read(place.path)
 
 
-def outcome_with(found: Rehearsal, steps: Sequence[str]) -> str | None:
-    """The grade if these steps were taken, asked again; the steps are named as in `possible_steps`."""
-    return _Asked.of(found).grade(steps)
-
-
-def possible_steps(found: Rehearsal) -> tuple[str, ...]:
-    """Everything open that the agency can correct, in words; every open point of the check is one of them."""
-    return tuple(_Asked.of(found).steps)
-
-
 class NoIndex(ValueError):
     """There is no usable evidence index; `problems` says why."""
 
@@ -136,7 +126,7 @@ def of_system(folder: Path, found: Read[Index], system: System) -> Rehearsal:
             OMB_ASSUMED if (reason.text, reason.citation) == assumed else reason for reason in result.reasons
         )
         result = replace(result, reasons=reasons, cautions=(*result.cautions, OMB_ASSUMED.text))
-    changes = _Asked(system, data, points).changes(result.answer.grade)
+    changes = AskedAgain(system, data, points).changes(result.answer.grade)
     if changes:
         least, answer = list(changes[0].steps), result.answer
         said = says(answer.grade, answer.last_day, answer.if_omb_concurs, least)
@@ -255,21 +245,17 @@ def _plans(system: System, points: Sequence[Point], covered: int | None) -> int 
 class _Step:
     """One thing the agency can correct: the point it shows, and the facts it changes besides."""
 
-    shows: int | None = None
+    shows: int | None
     facts: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
-class _Asked:
+class AskedAgain:
     """A request asked again with some of its open points shown."""
 
     system: System
     data: Sequence[PeriodData]
     points: tuple[Point, ...]
-
-    @classmethod
-    def of(cls, found: Rehearsal) -> _Asked:
-        return cls(found.system, found.data, found.points)
 
     @cached_property
     def steps(self) -> dict[str, _Step]:

@@ -76,11 +76,11 @@ class PeriodData:
     levels: tuple[Level, ...]
     above: tuple[PaidAbove, ...]
     indicators: Result | None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...]
     #: What a person should know about how the roster was read.
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
     #: People on the roster whom another system covers, because an Inspector General is an agency apart.
-    left_out: int = 0
+    left_out: int
 
     @property
     def rated(self) -> int:

@@ -24,6 +24,7 @@ from seskit.law.certification.key_dates import (
 from seskit.law.clocks import add_days, add_years
 from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder
+from seskit.record.appraisal.year_record.files import CycleFile
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.report.plan_due import due_of
 
@@ -109,6 +110,17 @@ def _appraisal(place: AgencyFolder, found: Rehearsal) -> Iterator[YearStep]:
         begin, "The assessment of the agency and the guidelines are with raters and boards, before the first rating is recommended",
         "agency head or designee", "5 CFR 430.404(a)(5)", FILES if begin else OPEN,
     )  # fmt: skip
+    yield from _boards(cycle)
+    yield YearStep(max(rated) if rated else None, "The last annual summary rating is given, after the board's recommendation",
+               "appointing authority", "5 U.S.C. 4314(c)(3)", FILES if rated else OPEN)  # fmt: skip
+    yield YearStep(
+        max(rated) if rated else None, "From now the official certifies that ratings, pay and awards make meaningful distinctions",
+        "oversight official", "5 CFR 430.404(a)(6)", LATEST if rated else OPEN,
+    )  # fmt: skip
+
+
+def _boards(cycle: CycleFile | None) -> Iterator[YearStep]:
+    """When the boards are published and sit."""
     boards = cycle.boards if cycle else ()
     for board in boards:
         if board.first_meeting:
@@ -124,12 +136,6 @@ def _appraisal(place: AgencyFolder, found: Rehearsal) -> Iterator[YearStep]:
             "5 U.S.C. 4314(c)(4)",
             OPEN,
         )
-    yield YearStep(max(rated) if rated else None, "The last annual summary rating is given, after the board's recommendation",
-               "appointing authority", "5 U.S.C. 4314(c)(3)", FILES if rated else OPEN)  # fmt: skip
-    yield YearStep(
-        max(rated) if rated else None, "From now the official certifies that ratings, pay and awards make meaningful distinctions",
-        "oversight official", "5 CFR 430.404(a)(6)", LATEST if rated else OPEN,
-    )  # fmt: skip
 
 
 def _period(agency: Agency | None, found: Rehearsal) -> tuple[date | None, date | None]:

@@ -131,11 +131,6 @@ class Closeout:
         files = self.opened.folder.year if self.opened.folder else None
         return audit(files) if files and files.usable else None
 
-    @property
-    def ready(self) -> bool:
-        """Whether nothing is left that must change or be explained."""
-        return not self.musts
-
     def write(self, out: str | Path, formats: Iterable[str] = FORMATS, *, names: bool = False) -> list[Path]:
         """Write the closeout and the decision paper; with `names` a copy of the paper that holds names, and says so."""
         with results.kept(out, "closeout"):
@@ -146,10 +141,10 @@ class Closeout:
         """Write the decision paper alone, without names."""
         return hand_over.write("closeout", ToSign(self), out, formats)
 
-    def write_named_paper(self, out: str | Path, formats: Iterable[str] = PAPER_FORMATS) -> list[Path]:
+    def write_named_paper(self, out: str | Path) -> list[Path]:
         """Write the copy of the decision paper that holds names, alone."""
         with results.kept(out, "decision paper with names"):
-            return hand_over.write("closeout", Named(self), out, formats)
+            return hand_over.write("closeout", Named(self), out, PAPER_FORMATS)
 
 
 @dataclass(frozen=True)

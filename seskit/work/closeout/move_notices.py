@@ -133,6 +133,33 @@ def _either() -> str:
     return f"{here} days, or {away} outside the commuting area,"
 
 
+def _said_of_move(move: Move) -> tuple[Said, ...]:
+    outside = move.outside_commuting_area
+    days = _days(outside, move.given_on)
+    length = f"{days} days" if days else _either()
+    says: list[Said] = [
+        (f"You are to be {'reassigned' if move.move == 'reassignment' else 'moved by a transfer of function'} to the position of "
+         f"{move.to_position or LEFT_OPEN}, {move.to_place or LEFT_OPEN}.", "5 U.S.C. 3395(a)"),
+        (f"The move takes effect at least {length} after you receive this notice.", "5 U.S.C. 3395(a)(2)"),
+    ]  # fmt: skip
+    if outside or move.reason:
+        law = "5 U.S.C. 3395(a)(2)(B)" if outside else "5 U.S.C. 3395(a)"
+        says.append((f"Reason: {move.reason or LEFT_OPEN}", law))
+    if outside:
+        told_on = f"You were consulted on {_day(move.consulted_on)}, before this notice"
+        says.append((f"{told_on}, on the reasons for the move and on your preferences.", "5 U.S.C. 3395(a)(2)(B)"))
+    return tuple(says)
+
+
+def _rights_in_move() -> tuple[Said, ...]:
+    return (
+        ("The time of notice may be waived only by your consent in writing.", "5 CFR 317.901(b)"),
+        (f"You may not be moved against your will within {parameters.latest('actions.bars.days')} days after the appointment of the agency head, or of a noncareer "
+         "immediate supervisor who can make your initial appraisal; the notice itself may be given in that time.",
+         "5 U.S.C. 3395(e); 5 CFR 317.901(c), (d)"),
+    )  # fmt: skip
+
+
 def _reassignment(told: _Told) -> Notice:
     move = told.move
     name = move.move or ""
@@ -148,25 +175,6 @@ def _reassignment(told: _Told) -> Notice:
         **told.bar,
     ) if move.given_on else None  # fmt: skip
     outside = move.outside_commuting_area
-    days = _days(outside, move.given_on)
-    length = f"{days} days" if days else _either()
-    says: list[Said] = [
-        (f"You are to be {'reassigned' if name == 'reassignment' else 'moved by a transfer of function'} to the position of "
-         f"{move.to_position or LEFT_OPEN}, {move.to_place or LEFT_OPEN}.", "5 U.S.C. 3395(a)"),
-        (f"The move takes effect at least {length} after you receive this notice.", "5 U.S.C. 3395(a)(2)"),
-    ]  # fmt: skip
-    if outside or move.reason:
-        law = "5 U.S.C. 3395(a)(2)(B)" if outside else "5 U.S.C. 3395(a)"
-        says.append((f"Reason: {move.reason or LEFT_OPEN}", law))
-    if outside:
-        told_on = f"You were consulted on {_day(move.consulted_on)}, before this notice"
-        says.append((f"{told_on}, on the reasons for the move and on your preferences.", "5 U.S.C. 3395(a)(2)(B)"))
-    rights: tuple[Said, ...] = (
-        ("The time of notice may be waived only by your consent in writing.", "5 CFR 317.901(b)"),
-        (f"You may not be moved against your will within {parameters.latest('actions.bars.days')} days after the appointment of the agency head, or of a noncareer "
-         "immediate supervisor who can make your initial appraisal; the notice itself may be given in that time.",
-         "5 U.S.C. 3395(e); 5 CFR 317.901(c), (d)"),
-    )  # fmt: skip
     more = [("Commuting area", "not recorded" if outside is None else "outside" if outside else "the same")]
     if asked and asked.answer.earliest:
         more.append(("First lawful day", long_date(asked.answer.earliest)))
@@ -179,7 +187,7 @@ def _reassignment(told: _Told) -> Notice:
             )
     open_ones = lacking if asked is None else [*lacking, *_against(asked, asked.answer.allowed)]
     return Notice(
-        name, told.person, _facts(move, *more), tuple(says), rights, told.signer, tuple(open_ones),
+        name, told.person, _facts(move, *more), _said_of_move(move), _rights_in_move(), told.signer, tuple(open_ones),
         "I agree to the move / I waive the time of notice / I do neither.",
     )  # fmt: skip
 

@@ -44,7 +44,7 @@ class Notice:
     says: tuple[Said, ...]
     rights: tuple[Said, ...]
     signer: str
-    open: tuple[str, ...] = ()
+    open: tuple[str, ...]
     answer: str = ""
 
     @property

@@ -33,7 +33,6 @@ _NO_ADJUSTMENTS = "There is no pay worksheet: awards come from the roster, and n
 class OpenedCloseout:
     """What the folder holds; without `sheet` nothing can be closed out."""
 
-    agency: Agency | None
     people: tuple[Person, ...]
     sheet: Worksheet | None
     clocks: tuple[PersonalClock, ...]
@@ -58,7 +57,7 @@ def open_folder(
         sheet = pay.opened.worksheet
         clocks = tuple(pay.clocks)
         return OpenedCloseout(
-            found.agency, tuple(roster.people), sheet, clocks, own, problems, (*pay.notes, *own.notes), False,
+            tuple(roster.people), sheet, clocks, own, problems, (*pay.notes, *own.notes), False,
             folder=folder,
         )  # fmt: skip
     problems = (*found.problems, *roster.problems, *own.problems)
@@ -72,7 +71,7 @@ def open_folder(
     if sheet and sheet.terms.effective >= open_range_day():
         clocks = tuple(personal_clock.clocks(sheet))
     people = tuple(roster.people)
-    return OpenedCloseout(found.agency, people, sheet, clocks, own, problems, tuple(notes), True, said, folder)
+    return OpenedCloseout(people, sheet, clocks, own, problems, tuple(notes), True, said, folder)
 
 
 def _from_roster(agency: Agency, roster: Roster, paid: date, effective: date | None, notes: list[str]) -> Worksheet:

@@ -68,7 +68,7 @@ class LevelMoney:
     others: Decimal
     shares: tuple[AwardShare, ...]
     #: Whether nobody at the level may receive anything, where even the least lawful amounts are too much.
-    may_end: bool = False
+    may_end: bool
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

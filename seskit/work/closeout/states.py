@@ -13,7 +13,7 @@ from seskit.law.answers import known
 from seskit.law.certification.effects import pay_after, unlocks
 from seskit.law.clocks import add_days
 from seskit.law.facts import dollars
-from seskit.law.pay_setting.aggregate import aggregate_limit, limit_is_recorded
+from seskit.law.pay_setting.aggregate import AggregateLimit, aggregate_limit, limit_is_recorded
 from seskit.law.rate_range import open_range_day
 from seskit.record.closeout.files import Settings
 from seskit.work.closeout.opening import checked
@@ -107,12 +107,18 @@ def deferrals(found: CheckedWorksheet, high: Callable[[date], bool]) -> list[Def
     return [one for one in asked if one.deferred > 0]
 
 
-def _deferral(found: CheckedWorksheet, judged: JudgedRow, year: int, certified: bool) -> Deferral:
+def limit_of_year(found: CheckedWorksheet, judged: JudgedRow, *, certified: bool) -> AggregateLimit:
+    """The aggregate limit of the year in which awards are paid, with the pay of that day and the proposed award."""
     terms, row = found.worksheet.terms, judged.row
     rate = row.new_rate if terms.awards_paid_on >= terms.effective else row.rate
-    payments: Any = [{"kind": "performance_award", "amount": row.proposed_award}]
-    said = aggregate_limit(year=year, certified=certified, basic_pay_received=rate, payments=payments).answer
-    return Deferral(row.person_id, year, *map(known, (said.total, said.limit, said.deferred)))
+    award: Any = [{"kind": "performance_award", "amount": row.proposed_award}]
+    year = terms.awards_paid_on.year
+    return aggregate_limit(year=year, certified=certified, basic_pay_received=rate, payments=award).answer
+
+
+def _deferral(found: CheckedWorksheet, judged: JudgedRow, year: int, certified: bool) -> Deferral:
+    said = limit_of_year(found, judged, certified=certified)
+    return Deferral(judged.row.person_id, year, *map(known, (said.total, said.limit, said.deferred)))
 
 
 def deferred_each(found: CheckedWorksheet, courses: Iterable[State]) -> list[tuple[str, tuple[Decimal, ...]]]:

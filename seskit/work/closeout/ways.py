@@ -10,10 +10,10 @@ from typing import Any
 from seskit.law.answers import known
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.adjust import guidance_on_increases
-from seskit.law.pay_setting.aggregate import aggregate_limit
 from seskit.record.pay_setting.worksheet import Worksheet
 from seskit.record.pay_setting.worksheet.reading import WorksheetRow
 from seskit.work.closeout.opening import checked
+from seskit.work.closeout.states import limit_of_year
 from seskit.work.pay_setting.worksheet import CheckedWorksheet, Objection
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
 
@@ -181,13 +181,7 @@ def _without(found: CheckedWorksheet, judged: JudgedRow, finding: Objection) -> 
 
 def _room(found: CheckedWorksheet, judged: JudgedRow) -> Decimal:
     """What of the award the aggregate limit lets be paid in its own year."""
-    terms, row = found.worksheet.terms, judged.row
-    rate = row.new_rate if terms.awards_paid_on >= terms.effective else row.rate
-    payments: Any = [{"kind": "performance_award", "amount": row.proposed_award}]
-    asked = aggregate_limit(
-        year=terms.awards_paid_on.year, certified=found.worksheet.certified, basic_pay_received=rate, payments=payments
-    )
-    return known(asked.answer.payable)
+    return known(limit_of_year(found, judged, certified=found.worksheet.certified).payable)
 
 
 def _still_flagged(found: CheckedWorksheet, row: WorksheetRow, changes: Mapping[str, Any], finding: Objection) -> bool:

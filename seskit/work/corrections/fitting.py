@@ -62,14 +62,15 @@ def _share(given: Sequence[str], takes: Callable[[str], bool]) -> float:
 def _takes(column: str, cell: str, agency: Agency | None) -> bool:
     if column == "plan":
         return agency is not None and any(
-            _simple(cell) in (_simple(one.id), _simple(one.name or "")) for one in agency.plans
+            simple(cell) in (simple(one.id), simple(one.name or "")) for one in agency.plans
         )
     if column == "name":
         return any(map(str.isalpha, cell))
     return readable(ALL[column], cell) or _printed(column, cell)
 
 
-def _simple(text: str) -> str:
+def simple(text: str) -> str:
+    """A name as it is compared: small letters and digits alone."""
     return "".join(character for character in text.lower() if character.isalnum())
 
 

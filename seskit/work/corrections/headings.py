@@ -58,14 +58,48 @@ def meant(heading: str, absent: Sequence[str]) -> list[str]:
     return alike or said or get_close_matches(name, absent, n=1, cutoff=0.8)
 
 
-def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = None) -> Iterator[ProblemGroup]:
+def groups(grid: Grid, agency: Agency | None, roster: Roster) -> Iterator[ProblemGroup]:
     """A group for each heading that may mean a column that is missing, and one for each needed column that is left."""
     absent = [column for column in _possible(agency) if column not in grid.slots]
-    answered = (roster.not_used if roster else set()) | _parts(roster)
-    unused = [one for one in _unused(grid) if canonical(one[1]) not in ALL and canonical(one[1]) not in answered]
-    awards = may_hold_awards(agency, roster) if roster else []
+    answered = roster.not_used | _parts(roster)
+    left = [one for one in _unused(grid) if canonical(one[1]) not in ALL and canonical(one[1]) not in answered]
+    named = _meanings(grid, left, absent, agency, roster)
     offered: set[str] = set()
-    left = list(unused)
+    pays = [heading for heading, columns in named.items() if {*columns} & {*PAYS}]
+    for place, heading in list(left):
+        columns = [column for column in named[heading] if fitting.named(column, _texts(grid, place), agency)]
+        columns = columns or _day_of(heading, absent, _texts(grid, place), agency)
+        if columns:
+            offered.update(columns)
+            left.remove((place, heading))
+            yield _named(grid, place, heading, columns, agency)
+    beside = open_headings.beside_awards(roster, of_agency(agency) if agency else None)
+    for place, heading in [one for one in left if safe(one[1]) in beside]:
+        left.remove((place, heading))
+        yield _beside(grid, heading, beside[safe(heading)])
+    against = {one.heading: one for one in open_headings.against(agency, roster)}
+    for place, heading in [one for one in left if safe(one[1]) in against]:
+        left.remove((place, heading))
+        yield _against(grid, heading, against[safe(heading)], roster)
+    if "name" in absent and "name" not in offered and (parts := last_and_first([heading for _, heading in left])):
+        offered.add("name")
+        left = [one for one in left if one[1] not in parts]
+        yield _joined(grid, parts)
+    for place, heading, column in _doubtful(grid, left):
+        left.remove((place, heading))
+        yield _doubted(grid, place, heading, column, agency)
+    if not grid.header:
+        return
+    for column in absent:
+        if ALL[column].needed_in_header and column not in offered:
+            yield _missing(grid, column, left, agency, pays)
+
+
+def _meanings(
+    grid: Grid, unused: Sequence[tuple[int, str]], absent: Sequence[str], agency: Agency | None, roster: Roster
+) -> dict[str, list[str]]:
+    """The missing columns that each unused heading may mean."""
+    awards = may_hold_awards(agency, roster)
     report = of_agency(agency) if agency else None
     whole = heading_groups.whole(grid.titles, grid.header)
     named = {
@@ -84,35 +118,7 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
             for heading, columns in named.items()
         }
     named = {heading: _latest(heading, columns, named, report) for heading, columns in named.items()}
-    named = _for_both_days(named, absent, agency)
-    pays = [heading for heading, columns in named.items() if {*columns} & {*PAYS}]
-    for place, heading in unused:
-        columns = [column for column in named[heading] if fitting.named(column, _texts(grid, place), agency)]
-        columns = columns or _day_of(heading, absent, _texts(grid, place), agency)
-        if columns:
-            offered.update(columns)
-            left.remove((place, heading))
-            yield _named(grid, place, heading, columns, agency)
-    beside = open_headings.beside_awards(roster, report) if roster else {}
-    for place, heading in [one for one in left if safe(one[1]) in beside]:
-        left.remove((place, heading))
-        yield _beside(grid, heading, beside[safe(heading)])
-    against = {one.heading: one for one in open_headings.against(agency, roster)} if roster else {}
-    for place, heading in [one for one in left if safe(one[1]) in against]:
-        left.remove((place, heading))
-        yield _against(grid, heading, against[safe(heading)], roster)
-    if "name" in absent and "name" not in offered and (parts := last_and_first([heading for _, heading in left])):
-        offered.add("name")
-        left = [one for one in left if one[1] not in parts]
-        yield _joined(grid, parts)
-    for place, heading, column in _doubtful(grid, left):
-        left.remove((place, heading))
-        yield _doubted(grid, place, heading, column, agency)
-    if not grid.header:
-        return
-    for column in absent:
-        if ALL[column].needed_in_header and column not in offered:
-            yield _missing(grid, column, left, agency, pays)
+    return _for_both_days(named, absent, agency)
 
 
 def of_its_day(heading: str, columns: Sequence[str], report: ReportDays | None) -> list[str]:
@@ -257,9 +263,9 @@ def _not_used(grid: Grid, heading: str) -> Offer:
     )
 
 
-def _parts(roster: Roster | None) -> set[str]:
+def _parts(roster: Roster) -> set[str]:
     """The headings, in their usual form, that are read as a part of a column already."""
-    return {canonical(heading) for heading, column in roster.headings if column} if roster else set()
+    return {canonical(heading) for heading, column in roster.headings if column}
 
 
 def _unused(grid: Grid) -> Iterator[tuple[int, str]]:

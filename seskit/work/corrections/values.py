@@ -14,6 +14,7 @@ from seskit.record.roster.as_accepted import ALL, readable
 from seskit.record.roster.cells import Cell, Personal, UnusableCell, settled
 from seskit.record.roster.printed.amounts import says_thousands
 from seskit.record.roster.readings import Reading
+from seskit.work.corrections.fitting import simple
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Offer, ProblemGroup
 
@@ -170,14 +171,14 @@ def _plans(grid: Grid, agency: Agency | None) -> Iterator[ProblemGroup]:
     if agency is None or "plan" not in grid.slots:
         return
     ids = [plan.id for plan in agency.plans]
-    names = {_simple(word): plan.id for plan in agency.plans for word in (plan.id, plan.name) if word}
+    names = {simple(word): plan.id for plan in agency.plans for word in (plan.id, plan.name) if word}
     given: dict[str, list[int]] = {}
     for row, cell in grid.texts("plan"):
         text = printed.held(cell)
         if text not in ids:
             given.setdefault(text, []).append(row)
     for text, rows in given.items():
-        meant = names.get(_simple(text)) or near(text, ids)
+        meant = names.get(simple(text)) or near(text, ids)
         if not text:
             meant = ids[0] if len(ids) == 1 else None
         places = tuple((row, "plan") for row in rows)
@@ -187,16 +188,12 @@ def _plans(grid: Grid, agency: Agency | None) -> Iterator[ProblemGroup]:
         if meant:
             reading = (Reading(kind="value", column="plan", text=text, take=meant) if text
                        else Reading(kind="blank", column="plan", take=meant))  # fmt: skip
-            offers = (Offer(f"plan:{_simple(text) or 'blank'}", question, ((shown(text), meant),), (reading,)),)
-        yield ProblemGroup(f"plan:{_simple(text) or 'blank'}", f"plan: {said}", f"Plans are {', '.join(ids)}.", places,
+            offers = (Offer(f"plan:{simple(text) or 'blank'}", question, ((shown(text), meant),), (reading,)),)
+        yield ProblemGroup(f"plan:{simple(text) or 'blank'}", f"plan: {said}", f"Plans are {', '.join(ids)}.", places,
                     offers=offers, looks="a plan that agency.yaml does not name")  # fmt: skip
 
 
-def _simple(text: str) -> str:
-    return "".join(character for character in text.lower() if character.isalnum())
-
-
-def likely(column: str, text: str, row: Mapping[str, str], plans: Iterable[str] = ()) -> list[str]:
+def likely(column: str, text: str, row: Mapping[str, str], plans: Iterable[str]) -> list[str]:
     """The values a single cell probably means, best first; an empty text is a blank."""
     seen, found = printed.held(text), []
     for form in printed.FORMS.get(column, ()):

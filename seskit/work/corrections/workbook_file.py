@@ -39,7 +39,7 @@ _DATES, _AMOUNTS = (
 class _Cell:
     start: int
     end: int
-    style: str = ""
+    style: str
     formula: str | None = None
     shared: bool = False
     #: The number of the formula that it shares with others, and whether it is the one that holds it.
@@ -95,59 +95,66 @@ def _packed(archive: zipfile.ZipFile, part: str, made: bytes, *, drop_order: boo
 
 def _mapped(content: bytes) -> _SheetPlaces:
     """Every row and cell of the sheet with its place in the bytes."""
-    found = _SheetPlaces()
-    stack: list[str] = []
-    starts: list[int] = []
-    parser = expat.ParserCreate()
-    here: list[int] = [0, -1]
-    texts: list[str] = []
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FactError("The workbook was not saved: its sheet is written in UTF-16. Save it again as .xlsx first.")
+    return _SheetMap(content).found
 
-    def start(name: str, said: dict[str, str]) -> None:
-        tag = name.rpartition(":")[2]
-        stack.append(tag)
-        at = parser.CurrentByteIndex
-        starts.append(at)
+
+class _SheetMap:
+    """Follows the tags of a sheet and notes where rows, cells, formulas and merged cells begin and end."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content, self.found = content, _SheetPlaces()
+        #: The tags that are open, where each began, and the text of the formula.
+        self._open: list[str] = []
+        self._began: list[int] = []
+        self._texts: list[str] = []
+        self._row, self._column = 0, -1
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
+        self._parser.CharacterDataHandler = self._texts.append
+        self._parser.Parse(content, True)
+
+    @property
+    def _cell(self) -> _Cell:
+        return self.found.cells[self._row, self._column]
+
+    def _start(self, name: str, said: dict[str, str]) -> None:
+        tag, at = name.rpartition(":")[2], self._parser.CurrentByteIndex
+        self._open.append(tag)
+        self._began.append(at)
         if tag == "worksheet":
-            found.prefix = name.removesuffix("worksheet")
-        elif tag == "mergeCell" and len(stack) == len(("worksheet", "mergeCells", tag)):
-            found.merged.append((said.get("ref", ""), at, _tag_end(content, at)))
-        elif _CELLS not in stack:
+            self.found.prefix = name.removesuffix("worksheet")
+        elif tag == "mergeCell" and len(self._open) == len(("worksheet", "mergeCells", tag)):
+            self.found.merged.append((said.get("ref", ""), at, _tag_end(self.content, at)))
+        elif _CELLS not in self._open:
             return
         elif tag == "row":
-            here[0] = int(said["r"]) if "r" in said else here[0] + 1
-            here[1] = -1
+            self._row, self._column = int(said["r"]) if "r" in said else self._row + 1, -1
         elif tag == "c":
             address = _ADDRESS.fullmatch(said.get("r", ""))
-            here[1] = place_of(address[1]) if address else here[1] + 1
-            found.cells[here[0], here[1]] = _Cell(at, at, said.get("s", ""))
+            self._column = place_of(address[1]) if address else self._column + 1
+            self.found.cells[self._row, self._column] = _Cell(at, at, said.get("s", ""))
         elif tag == "f":
-            texts.clear()
-            cell = found.cells[here[0], here[1]]
+            self._texts.clear()
+            cell = self._cell
             cell.shared = said.get("t") in ("shared", "array", "dataTable")
             cell.group, cell.holds = said.get("si", "") if said.get("t") == "shared" else "", "ref" in said
 
-    def end(_: str) -> None:
-        tag, began = stack.pop(), starts.pop()
-        at = parser.CurrentByteIndex
+    def _end(self, _: str) -> None:
+        tag, began, at = self._open.pop(), self._began.pop(), self._parser.CurrentByteIndex
         if tag == "mergeCells":
-            found.merges = began, _tag_end(content, began), _element_end(content, began, at)
-        elif _CELLS not in stack:
+            self.found.merges = began, _tag_end(self.content, began), _element_end(self.content, began, at)
+        elif _CELLS not in self._open:
             return
         elif tag == "c":
-            found.cells[here[0], here[1]].end = _element_end(content, began, at)
+            self._cell.end = _element_end(self.content, began, at)
         elif tag == "row":
-            first = _tag_end(content, began)
-            empty = content[first - 2 : first] == b"/>"
-            found.rows[here[0]] = (began, first, True) if empty else (at, at, False)
+            first = _tag_end(self.content, began)
+            empty = self.content[first - 2 : first] == b"/>"
+            self.found.rows[self._row] = (began, first, True) if empty else (at, at, False)
         elif tag == "f":
-            found.cells[here[0], here[1]].formula = "".join(texts)
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = texts.append
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FactError("The workbook was not saved: its sheet is written in UTF-16. Save it again as .xlsx first.")
-    parser.Parse(content, True)
-    return found
+            self._cell.formula = "".join(self._texts)
 
 
 def _tag_end(content: bytes, at: int) -> int:

@@ -21,7 +21,6 @@ class PersonalClock:
     """When one executive's pay may change next; `opens` is None where that cannot be determined or no day is set."""
 
     person_id: str
-    last_counted: date | None
     opens: date | None
     pay_period: date | None
     why: str
@@ -41,20 +40,18 @@ def _clock(worksheet: Worksheet, row: WorksheetRow, actions: list[Action]) -> Pe
             f"Frozen: {dollars(row.rate)} is above level III ({dollars(limits.uncertified)}) without a certified system; no "
             "change until it is certified or the executive moves to an eligible position (5 CFR 534.403(b))."
         )
-        return PersonalClock(row.person_id, last, None, None, why)
+        return PersonalClock(row.person_id, None, None, why)
     if any(step.restarts is None and (last is None or step.action.effective > last) for step in clock.history(actions)):
         why = "Cannot tell: whether the rate changed on a transfer is not known (5 CFR 534.404(h)(1))."
-        return PersonalClock(row.person_id, last, None, None, why)
+        return PersonalClock(row.person_id, None, None, why)
     if last is None:
         why = "Cannot tell: the last counted adjustment is not known."
-        return PersonalClock(row.person_id, None, None, None, why)
+        return PersonalClock(row.person_id, None, None, why)
     opens = clock.opens_on(last)
     spared = [step.action for step in clock.history(actions) if step.restarts is False and step.action.effective > last]
     why = f"12 months from {last}, the last action that counts (5 CFR 534.404(c)(1))."
     why += "".join(f" The {action.words} of {action.effective} does not count." for action in spared)
-    return PersonalClock(
-        row.person_id, last, opens, clock.pay_period_on_or_after(opens), why + _also(effective, row, opens)
-    )
+    return PersonalClock(row.person_id, opens, clock.pay_period_on_or_after(opens), why + _also(effective, row, opens))
 
 
 def _also(effective: date, row: WorksheetRow, opens: date) -> str:

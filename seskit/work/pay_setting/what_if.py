@@ -59,7 +59,6 @@ class WhatIf:
 
     worksheet: Worksheet
     checked: CheckedWorksheet
-    aim: Aim
     levels: tuple[LevelShare, ...]
     limits: tuple[Limit, ...]
     held: tuple[Held, ...]
@@ -124,7 +123,7 @@ def propose(
     stopped = tuple(held(checked))
     limits = tuple(_limits(checked, for_pay, most, award_percents, stopped))
     return WhatIf(
-        checked.worksheet, checked, chosen, levels, limits, stopped, tuple(_explained(checked, levels, chosen, stopped))
+        checked.worksheet, checked, levels, limits, stopped, tuple(_explained(checked, levels, chosen, stopped))
     )
 
 
@@ -132,11 +131,10 @@ def scenarios(
     worksheet: Worksheet,
     adjustment_budget: Decimal | None = None,
     award_budget: Decimal | None = None,
-    aims: Sequence[Aim] = AIMS,
 ) -> dict[Aim, WhatIf | str]:
-    """The same budgets under several aims, side by side; where one cannot be met, the reason."""
+    """The same budgets under each aim, side by side; where one cannot be met, the reason."""
     found: dict[Aim, WhatIf | str] = {}
-    for aim in aims:
+    for aim in AIMS:
         try:
             found[aim] = propose(worksheet, adjustment_budget, award_budget, aim)
         except FactError as refusal:

@@ -24,7 +24,7 @@ class ReportFolder:
     roster: Roster
     problems: tuple[Problem, ...]
     #: Those of agency.yaml alone.
-    of_agency: tuple[Problem, ...] = ()
+    of_agency: tuple[Problem, ...]
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 from seskit.law.awards import ELIGIBLE
 from seskit.record.agency import PATTERNS, Agency
 from seskit.record.roster import Groups, Roster
-from seskit.record.roster.pay_changes import Changes, changes
+from seskit.record.roster.pay_changes import Changes
 
 
 @dataclass(frozen=True)
@@ -56,22 +56,16 @@ class PlanPay:
         }
 
 
-def by_level(
-    agency: Agency, roster: Roster, found: Changes | None = None, groups: Groups | None = None
-) -> tuple[PlanPay, ...]:
-    """What every plan paid at each rating level, career executives and Presidential appointees who count as such.
-
-    `groups` are the roster's, if already made.
-    """
-    known = changes(roster) if found is None else found
+def by_level(agency: Agency, roster: Roster, found: Changes, groups: Groups) -> tuple[PlanPay, ...]:
+    """What every plan paid at each rating level, career executives and Presidential appointees who count as such."""
     kinds = {kind for kind in ELIGIBLE if kind == "career" or agency.options.presidential_in_ratings == "career"}
     sums = {plan.id: dict.fromkeys(PATTERNS[plan.pattern], LevelPay()) for plan in agency.plans}
-    pays = _changed(roster, known, kinds) if known.given else _unchanged(groups or roster.groups(), kinds)
+    pays = _changed(roster, found, kinds) if found.given else _unchanged(groups, kinds)
     for plan, rating, pay in pays:
         levels = sums.get(plan or "", {})
         if rating in levels:
             levels[rating] += pay
-    return tuple(PlanPay(plan.id, plan.pattern, known.given, sums[plan.id]) for plan in agency.plans)
+    return tuple(PlanPay(plan.id, plan.pattern, found.given, sums[plan.id]) for plan in agency.plans)
 
 
 Paid = Iterator[tuple[str | None, int | None, LevelPay]]

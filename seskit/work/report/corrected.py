@@ -32,7 +32,7 @@ class Corrected:
     differences: tuple[Difference, ...]
     problems: tuple[Problem, ...]
     #: The forms as they were read, without those the workbook does not hold.
-    read: tuple[Form, ...] = ()
+    read: tuple[Form, ...]
 
     @property
     def absent(self) -> tuple[str, ...]:

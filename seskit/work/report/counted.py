@@ -20,10 +20,6 @@ class Nowhere(NamedTuple):
     """Why a person is in no item."""
 
     words: str
-    #: The roster states it.
-    stated: bool = False
-    #: A cell of the row is the cause, and is a problem of its own.
-    faulty: bool = False
     #: Nothing in the row says whether the person was there at all.
     unknown: bool = False
 
@@ -50,13 +46,13 @@ def nowhere(agency: Agency, person: Judged) -> Nowhere | None:
     """Why nothing counts the person; None for someone who is counted."""
     plan = _plan(agency, person)
     if plan is None:
-        return Nowhere("the plan is blank or not in agency.yaml", faulty=True)
+        return Nowhere("the plan is blank or not in agency.yaml")
     if person.appointment_type not in COLUMNS:
-        return Nowhere("the appointment type is not known", faulty=True)
+        return Nowhere("the appointment type is not known")
     if any(_counts(item, agency, plan, person) for item in _QUICKEST_FIRST):
         return None
     if person.on_rolls_fy_end is False and person.on_rolls_period_end is False:
-        return Nowhere("not on the rolls on either day, as the roster states, and not rated", stated=True)
+        return Nowhere("not on the rolls on either day, as the roster states, and not rated")
     unknown = person.basic_pay_fy_end is None and person.basic_pay_period_end is None
     return Nowhere(_silent(agency, person), unknown=unknown)
 

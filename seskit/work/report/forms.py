@@ -63,9 +63,9 @@ class Form:
     awards_percent: Decimal | None
     appointees: dict[str, int]
     ratings: dict[int, dict[str, int]]
-    footnotes: tuple[str, ...] = ()
+    footnotes: tuple[str, ...]
     #: Why an item is blank, by what it holds.
-    blanks: dict[str, str] = field(default_factory=dict)
+    blanks: dict[str, str]
 
     @property
     def highest(self) -> int:

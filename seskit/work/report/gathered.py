@@ -83,36 +83,14 @@ def gather(
     Nothing is made, and everything that stands in the way is said, where a roster cannot be read whole, plans or years do
     not fit, or somebody would count twice.
     """
-    bureaus, wrong = [], []
-    for folder in folders:
-        opened = open_folder(folder)
-        of_rows = [*opened.roster.problems, *gone.problems(opened.roster)]
-        refused = [*opened.of_agency, *of_rows] if opened.agency else list(opened.problems)
-        if opened.agency is None or (refused := errors(refused)):
-            many = number_of(len(errors(refused)), "problem stands", "problems stand")
-            first = errors(refused)[0].sentence
-            wrong.append(
-                f"{folder.name}: {many} in the way; run `seskit check` on that folder to list them. The first: {first}"
-            )
-            continue
-        bureaus.append(Bureau(folder, opened.agency, opened.roster))
+    bureaus, wrong = _opened(folders)
     if len({one.agency.fiscal_year for one in bureaus}) > 1:
         years = ", ".join(f"{one.folder.name} {one.agency.fiscal_year}" for one in bureaus)
         wrong.append(f"A report is for one fiscal year; these are not: {years}.")
         return Gathered(tuple(bureaus), {}, 0, (), tuple(wrong))
     notes: list[str] = []
     exports = {bureau.folder.name: _export(bureau) for bureau in bureaus}
-    wrong += [one for bureau in bureaus if (one := _lost_awards(bureau))]
-    wrong += [
-        f"{bureau.folder.name}: the heading '{one.heading}' is not used, and {one.says}. Correct the rows, or confirm that it is not used."
-        for bureau in bureaus
-        for one in open_headings.against(bureau.agency, bureau.roster)
-    ]
-    wrong += [
-        f"{bureau.folder.name}: '{bureau.roster.one_pay}' is read as both pay columns, and they are not for the same day: {open_headings.days(bureau.agency)}."
-        for bureau in bureaus
-        if open_headings.one_for_two_days(bureau.agency, bureau.roster)
-    ]
+    wrong += _in_the_way(bureaus)
     wrong += [one for bureau in bureaus for one in _lost_plans(bureau, exports[bureau.folder.name])]
     plans = tuple(_plans(bureaus, notes, wrong))
     moved = _moved(bureaus, coded, notes, wrong)
@@ -149,6 +127,35 @@ def gather(
     if about:
         files[FILE] = about
     return Gathered(tuple(bureaus), files, len(rows), tuple(notes))
+
+
+def _opened(folders: Sequence[Path]) -> tuple[list[Bureau], list[str]]:
+    """The folders that can be read whole, and what stands in the way of the others."""
+    bureaus, wrong = [], []
+    for folder in folders:
+        opened = open_folder(folder)
+        of_rows = [*opened.roster.problems, *gone.problems(opened.roster)]
+        refused = [*opened.of_agency, *of_rows] if opened.agency else list(opened.problems)
+        if opened.agency is None or (refused := errors(refused)):
+            many = number_of(len(errors(refused)), "problem stands", "problems stand")
+            first = errors(refused)[0].sentence
+            wrong.append(
+                f"{folder.name}: {many} in the way; run `seskit check` on that folder to list them. The first: {first}"
+            )
+            continue
+        bureaus.append(Bureau(folder, opened.agency, opened.roster))
+    return bureaus, wrong
+
+
+def _in_the_way(bureaus: Sequence[Bureau]) -> Iterator[str]:
+    """What of the columns of these rosters would be lost or mistaken in the sum."""
+    yield from filter(None, map(_lost_awards, bureaus))
+    for bureau in bureaus:
+        for one in open_headings.against(bureau.agency, bureau.roster):
+            yield f"{bureau.folder.name}: the heading '{one.heading}' is not used, and {one.says}. Correct the rows, or confirm that it is not used."
+    for bureau in bureaus:
+        if open_headings.one_for_two_days(bureau.agency, bureau.roster):
+            yield f"{bureau.folder.name}: '{bureau.roster.one_pay}' is read as both pay columns, and they are not for the same day: {open_headings.days(bureau.agency)}."
 
 
 def _text(value: Any) -> Any:

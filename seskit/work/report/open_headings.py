@@ -116,7 +116,7 @@ def may_hold_awards(agency: Agency | None, roster: Roster) -> list[str]:
     ]  # fmt: skip
 
 
-def beside_awards(roster: Roster, report: ReportDays | None = None) -> dict[str, int]:
+def beside_awards(roster: Roster, report: ReportDays | None) -> dict[str, int]:
     """The headings named for the awards that are not used, with how many people have an amount there and no award."""
     if not roster.extra:
         return {}

@@ -15,7 +15,7 @@ from seskit.record.agency import PATTERNS
 from seskit.work.rollup import published_by_level
 from seskit.work.rollup.gather import AgencyForms
 from seskit.work.rollup.ratios import average, percent
-from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable
+from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable, each_year
 
 _SCOPE = "plan"
 _WITH = "Presidential appointees who kept award eligibility are among the career executives."
@@ -25,13 +25,7 @@ def tables(
     parts: Sequence[AgencyForms], least: int = SMALL_CELL, hidden: Mapping[int, Collection[Hashable]] | None = None
 ) -> list[RollupTable]:
     """The tables of every reporting year; `hidden` names the cells to hide in each year, as for the sums."""
-    made: list[RollupTable] = []
-    for year in sorted({part.fiscal_year for part in parts}):
-        figures = Figures([part for part in parts if part.fiscal_year == year])
-        shown = figures.shown(least) if hidden is None else figures.without(hidden[year])
-        names = {part.agency: part.title for part in figures.parts} | {ALL: "All agencies"}
-        made += _of_year(figures, shown, year, names)
-    return made
+    return [table for of_year in each_year(parts, least, hidden) for table in _of_year(*of_year)]
 
 
 def _of_year(

@@ -159,15 +159,23 @@ def tables(
     """
     if least < 1:
         raise FactError("The smallest number that may be shown must be 1 or more.")
-    made: list[RollupTable] = []
+    return [
+        table
+        for figures, shown, year, names in each_year(parts, least, hidden)
+        for scope in SCOPES
+        if figures.agencies(scope)
+        for table in _of_scope(figures, shown, scope, year, names)
+    ]
+
+
+def each_year(
+    parts: Sequence[AgencyForms], least: int, hidden: Mapping[int, Collection[Hashable]] | None
+) -> Iterator[tuple[Figures, Mapping[Hashable, Any], int, dict[str, str]]]:
+    """The figures of each reporting year, what of them may be published, the year, and the agencies' names."""
     for year in sorted({part.fiscal_year for part in parts}):
         figures = Figures([part for part in parts if part.fiscal_year == year])
         shown = figures.shown(least) if hidden is None else figures.without(hidden[year])
-        names = {part.agency: part.title for part in figures.parts} | {ALL: "All agencies"}
-        for scope in SCOPES:
-            if figures.agencies(scope):
-                made += _of_scope(figures, shown, scope, year, names)
-    return made
+        yield figures, shown, year, {part.agency: part.title for part in figures.parts} | {ALL: "All agencies"}
 
 
 def _of_scope(
@@ -186,27 +194,7 @@ def _of_scope(
         part_of,
     )
     for pattern in figures.patterns(scope):
-        levels = [*(str(level) for level in PATTERNS[pattern]), ALL]
-        same = f"Levels of pattern {pattern} only: {', '.join(levels[:-1])}. {part_of}".strip()
-        yield RollupTable(
-            year,
-            f"{key}-ratings-{pattern}",
-            f"{prefix}final ratings by level and appointment type, rating pattern {pattern}",
-            ("Rating level", "Career", "Noncareer", "Limited", "All"),
-            tuple((n, *(shown[scope, "rated", pattern, n, kind] for kind in kinds)) for n in levels),
-            same,
-        )
-        yield RollupTable(
-            year,
-            f"{key}-levels-{pattern}",
-            f"{prefix}final ratings by agency and level, rating pattern {pattern}",
-            ("Agency", *(f"Level {n}" for n in levels[:-1]), "All"),
-            tuple(
-                (names[a], *(shown[scope, "levels", pattern, a, n] for n in levels))
-                for a in (*figures.agencies(scope, pattern), ALL)
-            ),
-            same,
-        )
+        yield from _ratings(figures, shown, scope, year, names, pattern, part_of)
     yield RollupTable(
         year, f"{key}-awards",
         f"{prefix}performance awards by agency",
@@ -225,6 +213,35 @@ def _of_scope(
             for level in (*(str(n) for n in LEVELS), ALL)
         ),
         part_of,
+    )
+
+
+def _ratings(
+    figures: Figures, shown: Mapping[Hashable, Any], scope: str, year: int, names: Mapping[str, str],
+    pattern: str, part_of: str,
+) -> Iterator[RollupTable]:  # fmt: skip
+    """The final ratings of one rating pattern: by appointment type, and by agency."""
+    kinds = [*APPOINTEES, ALL]
+    levels = [*(str(level) for level in PATTERNS[pattern]), ALL]
+    same = f"Levels of pattern {pattern} only: {', '.join(levels[:-1])}. {part_of}".strip()
+    yield RollupTable(
+        year,
+        f"fy{year}-{scope}-ratings-{pattern}",
+        f"FY {year}: {SCOPES[scope]}final ratings by level and appointment type, rating pattern {pattern}",
+        ("Rating level", "Career", "Noncareer", "Limited", "All"),
+        tuple((n, *(shown[scope, "rated", pattern, n, kind] for kind in kinds)) for n in levels),
+        same,
+    )
+    yield RollupTable(
+        year,
+        f"fy{year}-{scope}-levels-{pattern}",
+        f"FY {year}: {SCOPES[scope]}final ratings by agency and level, rating pattern {pattern}",
+        ("Agency", *(f"Level {n}" for n in levels[:-1]), "All"),
+        tuple(
+            (names[a], *(shown[scope, "levels", pattern, a, n] for n in levels))
+            for a in (*figures.agencies(scope, pattern), ALL)
+        ),
+        same,
     )
 
 

@@ -40,7 +40,7 @@ def days(
     return timeline(as_of, **facts)
 
 
-def diary(folder: VacancyFolder, vacancy: Vacancy, as_of: date, agency: str = "") -> bytes:
+def diary(folder: VacancyFolder, vacancy: Vacancy, as_of: date, agency: str) -> bytes:
     """Every day still to come, and the days set by law."""
     rows = [row for row in days(folder, vacancy, as_of).answer.rows if row.date >= as_of or row.set_by_law]
     closed = folder.agency()["closed_days"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from datetime import date
 
 from seskit.record.staffing import tracker
 from seskit.record.staffing.records import Vacancy, VacancyFolder
@@ -21,12 +20,6 @@ class Agreed:
     vacancy: Vacancy
     row: Probationer | None
     missing: tuple[str, ...]
-    last_day: date | None
-
-    @property
-    def carried(self) -> bool:
-        """Whether the tracker holds every activity."""
-        return self.row is not None and not self.missing
 
 
 def promised(vacancy: Vacancy) -> list[str]:
@@ -44,7 +37,7 @@ def agreed(folder: VacancyFolder, kept: Tracker) -> list[Agreed]:
         row = next((one for one in same if one.criterion in (vacancy.criterion, None)), None)
         held = (row.development or "").lower() if row else ""
         missing = tuple(one.activity for one in vacancy.development if one.activity.lower() not in held)
-        made.append(Agreed(vacancy, row, missing, None))
+        made.append(Agreed(vacancy, row, missing))
     return made
 
 

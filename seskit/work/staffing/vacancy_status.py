@@ -73,9 +73,9 @@ class Remark:
     kind: Kind
     text: str
     citation: str
-    line: int | None = None
-    doubt: Doubt = doubt.NONE
-    fix: str = ""
+    line: int | None
+    doubt: Doubt
+    fix: str
 
     @property
     def to_do(self) -> str:
@@ -91,9 +91,9 @@ class Seen:
     state: str
     findings: tuple[Remark, ...]
     #: What the days of the vacancy rest on, and how sure each of them is.
-    doubts: tuple[tuple[str, Doubt], ...] = ()
+    doubts: tuple[tuple[str, Doubt], ...]
     #: What comes next, with its day where the law sets one.
-    next_step: str = ""
+    next_step: str
 
     @property
     def doubt(self) -> str:

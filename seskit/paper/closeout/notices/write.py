@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seskit.formats.characters import file_name
 from seskit.formats.choice import chosen
-from seskit.formats.documents import Document, escaped, table
+from seskit.formats.documents import Document, bullets, escaped, table
 from seskit.work.closeout.notices import FORMATS, Notice, Notices, Said
 
 #: Files that begin so may hold names; the others are looked through for them.
@@ -58,7 +58,7 @@ def document(one: Notice, agency: str) -> Document:
 
 
 def _listed(said: Sequence[Said]) -> str:
-    return "\n".join(f"- {escaped(f'{text} ({law})' if law else text)}" for text, law in said)
+    return bullets(f"{text} ({law})" if law else text for text, law in said)
 
 
 def _signatures(one: Notice) -> list[tuple[str, str, str]]:

@@ -45,8 +45,8 @@ class FormSheet(Cells):
     agency: Agency
     form: Form
     boxes: BoxPlaces
-    parts: Sequence[Part] = ()
-    clean: bool = False
+    parts: Sequence[Part]
+    clean: bool
 
     @property
     def edition(self) -> Edition:

@@ -78,8 +78,8 @@ def read(
 def beside_roster(
     opened: OpenedPlan,
     folder: Path,
-    described: AgencyFile | None = None,
-    people: Roster | None = None,
+    described: AgencyFile | None,
+    people: Roster | None,
     entered: Mapping[str, date] | None = None,
 ) -> OpenedPlan:
     """The plan with the people and periods of the agency's folder, where there is a roster, and who entered when."""
