@@ -141,7 +141,7 @@ def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callab
     for stem, shared in kit.shared.items():
         yield from paper(shared, stem, "docx", "pdf")
     for name, aid in kit.aids.items():
-        yield from paper(aid, f"wall-{name}", "pdf")
+        yield from paper(replace(aid, wall=True), f"wall-{name}", "pdf")
     yield from paper(changed.log(before, kit.came_to), "changes", "html")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
-from seskit.formats.documents import Document, escaped, on_one_page, powerpoint, table
+from seskit.formats.documents import HAND, Document, escaped, on_one_page, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
 from seskit.forum import cited, config, hanging
 from seskit.forum.config import AgendaRow, Forum
@@ -164,7 +164,7 @@ def tally_sheet(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
         f"{escaped(forum.title)}. Walk from table to table, and make a mark for each answer. Circle the mistake you saw most."
     ]
     for lesson in lessons:
-        rows = [(step.title, "", "", "") for step in lesson.steps if step.exercise]
+        rows = [(step.title, HAND, HAND, HAND) for step in lesson.steps if step.exercise]
         if rows:
             parts.append(table(escaped(lesson.title), ("Exercise", "Right", "Not right", "What went wrong"), rows))
     return Document("Tally sheet", "\n\n".join(parts))
