@@ -64,7 +64,7 @@ def test_every_kit_holds_every_paper(built):
         sessions = sum(row.session is not None for row in config.read(TRAINING / kit).rows)
         assert job_aids(kit, "pdf") <= names
         assert {
-            "agenda.html", "agenda.pdf", "agenda.ics", "facilitator-guide.docx", "facilitator-guide.pdf", "run-sheet.pdf", "tally-sheet.pdf", "answer-key.pdf",
+            "agenda.html", "agenda.pdf", "agenda.ics", "facilitator-guide.docx", "facilitator-guide.pdf", "run-sheet.pdf", "tally-sheet.pdf", "sign-in-sheet.docx", "answer-key.pdf",
             "knowledge-check.pdf", "evaluation.docx", "train-the-trainer.pdf", "changes.html", "index.html",
         } <= names  # fmt: skip
         for ending in ("-deck.html", "-deck.pptx", "-handout.docx", "-handout.pdf"):

@@ -140,10 +140,16 @@ class Document:
     look: Look = field(default_factory=Look)
     #: A sheet for the wall, which is a PDF alone.
     wall: bool = False
+    #: What it holds that not everyone may see: said under the title, and on every page of Word and PDF.
+    holds: str = ""
 
     def __post_init__(self) -> None:
         for name in ("title", "body", "subject"):
             object.__setattr__(self, name, days.days_in_words(getattr(self, name)))
+
+    @property
+    def _text(self) -> str:
+        return f"**{escaped(self.holds)}**\n\n{self.body}" if self.holds else self.body
 
     @property
     def shown_title(self) -> str:
@@ -154,9 +160,10 @@ class Document:
         """The document for Word, with title, language and heading styles; a draft says so on every page."""
         logo = f"![{escaped(self.look.says)}]({LOGO}){{height=0.6in}}\\ \n\n" if self.look.logo else ""
         made = self._pandoc(
-            "docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US", text=logo + self.body
+            "docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US", text=logo + self._text
         )
-        made = finished(made, self.title, "DRAFT, not final" if self.draft else "")
+        header = "DRAFT, not final" if self.draft else ""
+        made = finished(made, self.title, ". ".join(filter(None, [header, self.holds])))
         color = self.look.color
         return (
             rewritten(made, lambda name, xml: headed(xml, color) if name == "word/styles.xml" else xml)
@@ -176,7 +183,7 @@ class Document:
         filters = [f"--lua-filter={_HERE / name}" for name in ("kept.lua", "alternatives.lua")]
         if self.wall:
             filters.append("--metadata=wall:yes")
-        body = self._pandoc("typst", *filters, text=printable(self.body))
+        body = self._pandoc("typst", *filters, text=printable(self._text))
         with tempfile.TemporaryDirectory() as name:
             place = Path(name)
             (place / "main.typ").write_bytes((_HERE / "document.typ").read_bytes())
@@ -187,6 +194,7 @@ class Document:
                 "draft": "yes" if self.draft else "",
                 "color": self.look.color,
                 "wall": "yes" if self.wall else "",
+                "holds": printable(self.holds),
             }
             worn = {"logo": LOGO, "says": printable(self.look.says)} if self.look.logo else {"logo": ""}
             return pdf(place / "main.typ", said | worn)
@@ -208,7 +216,7 @@ class Document:
     def _pandoc(
         self, to: str, *arguments: str, text: str | None = None, files: Mapping[str, bytes] | None = None
     ) -> bytes:
-        asked = (to, tuple(map(visible, arguments)), visible(self.body if text is None else text))
+        asked = (to, tuple(map(visible, arguments)), visible(self._text if text is None else text))
         beside = {**self.images, **self.look.images, **(files or {})}
         try:
             return _converted(*asked, beside) if beside else _made_before(*asked)
