@@ -27,7 +27,14 @@ from seskit.forum.references import Resolver
 from seskit.forum.resolved import ResolvedSession, lesson, with_doubt
 
 RECORD = "record.json"
-_FOR_FACILITATORS = ("facilitator-guide", "run-sheet", "tally-sheet", "answer-key", "train-the-trainer")
+_FOR_FACILITATORS = (
+    "facilitator-guide",
+    "run-sheet",
+    "tally-sheet",
+    "sign-in-sheet",
+    "answer-key",
+    "train-the-trainer",
+)
 
 
 @dataclass(frozen=True)
@@ -136,12 +143,13 @@ def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callab
     yield from paper(papers.guide(forum, lessons), "facilitator-guide", "docx", "pdf")
     yield from paper(papers.run_sheet(forum, lessons), "run-sheet", "docx", "pdf")
     yield from paper(papers.tally_sheet(forum, lessons), "tally-sheet", "docx", "pdf")
+    yield from paper(papers.sign_in_sheet(forum), "sign-in-sheet", "docx", "pdf")
     yield from paper(papers.answer_key(forum, lessons), "answer-key", "docx", "pdf")
     yield from paper(papers.knowledge_check(forum, lessons), "knowledge-check", "docx", "pdf")
     for stem, shared in kit.shared.items():
         yield from paper(shared, stem, "docx", "pdf")
     for name, aid in kit.aids.items():
-        yield from paper(aid, f"wall-{name}", "pdf")
+        yield from paper(replace(aid, wall=True), f"wall-{name}", "pdf")
     yield from paper(changed.log(before, kit.came_to), "changes", "html")
 
 

@@ -18,6 +18,9 @@ _REGISTER = re.compile(r"\b(\d{2,3}) FR \d+")
 _LAW = re.compile(r"Pub\. L\. (\d{2,3})-\d+")
 _EDITION = re.compile(r", [^,]* \((\d{4}) rule\)")
 _SECTION = re.compile(r"((?:our own reading of )?\d+ (?:U\.S\.C\.|CFR)) ((?:(?!rule).)+)")
+#: A section or a part of one, and nothing said of it.
+_NAMED = re.compile(r"[\d.]+[a-z]?(?:\(\w+\))*(?:-\(\w+\))?")
+_WORD = re.compile(r"\w+")
 _IN_A_YEAR = re.compile(r"(?:memorandum|bulletin|CPM) (?:of )?(?:[A-Z][a-z]+ )?((?:19|20)\d\d)|((?:19|20)\d\d) rule\)")
 
 
@@ -64,23 +67,44 @@ def joined(sources: Sequence[str]) -> str:
         if not any(one != other and _holds(other, one) for other in sources):
             found = _SECTION.fullmatch(one)
             titles.setdefault(found[1] if found else one, []).extend([found[2]] if found else [])
-    listed = [" ".join([title, ", ".join(_once(sections))]).strip() for title, sections in titles.items()]
+    listed = [" ".join([title, ", ".join(_by_section(_once(sections)))]).strip() for title, sections in titles.items()]
     return days_in_words("; ".join(listed))
 
 
 def _once(sections: Sequence[str]) -> list[str]:
     """The sections of one title, without those that another one names as well: '430.304, 430.307' names '430.307'."""
     named = {one: _each(one) for one in dict.fromkeys(sections)}
-    return [one for one in named if not any(named[one] < named[other] for other in named)]
+    return [one for one in named if not any(named[one].keys() < named[other].keys() for other in named)]
 
 
-def _each(sections: str) -> set[str]:
-    """Each section of '5382(a), (b)' by itself: 5382(a) and 5382(b)."""
-    found, base = set(), ""
+def _each(sections: str) -> dict[str, None]:
+    """Each section of '5382(a), (b)' by itself, in order: 5382(a) and 5382(b)."""
+    found, base = dict[str, None](), ""
     for one in sections.split(", "):
         base = base if one.startswith("(") else one.partition("(")[0]
-        found.add(f"{base}{one}" if one.startswith("(") else one)
+        found[f"{base}{one}" if one.startswith("(") else one] = None
     return found
+
+
+def _by_section(sections: Sequence[str]) -> list[str]:
+    """Each section once with all its parts in order: '5307(a), (d)' and '5307(b)' are '5307(a), (b), (d)'."""
+    parts: dict[tuple[str, bool], set[str]] = {}
+    for one in sections:
+        pieces = _each(one)
+        for piece in pieces if all(map(_NAMED.fullmatch, pieces)) else [one]:
+            parted = bool(_NAMED.fullmatch(piece)) and "(" in piece
+            parts.setdefault((piece.partition("(")[0] if parted else piece, parted), set()).add(piece)
+    return [_with_parts(base, pieces) if parted else base for (base, parted), pieces in parts.items()]
+
+
+def _with_parts(base: str, pieces: Iterable[str]) -> str:
+    first, *rest = sorted(pieces, key=_in_order)
+    return ", ".join([first, *(piece.removeprefix(base) for piece in rest)])
+
+
+def _in_order(piece: str) -> list[tuple[int, str]]:
+    """Letters by the alphabet and numbers by their size: (a)(2) before (a)(10)."""
+    return [(int(part) if part.isdecimal() else 0, part) for part in _WORD.findall(piece)]
 
 
 def behind(answer: str, sources: Sequence[str]) -> str:

@@ -111,17 +111,38 @@ def board(kit: str, answers: Path, tables: int | None, share: bool, port: int, t
 
 @forum.command()
 @click.argument("kit")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
+@click.option("--out", type=_FOLDER, help="Folder for the empty table to type tally sheets into.")
 @_TABLES
 @_TRAINING
-def tally(kit: str, file: Path, tables: int | None, training: Path) -> None:
+def tally(kit: str, file: Path | None, out: Path | None, tables: int | None, training: Path) -> None:
     """Sum up the tables' answers in a file: spread and most common mistake for each exercise.
 
-    The file is what the board kept, or typed: session,table,exercise,problem,part,answer
+    The file is what the board kept, or typed: session,table,exercise,problem,part,answer. It may also be tally.csv with
+    the marks of your tally sheets: without FILE, --out writes it to type them into.
     """
+    from seskit.forum import marks, typed
     from seskit.forum.tally import KitTally
+    from seskit.law.facts import FactError
 
     made = KitTally.of(named_kit(training, kit), tables)
+    if file is None:
+        if out is None:
+            raise FactError(
+                "Give the file of answers, or --out with the folder for an empty table to type tally sheets into."
+            )
+        out.mkdir(parents=True, exist_ok=True)
+        say(
+            f"Type the marks of each tally sheet into {marks.empty_table(out, made)}: copy its lines for each further sheet."
+        )
+        return
+    if typed.head(file) == list(marks.HEADER):
+        notes: list[str] = []
+        summed = marks.summed(made, file, notes)
+        for note in notes:
+            say(note, err=True)
+        say(repr(summed))
+        return
     for note in made.read(file):
         say(note, err=True)
     for name in made.sessions:

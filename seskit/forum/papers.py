@@ -9,7 +9,7 @@ from typing import Any
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
-from seskit.formats.documents import Document, escaped, on_one_page, powerpoint, table
+from seskit.formats.documents import HAND, Document, escaped, on_one_page, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
 from seskit.forum import cited, config, hanging
 from seskit.forum.config import AgendaRow, Forum
@@ -28,6 +28,14 @@ _BLANK = "\\_" * 36
 #: How a thing that a task asks for begins, and how few lines to write on it may have.
 _ASKED = re.compile(r"\s*(?:-|\w{1,2}\.)\s")
 _FEWEST_LINES = 3
+#: So many people sign on one page.
+_SIGNED_IN = 18
+_SIGNED = "Holds names when it is filled in: for those who keep the records of the forum."
+_SIGNING = (
+    "Print the sign-in sheet for each table or door, and turn it over when the room is full. It asks for name and office alone. If you keep "
+    "a record of who came that is found by name, put your agency's Privacy Act statement on the sheet first (5 U.S.C. 552a(e)(3)), and "
+    "destroy the sheet when your records schedule says so."
+)
 #: The share of a task's minutes in which it is gone through together.
 _SHARE_TOGETHER = 0.35
 #: What a facilitator does with each slide when time is short.
@@ -119,6 +127,7 @@ def guide(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
         f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))} Rules and figures as of {long_date(forum.content_as_of)}. This guide holds the answers: keep it from participants.",
         "# The day", table("The day at a glance", ("Time", "Session", "Presenters"), rows), *_invented(forum),
         "## What the tables answer, on the wall", board_words(forum),
+        "## Who was there", _SIGNING,
         "## Those who come late", " ".join([*([_LATE_IN_ROOM] if hanging.holds("room", forum, None) else []), _LATE_GUIDE]),
     ]  # fmt: skip
     for lesson in lessons:
@@ -161,13 +170,26 @@ def run_sheet(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
 def tally_sheet(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:
     """The board on paper: for each exercise a line to mark what the tables answered."""
     parts = [
-        f"{escaped(forum.title)}. Walk from table to table, and make a mark for each answer. Circle the mistake you saw most."
+        f"{escaped(forum.title)}. Walk from table to table, and make a mark for each answer. Write the mistake you saw most. "
+        "`seskit forum tally` adds up what you type from the sheets."
     ]
     for lesson in lessons:
-        rows = [(step.title, "", "", "") for step in lesson.steps if step.exercise]
+        rows = [(step.title, HAND, HAND, HAND) for step in lesson.steps if step.exercise]
         if rows:
             parts.append(table(escaped(lesson.title), ("Exercise", "Right", "Not right", "What went wrong"), rows))
     return Document("Tally sheet", "\n\n".join(parts))
+
+
+def sign_in_sheet(forum: Forum) -> Document:
+    """Who was there: name and office, and nothing that identifies anyone elsewhere."""
+    rows = [(str(number), HAND, HAND) for number in range(1, _SIGNED_IN + 1)]
+    parts = [
+        f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))}",
+        "Write your name and your office, and nothing else: no Social Security number, no employee number, no address. The sheet shows "
+        "who was here. You need not sign to take part.",
+        table("Who is here", ("Line", "Name", "Office"), rows),
+    ]
+    return Document("Sign-in sheet", "\n\n".join(parts), holds=_SIGNED)
 
 
 def answer_key(forum: Forum, lessons: Sequence[ResolvedSession]) -> Document:

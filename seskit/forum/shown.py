@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, get_args
 
 from seskit.formats.days import long_date
-from seskit.formats.documents import table
+from seskit.formats.documents import HAND, table
 from seskit.forum import looked_up
 from seskit.law import in_words, parameters
 from seskit.law.answers import known
@@ -59,7 +59,7 @@ def criteria(as_of: date, first: str = "1", last: str = "9") -> str:
 
 def evidence(as_of: date) -> str:
     """The criteria as a checklist: what shows the design and the application."""
-    rows = [(f"{f['number']}. {f['title']}", f["design"], f["application"], "") for f in _criteria(as_of)]
+    rows = [(f"{f['number']}. {f['title']}", f["design"], f["application"], HAND) for f in _criteria(as_of)]
     return table(
         "Criteria checklist",
         ("Criterion", "Shows the design", "Shows the application", "Document and place in it"),
@@ -127,7 +127,9 @@ def balance(as_of: date, first: str = "", last: str = "") -> str:
     paths = [path for path in parameters.paths("appraisal") if path.startswith("appraisal.balance.")]
     wanted = [path for path in paths if not first or first <= path.rpartition(".")[2] <= last]
     found = [(path.rpartition(".")[2], looked_up.recorded(path, as_of)) for path in wanted]
-    rows = [(name, now.value, in_words.printed_source(now.citation, now.confidence), "") for name, now in found if now]
+    rows = [
+        (name, now.value, in_words.printed_source(now.citation, now.confidence), HAND) for name, now in found if now
+    ]
     if first:
         few = [row[:3] for row in rows]
         return table(f"Checks {first} to {last}", ("Check", "What is looked for", "Rests on"), few)

@@ -11,6 +11,14 @@ from seskit.record.roster.columns import canonical
 from seskit.record.roster.refusal import Refusal
 
 
+def head(file: Path) -> list[str]:
+    """The columns that the first line names."""
+    try:
+        return [canonical(cell.strip()) for cell in next(iter(sheets.rows(file, [], sheet=file.stem)), [])]
+    except Refusal as refusal:
+        raise FactError(f"{file.name}: {refusal}") from None
+
+
 def lines(
     file: Path, header: Sequence[str], notes: list[str], more: Sequence[str] = ()
 ) -> list[tuple[int, dict[str, str]]]:

@@ -376,8 +376,8 @@ def test_a_path_leads_from_the_start_to_a_record(tmp_path: Path) -> None:
     made.start.name.value = "Pat Example"
     made.start.record()
     assert f"in the folder {tmp_path}" in made.start.written.widget.value
-    assert "download='record-of-completion-staffing.pdf'" in made.start.written.widget.value
-    _is_tagged(tmp_path / "record-of-completion-staffing.pdf", path)
+    assert "download='record-of-completion-staffing-pat-example.pdf'" in made.start.written.widget.value
+    _is_tagged(tmp_path / "record-of-completion-staffing-pat-example.pdf", path)
     paper = record.document(path, made.progress)
     assert paper.title == "Record of completion: Filling SES positions"
     assert all(objective.says.rstrip(".").split()[-1] in paper.body for objective in path.objectives)

@@ -178,7 +178,9 @@ def test_from_the_start_to_the_record_by_keyboard_alone(page: Any) -> None:
     button = browser.press_to(page, page.locator(".seskit-course button", has_text="Write the record").first, 60)
     before = button.bounding_box()
     page.keyboard.press("Enter")
-    link = page.locator(".seskit-course a", has_text="Download the record: record-of-completion-appraisal.pdf")
+    link = page.locator(
+        ".seskit-course a", has_text="Download the record: record-of-completion-appraisal-pat-example.pdf"
+    )
     link.wait_for()
     assert button.bounding_box() == before, "what was pressed stays where it is"
     assert button.evaluate("one => one === document.activeElement")
@@ -187,10 +189,13 @@ def test_from_the_start_to_the_record_by_keyboard_alone(page: Any) -> None:
     page.keyboard.press("Tab")
     assert link.evaluate("one => one === document.activeElement")
     said = page.locator(
-        ".seskit-course [role=status]", has_text="Written: record-of-completion-appraisal.pdf, in the folder "
+        ".seskit-course [role=status]",
+        has_text="Written: record-of-completion-appraisal-pat-example.pdf, in the folder ",
     )
     assert "15 of 15 objectives mastered." in said.inner_text()
-    assert (page.folder / "notebooks" / "record-of-completion-appraisal.pdf").read_bytes().startswith(b"%PDF")
+    assert (
+        (page.folder / "notebooks" / "record-of-completion-appraisal-pat-example.pdf").read_bytes().startswith(b"%PDF")
+    )
     assert browser.faults(page) == []
 
 

@@ -232,10 +232,10 @@ def test_the_command_lists_exports_and_erases(tmp_path: Path, monkeypatch: pytes
     assert run.invoke(main, ["course", "print", "report.award", "--out", str(tmp_path)]).exit_code == 2
     ProgressFile().name("Sam Example")
     made = run.invoke(main, ["course", "record", "report", "--out", str(tmp_path), "--name", "Pat Example"])
-    assert made.stdout.strip() == "record-so-far-report.pdf"
+    assert made.stdout.strip() == "record-so-far-report-pat-example.pdf"
     assert "under the name Sam Example is now on the record of Pat Example." in made.stderr
     if os.name == "posix":
-        closed = ("record-so-far-report.pdf", "progress.json")
+        closed = ("record-so-far-report-pat-example.pdf", "progress.json")
         assert not any((tmp_path / name).stat().st_mode & 0o077 for name in closed), (
             "what tells of a learner is the learner's"
         )
@@ -263,6 +263,15 @@ def test_a_copy_goes_on_elsewhere_and_never_mixes_two_learners(tmp_path: Path) -
     second.answered("a.c", 1, right=True, first=True)
     assert copied.brought(first, copied.written(second)) == "Brought back: 4 answers.", "went on at the other computer"
     assert copied.brought(first, early) == "Everything in this copy is kept here already."
+    third = kept(tmp_path / "both")
+    copied.brought(third, early)
+    third.answered("a.e", 5, right=False, first=False)
+    third.finished("b.lesson")
+    said = copied.brought(third, copied.written(second))
+    assert said.startswith("Brought together: 1 answer of this copy with 4 kept here. On ")
+    assert [one.scenario for one in third.tries()] == ["a.b", "a.e", "a.c", "a.b", "a.b"]
+    assert set(third.lessons()) == {"a.lesson", "b.lesson"}
+    assert copied.brought(third, copied.written(second)) == "Everything in this copy is kept here already."
     other = kept(tmp_path / "3")
     other.answered("a.d", 1, right=True, first=True)
     for here, copy in ((first, copied.written(other)), (other, early)):

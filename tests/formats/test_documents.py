@@ -10,10 +10,11 @@ import pikepdf
 import pytest
 
 from seskit.formats import tokens
-from seskit.formats.documents import Document, beside, escaped, table
+from seskit.formats.documents import HAND, Document, beside, escaped, table
 from seskit.formats.documents.look import Look
 from seskit.law.facts import FactError
 from tests import axe, office, printed
+from tests.forum.test_slide_faces import face
 from tests.pdf_files import body_rows, heads_row, tags
 
 NASTY = "<script>alert(1)</script> $5 #import \"x\" *a* [b](c) | d `e` \\f {=typst} @g é & ~h^ 'i' -- ..."
@@ -142,20 +143,35 @@ def size_in_tables(archive):
             "Average award",
             "Paid above level III",
         ),
+        ("Check", "Outcome", "Suspended", "Awards", "Document and place in it"),
         ("Level", "People, period to 2015-09-30", "Percent", "People, period to 2016-09-30", "Percent"),
         ("Requirement", "Rule", "Documents that can show it", "Document supplied and the place in it"),
     ],
 )
 def test_no_word_of_a_heading_is_split_in_a_narrow_column(header):
-    """In Word each column holds the longest word of its heading, however long the other cells are."""
+    """In Word each column holds the longest word of its heading, also in DejaVu where Arial is missing, however long the other cells are."""
     rows = [[1] * len(header), ["12.5", *["word " * 30] * (len(header) - 1)]]
     with zipfile.ZipFile(io.BytesIO(Document("T", table("Pay", header, rows)).to_docx())) as archive:
         size = size_in_tables(archive)
-        grid = [int(width) for width in re.findall(r'gridCol w:w="(\d+)"', archive.read("word/document.xml").decode())]
-    line, margins, letter = 6.5 * 72, 2 * 5.4, 0.6
+        text, styles = (archive.read(f"word/{part}.xml").decode() for part in ("document", "styles"))
+    grid = [int(width) for width in re.findall(r'gridCol w:w="(\d+)"', text)]
+    page, *edges = (
+        int(re.search(rf'<w:pg{side}="(\d+)"', text)[1]) for side in ("Sz w:w", "Mar .*?w:left", "Mar .*?w:right")
+    )
+    beside = 2 * int(re.search(r'w:tblCellMar>.*?w:left w:type="dxa" w:w="(\d+)"', styles, re.DOTALL)[1])
     for width, heading in zip(grid, header, strict=True):
-        longest = max(map(len, heading.split()))
-        assert width / sum(grid) * line - margins >= longest * letter * size, heading
+        longest = max(map(face("DejaVu Sans", "bold").wide, heading.split()))
+        assert (width / sum(grid) * (page - sum(edges)) - beside) / 20 >= longest * size, heading
+
+
+def test_a_cell_to_write_in_has_room():
+    """A column that is filled in by hand is an inch wide and its rows are high, in Word; the same words with other cells are not."""
+    rows = [("words " * 30, "words " * 30, HAND)] * 2
+    for cells, wide in ((rows, True), ([(*row[:2], "") for row in rows], False)):
+        with zipfile.ZipFile(io.BytesIO(Document("T", table("List", ("A", "B", "Met?"), cells)).to_docx())) as archive:
+            text = archive.read("word/document.xml").decode()
+        grid = [int(width) for width in re.findall(r'gridCol w:w="(\d+)"', text)]
+        assert (grid[2] / sum(grid) > 0.2, "w:trHeight" in text) == (wide, wide)
 
 
 @pytest.mark.parametrize("text", ["3. Send it", "2016. Plan", "- one", "+ one", "= one", "/ one: two", "/ one"])

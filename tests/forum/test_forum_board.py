@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from seskit.desk.cli import main
 from seskit.desk.practice.answers import AnswerPart
 from seskit.forum import board as boards
-from seskit.forum import config, days_off, papers
+from seskit.forum import config, days_off, marks, papers
 from seskit.forum.board import BoardServer, near
 from seskit.forum.tally import AskedEntry, KitTally, _given, _most, slip
 from seskit.law.clocks import not_to_exceed
@@ -275,6 +275,29 @@ def test_a_file_that_was_typed_is_summed_up(tmp_path: Path) -> None:
     file.write_text("a,b\n", "utf-8")
     with pytest.raises(FactError, match="the first line names the columns"):
         KitTally(KIT).read(file)
+
+
+def test_the_marks_of_tally_sheets_are_added_up(tmp_path: Path) -> None:
+    """The empty table by command, never in place of a filled one; sheets with the same exercise are added, and every wrong line is named."""
+    ask = ["forum", "tally", KIT.name, "--training", str(KIT.parent)]
+    assert CliRunner().invoke(main, [*ask, "--out", str(tmp_path)]).exit_code == 0
+    file = tmp_path / marks.NAME
+    head, first, *others = file.read_text("utf-8").splitlines()
+    session, exercise = first.split(",")[:2]
+    sheets = [f"{session},{exercise},12,8,Rates", f"{session},{exercise},9,1,rates", *others]
+    file.write_text("\n".join([head, *sheets]), "utf-8")
+    made = KitTally(KIT)
+    row, *rest = marks.summed(made, file, []).rows
+    assert row[1:] == ("21", "9", "70 percent", "rates (2 sheets)")
+    assert {one[3] for one in rest} == {"no mark"}
+    with pytest.raises(FactError, match="stays as it is"):
+        marks.empty_table(tmp_path, made)
+    file.write_text(f"{head}\n{session},{exercise},x,1,\n{session},Z-9,1,1,call 202-555-0199\n", "utf-8")
+    with pytest.raises(FactError) as failure:
+        marks.summed(made, file, [])
+    assert [line.partition(":")[0] for line in str(failure.value).splitlines()] == [
+        "tally.csv, line 2", "tally.csv, line 3", "tally.csv, line 3",
+    ]  # fmt: skip
 
 
 def test_what_is_typed_is_read_as_people_write_it(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_every_kit_holds_every_paper(built):
         sessions = sum(row.session is not None for row in config.read(TRAINING / kit).rows)
         assert job_aids(kit, "pdf") <= names
         assert {
-            "agenda.html", "agenda.pdf", "agenda.ics", "facilitator-guide.docx", "facilitator-guide.pdf", "run-sheet.pdf", "tally-sheet.pdf", "answer-key.pdf",
+            "agenda.html", "agenda.pdf", "agenda.ics", "facilitator-guide.docx", "facilitator-guide.pdf", "run-sheet.pdf", "tally-sheet.pdf", "sign-in-sheet.docx", "answer-key.pdf",
             "knowledge-check.pdf", "evaluation.docx", "train-the-trainer.pdf", "changes.html", "index.html",
         } <= names  # fmt: skip
         for ending in ("-deck.html", "-deck.pptx", "-handout.docx", "-handout.pdf"):
@@ -288,12 +288,17 @@ def test_building_anew_gives_the_same_bytes_and_the_change_log_tells_of_an_edit(
 
 
 def test_each_job_aid_is_one_page_for_the_wall(built):
-    """Every job aid has a PDF of its own, of one page."""
+    """Every job aid has a PDF of its own: one page, across, in large letters."""
     aids = of(built, ".pdf", containing="wall-")
     assert len(aids) > 9
     for file in aids:
         with pikepdf.open(file) as pdf:
-            assert len(pdf.pages) == 1, f"{file.parent.name}/{file.name}"
+            (page,) = pdf.pages
+            drawn = page.Contents.read_bytes()
+        _, _, wide, high = map(float, page.MediaBox)
+        sizes = sorted(map(float, re.findall(rb"/\w+ ([\d.]+) Tf", drawn)))
+        assert wide > high, file
+        assert sizes[len(sizes) // 2] > 10.5, file
 
 
 def media(file):

@@ -132,7 +132,7 @@ def test_the_run_sheet_has_the_clock_and_the_cuts(resolved: list[Kit]) -> None:
     guide = papers.guide(kit.forum, kit.lessons).body
     assert "**Likely wrong answers:**" in guide
     assert "**If time is short:** goes first." in guide
-    assert "Circle the mistake you saw most" in papers.tally_sheet(kit.forum, kit.lessons).body
+    assert "Write the mistake you saw most" in papers.tally_sheet(kit.forum, kit.lessons).body
 
 
 def test_handouts_have_room_to_write_and_the_pictures(resolved: list[Kit]) -> None:
@@ -150,8 +150,12 @@ def test_sources_are_said_once_and_their_days_in_words(resolved: list[Kit]) -> N
     of_pay = ["5 U.S.C. 4312, 4314", "5 U.S.C. 4314(c)(5)", "5 U.S.C. 4312", "OPM memo CPM 2004-13", "CPM 2004-13"]
     assert cited.joined(of_pay) == "5 U.S.C. 4312, 4314, 4314(c)(5); OPM memo CPM 2004-13"
     assert cited.joined(["5 U.S.C. 5382(a)", "5 U.S.C. 5382(a), (b)", "5 U.S.C. 5382"]) == "5 U.S.C. 5382(a), (b), 5382"
+    assert (
+        cited.joined(["5 U.S.C. 5382(a), (b)", "5 U.S.C. 5307(a), (d)", "5 U.S.C. 5307(b)"])
+        == "5 U.S.C. 5382(a), (b), 5307(a), (b), (d)"
+    )
     ours = [f"our own reading of 5 CFR 430.404(a)({one})" for one in (2, 5)]
-    assert cited.joined(ours) == "our own reading of 5 CFR 430.404(a)(2), 430.404(a)(5)"
+    assert cited.joined(ours) == "our own reading of 5 CFR 430.404(a)(2), (a)(5)"
     law = escaped("Pub. L. 110-372")
     assert [cited.behind(law, [one]) for one in ("Pub. L. 110-372", "36 CFR")] == ["", " (36 CFR)"]
     assert cited.joined(["OPM memorandum of 2000-10-17"]) == "OPM memorandum of October 17, 2000"

@@ -278,7 +278,20 @@ def test_a_paper_of_early_2004_says_that_an_interim_rule_applied_and_cites_nothi
     stated = place / "agency.yaml"
     stated.write_text(stated.read_text().replace("certified: yes\n", ""))
     found = done(place)
-    assert any("an interim rule applied" in one for one in decision.paper(found).attention)
+    attention = decision.paper(found).attention
+    assert any("an interim rule applied" in one for one in attention)
     (flag,) = (one for one in found.found.together if one.check == "award differentiation")
     assert flag.citation == "5 CFR 534.404(b)(3)"
     assert "is 10 percent of pay at level 4 and 10 percent at level 3" in flag.text
+
+
+def test_rates_in_the_pool_that_are_none_of_that_day_are_named_before_the_signatures(tmp_path):
+    """As the roster check warns of them; the base of 2003 includes locality pay, and a presidential appointee has another rate."""
+    people = [person("A1", 3, 120000), person("A2", 4, 118300, 10000), person("A3", 4, 166200, kind="presidential")]
+    for year, told in (
+        (2002, ["1 rate that the pool counts can hardly be right: A1, $120,000 is none of the six ES rates"]),
+        (2003, []),
+    ):
+        place = folder(tmp_path / str(year), people, period=(f"{year - 1}-10-01", f"{year}-09-30"))
+        said = [one for one in decision.paper(done(place)).attention if "that the pool counts" in one]
+        assert [one.partition(" on ")[0] for one in said] == told

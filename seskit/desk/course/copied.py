@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from seskit.desk.course.progress import SCHEMA, ProgressFile, Try
 from seskit.formats.counts import number_of
+from seskit.formats.days import long_date
+from seskit.formats.in_short import joined
 from seskit.formats.refusals import FactError
 
 NAME = "progress.json"
@@ -32,24 +35,46 @@ def written(progress: ProgressFile) -> bytes:
 
 
 def brought(progress: ProgressFile, content: bytes) -> str:
-    """Keep what a copy holds; says how much. What is kept here and not in the copy is never lost or mixed with it."""
+    """Keep what a copy holds; says how much. What is kept here is never lost, nor mixed with what may be somebody else's."""
     copy, here = _read(content), progress.tries()
     if Counter(copy.tries) <= Counter(here):
         return "Everything in this copy is kept here already."
-    if not Counter(here) <= Counter(copy.tries) or (
-        here and _names_differ(progress.learner, copy.kept.get("name", ""))
-    ):
-        raise FactError(
-            f"Not brought back: {number_of(len(here), 'answer')} kept here may be somebody else's, or given since the copy was made. "
-            "Keep a copy of them, forget them here, and bring this copy back again."
-        )
-    progress.replace(copy.tries, copy.lessons, copy.kept)
     name = copy.kept.get("name", "")
-    return f"Brought back: {number_of(len(copy.tries), 'answer')}{f', under the name {name}' if name else ''}."
+    if here and not _of_one_learner(here, progress.learner, copy):
+        raise FactError(
+            f"Not brought back: {number_of(len(here), 'answer')} kept here may be somebody else's. If they are yours, write the same name for "
+            "your record here and where the copy was made, and bring a new copy. If not, keep a copy of them, forget them here, and bring "
+            "this copy back again."
+        )
+    if Counter(here) <= Counter(copy.tries):
+        progress.replace(copy.tries, copy.lessons, copy.kept)
+        return f"Brought back: {number_of(len(copy.tries), 'answer')}{f', under the name {name}' if name else ''}."
+    return _together(progress, copy)
 
 
-def _names_differ(one: str, other: str) -> bool:
-    return bool(one and other and one.casefold() != other.casefold())
+def _of_one_learner(here: Sequence[Try], learner: str, copy: Copy) -> bool:
+    """Whether both went on from the same beginning, or bear the same name; two names are two learners."""
+    other = copy.kept.get("name", "")
+    if learner and other:
+        return learner.casefold() == other.casefold()
+    return here[0] == copy.tries[0]
+
+
+def _together(progress: ProgressFile, copy: Copy) -> str:
+    """What one learner did at two computers, by day; what is left open in a lesson stays as it is here."""
+    here = progress.tries()
+    more = list((Counter(copy.tries) - Counter(here)).elements())
+    alone = Counter(here) - Counter(copy.tries)
+    tries = sorted([*here, *more], key=lambda one: one.day)
+    lessons = progress.lessons()
+    for name, day in copy.lessons.items():
+        lessons[name] = min(day, lessons.get(name, day))
+    progress.replace(tries, lessons, copy.kept | progress.kept())
+    said = f"Brought together: {number_of(len(more), 'answer')} of this copy with {len(here)} kept here."
+    both = sorted({one.day for one in more} & {one.day for one in alone})
+    if both:
+        said += f" On {joined([long_date(day) for day in both])} both were used; of that day what is kept here counts as the earlier."
+    return said
 
 
 def _read(content: bytes) -> Copy:

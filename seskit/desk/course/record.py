@@ -8,6 +8,7 @@ from seskit.desk import drills
 from seskit.desk.course import plan
 from seskit.desk.course.plan import Objective, ObjectiveStanding, Path
 from seskit.desk.course.progress import ProgressFile
+from seskit.formats.characters import file_name
 from seskit.formats.documents import Document, escaped, table
 
 WHOLE, SO_FAR = "record-of-completion", "record-so-far"
@@ -66,9 +67,12 @@ def _due(found: Mapping[Objective, ObjectiveStanding]) -> str:
 
 
 def name(path: Path, progress: ProgressFile) -> str:
-    """What the file of the record of a path is called: of completion only when the path is complete."""
+    """What the file of the record of a path is called: of completion only when the path is complete, and whose it is."""
     whole = all(one.mastered_on for one in plan.standings(path, progress).values())
-    return f"{WHOLE if whole else SO_FAR}-{path.name.replace('_', '-')}"
+    words = [WHOLE if whole else SO_FAR, path.name.replace("_", "-")]
+    if progress.learner:
+        words.append(file_name("-".join(progress.learner.casefold().split())))
+    return "-".join(words)
 
 
 def note(path: Path, progress: ProgressFile) -> str:

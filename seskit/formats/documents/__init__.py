@@ -21,6 +21,7 @@ from seskit.formats import days, frames, tokens
 from seskit.formats.characters import one_line, visible
 from seskit.formats.choice import chosen
 from seskit.formats.documents.look import LOGO, Look, headed
+from seskit.formats.documents.room import room_for
 from seskit.formats.documents.template import rewritten
 from seskit.formats.documents.word import finished
 from seskit.formats.files import whole
@@ -36,10 +37,12 @@ _EPOCH = "946684800"
 _LINE = 96
 #: From this width on pandoc keeps the columns' shares of the line; a narrower table would be as wide as its words.
 _FULL = 76
-#: A column has room for a word of this length, and is never narrower than the second; so many rows say how wide it is.
-_WORD, _NARROW, _LOOKED_AT = 30, 7, 200
+#: A column has room for a word of this width, and is never narrower than the second; so many rows say how wide it is.
+_WORD, _NARROW, _LOOKED_AT = 33, 7, 200
 #: A cell of so many characters, such as a date, is best left on one line.
 _SHORT = 20
+#: A column to write in by hand gets so much of the room that words leave, and all of them together so much.
+_BY_HAND, _ALL_BY_HAND = 22, 48
 #: From so many rows on a list is set beside itself.
 _BESIDE = 13
 #: So many texts are not converted again when a walk makes its files anew.
@@ -47,6 +50,10 @@ _REMEMBERED = 64
 _PREAMBLE = (
     b"#let horizontalrule = line(length: 100%, stroke: 0.5pt)\n#let blockquote(body) = quote(block: true, body)\n"
 )
+
+
+#: The cell of a table that is filled in by hand: wide and tall enough to write in, in Word and as PDF.
+HAND = "\N{NO-BREAK SPACE}"
 
 
 def escaped(text: object) -> str:
@@ -73,7 +80,7 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]])
     """A table with its caption as Markdown; every cell is escaped. No rows: a sentence that says so."""
     caption, header = days.shown(caption), [days.shown(head) for head in header]
     texts = [[days.shown(cell) for cell in row] for row in rows]
-    cells = [[escaped(text) for text in row] for row in texts]
+    cells = [[text if text == HAND else escaped(text) for text in row] for row in texts]
     if not cells:
         return f"{escaped(caption)}: none.\n"
     rule = "|".join("-" * width for width in _widths([header, *texts]))
@@ -95,11 +102,16 @@ def beside(caption: str, header: Sequence[str], rows: Sequence[Sequence[object]]
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """Columns that fill a line of the page in few lines, none narrower than its longest word."""
+    by_hand = [column for column, cells in enumerate(zip(*rows[1:], strict=True)) if set(cells) == {HAND}]
     words = [[one_line(cell) for cell in row] for row in rows[:_LOOKED_AT]]
     columns = list(zip(*words, strict=True))
     widths = [_least(column, _SHORT) for column in columns]
     if sum(widths) > _LINE * 3 // 4:
         widths = [_least(column, 0) for column in columns]
+    spare = max(_LINE - sum(widths), 0)
+    for column in by_hand:
+        share = min(_BY_HAND, _ALL_BY_HAND // len(by_hand)) - widths[column]
+        widths[column] += max(0, min(share, spare // len(by_hand)))
     while sum(widths) < _LINE and (wants := _wanted(words, widths)):
         widths[max(wants, key=lambda n: wants[n])] += 1
     total = sum(widths)
@@ -108,11 +120,11 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def _least(column: Sequence[str], unbroken: int) -> int:
     """The room of its longest word; of its longest cell where every cell is so short that it is best left unbroken."""
-    longest = max(len(word) for cell in column for word in cell.split() or [""])
-    cells = max(map(len, column[1:]))
-    if cells <= unbroken:
-        longest = max(longest, cells)
-    return max(min(longest + 2 + -(-longest // 6), _WORD), _NARROW)
+    head, *cells = column
+    room = max(room_for(word, bold=cell is head) for cell in column for word in cell.split() or [""])
+    if max(map(len, cells)) <= unbroken:
+        room = max(room, *map(room_for, cells))
+    return max(min(room, _WORD), _NARROW)
 
 
 def _wanted(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Counter[int]:
@@ -136,10 +148,18 @@ class Document:
     draft: bool = False
     images: Mapping[str, bytes] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
+    #: A sheet for the wall, which is a PDF alone.
+    wall: bool = False
+    #: What it holds that not everyone may see: said under the title, and on every page of Word and PDF.
+    holds: str = ""
 
     def __post_init__(self) -> None:
         for name in ("title", "body", "subject"):
             object.__setattr__(self, name, days.days_in_words(getattr(self, name)))
+
+    @property
+    def _text(self) -> str:
+        return f"**{escaped(self.holds)}**\n\n{self.body}" if self.holds else self.body
 
     @property
     def shown_title(self) -> str:
@@ -150,9 +170,10 @@ class Document:
         """The document for Word, with title, language and heading styles; a draft says so on every page."""
         logo = f"![{escaped(self.look.says)}]({LOGO}){{height=0.6in}}\\ \n\n" if self.look.logo else ""
         made = self._pandoc(
-            "docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US", text=logo + self.body
+            "docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US", text=logo + self._text
         )
-        made = finished(made, self.title, "DRAFT, not final" if self.draft else "")
+        header = "DRAFT, not final" if self.draft else ""
+        made = finished(made, self.title, ". ".join(filter(None, [header, self.holds])))
         color = self.look.color
         return (
             rewritten(made, lambda name, xml: headed(xml, color) if name == "word/styles.xml" else xml)
@@ -170,13 +191,21 @@ class Document:
     def to_pdf(self) -> bytes:
         """A tagged PDF (PDF/UA-1), byte-identical on every run."""
         filters = [f"--lua-filter={_HERE / name}" for name in ("kept.lua", "alternatives.lua")]
-        body = self._pandoc("typst", *filters, text=printable(self.body))
+        if self.wall:
+            filters.append("--metadata=wall:yes")
+        body = self._pandoc("typst", *filters, text=printable(self._text))
         with tempfile.TemporaryDirectory() as name:
             place = Path(name)
             (place / "main.typ").write_bytes((_HERE / "document.typ").read_bytes())
             (place / "body.typ").write_bytes(_PREAMBLE + body.replace(b"align(center)[#table(", b"align(left)[#table("))
             self._place_images(place)
-            said = {"title": printable(self.title), "draft": "yes" if self.draft else "", "color": self.look.color}
+            said = {
+                "title": printable(self.title),
+                "draft": "yes" if self.draft else "",
+                "color": self.look.color,
+                "wall": "yes" if self.wall else "",
+                "holds": printable(self.holds),
+            }
             worn = {"logo": LOGO, "says": printable(self.look.says)} if self.look.logo else {"logo": ""}
             return pdf(place / "main.typ", said | worn)
 
@@ -197,7 +226,7 @@ class Document:
     def _pandoc(
         self, to: str, *arguments: str, text: str | None = None, files: Mapping[str, bytes] | None = None
     ) -> bytes:
-        asked = (to, tuple(map(visible, arguments)), visible(self.body if text is None else text))
+        asked = (to, tuple(map(visible, arguments)), visible(self._text if text is None else text))
         beside = {**self.images, **self.look.images, **(files or {})}
         try:
             return _converted(*asked, beside) if beside else _made_before(*asked)

@@ -36,6 +36,19 @@ local function lines(tbl)
   return all, tallest
 end
 
+-- A cell that is filled in by hand holds a line, or a space that does not break; its row is high enough to write in.
+local function by_hand(tbl)
+  for _, row in ipairs(tbl.bodies[1].body) do
+    for _, cell in ipairs(row.cells) do
+      local said = pandoc.utils.stringify(cell.contents)
+      if said ~= '' and said:gsub('\u{a0}', ''):gsub('_', '') == '' then
+        cell.contents:insert(1, raw('#v(10pt)'))
+        break
+      end
+    end
+  end
+end
+
 local function is_signature(block)
   return block.t == 'Table' and pandoc.utils.stringify(block.caption.long) == 'To be signed'
 end
@@ -51,6 +64,7 @@ end
 
 local function table_parts(tbl, sticky)
   local all, tallest = lines(tbl)
+  by_hand(tbl)
   local said = sticky and '#show figure: set block(sticky: true)\n' or ''
   if all <= SHORT then said = said .. '#show table: set block(breakable: false)\n' end
   if tallest > TALL then said = said .. '#set table.cell(breakable: true)\n' end
@@ -74,7 +88,15 @@ local function kept(blocks)
   return made
 end
 
+-- On a sheet for the wall a column is as wide as its words, which are larger than the widths were made for.
+local function as_wide_as_words(tbl)
+  for number, spec in ipairs(tbl.colspecs) do
+    tbl.colspecs[number] = { spec[1], nil }
+  end
+  return tbl
+end
+
 function Pandoc(document)
   document.blocks = kept(document.blocks)
-  return document
+  return document.meta.wall and document:walk({ Table = as_wide_as_words }) or document
 end

@@ -30,6 +30,10 @@ _CELL = (
     '<w:style w:type="paragraph" w:customStyle="1" w:styleId="TableText"><w:name w:val="Table Text"/>'
     '<w:basedOn w:val="Compact"/><w:qFormat/><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'
 )
+#: Four points beside the words of a cell, as `room` counts them; and a row to write in is as high as a line of handwriting.
+_BESIDE = ('w:w="108"', 'w:w="80"')
+_HIGH = '<w:trHeight w:val="480" w:hRule="atLeast"/>'
+_ROW = re.compile(r"(<w:tr><w:trPr><w:cantSplit/>)((?:(?!</w:tr>).)*?<w:t[^>]*>[_\u00a0]+</w:t>)", re.DOTALL)
 #: pandoc's style of tables rests on one that its file does not have.
 _NO_SUCH_STYLE = '<w:basedOn w:val="TableNormal" />'
 _TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
@@ -92,7 +96,8 @@ def _styled(xml: str) -> str:
     xml = re.sub(r'(?<=<w:)((?:sz|szCs) w:val=)"(\d+)"', lambda f: f'{f[1]}"{_SIZES.get(f[2], f[2])}"', xml)
     head, found, table = xml.replace(_NO_SUCH_STYLE, "").partition('w:styleId="Table"')
     above, margins, below = table.partition("<w:tblCellMar>")
-    table = f"{above}{markup.xml('w:tblBorders', _RULES)}{margins}{below}"
+    cells, ends, below = below.partition("</w:tblCellMar>")
+    table = f"{above}{markup.xml('w:tblBorders', _RULES)}{margins}{cells.replace(*_BESIDE)}{ends}{below}"
     table = re.sub(
         r'(<w:tblStylePr w:type="firstRow">\s*)<w:tcPr>.*?</w:tcPr>',
         rf"\1{_HEAD_ROW}",
@@ -110,6 +115,7 @@ def _laid_out(xml: str, kinds: list[str]) -> str:
     xml = _TABLE.sub(lambda table: table[0].replace('<w:pStyle w:val="Compact"', small), xml)
     xml = xml.replace("<w:trPr><w:tblHeader", "<w:trPr><w:cantSplit/><w:tblHeader")
     xml = xml.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
+    xml = _ROW.sub(rf"\1{_HIGH}\2", xml)
     xml = _TOGETHER.sub(lambda found: found[1] + _kept(found[3]) + found[4], xml)
     xml = _LEAD.sub(r"\1<w:keepNext/>\2", xml)
     named = together(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seskit.formats import results
 from seskit.formats.days import long_date
-from seskit.formats.documents import Document, escaped, still_open, table
+from seskit.formats.documents import HAND, Document, escaped, still_open, table
 from seskit.record.appraisal.year_record.files import CYCLE, Board, Files
 from seskit.record.roster import Person
 from seskit.work.appraisal.year_record.audit import Audit, audit
@@ -54,9 +54,9 @@ def notice(files: Files) -> tuple[Document, list[str]]:
 def _members(board: Board, people: Mapping[str | None, Person]) -> Iterator[tuple[str, str, str]]:
     named = [people[who] for who in board.member_ids if who in people]
     for person in named:
-        yield board.name, person.name or _BLANK, person.component or ""
+        yield board.name, person.name or _BLANK, person.component or HAND
     for _ in range(board.members - len(named)):
-        yield board.name, _BLANK, ""
+        yield board.name, _BLANK, HAND
 
 
 def _open(found: Audit, board: Board, people: Mapping[str | None, Person]) -> Iterator[str]:

@@ -33,14 +33,13 @@ def title(audit: Audit) -> str:
 def document(audit: Audit) -> Document:
     """The packet as a document."""
     parts = [
-        f"**{escaped(WARNING)}**\n",
         "# What needs attention\n", *_attention(audit),
         "# Every question, answered\n", _questions(audit),
         "# Boards\n", *_boards(audit),
         "# Leaders\n", _answered("the agency's leaders", audit.leaders, "Nothing is on record about the agency's leaders."),
         "# The files\n", _problems(audit),
     ]  # fmt: skip
-    return Document(title(audit), "\n".join(parts), subject="SES performance appraisal, step by step")
+    return Document(title(audit), "\n".join(parts), subject="SES performance appraisal, step by step", holds=WARNING)
 
 
 def write(audit: Audit, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seskit.formats import results
 from seskit.formats.choice import chosen
-from seskit.formats.documents import Document, escaped, table
+from seskit.formats.documents import HAND, Document, escaped, table
 from seskit.formats.files import whole
 from seskit.law.appraisal.plans import Element
 from seskit.record.appraisal.plan_document.record import ABOUT
@@ -22,12 +22,12 @@ def document(checked: CheckedPlan) -> Document:
     """The plan for Word, PDF or a page."""
     plan = checked.plan
     reviews = ("Progress review", "Date", "Executive", "Rating official")
-    blank = [(f"Review {number}", "", _LINE, _LINE) for number in range(1, 5 if plan.plan == "basic-2025" else 3)]
+    blank = [(f"Review {number}", HAND, _LINE, _LINE) for number in range(1, 5 if plan.plan == "basic-2025" else 3)]
     parts = [
         "# Part 1. Consultation\n", _about(checked), _signatures("Executive", "Rating official"),
         "# Part 2. Progress review\n", table("Reviews held; a review is not a rating", reviews, blank),
         "# Part 3. Summary rating\n", table("Levels and signatures", ("Step", "Level", "Date", "Signature"), [
-            (step, "", "", _LINE) for step in (
+            (step, HAND, HAND, _LINE) for step in (
                 "Initial summary rating (rating official)", "Higher-level review asked for (executive)",
                 "Higher-level review done (reviewer)", "Board's recommendation (chair)",
                 "Annual summary rating (appointing authority)")
@@ -78,12 +78,12 @@ def _about(checked: CheckedPlan) -> str:
 
 
 def _signatures(*people: str) -> str:
-    return table("Signatures", ("Who", "Signature", "Date"), [(person, _LINE, "") for person in people])
+    return table("Signatures", ("Who", "Signature", "Date"), [(person, _LINE, HAND) for person in people])
 
 
 def _weights(checked: CheckedPlan) -> str:
     rows = [
-        (element.name, "" if element.weight is None else f"{element.weight}", "", "", "", "")
+        (element.name, "" if element.weight is None else f"{element.weight}", *[HAND] * 4)
         for element in checked.plan.elements
     ]
     head = ("Element", "Weight", "Level, initial", "Score, initial", "Level, final", "Score, final")

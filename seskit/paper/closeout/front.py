@@ -7,6 +7,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from seskit.formats.counts import number_of
+from seskit.formats.days import days_in_words
 from seskit.law import awards, parameters
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import dollars
@@ -183,7 +184,23 @@ def attention(closeout: Closeout, asked: frozenset[int]) -> list[str]:
     effective = closeout.sheet.terms.effective
     if effective >= open_range_day() and (told := interim_rule(effective)):
         said.append(told)
-    return [*said, *_determined(closeout), *_inspector(closeout), *_year(closeout)]
+    return [*said, *_doubted(closeout), *_determined(closeout), *_inspector(closeout), *_year(closeout)]
+
+
+def _doubted(closeout: Closeout) -> list[str]:
+    """What the roster has warned of: rates of the pool's base that are none of that day."""
+    if not any(one.row.proposed_award for one in closeout.found.rows):
+        return []
+    found = pool_base.doubted(closeout.people.values(), closeout.sheet.terms.awards_paid_on)
+    many = sum(map(len, found.values()))
+    if not many:
+        return []
+    (because, whose), *_ = found.items()
+    others = f", and {many - 1} more" if many > 1 else ""
+    return [
+        f"{number_of(many, 'rate')} that the pool counts can hardly be right: {whose[0]}, {days_in_words(because)}{others}; the roster check "
+        "lists them all. Correct them before you sign: the pool follows."
+    ]
 
 
 def _levels(closeout: Closeout) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
-from seskit.formats.documents import Document, bullets, escaped, table
+from seskit.formats.documents import HAND, Document, bullets, escaped, table
 from seskit.law import parameters
 from seskit.record.sent import Package
 from seskit.work.report import readings
@@ -65,10 +65,13 @@ def letter(report: ReportPackage, package: Package, signed: Signed, last: Packag
 def sign_off(report: ReportPackage, package: Package, signed: Signed, files: Mapping[str, str]) -> Document:
     """The sheet on which preparer and reviewer sign: who, when, which forms, which files."""
     day = long_date(signed.on) if signed.on else ""
-    people = [("Prepared by", signed.preparer, _LINE, day), ("Reviewed by", signed.reviewer, _LINE, "")]
+    people = [
+        ("Prepared by", signed.preparer or HAND, _LINE, day or HAND),
+        ("Reviewed by", signed.reviewer or HAND, _LINE, HAND),
+    ]
     parts = [
         f"{escaped(report.agency.name)}, {escaped(package.title.lower())} for fiscal year {report.agency.fiscal_year}.",
-        table("Who signs", ("", "Name", "Signature", "Date"), people),
+        table("Who signs", ("Role", "Name", "Signature", "Date"), people),
         table(
             "Forms enclosed",
             ("Form", "Due to OPM"),

@@ -15,6 +15,7 @@ from seskit.law.in_words import plainly
 from seskit.work.staffing.transfer import STEM, Packet, TakenIn
 
 FORMATS = ("docx", "pdf")
+_PERSONAL = "This packet holds a name. Personnel record: for the executive and for the two agencies."
 
 
 def document(given: Packet) -> Document:
@@ -43,7 +44,7 @@ def document(given: Packet) -> Document:
         ),
         table("To be signed", ("Who", "Signature", "Date"), [("For the agency left", "_" * 22, "_" * 12)]),
     ]
-    return Document("Transfer packet", "\n\n".join(parts) + "\n", given.from_agency)
+    return Document("Transfer packet", "\n\n".join(parts) + "\n", given.from_agency, holds=_PERSONAL)
 
 
 def write(given: Packet, out: Path, formats: Iterable[str]) -> list[Path]:

@@ -52,9 +52,8 @@ def document(one: Notice, agency: str) -> Document:
         "# Signatures",
         table("To be signed", ("Who", "Signature", "Date"), _signatures(one)),
         *((f"Answer of the executive (mark one): {escaped(one.answer)}",) if one.answer else ()),
-        f"*{escaped(_PERSONAL)}*",
     ]
-    return Document(one.title, "\n\n".join(parts) + "\n", subject=agency, draft=bool(one.open))
+    return Document(one.title, "\n\n".join(parts) + "\n", subject=agency, draft=bool(one.open), holds=_PERSONAL)
 
 
 def _listed(said: Sequence[Said]) -> str:

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from seskit.formats.counts import number_of
 from seskit.law import inspector_general
-from seskit.law.awards import ELIGIBLE, award_pool
+from seskit.law.awards import ELIGIBLE, award_pool, locality_base_day
+from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import dollars
-from seskit.law.rate_range import range_maximum
+from seskit.law.rate_range import range_maximum, rate_doubt
 from seskit.record.roster import Person
 
 
@@ -23,6 +24,20 @@ def of_people(people: Iterable[Person], paid: date, certified: bool) -> tuple[in
         if person.appointment_type in ELIGIBLE and person.basic_pay_fy_end is not None
     ]
     return len(rates), sum(rates, Decimal(0))
+
+
+def doubted(people: Iterable[Person], paid: date) -> dict[str, list[str]]:
+    """Rates the pool counts that hardly anybody could be paid on its day: what is wrong with each, and whose they are."""
+    on = fiscal_year_end(fiscal_year(paid) - 1)
+    located = on == locality_base_day()
+    found: dict[str, list[str]] = {}
+    for person in people:
+        rate = person.basic_pay_fy_end
+        if person.appointment_type not in ELIGIBLE or person.appointment_type == "presidential" or rate is None:
+            continue
+        if because := rate_doubt(on, rate, None, fixed=not located, with_locality=located):
+            found.setdefault(f"{dollars(rate)} {because}", []).append(str(person.person_id))
+    return found
 
 
 def apart(people: Iterable[Person], paid: date, certified: bool) -> str:
