@@ -60,7 +60,7 @@ def _is_special(problem: Problem) -> bool:
 def _of_the_whole(problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
     """What is wrong with the roster as a whole and may be right: an answer in a few words settles it."""
     for key, (confirms, looks) in _WHOLE.items():
-        if those := [one for one in problems if one.key == key]:
+        if those := sorted((one for one in problems if one.key == key), key=lambda one: one.severity != "error"):
             reason = "; ".join(
                 dict.fromkeys(f"{one.column}: {one.reason}" if one.file == FILE else one.reason for one in those)
             )
