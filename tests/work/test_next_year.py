@@ -14,7 +14,8 @@ from seskit.desk.cli import main
 from seskit.law.facts import FactError
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
-from seskit.work import next_year, report
+from seskit.work import folder_check, next_year, report
+from seskit.work.corrections import Corrections
 from seskit.work.pay_setting.folder import open_folder as open_pay
 
 REASON = "written for this year alone"
@@ -285,6 +286,11 @@ def test_whoever_was_on_the_roster_before_and_is_not_on_it_now_is_asked_about(ea
     assert [(one.row, one.severity, one.person) for one in asked()] == [(3, "warning", second)]
     (made / "last_year.csv").write_text(f"person_id,gone\n{first},retired\n{second},\n{first},\n")
     assert [(one.row, one.column, one.value) for one in asked()] == [(4, "person_id", first)]
+    assert "last_year.csv, person_id: is in row 2 already (row 4)" in {one.reason for one in Corrections(made).groups}
+    known = report.open_folder(made).problems
+    assert [str(one) for one in folder_check.files(made, known) if one.name == "last_year.csv"] == [
+        "last_year.csv: 3 rows; 1 error."
+    ]
     (made / "last_year.csv").write_text("person_id,gone\nOTHER1,\nOTHER2,\n")
     assert [(one.row, one.column) for one in asked()] == [(None, "person_id")]
     (made / "last_year.csv").unlink()

@@ -129,9 +129,7 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         number = int(self.which.value) if self.which.value else None
         if number and not why:
             raise FactError("Say why another day was noted, or choose the one sent last.")
-        noted, said = (
-            sending.correct_day(self._place, day, why, number) if why else sending.mark_sent(self._place, day)
-        )
+        noted, said = sending.correct_day(self._place, day, why, number) if why else sending.mark_sent(self._place, day)
         self._list()
         self.on.value = self.sent_on.value = self.why.value = ""  # an amendment has days of its own
         done = f"{noted.title} is noted as sent on {long_date(typed.a_day(noted.on))}: {number_of(len(noted.files), 'file')} kept."

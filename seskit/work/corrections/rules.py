@@ -50,7 +50,7 @@ def groups(
     left = [one for one in left if one.key not in (STRUCK, HIDDEN)]
     yield from _twice(agency, roster)
     yield from _blank_answers(roster, grid, left)
-    yield from _alike(left)
+    yield from alike(left)
 
 
 def _is_special(problem: Problem) -> bool:
@@ -163,7 +163,7 @@ def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[
                 looks="answers left out where they are no", kind="blank")  # fmt: skip
 
 
-def _alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
+def alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
     """Like findings as one, without a repair of all: each cell is looked at."""
     kinds: dict[tuple[str, str, str, str, str], list[Problem]] = {}
     for one in left:
@@ -175,6 +175,10 @@ def _alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
         first = found[0]
         where = f"{column}: " if column else ""
         reason, fix = _together(found)
+        if places and file not in ("roster", FILE):
+            whose = {one.row: one.person for one in found}
+            where = f"{file}, {where}"
+            reason = f"{reason} ({numbered(tuple(row for row, _ in places), whose=lambda row: whose.get(row, ''))})"
         yield ProblemGroup(f"{column or file}:look-{number}", f"{where}{reason}", fix,
                     places if file == "roster" else (), severity, looks=reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
                     rests_on=(rests_on,) if rests_on else (), number=len(found))  # fmt: skip

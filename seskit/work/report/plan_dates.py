@@ -44,8 +44,8 @@ def _unless_confirmed(agency: Agency, found: Problem, about: tuple[str, str]) ->
     why, named = agency.confirmed.dates, agency.confirmed.dates_for or ()
     if why and set(about) <= set(named):
         return replace(found, severity="warning", fix=f"Confirmed in agency.yaml: {why}")
-    wanted = ", ".join(dict.fromkeys((*(named if why else ()), *about)))
-    return replace(found, fix=" ".join(filter(None, (_OTHERS if why else "", _PLACE.format(wanted)))))
+    told = _PLACE.format(", ".join(in_question(agency)))
+    return replace(found, fix=f"{_OTHERS} {told}" if why else told)
 
 
 def _impossible(agency: Agency, plan: Plan) -> Iterator[tuple[Problem, tuple[str, str]]]:
