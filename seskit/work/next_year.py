@@ -36,7 +36,8 @@ from seskit.record.pay_setting.worksheet.reading import TERMS
 from seskit.record.pay_setting.worksheet.slips import NOT_THE_ROSTERS
 from seskit.record.people_import import RECIPE
 from seskit.record.problem import Problem, errors
-from seskit.record.roster import Judged, Person, judged, last_year, lists, readings
+from seskit.record.roster import Judged, Person, last_year, lists, readings
+from seskit.record.roster import judged as as_judged
 from seskit.record.roster.columns import COLUMNS, STATED
 from seskit.work.pay_setting.folder import open_folder as open_pay
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
@@ -195,7 +196,7 @@ def _people(before: AgencyFolder) -> tuple[list[Person], list[Person]]:
     since = left_before.days(before.roster)
     for place, person in enumerate(before.roster.people):
         column, counted = _last_day(plans.get(person.plan or ""))
-        gone = not Judged._make(judged(person)).on_rolls(column) or carries_out(person.action, MUST_REMOVE)
+        gone = not Judged._make(as_judged(person)).on_rolls(column) or carries_out(person.action, MUST_REMOVE)
         if counted:
             ends = add_years(counted, 1)
             gone |= any(day and counted < day <= ends for day in (days[place] for days in since))

@@ -176,12 +176,16 @@ def alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
         where = f"{column}: " if column else ""
         reason, fix = _together(found)
         if places and file not in ("roster", FILE):
-            whose = {one.row: one.person for one in found}
-            where = f"{file}, {where}"
-            reason = f"{reason} ({numbered(tuple(row for row, _ in places), whose=lambda row: whose.get(row, ''))})"
+            where, reason = f"{file}, {where}", f"{reason} ({_rows_beside(found)})"
         yield ProblemGroup(f"{column or file}:look-{number}", f"{where}{reason}", fix,
                     places if file == "roster" else (), severity, looks=reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
                     rests_on=(rests_on,) if rests_on else (), number=len(found))  # fmt: skip
+
+
+def _rows_beside(found: Sequence[Problem]) -> str:
+    """The rows of a list beside the roster, each with the number of its person where the problem names it."""
+    whose = {one.row: one.person for one in found if one.row is not None}
+    return numbered(tuple(whose), whose=whose.__getitem__)
 
 
 def _together(found: Sequence[Problem]) -> tuple[str, str]:
