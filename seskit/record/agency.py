@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from seskit.law import parameters
 from seskit.law.facts import Day, Month, Percent, YesNo
@@ -18,6 +18,8 @@ FILE = "agency.yaml"
 #: The rating levels of each pattern (report form of June 2005 for the letters; 5 CFR 430.208(d) for the levels).
 PATTERNS: dict[str, tuple[int, ...]] = {"D": (1, 2, 3), "F": (1, 2, 3, 5), "G": (1, 2, 3, 4), "H": (1, 2, 3, 4, 5)}
 Pattern = Literal["D", "F", "G", "H"]
+#: A day, a month or a year, as it is written.
+Written = Annotated[str, BeforeValidator(str)]
 
 
 class Period(Strict):
@@ -93,8 +95,9 @@ class Confirmed(Strict):
     rates_above_schedule: str | None = Field(default=None, min_length=8)
     #: Rows of the roster that are counted in no item of any form.
     counted_nowhere: str | None = Field(default=None, min_length=8)
-    #: Dates of a plan that do not fit each other.
+    #: Dates of a plan that do not fit each other, and which dates and years the reason is about: others are asked about.
     dates: str | None = Field(default=None, min_length=8)
+    dates_for: tuple[Written, ...] | None = None
     #: Values of a corrected workbook that the roster gives otherwise.
     corrected_forms: str | None = Field(default=None, min_length=8)
     #: A roster with nobody in it.

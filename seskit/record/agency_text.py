@@ -123,13 +123,16 @@ def _confirmed(confirmed: Confirmed) -> Iterator[str]:
     if given:
         yield "# What looks wrong in the files but is right, with the reason."
         yield "confirmed:"
-        yield from (f"  {name}: {scalar(reason)}" for name, reason in given.items())
+        for name, said in given.items():
+            written = scalar(said) if isinstance(said, str) else f"[{', '.join(map(scalar, said))}]"
+            yield f"  {name}: {written}"
         return
     yield "# What looks wrong in the files but is right: remove the '#' and write the reason."
     yield "# confirmed:"
     yield "#   rates_above_schedule: why all rates are above the scheduled rates of basic pay"
     yield "#   counted_nowhere: why rows are counted in no item of any form"
     yield "#   dates: why awards are paid or determined before the appraisal period ends, or it ends in another fiscal year"
+    yield "#   dates_for: [the days, months and years which that reason is about, as they are written above]"
     yield "#   corrected_forms: why values of a corrected workbook are not those of the roster"
     yield "#   no_executives: why nobody is on the roster"
     yield "#   rating_dates: why most ratings are dated outside the year of the report"

@@ -92,12 +92,13 @@ def note_sent(folder: Path, package: Package, on: date) -> Path:
     return files.whole(folder / REGISTER, _json({"packages": [asdict(one) for one in done]}))
 
 
-def correct_day(folder: Path, on: date, why: str) -> Package:
-    """Put the right day to the package sent last; the day that was noted stays with it, with the reason."""
-    *before, last = sent(folder)
-    right = replace(last, on=on.isoformat(), corrections=(*last.corrections, (last.on, why)))
-    files.whole(folder / REGISTER, _json({"packages": [asdict(one) for one in (*before, right)]}))
-    return right
+def correct_day(folder: Path, number: int, on: date, why: str) -> Package:
+    """Put the right day to the package of that number; the day that was noted stays with it, with the reason."""
+    done = sent(folder)
+    wrong = done[number - 1]
+    done[number - 1] = replace(wrong, on=on.isoformat(), corrections=(*wrong.corrections, (wrong.on, why)))
+    files.whole(folder / REGISTER, _json({"packages": [asdict(one) for one in done]}))
+    return done[number - 1]
 
 
 def _package(data: Mapping[str, Any]) -> Package:

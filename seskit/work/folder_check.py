@@ -157,7 +157,9 @@ def _declared(folder: AgencyFolder, one: DeclaredFile, file: Path, found: Sequen
     if one.what == "element_levels":
         return FileFound(file.name, one.says, len(folder.closeout.elements), _about(file, found))
     listed = lists.read(file, one.columns)
-    return FileFound(file.name, one.says, len(listed.records), (*listed.problems,))
+    return FileFound(
+        file.name, one.says, len(listed.records), tuple(dict.fromkeys((*listed.problems, *_about(file, found))))
+    )
 
 
 def _about(file: Path, found: Sequence[Problem]) -> tuple[Problem, ...]:

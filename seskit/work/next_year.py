@@ -36,11 +36,13 @@ from seskit.record.pay_setting.worksheet.reading import TERMS
 from seskit.record.pay_setting.worksheet.slips import NOT_THE_ROSTERS
 from seskit.record.people_import import RECIPE
 from seskit.record.problem import Problem, errors
-from seskit.record.roster import Person, last_year, lists, readings
+from seskit.record.roster import Judged, Person, last_year, lists, readings
+from seskit.record.roster import judged as as_judged
 from seskit.record.roster.columns import COLUMNS, STATED
 from seskit.work.pay_setting.folder import open_folder as open_pay
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
-from seskit.work.report import earlier_ratings
+from seskit.work.report import earlier_ratings, left_before
+from seskit.work.report.forms import base_day
 
 _ROSTER = "roster.csv"
 _BUDGET = "budget_percent"
@@ -185,15 +187,29 @@ def _certified_until(before: AgencyFolder, pays_on: date) -> date | None:
 
 
 def _people(before: AgencyFolder) -> tuple[list[Person], list[Person]]:
-    """Who goes on, and who does not: not on the rolls at the end of the period, or gone by the action on record."""
+    """Who goes on, and who does not: not on the rolls on the later of the two days that count, gone by the action on record,
+    or gone by a column of the roster with the day on which they left since, before the next period ends.
+    """
     stay: list[Person] = []
     left: list[Person] = []
-    for person in before.roster.people:
-        there = person.on_rolls_period_end
-        there = person.basic_pay_period_end is not None if there is None else there
-        gone = not there or carries_out(person.action, MUST_REMOVE)
+    plans = {plan.id: plan for plan in before.agency.plans} if before.agency else {}
+    since = left_before.days(before.roster)
+    for place, person in enumerate(before.roster.people):
+        column, counted = _last_day(plans.get(person.plan or ""))
+        gone = not Judged._make(as_judged(person)).on_rolls(column) or carries_out(person.action, MUST_REMOVE)
+        if counted:
+            ends = add_years(counted, 1)
+            gone |= any(day and counted < day <= ends for day in (days[place] for days in since))
         (left if gone or not person.person_id else stay).append(person)
     return stay, left
+
+
+def _last_day(plan: Plan | None) -> tuple[str, date | None]:
+    """The pay column of the later of the two days that count in a plan, and that day."""
+    base = base_day(plan) if plan else None
+    if plan and base and base > plan.period_end:
+        return "basic_pay_fy_end", base
+    return "basic_pay_period_end", plan.period_end if plan else None
 
 
 def who_stayed(earlier: Sequence[Path], year: int) -> str:
@@ -229,7 +245,7 @@ def _roster(stay: Sequence[Person], made: Agency) -> bytes:
 def _of_people(stay: Sequence[Person], left: Sequence[Person], before: AgencyFolder, made: Agency) -> Iterator[str]:
     periods = {f"{plan.appraisal_period.first} to {plan.period_end}" for plan in made.plans}
     yield f"{AGENCY}: fiscal year {made.fiscal_year}, appraisal period {', '.join(sorted(periods))}; awards not decided yet."
-    confirmed = before.agency.confirmed.model_dump(exclude_none=True) if before.agency else {}
+    confirmed = before.agency.confirmed.model_dump(exclude_none=True, exclude={"dates_for"}) if before.agency else {}
     if confirmed:
         yield f"{AGENCY}: not carried over: what you confirmed for the year before ({', '.join(confirmed)})."
     yield from _of_settings(before.agency) if before.agency else ()
@@ -237,7 +253,7 @@ def _of_people(stay: Sequence[Person], left: Sequence[Person], before: AgencyFol
     yield f"{last_year.FILE}: the numbers of the same people; whoever is not on the new roster is asked about."
     if left:
         numbers = ", ".join(person.person_id or f"row {person.row}" for person in left)
-        yield f"{_ROSTER}: not carried over, because they were not on the rolls at the end of the period or the action on record removed them: {numbers}."
+        yield f"{_ROSTER}: not carried over, because they were not on the rolls on the last day that counts, had left since, or the action on record removed them: {numbers}."
 
 
 def _pay(before: AgencyFolder, stay: Sequence[Person], pays_on: date) -> tuple[dict[str, bytes], list[str]]:

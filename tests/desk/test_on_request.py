@@ -191,6 +191,14 @@ def test_the_package_is_made_noted_as_sent_and_amended(tmp_path: Path, monkeypat
     later.noting.buttons[0].click()
     assert words(later.noting.says).endswith("The archive of DPW is older: make it again under Choose another agency.")
     assert re.search(r"Amendment 1 is noted .* values? ha(s|ve) changed since it was made", words(later.noting.says))
+    assert (piece.which.layout.display, later.which.options[1:]) == ("none", (("Report, December 15, 2002", "1"),))
+    later.which.value, later.sent_on.value = "1", "12/16/2002"
+    later.noting.buttons[0].click()
+    assert "Say why another day was noted" in words(later.noting.says)
+    later.why.value = "The receipt says so."
+    later.noting.buttons[0].click()
+    assert "Report is noted as sent on December 16, 2002" in words(later.noting.says)
+    assert (later.which.value, later.which.options[1][0]) == ("", "Report, December 16, 2002")
 
 
 def test_what_was_entered_for_the_package_outlives_a_correction_but_not_another_agency(tmp_path: Path) -> None:

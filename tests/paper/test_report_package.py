@@ -96,6 +96,12 @@ def test_the_package_is_made_sent_and_amended(agency, out):
     assert "1. Report, fiscal year 2002, sent on 2002-12-15" in listed
     assert "2. Amendment 1, fiscal year 2002, sent on 2003-01-10" in listed
     assert "not noted" not in listed
+    of_the_first = ("--why", "the receipt says so", "--number", "1")
+    assert "is after 2003-01-10, when amendment 1" in run("sent", out, "--on", "2003-01-11", *of_the_first, code=2)
+    assert "2003-01-10, names the former day" in run("sent", out, "--on", "2002-12-17", *of_the_first)
+    assert "Report, fiscal year 2002, sent on 2002-12-17" in run("list", out)
+    assert "the last one is 2" in run("sent", out, "--on", "2002-12-17", "--why", "wrong", "--number", "3", code=2)
+    assert "say why" in run("sent", out, "--on", "2002-12-17", "--number", "1", code=2)
 
 
 def test_the_clean_copies_hold_the_forms_alone(agency, out):

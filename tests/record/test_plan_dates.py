@@ -63,10 +63,14 @@ def test_a_written_reason_makes_an_error_a_warning(tmp_path):
     """Such as a period that was ended early for everybody; the reason is shown."""
     place = changed(
         tmp_path, ("determined_on: 2002-12-03", "determined_on: 2002-09-10"),
-        more="confirmed: {dates: the period was ended on 31 August}\n",
+        more="confirmed: {dates: the period was ended on 31 August, dates_for: [2002-09-10, 2002-09-30]}\n",
     )  # fmt: skip
     (found,) = plan_dates.problems(agency_file.read(place).agency)
     assert (found.severity, found.fix) == ("warning", "Confirmed in agency.yaml: the period was ended on 31 August")
+    given = place / "agency.yaml"
+    given.write_text(given.read_text().replace("determined_on: 2002-09-10", "determined_on: 2002-09-11"))
+    (found,) = plan_dates.problems(agency_file.read(place).agency)
+    assert (found.severity, found.fix.split("dates_for")[-1]) == ("error", ": [2002-09-11, 2002-09-30].")
 
 
 def test_a_period_of_another_fiscal_year_is_confirmed_with_a_reason_for_all_plans(tmp_path):
@@ -75,6 +79,12 @@ def test_a_period_of_another_fiscal_year_is_confirmed_with_a_reason_for_all_plan
     (group,) = (one for one in Corrections(place).groups if one.confirms == "dates")
     assert (group.severity, group.number) == ("error", len(agency_file.read(place).agency.plans))
     Corrections(place).confirm(group.id, "The cycle is that of fiscal year 2003.")
+    assert {one.severity for one in report.open_folder(place).problems if one.key == "dates"} == {"warning"}
+    given = place / "agency.yaml"
+    given.write_text(given.read_text().replace("determined_on: 2002-12-03", "determined_on: 2002-09-03"))
+    (group,) = (one for one in Corrections(place).groups if one.confirms == "dates")
+    Corrections(place).confirm(group.id, "Decided before the end, by the Secretary.")
+    assert agency_file.read(place).agency.confirmed.dates_for == ("2002-09-30", "2003", "2002-09-03")
     assert {one.severity for one in report.open_folder(place).problems if one.key == "dates"} == {"warning"}
 
 

@@ -14,7 +14,8 @@ from seskit.desk.cli import main
 from seskit.law.facts import FactError
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
-from seskit.work import next_year, report
+from seskit.work import folder_check, next_year, report
+from seskit.work.corrections import Corrections
 from seskit.work.pay_setting.folder import open_folder as open_pay
 
 REASON = "written for this year alone"
@@ -246,6 +247,23 @@ def test_a_rate_that_the_roster_has_otherwise_and_a_missing_row_are_told(earlier
     assert "has none; add it: N6." in told
 
 
+def test_whoever_left_since_is_not_begun_as_on_the_rolls(earlier):
+    """The later of the two days counts, whichever it is; a column with days of leaving tells who left after it."""
+    roster = earlier / "roster.csv"
+
+    def stayed():
+        return next_year.who_stayed([earlier], 2025).split()[1:]
+
+    assert stayed() == ["N1,", "N2,", "N5,", "N6,"]
+    told = iter(["Separation date", "2024-11-30", "", "", "", "2025-10-01", "2020-01-05"])
+    roster.write_text("".join(f"{line},{next(told)}\n" for line in ROSTER.splitlines()))
+    assert stayed() == ["N2,", "N5,", "N6,"]
+    roster.write_text(ROSTER.replace("N1,Adams Avery,main,no,career,190000", "N1,Adams Avery,main,no,career,"))
+    given = earlier / "agency.yaml"
+    given.write_text(AGENCY.replace("2023-10-01, to: 2024-09-30", "2023-07-01, to: 2024-06-30"))
+    assert stayed() == ["N2,", "N4,", "N5,", "N6,"]
+
+
 def test_whoever_was_on_the_roster_before_and_is_not_on_it_now_is_asked_about(earlier, tmp_path):
     """An error for each by number, until the list says why; one for all where nobody of the year before is there."""
     made = next_year.begin(earlier, tmp_path / "new").folder
@@ -266,6 +284,13 @@ def test_whoever_was_on_the_roster_before_and_is_not_on_it_now_is_asked_about(ea
     assert unknown == [3], "whoever is said to be gone is not asked about again"
     (made / "last_year.csv").write_text(f"person_id,gone\n{first},retired 12/31/2024\n{second},resigned\n")
     assert [(one.row, one.severity, one.person) for one in asked()] == [(3, "warning", second)]
+    (made / "last_year.csv").write_text(f"person_id,gone\n{first},retired\n{second},\n{first},\n")
+    assert [(one.row, one.column, one.value) for one in asked()] == [(4, "person_id", first)]
+    assert "last_year.csv, person_id: is in row 2 already (row 4)" in {one.reason for one in Corrections(made).groups}
+    known = report.open_folder(made).problems
+    assert [str(one) for one in folder_check.files(made, known) if one.name == "last_year.csv"] == [
+        "last_year.csv: 3 rows; 1 error."
+    ]
     (made / "last_year.csv").write_text("person_id,gone\nOTHER1,\nOTHER2,\n")
     assert [(one.row, one.column) for one in asked()] == [(None, "person_id")]
     (made / "last_year.csv").unlink()

@@ -60,16 +60,26 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
         self.on = pieces.text("Day of the letter", "Empty: left to be written in.")
         self.sent_on = pieces.text("Sent on")
         self.why = pieces.text("Why, if another day was noted", "Only to correct a day that is noted already.")
+        self.which = pieces.chosen("Which one to correct", [("The one sent last", "")])
         letter = (self.preparer, self.reviewer, self.to, self.on)
         self.making = FilesOnRequest(_TITLE, FilesOffered("Make the package", self._make), note=_PARTS, entries=letter)
         noted = FilesOffered("Note it as sent", self._note_sent)
         note = _NOTE if places.stays(place) else f"{_NOTE} {NOT_KEPT}"
-        self.noting = FilesOnRequest("Once it is sent", noted, note=note, entries=(self.sent_on, self.why))
+        self.noting = FilesOnRequest("Once it is sent", noted, note=note, entries=(self.sent_on, self.why, self.which))
         self._show_made()
-        self._listed = ipywidgets.HTML(_sent(place))
+        self._listed = ipywidgets.HTML()
         self._listed.add_class("seskit-shown")
+        self._list()
         super().__init__([self.making, self.noting, self._listed])
         self.add_class("seskit-panel")
+
+    def _list(self) -> None:
+        """What was sent, and which day may be corrected; there is nothing to choose while one was sent at most."""
+        self._listed.value = _sent(self._place)
+        *before, _ = register.sent(self._place) or [None]
+        earlier = [(f"{one.title}, {long_date(typed.a_day(one.on))}", str(one.number)) for one in before if one]
+        self.which.options = [("The one sent last", ""), *earlier]
+        self.which.layout.display = "" if earlier else "none"
 
     def _show_made(self) -> None:
         """The package made last stays to be downloaded; it says so where it is not of the roster as it is now."""
@@ -88,7 +98,7 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
     def take_over(self, former: PackageToSend) -> None:
         """What was entered before a correction, or before this was put away; of another report nothing."""
         if former._place == self._place:
-            for name in ("preparer", "reviewer", "to", "on", "sent_on", "why"):
+            for name in ("preparer", "reviewer", "to", "on", "sent_on", "why", "which"):
                 getattr(self, name).value = getattr(former, name).value
 
     def _make(self) -> tuple[Sequence[Path], Sequence[str]]:
@@ -116,8 +126,11 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
             raise FactError("Write the day on which it was sent.")
         day = typed.a_day(self.sent_on.value)
         why = self.why.value.strip()
-        noted, said = sending.correct_day(self._place, day, why) if why else sending.mark_sent(self._place, day)
-        self._listed.value = _sent(self._place)
+        number = int(self.which.value) if self.which.value else None
+        if number and not why:
+            raise FactError("Say why another day was noted, or choose the one sent last.")
+        noted, said = sending.correct_day(self._place, day, why, number) if why else sending.mark_sent(self._place, day)
+        self._list()
         self.on.value = self.sent_on.value = self.why.value = ""  # an amendment has days of its own
         done = f"{noted.title} is noted as sent on {long_date(typed.a_day(noted.on))}: {number_of(len(noted.files), 'file')} kept."
         if later := since(package, self._report):

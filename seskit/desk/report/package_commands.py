@@ -11,6 +11,7 @@ import click
 from seskit.desk.arguments import FOLDER, Commands, day, say_problems
 from seskit.desk.console import say
 from seskit.formats.counts import number_of
+from seskit.formats.refusals import FactError
 
 
 @click.group(cls=Commands)
@@ -62,12 +63,15 @@ def make(folder: Path, out: Path, preparer: str, reviewer: str, on: str | None, 
 @click.argument("place", type=FOLDER, metavar="PACKAGEFOLDER")
 @click.option("--on", required=True, help="The day it was sent, such as 2002-12-05.")
 @click.option("--why", default="", help="Correct the day noted before, with the reason.")
-def sent(place: Path, on: str, why: str) -> None:
+@click.option("--number", type=int, help="With --why: the number of the package in `list`; left out, the last one.")
+def sent(place: Path, on: str, why: str, number: int | None) -> None:
     """Note that the latest package was sent, and keep a copy with its hashes; or, with --why, correct the day noted."""
     from seskit.paper.report import sending
 
     when = day("--on", on)
-    noted, said = sending.correct_day(place, when, why) if why.strip() else sending.mark_sent(place, when)
+    if number is not None and not why.strip():
+        raise FactError("--number corrects a day that is noted: say why with --why.")
+    noted, said = sending.correct_day(place, when, why, number) if why.strip() else sending.mark_sent(place, when)
     for sentence in said:
         say(sentence)
     say(

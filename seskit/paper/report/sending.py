@@ -124,21 +124,28 @@ def mark_sent(out: Path, on: date) -> tuple[Package, list[str]]:
     return _kept(out, package, on)
 
 
-def correct_day(out: Path, on: date, why: str) -> tuple[Package, list[str]]:
-    """Correct the day noted for the package sent last; returns it and what is to be said."""
+def correct_day(out: Path, on: date, why: str, number: int | None = None) -> tuple[Package, list[str]]:
+    """Correct the day noted for the package of that number, else for the one sent last; returns it and what is to be said."""
     done = register.sent(out)
     if not done:
         raise FactError("Nothing is noted as sent yet, so there is no day to correct. Leave the reason out.")
     if has_ssn(why):
         raise FactError("The reason looks like it holds a Social Security number, which must never be kept here.")
-    *before, last = done
-    if on.isoformat() == last.on:
-        raise FactError(f"{last.title} is noted as sent on {on} already. Give the right day, or leave the reason out.")
-    _fits(on, last, before)
-    said = [f"The day noted before, {last.on}, is kept with the reason."]
-    if waits := register.waiting(out):
+    number = len(done) if number is None else number
+    if not 1 <= number <= len(done):
+        raise FactError(f"No package {number} is noted as sent; the last one is {len(done)}, {done[-1].title}.")
+    wrong, later = done[number - 1], done[number:]
+    if on.isoformat() == wrong.on:
+        raise FactError(f"{wrong.title} is noted as sent on {on} already. Give the right day, or leave the reason out.")
+    _fits(on, wrong, done[: number - 1])
+    if later and on.isoformat() > later[0].on:
+        raise FactError(f"{on} is after {later[0].on}, when {later[0].title.lower()} was sent.")
+    said = [f"The day noted before, {wrong.on}, is kept with the reason."]
+    if later:
+        said.append(f"{later[0].title}, sent on {later[0].on}, names the former day, and stays as it was sent.")
+    elif waits := register.waiting(out):
         said.append(f"{waits.title} names the former day: make it again before you send it.")
-    return register.correct_day(out, on, " ".join(why.split())), said
+    return register.correct_day(out, number, on, " ".join(why.split())), said
 
 
 def _fits(on: date, package: Package, before: Sequence[Package]) -> None:

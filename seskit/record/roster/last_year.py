@@ -10,6 +10,7 @@ from seskit.formats.tables import as_csv
 from seskit.record.problem import Problem
 from seskit.record.roster import lists
 from seskit.record.roster.columns import Column
+from seskit.record.roster.person_numbers import bare, told
 
 STEM = "last_year"
 FILE = f"{STEM}.csv"
@@ -42,7 +43,17 @@ def of_last_year(folder: Path) -> LastYear | None:
     if file is None:
         return None
     listed = lists.read(file, COLUMNS)
-    rows = {record["person_id"]: (record["row"], record["gone"]) for record in listed.records if record["person_id"]}
+    rows: dict[str, tuple[int, str | None]] = {}
+    first: dict[str, int] = {}
+    for record in listed.records:
+        number, row = record["person_id"], record["row"]
+        if not number:
+            continue
+        if (before := first.setdefault(bare(number), row)) != row:
+            reason = f"is in row {before} already"
+            listed.report(row, "person_id", told(number), reason, "Keep one of the two rows.")
+            continue
+        rows[number] = (row, record["gone"])
     return LastYear(file.name, rows, tuple(listed.problems), tuple(listed.notes))
 
 

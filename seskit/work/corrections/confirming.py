@@ -13,6 +13,7 @@ from seskit.record.agency import FILE, Confirmed
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
 from seskit.record.forms.stored import keep_beside
+from seskit.work.report import plan_dates
 
 _FEWEST = 8
 
@@ -32,7 +33,8 @@ def confirm(folder: Path, key: str, why: str) -> Path:
     if opened.agency is None:
         raise FactError(f"{opened.problems[0]} Correct {FILE} first.")
     try:
-        confirmed = Confirmed.model_validate({**opened.agency.confirmed.model_dump(), key: reason})
+        given = {key: reason, "dates_for": plan_dates.in_question(opened.agency)} if key == "dates" else {key: reason}
+        confirmed = Confirmed.model_validate({**opened.agency.confirmed.model_dump(), **given})
     except ValidationError:
         raise FactError("The reason cannot be kept as it is written. Write it in plain words.") from None
     kept = keep_beside(folder / FILE)

@@ -50,7 +50,7 @@ def groups(
     left = [one for one in left if one.key not in (STRUCK, HIDDEN)]
     yield from _twice(agency, roster)
     yield from _blank_answers(roster, grid, left)
-    yield from _alike(left)
+    yield from alike(left)
 
 
 def _is_special(problem: Problem) -> bool:
@@ -60,7 +60,7 @@ def _is_special(problem: Problem) -> bool:
 def _of_the_whole(problems: Sequence[Problem]) -> Iterator[ProblemGroup]:
     """What is wrong with the roster as a whole and may be right: an answer in a few words settles it."""
     for key, (confirms, looks) in _WHOLE.items():
-        if those := [one for one in problems if one.key == key]:
+        if those := sorted((one for one in problems if one.key == key), key=lambda one: one.severity != "error"):
             reason = "; ".join(
                 dict.fromkeys(f"{one.column}: {one.reason}" if one.file == FILE else one.reason for one in those)
             )
@@ -163,7 +163,7 @@ def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[
                 looks="answers left out where they are no", kind="blank")  # fmt: skip
 
 
-def _alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
+def alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
     """Like findings as one, without a repair of all: each cell is looked at."""
     kinds: dict[tuple[str, str, str, str, str], list[Problem]] = {}
     for one in left:
@@ -175,9 +175,17 @@ def _alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
         first = found[0]
         where = f"{column}: " if column else ""
         reason, fix = _together(found)
+        if places and file not in ("roster", FILE):
+            where, reason = f"{file}, {where}", f"{reason} ({_rows_beside(found)})"
         yield ProblemGroup(f"{column or file}:look-{number}", f"{where}{reason}", fix,
                     places if file == "roster" else (), severity, looks=reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
                     rests_on=(rests_on,) if rests_on else (), number=len(found))  # fmt: skip
+
+
+def _rows_beside(found: Sequence[Problem]) -> str:
+    """The rows of a list beside the roster, each with the number of its person where the problem names it."""
+    whose = {one.row: one.person for one in found if one.row is not None}
+    return numbered(tuple(whose), whose=whose.__getitem__)
 
 
 def _together(found: Sequence[Problem]) -> tuple[str, str]:

@@ -31,8 +31,7 @@ class LeftBefore:
 
 def found(agency: Agency, roster: Roster) -> Iterator[LeftBefore]:
     """Each of them, but for headings that a person said are not used, and for rows that state it themselves."""
-    open_ones = {name: cells for name, cells in roster.extra.items() if canonical(name) not in roster.not_used}
-    dates = leaving_headings.of_people(open_ones, len(roster.people))
+    dates = _dates(roster)
     if not dates:
         return
     counted = {
@@ -40,10 +39,20 @@ def found(agency: Agency, roster: Roster) -> Iterator[LeftBefore]:
     }
     rates = [_rates(person, counted.get(person.plan or "", {})) for person in roster.people]
     rated = [[*dict.fromkeys(day for _, day in each)] for each in rates]
-    for heading, days in dates.items():
-        for place, since in leaving_headings.left_by(days, rated).items():
+    for heading, told in dates.items():
+        for place, since in leaving_headings.left_by(told, rated).items():
             doubtful = tuple(one for one in rates[place] if one[1] in since)
-            yield LeftBefore(heading, roster.people[place].row, days[place] or since[0], doubtful)
+            yield LeftBefore(heading, roster.people[place].row, told[place] or since[0], doubtful)
+
+
+def days(roster: Roster) -> list[list[date | None]]:
+    """The days on which people left, person by person, of each column that tells them."""
+    return [*_dates(roster).values()]
+
+
+def _dates(roster: Roster) -> dict[str, list[date | None]]:
+    open_ones = {name: cells for name, cells in roster.extra.items() if canonical(name) not in roster.not_used}
+    return leaving_headings.of_people(open_ones, len(roster.people))
 
 
 def _rates(person: Person, counted: dict[str, date | None]) -> list[tuple[str, date]]:

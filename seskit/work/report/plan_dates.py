@@ -1,8 +1,8 @@
 """The dates of agency.yaml held against each other and against the fiscal year of the report.
 
 What cannot be (awards paid or determined before the period has ended, a period of another fiscal year than the report)
-stands in the way of a final form until it is corrected or a reason is written under `confirmed: dates`; what is only
-unusual is a warning.
+stands in the way of a final form until it is corrected or a reason is written under `confirmed: dates`, with the dates it
+is about under `dates_for`: dates that come later are asked about again. What is only unusual is a warning.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from seskit.law.report.dates import month_end, month_start
 from seskit.record.agency import FILE, Agency, Plan
 from seskit.record.problem import Problem
 
-_PLACE = "Correct one of the two in agency.yaml, or say why under confirmed: dates."
+_PLACE = "Correct one of the two in agency.yaml, or say why under confirmed: dates, with dates_for: [{}]."
+_OTHERS = "The reason under confirmed: dates does not name these in dates_for."
 _LOOK = "Correct the date in agency.yaml; leave it if it is right."
 #: A year, and a year and a half: later or longer is rather a data-entry error.
 YEAR, _LONG = timedelta(days=366), timedelta(days=550)
@@ -26,31 +27,43 @@ YEAR, _LONG = timedelta(days=366), timedelta(days=550)
 
 def problems(agency: Agency) -> list[Problem]:
     """Every date of every plan that does not fit another one."""
-    why = agency.confirmed.dates
     found: list[Problem] = []
     for number, plan in enumerate(agency.plans, 1):
-        for one in (*_impossible(agency, plan), *_unusual(plan)):
-            placed = replace(one, column=f"plans.{number}.{one.column}", file=FILE)
-            if why and placed.severity == "error":
-                placed = replace(placed, severity="warning", fix=f"Confirmed in agency.yaml: {why}")
-            found.append(placed)
+        asked = [_unless_confirmed(agency, one, about) for one, about in _impossible(agency, plan)]
+        found += [replace(one, column=f"plans.{number}.{one.column}", file=FILE) for one in (*asked, *_unusual(plan))]
     return found
 
 
-def _impossible(agency: Agency, plan: Plan) -> Iterator[Problem]:
+def in_question(agency: Agency) -> tuple[str, ...]:
+    """The days, months and years of every pair that cannot be, as a confirmation names what it is about."""
+    pairs = (about for plan in agency.plans for _, about in _impossible(agency, plan))
+    return tuple(dict.fromkeys(one for about in pairs for one in about))
+
+
+def _unless_confirmed(agency: Agency, found: Problem, about: tuple[str, str]) -> Problem:
+    why, named = agency.confirmed.dates, agency.confirmed.dates_for or ()
+    if why and set(about) <= set(named):
+        return replace(found, severity="warning", fix=f"Confirmed in agency.yaml: {why}")
+    told = _PLACE.format(", ".join(in_question(agency)))
+    return replace(found, fix=f"{_OTHERS} {told}" if why else told)
+
+
+def _impossible(agency: Agency, plan: Plan) -> Iterator[tuple[Problem, tuple[str, str]]]:
     """Days that lie before the end of the period they are about, and a period that is not of the report's fiscal year."""
     awards, ends = plan.awards, plan.period_end
     if (year := fiscal_year(ends)) != agency.fiscal_year:
         reason = f"the period ends in fiscal year {year}, and the report is for fiscal year {agency.fiscal_year}"
-        yield _problem("appraisal_period", ends, reason)
+        yield _problem("appraisal_period", ends, reason), (str(ends), str(agency.fiscal_year))
     if awards.paid_in and month_end(awards.paid_in) < ends:
-        yield _problem("awards.paid_in", awards.paid_in, f"awards are paid before the appraisal period ends on {ends}")
+        reason = f"awards are paid before the appraisal period ends on {ends}"
+        yield _problem("awards.paid_in", awards.paid_in, reason), (awards.paid_in, str(ends))
     for name, day, what in (
         ("determined_on", awards.determined_on if awards.status == "paid" else None, "awards are determined"),
         ("ratings_final_on", awards.ratings_final_on if awards.status == "none" else None, "ratings are final"),
     ):
         if day and day < ends:
-            yield _problem(f"awards.{name}", day, f"{what} before the appraisal period ends on {ends}")
+            reason = f"{what} before the appraisal period ends on {ends}"
+            yield _problem(f"awards.{name}", day, reason), (str(day), str(ends))
 
 
 def _unusual(plan: Plan) -> Iterator[Problem]:
@@ -83,7 +96,7 @@ def _unusual(plan: Plan) -> Iterator[Problem]:
 
 
 def _problem(column: str, value: object, reason: str) -> Problem:
-    return Problem(None, column, str(value), reason, _PLACE, key="dates")
+    return Problem(None, column, str(value), reason, "", key="dates")
 
 
 def _look(column: str, value: object, reason: str) -> Problem:
