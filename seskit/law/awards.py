@@ -19,7 +19,20 @@ from seskit.law.award_base import ELIGIBLE as ELIGIBLE
 from seskit.law.award_base import bases, doubt_sum
 from seskit.law.checks import Check, Checks, at_least, sentence, unknown
 from seskit.law.clocks import fiscal_year, fiscal_year_end
-from seskit.law.facts import CENT, Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
+from seskit.law.facts import (
+    CENT,
+    Appointment,
+    AsOf,
+    CalendarYear,
+    Certified,
+    Fact,
+    Money,
+    Rate,
+    Rating,
+    Whole,
+    dollars,
+    plain,
+)
 from seskit.law.other_awards import award_after_leaving as award_after_leaving
 from seskit.law.other_awards import chapter_45_award as chapter_45_award
 from seskit.law.other_awards import rank_ceilings as rank_ceilings
@@ -385,7 +398,7 @@ def rank_eligibility(
         Fact("Full years of career-type SES-level service", "Noncareer, limited, SL and ST time left out.", "years"),
     ] = None,
     last_same_rank: Annotated[
-        Whole | None, Fact("Fiscal year of the same rank before", "Leave out where never received.")
+        CalendarYear | None, Fact("Fiscal year of the same rank before", "Leave out where never received.")
     ] = None,
     nominated: Annotated[Whole | None, Fact("Executives nominated", "By the agency, this one included.")] = None,
     career_executives: Annotated[Whole | None, Fact("Career SES members of the agency")] = None,
@@ -415,14 +428,12 @@ def rank_eligibility(
             "5 CFR 451.301(b)",
             needs="the years of service",
         ),
-        Check(
-            again is None or fiscal_year(as_of) >= again,
-            "The same rank was not received before."
-            if again is None
-            else f"The {rank} rank of fiscal year {last_same_rank} may be repeated from fiscal year {again}.",
-            "5 U.S.C. 4507(c)",
-        ),
     ])  # fmt: skip
+    if again is None:
+        work.assume("The same rank was not received before, as no fiscal year of it is stated.", "5 U.S.C. 4507(c)")
+    else:
+        text = f"The {rank} rank of fiscal year {last_same_rank} may be repeated from fiscal year {again}."
+        checks.add(Check(fiscal_year(as_of) >= again, text, "5 U.S.C. 4507(c)"))
     if nominated is not None:
         text = f"At most {share} percent of career SES members may be nominated."
         checks.add(

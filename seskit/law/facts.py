@@ -27,11 +27,12 @@ YEARS = range(strict_yaml.FIRST_YEAR, strict_yaml.LAST_YEAR + 1)
 
 @dataclass(frozen=True)
 class Fact:
-    """What a panel, the command line and the schema say about one fact."""
+    """What a panel, the command line and the schema say about one fact; `happened` marks a day that lies behind the as-of date."""
 
     label: str
     help: str = ""
     unit: str = ""
+    happened: bool = False
 
 
 #: No amount of the subject comes near it; below it cents are kept exactly.

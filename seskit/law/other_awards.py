@@ -152,7 +152,7 @@ def award_after_leaving(
     as_of: Annotated[AsOf, Fact("Day the award would be paid")],
     *,
     period_end: Annotated[Day, Fact("Last day of the appraisal period")],
-    left_on: Annotated[Day, Fact("Last day in the agency or in the SES")],
+    left_on: Annotated[Day, Fact("Last day in the agency or in the SES", happened=True)],
     career_at_period_end: Annotated[YesNo | None, Fact("Career appointee on the last day of the period")] = None,
     rating: Rating = None,
     left_to: Annotated[

@@ -14,7 +14,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from seskit.formats import phrases
+from seskit.law import answers
+from seskit.law.answers import Answer
 from seskit.law.facts import FactError
+from seskit.law.in_words import plainly
 
 if TYPE_CHECKING:
     from seskit.law.question import FactSlot, Question
@@ -27,6 +30,9 @@ _SHARES = (99, 101, 95, 105, 90, 110, 80, 120, 60, 150, 20)
 _DAYS = (-4000, -366, -120, -30, -1, 0, 1, 15, 61, 121, 366)
 _YEARS = range(1900, 2101)
 _YEAR_STEPS = (-1, 1, -4, 4, -10, 10)
+#: What a part of an answer is that can be told in a line; lists and tables are not.
+_OF_ONE_VALUE = (bool, date, Decimal, int, str)
+_USUAL_DAY = date(2020, 6, 15)
 _NUMBERS = (0, 1, 2, 3, 4, 5, 10, 30, 100, 240)
 
 
@@ -36,7 +42,8 @@ class FactChange:
 
     `together` are the other facts, not stated either, that must have these values for it to matter, by label, value and
     unit; empty where the fact changes the answer alone. `assumed` is what the answer takes for a fact nobody stated, where it takes
-    something; `rests` are the numbers of the reasons that are met only because of it.
+    something; `rests` are the numbers of the reasons that are met only because of it. Where the sentence stays as it is,
+    `parts` names the parts of the answer that change.
     """
 
     fact: str
@@ -48,6 +55,7 @@ class FactChange:
     rests: tuple[int, ...]
     together: tuple[tuple[str, Any, str], ...]
     unit: str
+    parts: tuple[str, ...]
 
     @property
     def alone(self) -> bool:
@@ -66,11 +74,12 @@ def values(slot: FactSlot, near: date | None, given: Any = None) -> list[Any]:
     if isinstance(kind, tuple):
         return list(kind)
     if kind is date:
-        around = given or near or date(2020, 6, 15)
+        around = given or near or _USUAL_DAY
         return sorted((around + timedelta(days=step) for step in _DAYS), key=lambda day: abs(day - around))
     if kind is int:
-        if given in _YEARS and "year" in slot.label.lower():
-            return [given + step for step in _YEAR_STEPS]
+        if slot.is_year or (given in _YEARS and "year" in slot.label.lower()):
+            middle = given or (near.year if near else _USUAL_DAY.year)
+            return [middle + step for step in _YEAR_STEPS]
         return sorted(_NUMBERS, key=lambda number: abs(number - (given or 0)))
     if kind is Decimal and given:
         return [(given * share / 100).quantize(Decimal(1)) for share in _SHARES]
@@ -116,6 +125,9 @@ def changes(question: Question[Any], result: Result) -> tuple[FactChange, ...]:
                 if made := _change(question, result, slot, other, ask):
                     found[name] = made
                     break
+    for name, slot in question.slots.items():
+        if name not in found and name != "as_of" and (made := _of_parts(result, slot, ask)):
+            found[name] = made
     order = list(question.slots)
     return tuple(sorted(found.values(), key=lambda change: (not change.missing, order.index(change.fact))))
 
@@ -144,6 +156,38 @@ def _change(
     others = [other for other in question.slots.values() if other.name in beside]
     labeled = tuple((one.label, beside[one.name], one.unit) for one in others)
     return FactChange(name, slot.label, missing, value, _news(result, led), assumed, rests, labeled, slot.unit)
+
+
+def _of_parts(
+    result: Result, slot: FactSlot, ask: Callable[[Mapping[str, Any]], Result | None]
+) -> FactChange | None:
+    """The change of a missing fact that leaves the sentence as it is and changes other parts of the answer."""
+    if result.facts.get(slot.name) is not None or result.verdict is None or not isinstance(result.answer, Answer):
+        return None
+    for value in values(slot, _near(result)):
+        other = ask({**result.facts, slot.name: value}) if value != slot.default else None
+        if other is None or other.says != result.says:
+            continue
+        if parts := _other_parts(result.answer, other.answer):
+            assumed = None if slot.required or slot.default == "" else slot.default
+            told = f"the same, but {'; '.join(parts.values())}"
+            return FactChange(
+                slot.name, slot.label, True, value, told, assumed, unit=slot.unit, parts=tuple(parts)
+            )
+    return None
+
+
+def _other_parts(answer: Answer, other: Any) -> dict[str, str]:
+    """The parts of an answer of one value that another answer gives otherwise, by name, with what it gives."""
+    if type(other) is not type(answer):
+        return {}
+    found = {}
+    for name, annotation in answers.fields(type(answer)).items():
+        before, after = answer.get(name), other.get(name)
+        if isinstance(before, _OF_ONE_VALUE) and after != before:
+            said = answers.words(annotation, name)
+            found[name] = f"{said.label}: {'none' if after is None else plainly(after, said.unit)}"
+    return found
 
 
 def _fewest(beside: dict[str, Any], turned: Callable[[Mapping[str, Any]], Result | None]) -> dict[str, Any]:

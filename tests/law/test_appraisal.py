@@ -416,11 +416,16 @@ def test_acting_service_counts_and_consent_opens_the_reassignment_bar():
 
 
 def test_a_second_term_in_a_row_starts_no_rating_bar():
-    """The bar needs a new President; without the day of the term the answer is open."""
+    """The bar needs a new President; a day of the term not stated, or of an earlier term, gives way to the one on record."""
     facts = {"appointment_type": "career", "administration_began_on": "2013-01-20"}
     assert appraisal.rating_bar("2013-02-01", **facts, same_president=True).answer["blocked"] is False
     assert appraisal.rating_bar("2013-02-01", **facts).answer["blocked"] is True
-    assert appraisal.rating_bar("2013-02-01", appointment_type="career").answer["blocked"] is None
+    assert appraisal.rating_bar("2013-02-01", appointment_type="career").answer["blocked"] is False
+    assert appraisal.rating_bar("2017-05-20", appointment_type="career").answer["blocked"] is True
+    earlier = appraisal.rating_bar("2017-05-20", appointment_type="career", administration_began_on="2009-01-20")
+    assert earlier.answer["blocked"] is True
+    assert "one began on 2017-01-20, which is used" in earlier.cautions[0]
+    assert appraisal.rating_bar("2029-02-01", appointment_type="career").answer["blocked"] is None
     assert appraisal.rating_bar("2013-02-01", administration_began_on="2013-01-20").answer["blocked"] is None
     assert appraisal.rating_bar("2013-01-19", **facts).answer["blocked"] is False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
+from seskit.law import parameters
 from seskit.law.action_facts import (
     BegunOn,
     DetailDays,
@@ -61,7 +62,7 @@ def rating_bar(
     *,
     appointment_type: Executive = None,
     administration_began_on: Annotated[
-        Day | None, Fact("New administration began on", "First day of the term.")
+        Day | None, Fact("New administration began on", "First day of the term. Left out: as on record.")
     ] = None,
     same_president: Annotated[YesNo, Fact("Same President, second term in a row")] = False,
 ) -> Result[ActionBar]:
@@ -76,6 +77,7 @@ def rating_bar(
     if appointment_type not in (None, "career"):
         work.note("The bar protects career appointees only.", law)
         return work.answer(ActionBar(False, as_of), "The rating is not blocked.")
+    administration_began_on = _term_of(work, administration_began_on)
     if administration_began_on is None:
         work.test(None, "The day the administration began is not known.", law)
         return work.answer(ActionBar(None, None), CannotTell("Cannot tell: the first day of the term is missing."))
@@ -97,6 +99,18 @@ def rating_bar(
         )
     says = f"The rating is blocked; the first open day is {first_open}." if inside else "The rating is not blocked."
     return work.answer(ActionBar(inside, first_open if inside else as_of), says)
+
+
+def _term_of(work: Working, stated: date | None) -> date | None:
+    """The first day of the term, as stated unless a later one is on record for the day; None where neither is known."""
+    path, on = "appraisal.period.administration", work.as_of
+    found = parameters.recorded(path, on) if on else None
+    if found is None or on is None or on >= found.value or (stated and stated >= found.first_day):
+        return stated
+    if stated:
+        work.caution(f"{stated} is the first day of an earlier term: one began on {found.first_day}, which is used.")
+    work.note(f"By the record the administration began on {found.first_day}.", found.citation, basis="recalled")
+    return found.first_day
 
 
 @question("5 U.S.C. 3592(b); 5 CFR 359.503, 359.406")

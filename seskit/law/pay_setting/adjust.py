@@ -351,8 +351,6 @@ def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
             f"The present rate of {dollars(case.rate)} is below the range minimum and must be raised to "
             f"{dollars(case.limits.minimum)} in any case (5 CFR 534.403(a)(1)); check it for a data-entry error."
         )
-    if case.last_adjusted and case.last_adjusted > case.as_of:
-        work.caution(f"The last counted adjustment, {case.last_adjusted}, comes after {case.as_of}; check both days.")
     outstanding = int(work.figure("pay_setting.performance.outstanding"))
     if rating == outstanding and not case.increases:
         work.caution(

@@ -42,7 +42,7 @@ TopApproves = Annotated[
 ]
 LastAdjusted = Annotated[
     Day | None,
-    Fact("Last counted adjustment", "The last pay action that started a new period of 12 months."),
+    Fact("Last counted adjustment", "The last pay action that started a new period of 12 months.", happened=True),
 ]
 Ground = Annotated[
     Annotated[GroundName, BeforeValidator(_ground)] | None,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Annotated, Literal
 
 from seskit.law.answers import Answer
+from seskit.law.checks import every
 from seskit.law.facts import CENT, Appointment, AsOf, Fact, Money, Percent, Rate, Rating, Whole, YesNo, dollars, plain
 from seskit.law.question import question
 from seskit.law.rate_range import doubt_rate
@@ -13,7 +15,9 @@ from seskit.law.rating_levels import fully_successful
 from seskit.law.result import CannotTell, Result, Working
 
 Group = Annotated[YesNo, Fact("Group of employees", "Yes where a whole group gets it.")]
-Waiver = Annotated[YesNo | None, Fact("OPM waiver", "OPM approved a higher percentage.")]
+Waiver = Annotated[
+    YesNo | None, Fact("Waiver of the limit", "OPM, or the agency where it may, approved a higher percentage.")
+]
 
 
 class Incentive(Answer, verdict="allowed"):
@@ -23,33 +27,72 @@ class Incentive(Answer, verdict="allowed"):
     most: Annotated[Decimal, Fact("Highest that is certain", unit="USD")]
 
 
-def _left_out(
-    work: Working, what: str, appointment_type: str, group: bool, rating: int | None, law: tuple[str, str, str]
-) -> Result[Incentive] | None:
-    """The answer to one who may get no incentive of this kind: by appointment, as one of a group, or by rating.
+@dataclass(frozen=True)
+class _Person:
+    """Who is to get an incentive, and the law on who may; where group or rating is not asked, its citation is empty."""
 
-    `law` cites the three; where group or rating is not asked, its citation is empty.
-    """
-    who, grouped, rated = law
-    says = f"No {what} incentive may be paid."
-    passed = True
-    if appointment_type in ("noncareer", "presidential"):
-        text = "Noncareer executives and presidential appointees are left out."
-        passed = work.test(False, text, who, basis="recalled")
-    elif grouped and group:
-        passed = work.test(False, "Nobody in an SES position is included in an authorization for a group.", grouped)
-        says = "Not allowed as one of a group: ask for the executive alone."
-    elif rated and rating is None:
-        work.caution(f"The rating of record must be level {fully_successful()} or better ({rated}); it is not stated.")
-    elif rated and rating is not None:
-        text = f"Rated level {rating}; level {fully_successful()} or better is needed."
-        passed = work.test(rating >= fully_successful(), text, rated)
-    if appointment_type in ("limited_term", "limited_emergency"):
-        work.caution(f"None may be paid to a limited appointee whom the White House must clear ({who}).")
-    return None if passed else work.answer(Incentive(allowed=False, most=Decimal(0)), says)
+    appointment_type: str
+    group: bool
+    rating: int | None
+    who: str
+    grouped: str
+    rated: str
+
+    def left_out(self, work: Working, what: str) -> Result[Incentive] | None:
+        """The answer to one who may get no incentive of this kind: by appointment, as one of a group, or by rating."""
+        says = f"No {what} incentive may be paid."
+        passed = True
+        if self.appointment_type in ("noncareer", "presidential"):
+            text = "Noncareer executives and presidential appointees are left out."
+            passed = work.test(False, text, self.who, basis="recalled")
+        elif self.grouped and self.group:
+            text = "Nobody in an SES position is included in an authorization for a group."
+            passed = work.test(False, text, self.grouped)
+            says = "Not allowed as one of a group: ask for the executive alone."
+        elif self.rated and self.rating is not None:
+            text = f"Rated level {self.rating}; level {fully_successful()} or better is needed."
+            passed = work.test(self.rating >= fully_successful(), text, self.rated)
+        elif self.rated:
+            text = f"The rating of record, level {fully_successful()} or better, is not stated."
+            work.test(None, text, self.rated)
+        if self.appointment_type in ("limited_term", "limited_emergency"):
+            work.caution(f"None may be paid to a limited appointee whom the White House must clear ({self.who}).")
+        return None if passed else work.answer(Incentive(allowed=False, most=Decimal(0)), says)
+
+    @property
+    def unrated(self) -> bool:
+        """Whether a rating is asked for and not stated."""
+        return bool(self.rated) and self.rating is None
 
 
-@question("5 U.S.C. 5754; 5 CFR part 575, subpart C")
+@dataclass(frozen=True)
+class _Limits:
+    """The limit of an incentive and the higher one with a waiver, in the measure in which it is asked for."""
+
+    ordinary: Decimal
+    waived: Decimal
+    waiver: bool | None
+
+    def keeps(self, asked: Decimal) -> bool | None:
+        """Whether an incentive keeps its limit; None where it turns on the waiver."""
+        if asked <= self.ordinary or self.waiver is not None:
+            return asked <= (self.waived if self.waiver else self.ordinary)
+        return None if asked <= self.waived else False
+
+
+def _told(work: Working, person: _Person, keeps: bool | None, most: Decimal, asked: str, highest: str) -> Result[Incentive]:
+    """The answer on an incentive that is not left out: as its limit has it, and open where the rating is not stated."""
+    allowed = every((keeps, None if person.unrated else True))
+    lacking = [name for name, open_ in (("rating", person.unrated), ("waiver", keeps is None)) if open_]
+    says = {
+        True: f"{asked} is allowed.",
+        False: f"{asked} is not allowed; the most is {highest}.",
+        None: CannotTell(f"Cannot tell. Missing: {', '.join(lacking)}."),
+    }[allowed]
+    return work.answer(Incentive(allowed=allowed, most=Decimal(0) if person.unrated else plain(most)), says)
+
+
+@question("5 U.S.C. 5754; 5 CFR part 575, subpart C", renamed={"opm_waiver": ("waiver",)})
 def retention_percent(
     as_of: AsOf,
     *,
@@ -57,7 +100,7 @@ def retention_percent(
     percent: Annotated[Percent, Fact("Retention incentive", "In percent of basic pay.", "percent")],
     appointment_type: Appointment = "career",
     group: Group = False,
-    opm_waiver: Waiver = False,
+    waiver: Annotated[Waiver, Fact("OPM waiver", "OPM approved a higher percentage.")] = False,
     rating: Rating = None,
 ) -> Result[Incentive]:
     """How high may a retention incentive be for an executive?
@@ -73,27 +116,15 @@ def retention_percent(
         Decimal(work.figure(f"pay_setting.retention.{kind}_percent")) for kind in ("individual", "waiver")
     )
     work.caution("A service agreement or its exception, the agency's plan and the written need come on top of this.")
-    law = ("5 CFR 575.304", "5 CFR 575.305(c)", "5 CFR 575.305(d)")
-    if refused := _left_out(work, "retention", appointment_type, group, rating, law):
+    person = _Person(appointment_type, group, rating, "5 CFR 575.304", "5 CFR 575.305(c)", "5 CFR 575.305(d)")
+    if refused := person.left_out(work, "retention"):
         return refused
-    top = waived if opm_waiver else ordinary
-    allowed = _within(percent, ordinary, waived, opm_waiver)
+    keeps = _Limits(ordinary, waived, waiver).keeps(percent)
     text = f"At most {ordinary} percent of basic pay, {waived} percent with OPM's waiver."
-    work.test(allowed, text, "5 U.S.C. 5754; 5 CFR 575.309", basis="recalled")
+    work.test(keeps, text, "5 U.S.C. 5754; 5 CFR 575.309", basis="recalled")
+    top = waived if waiver else ordinary
     most = (rate * top / 100).quantize(CENT, ROUND_FLOOR)
-    says = {
-        True: f"{percent} percent is allowed.",
-        False: f"{percent} percent is not allowed; the most is {top} percent, {dollars(most)} a year.",
-        None: CannotTell("Cannot tell. Missing: opm_waiver."),
-    }[allowed]
-    return work.answer(Incentive(allowed=allowed, most=plain(most)), says)
-
-
-def _within(asked: Decimal, ordinary: Decimal, waived: Decimal, waiver: bool | None) -> bool | None:
-    """Whether an incentive keeps its limit; None where it turns on OPM's waiver."""
-    if asked <= ordinary or waiver is not None:
-        return asked <= (waived if waiver else ordinary)
-    return None if asked <= waived else False
+    return _told(work, person, keeps, most, f"{percent} percent", f"{top} percent, {dollars(most)} a year")
 
 
 @question("5 U.S.C. 5753; 5 CFR part 575, subparts A and B")
@@ -111,9 +142,7 @@ def recruitment_or_relocation(
     service_months: Annotated[Whole, Fact("Service period", "As the service agreement has it.", "months")],
     appointment_type: Appointment = "career",
     group: Group = False,
-    waiver: Annotated[
-        YesNo | None, Fact("Waiver of the limit", "OPM, or the agency where it may, approved a higher percentage.")
-    ] = False,
+    waiver: Waiver = False,
     rating: Annotated[
         Rating, Fact("Annual summary rating", "For a relocation; level 1 (unsatisfactory) to 5, 3 is fully successful.")
     ] = None,
@@ -134,10 +163,11 @@ def recruitment_or_relocation(
     )
     part, moves = ("575.2", True) if kind == "relocation" else ("575.1", False)
     work.caution("A written service agreement, the agency's plan and the written need come on top of this.")
-    law = (f"5 CFR {part}04", "", "5 CFR 575.205(c)") if moves else (f"5 CFR {part}04", "5 CFR 575.105(b)", "")
+    grouped, rated = ("", "5 CFR 575.205(c)") if moves else ("5 CFR 575.105(b)", "")
+    person = _Person(appointment_type, group, rating, f"5 CFR {part}04", grouped, rated)
     if moves and group:
         work.caution("A group gets it only under a mobility agreement or where its unit moves (5 CFR 575.208(b)).")
-    if refused := _left_out(work, kind, appointment_type, group, rating, law):
+    if refused := person.left_out(work, kind):
         return refused
     least = 0 if moves else work.recorded(f"{path}.shortest_service") or 0
     within = least <= service_months <= longest
@@ -146,18 +176,13 @@ def recruitment_or_relocation(
     of_pay = rate * service_months / 12
     ordinary = (of_pay * yearly / 100).quantize(CENT, ROUND_FLOOR)
     highest = min((of_pay * waived / 100).quantize(CENT, ROUND_FLOOR), rate)
-    allowed = _within(amount, ordinary, highest, waiver)
+    keeps = _Limits(ordinary, highest, waiver).keeps(amount)
     text = (
         f"In all at most {yearly} percent of {dollars(rate)} for each year, {dollars(ordinary)}; with a waiver by "
         f"{work.figure(f'{path}.waiver_by')} {waived} percent and no more than a year's pay, {dollars(highest)}."
     )
-    work.test(allowed, text, f"5 U.S.C. 5753; 5 CFR {part}09")
+    work.test(keeps, text, f"5 U.S.C. 5753; 5 CFR {part}09")
     most = (highest if waiver else ordinary) if within else Decimal(0)
     if not within:
         return work.answer(Incentive(allowed=False, most=most), f"Not allowed: the service period must be {told}.")
-    says = {
-        True: f"{dollars(amount)} is allowed.",
-        False: f"{dollars(amount)} is not allowed; the most is {dollars(most)}.",
-        None: CannotTell("Cannot tell. Missing: waiver."),
-    }[allowed]
-    return work.answer(Incentive(allowed=allowed, most=plain(most)), says)
+    return _told(work, person, keeps, most, dollars(amount), dollars(most))

@@ -157,7 +157,7 @@ def elect_ses_pay(
         ),
     ] = None,
     appointed_on: Annotated[Day | None, Fact("Date of the appointment to the post")] = None,
-    last_election: Annotated[Day | None, Fact("Last election", "Leave out for the first.")] = None,
+    last_election: Annotated[Day | None, Fact("Last election", "Leave out for the first.", happened=True)] = None,
 ) -> Result[ElectionDecision]:
     """May a career appointee in a Presidential or Executive Schedule post elect to keep SES pay and benefits?
 

@@ -39,7 +39,8 @@ def senior_level_adjustment(
     ] = None,
     new_position: NewPosition = False,
     last_adjusted: Annotated[
-        LastAdjusted, Fact("Last counted adjustment", "Needed only before 2014-04-04, when a 12-month rule held.")
+        LastAdjusted,
+        Fact("Last counted adjustment", "Needed only before 2014-04-04, when a 12-month rule held.", happened=True),
     ] = None,
 ) -> Result[PayDecision]:
     """May this SL or ST rate be adjusted to the proposed rate?
