@@ -22,10 +22,15 @@ def in_rows(roster: Roster, *, counted_twice: bool) -> list[tuple[int, ...]]:
     """
     people: dict[str, list[Person]] = {}
     for person in roster.people:
-        if name := " ".join((person.name or "").lower().replace(",", " ").split()):
+        if name := spelled(person):
             people.setdefault(name, []).append(person)
     several = [(" " in name and _counted_twice(those), those) for name, those in people.items() if len(those) > 1]
     return [tuple(one.row for one in those) for twice, those in several if twice is counted_twice]
+
+
+def spelled(person: Person) -> str:
+    """The name as it is compared: without regard to capitals, commas and spaces."""
+    return " ".join((person.name or "").lower().replace(",", " ").split())
 
 
 def _counted_twice(people: Sequence[Person]) -> bool:
