@@ -124,9 +124,7 @@ def test_one_who_moved_is_on_the_roster_once(bureaus):
     ]
     for code in ("DAM", "WAY"):
         path = bureaus / code / "agency.yaml"
-        path.write_text(
-            path.read_text(encoding="utf-8") + "confirmed: {same_names: three people}\n", encoding="utf-8"
-        )
+        path.write_text(path.read_text(encoding="utf-8") + "confirmed: {same_names: three people}\n", encoding="utf-8")
     found = made(bureaus, coded=True)
     assert len(people(found)) == 9
     assert sum("confirmed as different people" in note for note in found.notes) == 3
