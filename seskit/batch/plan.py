@@ -24,13 +24,13 @@ from seskit.formats.files import digest as digest_of
 from seskit.formats.personal_data import Names, found, hits, masked
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import FactError, near, suggestion
+from seskit.record.agency_folder import below
 from seskit.record.finding import Finding, in_order, of_problems
 from seskit.record.problem import Problem
 
 PARAMETERS = "parameters.yaml"
 _LONGEST = 120
 #: What a Mac puts beside the folders that it packs into an archive.
-_OF_A_MAC = "__MACOSX"
 _RESERVED = {
     "con",
     "prn",
@@ -132,22 +132,13 @@ def folders(agencies: Path) -> dict[str, Path]:
             f"'{agencies.name}' holds the results of a batch, not the agencies' own folders. Name the folder that holds one "
             "folder per agency."
         )
-    if (agencies / agency_in_batch.MARK).is_file():
-        found = [agencies.resolve()]
-    else:
-        found = sorted(path for path in agencies.iterdir() if _is_agency(path))
+    found = [agencies.resolve()] if (agencies / agency_in_batch.MARK).is_file() else below(agencies)
     if not found:
         raise FactError(
             f"There is no agency folder in '{agencies.name}'. Each agency has a folder with {agency_in_batch.HOLDS}."
         )
     names = safe_names(path.name for path in found)
     return dict(zip(names, found, strict=True))
-
-
-def _is_agency(path: Path) -> bool:
-    """A folder, or a link that leads nowhere now: its agency is told of, not passed over."""
-    there = path.is_dir() or (path.is_symlink() and not path.exists())
-    return there and not path.name.startswith(".") and path.name != _OF_A_MAC
 
 
 def safe_names(names: Iterable[str]) -> list[str]:

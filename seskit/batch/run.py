@@ -102,6 +102,8 @@ def run(
                 raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
             drive = Drive(store, way, limits, workers, show)
             store.forget(found, {plan.shown_as(folder): name for name, folder in found.items()})
+            with contextlib.suppress(OSError):  # of a full disk the run itself tells
+                store.expect({name: plan.shown_as(folder) for name, folder in found.items()})
             return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed, others)
 
 

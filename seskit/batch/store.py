@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import json
 import os
 import shutil
 import sys
@@ -23,7 +24,7 @@ from seskit.batch.snapshot import remove
 from seskit.desk.in_batch import HOME
 from seskit.formats.files import digest as digest_of
 from seskit.formats.files import tighten, whole
-from seskit.record.manifest import Record, from_lines, read
+from seskit.record.manifest import AGENCIES, Record, from_lines, read
 
 _PARTS = "manifest.*-of-*.jsonl"
 #: The records of agencies that are no longer there, as long as a file of theirs is.
@@ -185,6 +186,11 @@ class Store:
         self.said += beside.left_behind(self.out, gone.values(), now or {})
         self._gone = {key: one for key, one in gone.items() if any((self.out / name).is_file() for name in one.outputs)}
         self.records = {key: record for key, record in known.items() if record.agency in agencies}
+
+    def expect(self, agencies: Mapping[str, str]) -> None:
+        """Write down whose results are to come, so that whoever adds them up knows which are not there yet."""
+        text = json.dumps(agencies, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
+        whole(self.out / AGENCIES, text.encode(), looked_over=False)
 
     def _left(self) -> dict[tuple[str, str], Record]:
         """The records of agencies whose results an earlier run found left behind."""

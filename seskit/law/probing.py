@@ -158,9 +158,7 @@ def _change(
     return FactChange(name, slot.label, missing, value, _news(result, led), assumed, rests, labeled, slot.unit)
 
 
-def _of_parts(
-    result: Result, slot: FactSlot, ask: Callable[[Mapping[str, Any]], Result | None]
-) -> FactChange | None:
+def _of_parts(result: Result, slot: FactSlot, ask: Callable[[Mapping[str, Any]], Result | None]) -> FactChange | None:
     """The change of a missing fact that leaves the sentence as it is and changes other parts of the answer."""
     if result.facts.get(slot.name) is not None or result.verdict is None or not isinstance(result.answer, Answer):
         return None
@@ -171,9 +169,7 @@ def _of_parts(
         if parts := _other_parts(result.answer, other.answer):
             assumed = None if slot.required or slot.default == "" else slot.default
             told = f"the same, but {'; '.join(parts.values())}"
-            return FactChange(
-                slot.name, slot.label, True, value, told, assumed, unit=slot.unit, parts=tuple(parts)
-            )
+            return FactChange(slot.name, slot.label, True, value, told, assumed, unit=slot.unit, parts=tuple(parts))
     return None
 
 

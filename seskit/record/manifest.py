@@ -18,6 +18,8 @@ from pathlib import Path, PurePath
 from typing import Any, Literal
 
 MANIFEST = "manifest.jsonl"
+#: The agencies of which results are to come here, each by the name of its results with that of its own folder.
+AGENCIES = "agencies.json"
 #: What breaks a line for some readers, or cannot be written in UTF-8: old file names that are in no known alphabet.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 Status = Literal["final", "draft", "done", "failed", "not run"]
@@ -101,6 +103,16 @@ def read(folder: Path) -> dict[tuple[str, str], Record]:
     files.sort(key=lambda path: (path.name != MANIFEST, path.stat().st_mtime, path.name))
     texts = (path.read_text(encoding="utf-8", errors="replace") for path in files)
     return from_lines(line for text in texts for line in text.split("\n"))
+
+
+def expected(folder: Path) -> dict[str, str]:
+    """The agencies whose results are to be in an output folder, run or not; none where an older version wrote it."""
+    try:
+        known = json.loads((folder / AGENCIES).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    named = known.items() if isinstance(known, dict) else ()
+    return {name: shown for name, shown in named if isinstance(shown, str)}
 
 
 def from_lines(lines: Iterable[str], refused: list[str] | None = None) -> dict[tuple[str, str], Record]:

@@ -78,6 +78,16 @@ def test_a_year_before_the_ceiling_and_a_waiver_ask_nothing(tmp_path):
     assert not done(folder(tmp_path / "waived", people, period=BOUND, settings="ceiling_waived: yes\n")).groups[0].over
 
 
+def test_over_the_ceiling_of_an_earlier_year_asks_opm_and_bars_nothing(tmp_path):
+    """As in the check of the folder, where it is a flag: no ceiling is recorded for that year."""
+    found = done(folder(tmp_path, at_levels((0, 0, 0, 5, 5)), period=("2027-10-01", "2028-09-30")))
+    (must,) = (must for must in found.musts if must.check == "ceiling")
+    assert (must.by_law, must.cheapest.says) == (
+        False,
+        "Ask OPM what holds for this period before the ratings are final.",
+    )
+
+
 @pytest.mark.parametrize("seed", some(range(20), 8))
 def test_following_any_way_keeps_the_ceiling_and_one_rating_fewer_does_not(seed):
     """The number of ratings is the smallest: the rule itself says so on both sides, for every split."""

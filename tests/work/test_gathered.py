@@ -115,7 +115,29 @@ def test_one_who_moved_is_on_the_roster_once(bureaus):
         for one in refused.wrong
         if "row 5 of DAM and row 3 of OIG have the same number" in one.replace("Row", "row")
     ]
-    assert len(people(made(bureaus, coded=True))) == 8
+    added(bureaus, "WAY", "M7;emery, EVANS;ses;;no;career;185000;185000;4;2024-11-04;;;")
+    refused = made(bureaus, coded=True)
+    assert [one.split(" under ")[0] for one in refused.wrong] == [
+        "Row 5 of DAM and row 3 of OIG have the same name",
+        "Row 5 of DAM and row 4 of WAY have the same name",
+        "Row 3 of OIG and row 4 of WAY have the same name",
+    ]
+    for code in ("DAM", "WAY"):
+        path = bureaus / code / "agency.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + "confirmed: {same_names: three people}\n", encoding="utf-8")
+    found = made(bureaus, coded=True)
+    assert len(people(found)) == 9
+    assert sum("confirmed as different people" in note for note in found.notes) == 3
+
+
+def test_a_folder_without_agency_yaml_is_no_bureau_passed_over(bureaus, tmp_path):
+    """Whoever is in it would be missing from the report; a name twice in one bureau is that bureau's to settle."""
+    (bureaus / "WAY" / "agency.yaml").unlink()
+    added(bureaus, "DAM", ROWS["DAM"][0].replace("D1", "D9"))
+    found, written = department.write(bureaus, tmp_path / "DEP", "DEP", "Department")
+    assert not written
+    assert "rows 2, 5 have the same name under different numbers" in found.wrong[0]
+    assert found.wrong[1].startswith("WAY: there is no agency.yaml in this folder.")
 
 
 def test_what_a_bureau_left_in_its_export_stays_known(bureaus, tmp_path):
@@ -166,7 +188,7 @@ def test_a_heading_that_speaks_against_a_bureaus_roster_is_refused(bureaus):
 def test_zeros_in_front_make_no_other_person(bureaus):
     """A payroll system prints them and a spreadsheet takes them away; with each bureau's code they are two numbers."""
     added(bureaus, "DAM", "00712,Moore Max,ses,,no,career,190000,190000,5,2024-11-04,17100,,")
-    added(bureaus, "OIG", "712,Moore Max,ig,,yes,career,190000,190000,5,2024-11-04,17100,,")
+    added(bureaus, "OIG", "712,Moore Mo,ig,,yes,career,190000,190000,5,2024-11-04,17100,,")
     refused = made(bureaus)
     assert not refused.files
     assert [

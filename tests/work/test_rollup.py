@@ -192,7 +192,7 @@ def test_the_files(done):
 
 def test_half_a_batch_can_be_rolled_up(done, tmp_path):
     """A manifest that a killed run left torn, with lines replaced by later ones, is read as the batch reads it; forms
-    that are not those the batch wrote are left out and named.
+    that are not those the batch wrote are left out and named, and so are the agencies that it has not come to.
     """
     out = tmp_path / "out"
     shutil.copytree(done[0], out)
@@ -207,7 +207,10 @@ def test_half_a_batch_can_be_rolled_up(done, tmp_path):
     (out / names[2] / "forms.json").write_text("{")
     parts, left = rollup.gather(out)
     assert [part.agency for part in parts] == names[:1]
-    assert ["not the one the batch wrote" in out.why for out in left] == [True, True]
+    assert ["not the one the batch wrote" in out.why for out in left[:2]] == [True, True]
+    others = {record.agency for record in done[1].records} - {*names}
+    assert {one.title for one in left[2:] if "has not been run yet" in one.why} == others
+    assert f"the report of {len(others)} agencies has not been run" in rollup.write(out).to_text()
 
 
 def test_a_folder_without_a_manifest_is_refused(tmp_path):

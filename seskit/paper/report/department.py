@@ -8,6 +8,7 @@ from seskit.formats import leaving, results
 from seskit.formats.files import whole
 from seskit.law.facts import FactError
 from seskit.record.agency import FILE
+from seskit.record.agency_folder import below
 from seskit.work.report import gathered
 from seskit.work.report.gathered import Gathered
 
@@ -16,10 +17,8 @@ def write(
     bureaus: Path, out: Path, code: str = "", name: str = "", *, coded: bool = False, names: bool = False
 ) -> tuple[Gathered, list[Path]]:
     """Gather the bureaus and write the department's files, or nothing where anything stands in the way."""
-    found = sorted(
-        path for path in bureaus.iterdir() if (path / FILE).is_file() and path.resolve() != out.resolve()
-    ) if bureaus.is_dir() else []  # fmt: skip
-    if not found:
+    found = [path for path in below(bureaus) if path.resolve() != out.resolve()] if bureaus.is_dir() else []
+    if not any((path / FILE).is_file() for path in found):
         raise FactError(
             f"There is no agency folder in '{bureaus.name}'. Each bureau has a folder with {FILE} and a roster."
         )

@@ -21,7 +21,13 @@ from seskit.work.appraisal import rating_tables
 
 AGENCY, OFFICE = "Agency", "Office of Inspector General"
 _FIX = "Bring the ratings within the ceiling before they are final, or name the President's waiver."
-_ASK = "Ask OPM what holds for this period before the ratings are final."
+ASK = "Ask OPM what holds for this period before the ratings are final."
+
+
+def doubted(result: Result[RatingCeiling]) -> bool:
+    """Whether the ratings pass a ceiling that is recorded for an earlier year only: a doubt, and no bar."""
+    later = parameters.recorded("appraisal.ceiling.later_years", result.as_of) is not None
+    return result.answer.lawful is False and later
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,8 @@ class Ceiling:
         Over the ceiling of a year for which none is recorded, it is a doubt and no block.
         """
         lawful = self.result.answer.lawful
-        doubted = self.over and parameters.recorded("appraisal.ceiling.later_years", self.result.as_of) is not None
-        severity: Severity = "indicator" if lawful else "block" if self.over and not doubted else "flag"
-        to_do = "" if lawful else f"{_ASK} {_FIX}" if doubted else _FIX
+        severity: Severity = "indicator" if lawful else "block" if self.over and not doubted(self.result) else "flag"
+        to_do = "" if lawful else f"{ASK} {_FIX}" if doubted(self.result) else _FIX
         return Finding(
             "appraisal", CEILING, severity, f"Levels 4 and 5: {self.sentence}", to_do,
             self.authority, about="" if self.name == AGENCY else self.name, day=self.result.as_of,

@@ -15,6 +15,7 @@ from seskit.law.rating_levels import LEVELS
 from seskit.law.result import Result
 from seskit.record.roster import Person
 from seskit.work.appraisal import rating_tables
+from seskit.work.appraisal.ceiling import ASK, doubted
 from seskit.work.closeout.ways import LawfulWay, Must
 
 _CHOICE = "the choice of the board and the appointing authority"
@@ -51,6 +52,11 @@ class CountedGroup:
     def allowed(self) -> int | None:
         """How many may be at levels 4 and 5; None where no ceiling binds."""
         return self.result.answer.allowed if self.result and self.result.answer.covered else None
+
+    @property
+    def doubted(self) -> bool:
+        """Whether it is the ceiling of an earlier year that they pass: OPM is to be asked, and nothing must change yet."""
+        return self.result is not None and doubted(self.result)
 
     @property
     def over(self) -> int:
@@ -106,7 +112,7 @@ def _too_many(group: CountedGroup) -> str:
 
 def over_it(group: CountedGroup) -> str:
     """What a notice that rests on such a rating says of a ceiling that is passed."""
-    return f"{_too_many(group)} ({_citation(group)})"
+    return f"{_too_many(group)}{f' {ASK}' if group.doubted else ''} ({_citation(group)})"
 
 
 def _must(group: CountedGroup) -> Must:
@@ -126,7 +132,9 @@ def _must(group: CountedGroup) -> Must:
             needs="the President",
         )
     )
-    return Must("ceiling", group.name, text, citation, True, tuple(ways))
+    if group.doubted:
+        ways.insert(0, LawfulWay(ASK, 0, Decimal(0), "time; no rating changes", needs="OPM"))
+    return Must("ceiling", group.name, text, citation, not group.doubted, tuple(ways))
 
 
 def _way(fours: int, fives: int) -> LawfulWay:

@@ -22,16 +22,15 @@ from seskit.record.agency import FILE, Agency, Options, Plan
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
 from seskit.record.problem import errors
-from seskit.record.roster import COLUMNS, STATED, Judged, Person, Roster, history, judged, last_year, origin
+from seskit.record.roster import COLUMNS, STATED, Person, Roster, history, last_year, origin
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.person_numbers import bare
 from seskit.record.roster.usual_headings import columns as named
-from seskit.work.report import gathered_before, gone, open_folder, open_headings
+from seskit.work.report import gathered_before, gathered_names, gone, open_folder, open_headings, same_names
 from seskit.work.report.open_headings import has_award_values
 
 _LOW = (1, 2)
 _MOST_ROWS = 8
-_PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,20 @@ def gather(
     wrong += [one for bureau in bureaus for one in _lost_plans(bureau, exports[bureau.folder.name])]
     plans = tuple(_plans(bureaus, notes, wrong))
     moved = _moved(bureaus, coded, notes, wrong)
+    alike, told = gathered_names.twice(
+        [
+            gathered_names.BureauPeople(
+                bureau.folder.name,
+                [one for one in bureau.roster.people if (number, one.row) not in moved],
+                bool(bureau.agency.confirmed.same_names),
+            )
+            for number, bureau in enumerate(bureaus)
+        ],
+        coded=coded,
+        confirmed=gathered_before.same_names(out),
+    )
+    wrong += alike
+    notes += told
     about = _department(bureaus, plans, out, code, name, notes, wrong) if bureaus and not wrong else None
     if wrong or about is None:
         return Gathered(tuple(bureaus), {}, 0, tuple(notes), tuple(wrong))
@@ -133,8 +146,16 @@ def _opened(folders: Sequence[Path]) -> tuple[list[Bureau], list[str]]:
     """The folders that can be read whole, and what stands in the way of the others."""
     bureaus, wrong = [], []
     for folder in folders:
+        if not (folder / FILE).is_file():
+            wrong.append(
+                f"{folder.name}: there is no {FILE} in this folder. If it is a bureau, add the file, so that its people are "
+                "counted; if not, move the folder elsewhere."
+            )
+            continue
         opened = open_folder(folder)
         of_rows = [*opened.roster.problems, *gone.problems(opened.roster)]
+        if opened.agency:
+            of_rows += same_names.problems(opened.agency, opened.roster)
         refused = [*opened.of_agency, *of_rows] if opened.agency else list(opened.problems)
         if opened.agency is None or (refused := errors(refused)):
             many = number_of(len(errors(refused)), "problem stands", "problems stand")
@@ -255,7 +276,7 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
     gone: set[tuple[int, int]] = set()
     twice: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for several in held.values():
-        there = [one for one in several if _counts(one[1])]
+        there = [one for one in several if gathered_names.counted(one[1])]
         for one in several if len(several) > 1 else ():
             if one not in there and len(there) == 1:
                 gone.add((one[0], one[1].row))
@@ -276,12 +297,6 @@ def _moved(bureaus: Sequence[Bureau], coded: bool, notes: list[str], wrong: list
             "rating and award blank where they had left; if it is two, give each a different number, or gather with --coded."
         )
     return gone
-
-
-def _counts(person: Person) -> bool:
-    """Whether a row says anything that a form counts."""
-    as_judged = Judged._make(judged(person))
-    return person.rating is not None or person.award is not None or any(map(as_judged.on_rolls, _PAYS))
 
 
 def _department(

@@ -57,6 +57,12 @@ def plans(own: Sequence[Plan], coming: Collection[Plan]) -> Iterator[str]:
         yield f"{FILE} has a plan '{left}', which no bureau has."
 
 
+def same_names(out: Path) -> bool:
+    """Whether the department's own agency.yaml says that rows of the same name are different people."""
+    own = AgencyFolder(out).about.agency if (out / FILE).is_file() else None
+    return bool(own and own.confirmed.same_names)
+
+
 def _differs(mine: Plan, theirs: Plan) -> Iterator[str]:
     yield from (name for name, one, two in zip(SAME, same(mine), same(theirs), strict=True) if one != two)
     held = zip(_DAYS, _days(mine), _days(theirs), strict=True)

@@ -38,10 +38,15 @@ def in_rows(roster: Roster, *, counted_twice: bool) -> list[tuple[int, ...]]:
 def _of_several(people: Sequence[Person]) -> list[str | None]:
     """The name of everybody whose name somebody else has, else None; each way of writing a name is looked at once."""
     given = list(map(_name, people))
-    names = {one: " ".join((one or "").lower().replace(",", " ").split()) for one in dict.fromkeys(given)}
+    names = {one: spelled(one) for one in dict.fromkeys(given)}
     written = list(map(names.__getitem__, given))
     several = {name: name for name, rows in Counter(written).items() if name and rows > 1}
     return list(map(several.get, written))
+
+
+def spelled(name: str | None) -> str:
+    """The name as it is compared: without regard to capitals, commas and spaces."""
+    return " ".join((name or "").lower().replace(",", " ").split())
 
 
 def _counted_twice(people: Sequence[Person]) -> bool:

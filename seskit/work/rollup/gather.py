@@ -9,13 +9,15 @@ from typing import Any
 
 from seskit.formats.files import digest
 from seskit.law.facts import FactError
-from seskit.record.manifest import Record, read
+from seskit.record.manifest import Record, expected, read
 from seskit.work.report.by_level import PlanPay, from_data
 from seskit.work.report.form_json import form_from_dict
 from seskit.work.report.forms import Form
 
 _NOTEBOOK = "report"
 _DRAFT = " (draft)"
+#: Why an agency is left out that the batch has not come to.
+NOT_RUN = "the report has not been run yet; run the batch again"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ def gather(folder: Path, *, drafts: bool = False) -> tuple[list[AgencyForms], li
     if not list(folder.glob("manifest*.jsonl")):
         raise FactError(f"'{folder.name}' holds no manifest.jsonl; name the output folder of a batch.")
     parts, left = [], []
-    for record in sorted(read(folder).values(), key=lambda record: record.key):
+    records = read(folder)
+    for record in sorted(records.values(), key=lambda record: record.key):
         if record.notebook != _NOTEBOOK:
             continue
         if why := _unfit(record, folder, drafts):
@@ -58,6 +61,8 @@ def gather(folder: Path, *, drafts: bool = False) -> tuple[list[AgencyForms], li
             parts.append(_part(record, json.loads((folder / _file(record)).read_text(encoding="utf-8"))))
     if not parts:
         raise FactError(f"'{folder.name}' holds no agency with final forms, so there is nothing to add up.")
+    there = {record.agency for record in records.values() if record.notebook == _NOTEBOOK}
+    left += [LeftOut(shown, NOT_RUN) for name, shown in sorted(expected(folder).items()) if name not in there]
     return parts, left
 
 
