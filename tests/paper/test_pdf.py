@@ -122,9 +122,9 @@ def test_the_figures_of_the_model_are_on_the_page(code):
     agrees(sample(code), forms_of(code))
 
 
-@pytest.mark.parametrize("case", ["report-one-plan", "report-many-plans", "report-one-member", "report-faulty"])
+@pytest.mark.parametrize("case", ["report-many-plans", "report-one-member", "report-faulty"])
 def test_the_figures_of_the_reference_cases_are_on_the_page(case):
-    """The same for the cases with expected answers, where they are at hand."""
+    """The same for the cases with expected answers that have what no sample has, where they are at hand."""
     if not (AGENCIES / case).is_dir():
         pytest.skip("The reference cases are not beside the project.")
     made = open_folder(AGENCIES / case).complete()
