@@ -48,6 +48,65 @@ def nodes(branch: typing.Any) -> typing.Iterator[pikepdf.Dictionary]:
         yield from nodes(branch.get("/K"))
 
 
+def tables(content: bytes) -> list[list[list[str]]]:
+    """Every table as its tags give it to a screen reader: rows of cells."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        words = {page.obj.objgen: tagged_words(page) for page in file.pages}
+
+        def said(branch: typing.Any, page: typing.Any = None) -> str:
+            if isinstance(branch, pikepdf.Array):
+                return "".join(said(one, page) for one in branch)
+            if not isinstance(branch, pikepdf.Dictionary):
+                return words[page].get(int(branch), "")
+            page = branch.Pg.objgen if "/Pg" in branch else page
+            return said(branch.get("/MCID", branch.get("/K", pikepdf.Array())), page)
+
+        found = [table for table in nodes(file.Root.StructTreeRoot.K) if table.S == "/Table"]
+        return [
+            [[said(cell).replace("\u200b", "") for cell in row.K] for row in nodes(table.K) if row.S == "/TR"]
+            for table in found
+        ]
+
+
+def tagged_words(page: pikepdf.Page) -> dict[int, str]:
+    """What is shown under each number by which the tags refer to the page."""
+    letters: dict[str, dict[int, str]] = {}
+    found: dict[int, str] = {}
+    within: list[int | None] = []
+    font = ""
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name in ("BDC", "BMC"):
+            about = operands[1] if name == "BDC" else {}
+            within.append(int(about["/MCID"]) if "/MCID" in about else within[-1] if within else None)
+        elif name == "EMC":
+            within.pop()
+        elif name == "Tf":
+            font = str(operands[0])
+            if font not in letters:
+                letters[font] = letters_of(page.resources.Font[font])
+        elif name in ("Tj", "TJ") and within and within[-1] is not None:
+            texts = (
+                bytes(part) for part in (operands[0] if name == "TJ" else operands) if isinstance(part, pikepdf.String)
+            )
+            codes = (int.from_bytes(text[at : at + 2]) for text in texts for at in range(0, len(text), 2))
+            found[within[-1]] = found.get(within[-1], "") + "".join(letters[font][code] for code in codes)
+    return found
+
+
+def letters_of(font: typing.Any) -> dict[int, str]:
+    """What each of a font's signs stands for, by the map it brings for readers."""
+    said, found = font.ToUnicode.read_bytes().decode("latin-1"), {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", said, re.DOTALL):
+        for code, text in re.findall(r"<(\w+)>\s*<(\w+)>", block):
+            found[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", said, re.DOTALL):
+        for first, last, text in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
+            for code in range(int(first, 16), int(last, 16) + 1):
+                found[code] = chr(int(text, 16) + code - int(first, 16))
+    return found
+
+
 def kinds(branch: typing.Any) -> list[str]:
     return [str(node.S)[1:] for node in nodes(branch)]
 

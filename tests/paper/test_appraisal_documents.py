@@ -1,6 +1,5 @@
 """Every paper of an appraisal year opens elsewhere: LibreOffice, tagged PDF, accessible page, nobody named."""
 
-import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -79,9 +78,10 @@ def test_libreoffice_opens_every_word_file_and_workbook(papers, converted):
         assert "#NAME?" not in said
 
 
-def test_a_printed_workbook_is_one_page_wide(converted):
+def test_a_printed_workbook_is_one_page_wide(papers, tmp_path):
     """Each sheet fits its width; the plan takes one page for each of its four sheets."""
-    with pikepdf.open(io.BytesIO(converted["performance_plan.xlsx"])) as pdf:
+    (made,) = office.converted("pdf", tmp_path, papers["performance_plan.xlsx"])
+    with pikepdf.open(made) as pdf:
         assert len(pdf.pages) == 4
 
 

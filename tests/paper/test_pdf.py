@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 
 import pikepdf
@@ -19,7 +20,7 @@ from seskit.formats import privacy, typesetting
 from seskit.paper.report import pdf, printed_form
 from seskit.work.report import ReportPackage, open_folder
 from tests.extent import some
-from tests.pdf_files import CODES, STRANGE, check_structure, pages, text
+from tests.pdf_files import CODES, STRANGE, check_structure, pages, tables, text
 from tests.places import ROOT, SAMPLES
 from tests.small_report import PAID, ROWS, report, sample
 
@@ -69,8 +70,8 @@ def test_qpdf_finds_nothing_wrong(tmp_path):
     subprocess.run([program, "--check", tmp_path / "forms.pdf"], check=True, capture_output=True)
 
 
-def tables(content: bytes) -> list[list[list[str]]]:
-    """Every table as its tags give it to a screen reader: rows of cells, read by poppler."""
+def tables_of_poppler(content: bytes) -> list[list[list[str]]]:
+    """The same as poppler reads it, which takes twenty times as long."""
     program = shutil.which("pdfinfo")
     if program is None:
         pytest.skip("pdfinfo is not installed (Debian: apt-get install poppler-utils).")
@@ -93,12 +94,12 @@ def tables(content: bytes) -> list[list[list[str]]]:
     return found
 
 
-def agrees(made: ReportPackage, content: bytes) -> None:
+def agrees(made: ReportPackage, content: bytes, read: Callable[[bytes], list[list[list[str]]]] = tables) -> None:
     """Each form stands on its page, in order, and its tables hold the texts of its boxes, cell by cell."""
     printed_pages = pages(content)
     starts = [number for number, page in enumerate(printed_pages) if "REPRODUCE LOCALLY" in page]
     assert len(starts) == len(made.forms)
-    tagged = iter(tables(content))
+    tagged = iter(read(content))
     for form, number in zip(made.forms, starts, strict=True):
         printed, page = printed_form.paper(form, made.agency), squeezed(printed_pages[number])
         for line in (printed.pool, printed.paid, printed.awards):
@@ -124,11 +125,17 @@ def test_the_figures_of_the_model_are_on_the_page(code):
 
 @pytest.mark.parametrize("case", ["report-one-plan", "report-many-plans", "report-one-member", "report-faulty"])
 def test_the_figures_of_the_reference_cases_are_on_the_page(case):
-    """The same for the cases with expected answers, where they are at hand."""
+    """The same for the cases with expected answers where they are at hand."""
     if not (AGENCIES / case).is_dir():
         pytest.skip("The reference cases are not beside the project.")
     made = open_folder(AGENCIES / case).complete()
     agrees(made, pdf.forms(made))
+
+
+@pytest.mark.parametrize("code", some(CODES[1:], 1))
+def test_another_reader_sees_the_same_tables(code):
+    """Poppler reads the cells that the tags hold."""
+    agrees(sample(code), forms_of(code), tables_of_poppler)
 
 
 def test_a_draft_says_so_on_every_page_and_lists_what_stands_in_the_way():

@@ -5,7 +5,6 @@ import shutil
 from datetime import date
 
 import openpyxl
-import pikepdf
 import pytest
 from click.testing import CliRunner
 
@@ -18,8 +17,6 @@ from seskit.paper.appraisal import notice, packet
 from seskit.record.appraisal.year_record import blank
 from seskit.work.appraisal import year_record
 from tests import appraisal_year as invented
-from tests import axe, office
-from tests.extent import thorough
 
 
 @pytest.fixture(scope="module")
@@ -328,28 +325,6 @@ def test_the_packet_puts_what_is_missing_in_front(audited):
     assert book.sheetnames == ["Findings", "Questions", "Ledger", "Boards"]
     assert book["Ledger"].max_row == 63
     assert "Invented Person" not in "".join(str(cell.value) for sheet in book for row in sheet for cell in row)
-
-
-@thorough
-def test_the_packet_opens_everywhere(audited, tmp_path):
-    """The PDF is tagged, and LibreOffice turns the Word file and the workbook into PDF."""
-    found, _ = audited
-    written = {path.suffix: path for path in packet.write(found, tmp_path)}
-    with pikepdf.open(written[".pdf"]) as pdf:
-        assert pdf.Root.MarkInfo.Marked
-    for kind in (".docx", ".xlsx"):
-        (made,) = office.converted("pdf", tmp_path / kind[1:], written[kind])
-        assert made.stat().st_size > 10_000
-
-
-def test_the_packet_and_the_notice_are_accessible_pages(audited):
-    """Nothing is found on either page by axe."""
-    found, _ = audited
-    with axe.browser() as browser:
-        page = browser.new_page()
-        for document in (packet.document(found), notice.notice(found.files)):
-            page.set_content(document.to_html())
-            assert axe.violations(page) == []
 
 
 def test_the_notice_names_nobody(audited):

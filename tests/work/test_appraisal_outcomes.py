@@ -4,8 +4,6 @@ from datetime import date
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from seskit.desk.appraisal import show
 from seskit.law import appraisal, staffing
@@ -18,7 +16,6 @@ from seskit.record.forms.known import declared
 from seskit.work.appraisal import year_record
 from seskit.work.appraisal.outcomes import outcomes
 from tests import appraisal_year as invented
-from tests.extent import times
 
 DECIDED = date(2024, 12, 15)
 
@@ -159,24 +156,6 @@ def test_without_the_fact_of_probation_nothing_is_guessed(tmp_path):
     assert said(found, "required")[0].startswith("Find out what is missing.")
 
 
-HARSH = {"none": 0, "help_improve": 1, "must_reassign_transfer_or_remove": 2, "REFER_TO_COUNSEL": 3, "must_remove": 4}
-
-
-@settings(max_examples=times(120, 40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.integers(1, 5), min_size=1, max_size=6), st.integers(0, 5), st.integers(0, 5))
-def test_a_better_rating_never_leads_to_a_harsher_consequence(levels, place, better):
-    """Raise any one rating of a history: the consequence is the same or milder."""
-    place %= len(levels)
-    raised = [*levels[:place], min(5, levels[place] + better), *levels[place + 1 :]]
-
-    def harshness(history):
-        rated = [{"year": 2019 + n, "level": level, "issued": f"{2019 + n}-12-01"} for n, level in enumerate(history)]
-        told = appraisal.consequences("2025-06-01", appointment_type="career", on_probation=False, history=rated)
-        return HARSH[told.answer["action"]]
-
-    assert harshness(raised) <= harshness(levels)
-
-
 @pytest.mark.parametrize("days", [0, 1, 119, 120, 121, 200])
 @pytest.mark.parametrize("who", ["head", "supervisor"])
 def test_appraisal_and_staffing_count_the_same_bars(days, who):
@@ -195,39 +174,6 @@ def test_appraisal_and_staffing_count_the_same_bars(days, who):
         assert mine.answer["blocked"] == theirs.answer["barred"]
         if mine.answer["blocked"]:
             assert mine.answer["first_open"] == theirs.answer["first_free_day"]
-
-
-def test_appraisal_and_staffing_agree_on_the_notice_of_a_noncareer_removal():
-    """A noncareer removal takes a day's notice in both."""
-    mine = appraisal.removal_notice("2024-12-16", appointment_type="noncareer", notice_on="2024-12-15")
-    assert mine.answer["passes"] == staffing.noncareer_removal("2024-12-16", notice_on="2024-12-15").answer["allowed"]
-    same = appraisal.removal_notice("2024-12-15", appointment_type="noncareer", notice_on="2024-12-15")
-    theirs = staffing.noncareer_removal("2024-12-15", notice_on="2024-12-15")
-    assert same.answer["passes"] == theirs.answer["allowed"]
-
-
-@pytest.mark.parametrize("probation", [True, False, None])
-@pytest.mark.parametrize("left", ["resignation", "removal for performance", "removal for discipline"])
-def test_appraisal_and_staffing_agree_on_reinstatement(probation, left):
-    """A former career executive: the same answer whether asked from the rating or from the way of leaving."""
-    mine = appraisal.reinstatement(
-        "2024-12-15", was_career=True, completed_probation=probation,
-        left_for_performance=left.endswith("performance"), left_for_misconduct=left.endswith("discipline"),
-    )  # fmt: skip
-    theirs = staffing.reinstatement("2024-12-15", probation_completed=probation, left_by=left)
-    assert mine.answer["eligible"] == theirs.answer["eligible"]
-
-
-@pytest.mark.parametrize("came", [True, False])
-@pytest.mark.parametrize("on_probation", [True, False])
-def test_appraisal_and_staffing_agree_on_placement(came, on_probation):
-    """A career executive removed for performance: the same right, on probation and past it."""
-    mine = appraisal.placement(
-        "2024-12-15", appointment_type="career", on_probation=on_probation, reason="performance", came_from_career=came
-    )
-    stage = "probation" if on_probation else "after probation"
-    theirs = staffing.fallback("2024-12-15", stage=stage, for_cause=False, from_career_type=came)
-    assert mine.answer["right"] == theirs.answer["entitled"]
 
 
 def several(tmp_path, weak, cycle=invented.CYCLE):
