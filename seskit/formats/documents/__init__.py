@@ -66,6 +66,11 @@ def on_one_page(name: str, *parts: str) -> str:
     return f"::: {{#together-{name} .together}}\n" + "\n\n".join(parts) + "\n:::"
 
 
+def overleaf(name: str, *parts: str) -> str:
+    """Parts that begin on a page of their own in print, such as answers; the name is their bookmark."""
+    return f"::: {{#overleaf-{name}}}\n" + "\n\n".join(parts) + "\n:::"
+
+
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table with its caption as Markdown; every cell is escaped. No rows: a sentence that says so."""
     caption, header = days.shown(caption), [days.shown(head) for head in header]

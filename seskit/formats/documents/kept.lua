@@ -81,7 +81,10 @@ local function kept(blocks)
     elseif leads(block, blocks[number - 1], after) then
       made:extend({ raw('#block(sticky: true, par['), block, raw('])') })
     else
-      if block.t == 'Div' then block.content = kept(block.content) end
+      if block.t == 'Div' then
+        if block.identifier:match('^overleaf') then made:insert(raw('#pagebreak(weak: true)')) end
+        block.content = kept(block.content)
+      end
       made:insert(block)
     end
   end
