@@ -18,10 +18,10 @@ from seskit.desk.course.plan import Course, Lesson, LessonLimit, Objective, Side
 from seskit.desk.course.plan import Path as Way
 from seskit.desk.practice.answers import AnswerPart
 from seskit.formats import strict_yaml
-from seskit.formats.days import days_in_words, long_date
-from seskit.formats.documents import Document, bullets, escaped, on_one_page
+from seskit.formats.days import long_date
+from seskit.formats.documents import Document, bullets, escaped, on_one_page, overleaf
 from seskit.formats.shipped import shipped
-from seskit.forum import source
+from seskit.forum import cited, source
 from seskit.forum.config import Forum
 from seskit.forum.place import KitError, SourcePlace
 from seskit.forum.references import Resolver, read_facts
@@ -197,12 +197,13 @@ def printed(lesson: Lesson) -> Document:
             ),
             "",
         ]
-    body += ["# Key points", "", lesson.key_points, "", "# Answers", ""]
+    body += ["# Key points", "", lesson.key_points, ""]
+    answers = ["# Answers", ""]
     for number, one in enumerate(stories, 1):
         answer, steps = feedback.solution(one)
-        body += [f"**Story {number}.** {escaped(answer)}", "", *(f"- {escaped(step)}" for step in steps), ""]
-    body += ["# Sources", "", f"Rules as of {escaped(long_date(lesson.as_of))}.", ""]
-    body += [f"- {escaped(days_in_words(one))}" for one in lesson.sources]
+        answers += [f"**Story {number}.** {escaped(answer)}", "", *(f"- {escaped(step)}" for step in steps), ""]
+    sources = [f"Rules as of {escaped(long_date(lesson.as_of))}.", f"{escaped(cited.joined(lesson.sources))}."]
+    body.append(overleaf("answers", "\n".join(answers), "# Sources", *sources))
     return Document(lesson.title, "\n".join(body), subject="SES course", images=lesson.images)
 
 

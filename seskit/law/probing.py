@@ -51,11 +51,11 @@ class FactChange:
     missing: bool
     value: Any
     says: str
-    assumed: Any
-    rests: tuple[int, ...]
-    together: tuple[tuple[str, Any, str], ...]
-    unit: str
-    parts: tuple[str, ...]
+    assumed: Any = None
+    rests: tuple[int, ...] = ()
+    together: tuple[tuple[str, Any, str], ...] = ()
+    unit: str = ""
+    parts: tuple[str, ...] = ()
 
     @property
     def alone(self) -> bool:

@@ -10,11 +10,11 @@ import pikepdf
 import pytest
 
 from seskit.formats import tokens
-from seskit.formats.documents import HAND, Document, beside, escaped, table
+from seskit.formats.documents import HAND, Document, beside, escaped, overleaf, table
 from seskit.formats.documents.look import Look
 from seskit.law.facts import FactError
 from tests import axe, office, printed
-from tests.forum.test_slide_faces import face
+from tests.faces import face
 from tests.pdf_files import body_rows, heads_row, tags
 
 NASTY = "<script>alert(1)</script> $5 #import \"x\" *a* [b](c) | d `e` \\f {=typst} @g é & ~h^ 'i' -- ..."
@@ -164,14 +164,20 @@ def test_no_word_of_a_heading_is_split_in_a_narrow_column(header):
         assert (width / sum(grid) * (page - sum(edges)) - beside) / 20 >= longest * size, heading
 
 
-def test_a_cell_to_write_in_has_room():
-    """A column that is filled in by hand is an inch wide and its rows are high, in Word; the same words with other cells are not."""
+def test_what_print_alone_shows():
+    """A cell to write in is wide and high; answers begin on a page of their own; what not everyone may see is said on each page."""
     rows = [("words " * 30, "words " * 30, HAND)] * 2
-    for cells, wide in ((rows, True), ([(*row[:2], "") for row in rows], False)):
-        with zipfile.ZipFile(io.BytesIO(Document("T", table("List", ("A", "B", "Met?"), cells)).to_docx())) as archive:
-            text = archive.read("word/document.xml").decode()
-        grid = [int(width) for width in re.findall(r'gridCol w:w="(\d+)"', text)]
-        assert (grid[2] / sum(grid) > 0.2, "w:trHeight" in text) == (wide, wide)
+    widths = [len(dashes) for dashes in table("List", ("A", "B", "Met?"), rows).splitlines()[1].strip("|").split("|")]
+    assert widths[2] / sum(widths) > 0.2
+    body = table("List", ("A", "B", "Met?"), rows) + "\n\n" + overleaf("answers", "# Answers", "Yes.")
+    made = Document("T", body, holds="Holds a name.")
+    with pikepdf.open(io.BytesIO(made.to_pdf())) as pdf:
+        assert len(pdf.pages) == 2
+    with zipfile.ZipFile(io.BytesIO(made.to_docx())) as archive:
+        text = archive.read("word/document.xml").decode()
+        assert "Holds a name." in archive.read("word/header_draft.xml").decode()
+    assert re.search(r'<w:pStyle w:val="Heading1" ?/><w:pageBreakBefore/>', text)
+    assert text.count("w:trHeight") == len(rows)
 
 
 @pytest.mark.parametrize("text", ["3. Send it", "2016. Plan", "- one", "+ one", "= one", "/ one: two", "/ one"])

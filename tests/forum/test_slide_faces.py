@@ -6,12 +6,9 @@ as Calibri), compared with the fonts where they are installed. How an office pro
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,60 +17,13 @@ from seskit.formats.documents import powerpoint, template
 from seskit.forum import teaching
 from seskit.forum.build import Kit
 from seskit.forum.resolved import ResolvedSession
-from tests.places import TESTS
+from tests.faces import Face, face, read
 
-MEASURED = json.loads((TESTS / "faces.json").read_text(encoding="utf-8"))
 FACES = ("DejaVu Sans", "Liberation Sans", "Carlito")
 POINT, PADDING, GAP = 12700, 8, 0.35
 WIDE = (template.WIDTH - 2 * template.MARGIN) / POINT - 15
 #: A box of text shrinks its type where a face is wide, as an office program does; no further than is read from afar.
 SHRINKS_BY = 6
-
-
-@dataclass(frozen=True)
-class Face:
-    """A face: how wide its letters are and how high its lines, for type of one point."""
-
-    widths: dict[str, float]
-    line: float
-
-    def wide(self, text: str) -> float:
-        """How wide words are on one line."""
-        most = max(self.widths.values())
-        return sum(self.widths.get(sign, most) for sign in text.replace("\N{NO-BREAK SPACE}", " "))
-
-    def lines(self, text: str, room: float) -> int:
-        """How many lines words take in a column of that room, for type of one point; a word too long counts as many."""
-        count, used = 1, 0.0
-        for word in text.split(" "):
-            wide, space = self.wide(word), self.wide(" ") if used else 0
-            if used + space + wide <= room:
-                used += space + wide
-            else:
-                count, used = count + (1 if used else 0) + int(wide // room), wide % room
-        return count
-
-
-@cache
-def face(family: str, weight: str = "regular") -> Face:
-    """A face of that family; DejaVu from the font that comes with the drawings."""
-    if family != "DejaVu Sans":
-        held = MEASURED[f"{family}, {weight}"]
-        pairs = zip(MEASURED["signs"], held["widths"], strict=True)
-        return Face({sign: wide / held["em"] for sign, wide in pairs}, held["line"] / held["em"])
-    import matplotlib
-
-    name = "DejaVuSans-Bold.ttf" if weight == "bold" else "DejaVuSans.ttf"
-    return _read(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name)
-
-
-def _read(file: Path) -> Face:
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(file)
-    em, names, across, head = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"], font["hhea"]
-    widths = {sign: across[names[ord(sign)]][0] / em for sign in MEASURED["signs"]}
-    return Face(widths, (head.ascent - head.descent + head.lineGap) / em)
 
 
 @pytest.mark.parametrize("family", FACES)
@@ -162,4 +112,4 @@ def test_the_widths_are_those_of_the_font(family: str) -> None:
         named, _, file = ran.stdout.partition("|")
         if named != family:
             pytest.skip(f"{family} is not installed (Debian: fonts-liberation, fonts-crosextra-carlito).")
-        assert _read(Path(file)) == face(family, weight)
+        assert read(Path(file)) == face(family, weight)

@@ -76,6 +76,11 @@ def still_open(lines: Sequence[object], done: str = "signed") -> tuple[str, ...]
     return (f"# Before this is {done}\n", bullets(lines)) if lines else ()
 
 
+def overleaf(name: str, *parts: str) -> str:
+    """Parts that begin on a page of their own in print, such as answers; the name is their bookmark."""
+    return f"::: {{#overleaf-{name}}}\n" + "\n\n".join(parts) + "\n:::"
+
+
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table with its caption as Markdown; every cell is escaped. No rows: a sentence that says so."""
     caption, header = days.shown(caption), [days.shown(head) for head in header]

@@ -53,6 +53,12 @@ local function is_signature(block)
   return block.t == 'Table' and pandoc.utils.stringify(block.caption.long) == 'To be signed'
 end
 
+-- Whether what is signed follows, perhaps under a heading of its own.
+local function signed_below(blocks, number)
+  local after, next = blocks[number + 1], blocks[number + 2]
+  return after and (is_signature(after) or (after.t == 'Header' and next and is_signature(next)))
+end
+
 local function leads(block, before, after)
   if block.t ~= 'Para' or not after then return false end
   local first = block.content[1]
@@ -77,11 +83,14 @@ local function kept(blocks)
   for number, block in ipairs(blocks) do
     local after = blocks[number + 1]
     if block.t == 'Table' then
-      made:extend(table_parts(block, after and is_signature(after)))
+      made:extend(table_parts(block, signed_below(blocks, number)))
     elseif leads(block, blocks[number - 1], after) then
       made:extend({ raw('#block(sticky: true, par['), block, raw('])') })
     else
-      if block.t == 'Div' then block.content = kept(block.content) end
+      if block.t == 'Div' then
+        if block.identifier:match('^overleaf') then made:insert(raw('#pagebreak(weak: true)')) end
+        block.content = kept(block.content)
+      end
       made:insert(block)
     end
   end

@@ -25,6 +25,7 @@ _HEAD_ROW = '<w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="
 _TOGETHER = re.compile(
     r'(<w:bookmarkStart w:id="(\d+)" w:name="together[^"]*" />)(.*?)(<w:bookmarkEnd w:id="\2" />)', re.DOTALL
 )
+_OVERLEAF = re.compile(r'(<w:bookmarkStart w:id="\d+" w:name="overleaf[^"]*" />.*?<w:pPr><w:pStyle [^>]*/>)', re.DOTALL)
 #: Nine points in tables, as in the PDF, so that the words of a heading fit the widths the columns are given.
 _CELL = (
     '<w:style w:type="paragraph" w:customStyle="1" w:styleId="TableText"><w:name w:val="Table Text"/>'
@@ -117,6 +118,7 @@ def _laid_out(xml: str, kinds: list[str]) -> str:
     xml = xml.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
     xml = _ROW.sub(rf"\1{_HIGH}\2", xml)
     xml = _TOGETHER.sub(lambda found: found[1] + _kept(found[3]) + found[4], xml)
+    xml = _OVERLEAF.sub(r"\1<w:pageBreakBefore/>", xml)
     xml = _LEAD.sub(r"\1<w:keepNext/>\2", xml)
     named = together(
         markup.xml(f"w:{kind}Reference", xmlns__r=_OFFICE, w__type="default", r__id=f"rId{kind.title()}")
