@@ -286,7 +286,8 @@ def test_whoever_was_on_the_roster_before_and_is_not_on_it_now_is_asked_about(ea
     assert [(one.row, one.severity, one.person) for one in asked()] == [(3, "warning", second)]
     (made / "last_year.csv").write_text(f"person_id,gone\n{first},retired\n{second},\n{first},\n")
     assert [(one.row, one.column, one.value) for one in asked()] == [(4, "person_id", first)]
-    assert "last_year.csv, person_id: is in row 2 already (row 4)" in {one.reason for one in Corrections(made).groups}
+    told = ("last_year.csv", "last_year.csv, person_id: is in row 2 already (row 4)")
+    assert told in {(one.file, one.reason) for one in Corrections(made).groups}
     known = report.open_folder(made).problems
     assert [str(one) for one in folder_check.files(made, known) if one.name == "last_year.csv"] == [
         "last_year.csv: 3 rows; 1 error."

@@ -19,6 +19,7 @@ from seskit.formats.days import days_in_words
 from seskit.formats.markup import Markup, element, paragraph, reworded, together
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
+from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.forms.labels import in_labels, labels_alone
 from seskit.record.roster.as_accepted import ALL
 from seskit.work.corrections import Corrections, Offer, ProblemGroup
@@ -52,6 +53,7 @@ _KINDS = (
 
 #: Who corrects, as last written while the notebook runs: the next panel begins with it. It is kept nowhere else.
 _who = [""]
+_BESIDE = f"The file is on the report page, under '{ON_SCREEN}'."
 
 
 def _labeled(kind: Any, words: str, help_text: str = "", **more: Any) -> Any:
@@ -157,8 +159,9 @@ class Correcting(Shown):
     def _of(self, group: ProblemGroup, number: int) -> list[Any]:
         said = f"{group.reason}{self.found.at(group)}."
         head = heading(f"{group.severity.capitalize()}: ", element("span", said), level=4)
+        fix = f"{group.fix} {_BESIDE}" if group.file else group.fix
         pieces: list[Any] = [
-            ipywidgets.HTML(reworded(together(head, None if group.offers else paragraph(group.fix)), _words))
+            ipywidgets.HTML(reworded(together(head, None if group.offers else paragraph(fix)), _words))
         ]
         if len(group.offers) > 1:
             pieces.append(ipywidgets.HTML(paragraph(f"Choose one of {len(group.offers)}:")))

@@ -46,6 +46,8 @@ class ProblemGroup:
     #: Other columns whose cells in the same rows may be the wrong ones.
     rests_on: tuple[str, ...] = ()
 
+    #: The list beside the roster that it is about; nothing where that is the roster.
+    file: str = ""
     #: How many problems it stands for, where that is not the number of its rows.
     number: int = 0
 

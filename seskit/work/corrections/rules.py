@@ -175,11 +175,13 @@ def alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
         first = found[0]
         where = f"{column}: " if column else ""
         reason, fix = _together(found)
-        if places and file not in ("roster", FILE):
-            where, reason = f"{file}, {where}", f"{reason} ({_rows_beside(found)})"
+        beside = file if file not in ("roster", FILE) else ""
+        where = f"{beside}, {where}" if beside else where
+        if beside and places:
+            reason = f"{reason} ({_rows_beside(found)})"
         yield ProblemGroup(f"{column or file}:look-{number}", f"{where}{reason}", fix,
                     places if file == "roster" else (), severity, looks=reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
-                    rests_on=(rests_on,) if rests_on else (), number=len(found))  # fmt: skip
+                    rests_on=(rests_on,) if rests_on else (), file=beside, number=len(found))  # fmt: skip
 
 
 def _rows_beside(found: Sequence[Problem]) -> str:
