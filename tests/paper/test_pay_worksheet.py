@@ -8,6 +8,7 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
