@@ -76,8 +76,8 @@ class PackageToSend(ipywidgets.VBox):  # type: ignore[misc]
     def _list(self) -> None:
         """What was sent, and which day may be corrected; there is nothing to choose while one was sent at most."""
         self._listed.value = _sent(self._place)
-        *before, _ = register.sent(self._place) or [None]
-        earlier = [(f"{one.title}, {long_date(typed.a_day(one.on))}", str(one.number)) for one in before if one]
+        before = register.sent(self._place)[:-1]
+        earlier = [(f"{one.title}, {long_date(typed.a_day(one.on))}", str(one.number)) for one in before]
         self.which.options = [("The one sent last", ""), *earlier]
         self.which.layout.display = "" if earlier else "none"
 
