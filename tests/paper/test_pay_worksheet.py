@@ -8,6 +8,7 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -587,6 +588,8 @@ def test_an_agency_without_a_worksheet_is_told_so(tmp_path):
     """Every piece of the walk is a plain sentence, and no file is written."""
     opened = open_folder(SAMPLES / "BLB")
     assert "no pay worksheet" in repr(show.first_problems(opened))
+    clean = SimpleNamespace(problems=[], notes=(), opened=SimpleNamespace(worksheet=object()))
+    assert "Those of the roster are listed on the report page" in repr(show.first_problems(clean))
     for piece in (show.overview, show.levels, show.clocks, show.proposal, show.limits):
         assert "<table" not in piece(opened).to_html()
     assert opened.write(tmp_path) == []

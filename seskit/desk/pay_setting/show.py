@@ -19,6 +19,7 @@ _TO_SIGN = (
     "it asks for."
 )
 _CLOCKS = 15
+_NONE = "No problems were found in the pay files. Those of the roster are listed on the report page."
 
 
 def first_problems(folder: PayFolder) -> Table:
@@ -26,7 +27,7 @@ def first_problems(folder: PayFolder) -> Table:
     found: list[Problem] = folder.problems
     if not found and folder.opened.worksheet is None:
         return Table("Problems", (), (), ABSENT)
-    return problems(found, folder.notes)
+    return problems(found, folder.notes, none=_NONE)
 
 
 def overview(folder: PayFolder) -> Table:
