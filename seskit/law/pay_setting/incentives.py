@@ -80,7 +80,9 @@ class _Limits:
         return None if asked <= self.waived else False
 
 
-def _told(work: Working, person: _Person, keeps: bool | None, most: Decimal, asked: str, highest: str) -> Result[Incentive]:
+def _told(
+    work: Working, person: _Person, keeps: bool | None, most: Decimal, asked: str, highest: str
+) -> Result[Incentive]:
     """The answer on an incentive that is not left out: as its limit has it, and open where the rating is not stated."""
     allowed = every((keeps, None if person.unrated else True))
     lacking = [name for name, open_ in (("rating", person.unrated), ("waiver", keeps is None)) if open_]
