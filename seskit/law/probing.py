@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from seskit.formats import phrases
 from seskit.law import answers
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 #: How many sets of values for all missing facts together are tried.
 _COMPLETIONS = 12
 _AMOUNTS = (Decimal(10000), Decimal(120000), Decimal(160000), Decimal(200000), Decimal(400000))
+_PERCENTS = (Decimal(0), Decimal(5), Decimal(10), Decimal(15), Decimal(25), Decimal(50), Decimal(100))
 _SHARES = (99, 101, 95, 105, 90, 110, 80, 120, 60, 150, 20)
 _DAYS = (-4000, -366, -120, -30, -1, 0, 1, 15, 61, 121, 366)
 _YEARS = range(1900, 2101)
@@ -83,7 +84,9 @@ def values(slot: FactSlot, near: date | None, given: Any = None) -> list[Any]:
         return sorted(_NUMBERS, key=lambda number: abs(number - (given or 0)))
     if kind is Decimal and given:
         return [(given * share / 100).quantize(Decimal(1)) for share in _SHARES]
-    return list(_AMOUNTS) if kind is Decimal else []
+    if kind is Decimal:
+        return list(_PERCENTS if slot.unit == "percent" else _AMOUNTS)
+    return []
 
 
 def unused(question: Question[Any], result: Result) -> tuple[FactSlot, ...]:
@@ -178,8 +181,8 @@ def _other_parts(answer: Answer, other: Any) -> dict[str, str]:
     if type(other) is not type(answer):
         return {}
     found = {}
-    for name, annotation in answers.fields(type(answer)).items():
-        before, after = answer.get(name), other.get(name)
+    for name, annotation in answers.fields(cast("Any", type(answer))).items():
+        before, after = vars(answer).get(name), vars(other).get(name)
         if isinstance(before, _OF_ONE_VALUE) and after != before:
             said = answers.words(annotation, name)
             found[name] = f"{said.label}: {'none' if after is None else plainly(after, said.unit)}"

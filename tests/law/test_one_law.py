@@ -218,6 +218,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "appraisal.reassignment_bar": {"as_of": "2025-04-10", "appointment_type": "career", "ground": "other"},
     "appraisal.placement": {"as_of": "2025-04-10"},
     "staffing.notice": {"received_on": "2025-03-01"},
+    "pay_setting.retention_percent": {"as_of": "2026-02-08", "rate": 200000, "percent": 30, "rating": 3},
     "staffing.reassignment": {"as_of": "2025-04-10"},
     "staffing.probation_removal": {
         "as_of": "2025-04-10", "ground": "performance", "notice_on": "2025-04-01", "last_day": "2025-06-01",

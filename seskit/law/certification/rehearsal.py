@@ -368,10 +368,10 @@ def _application(
 
 
 def _modal(sheet: RehearsalChecks, modal: int | None, justified: bool | None) -> None:
-    if modal is None:
-        return
     limit = sheet.work.recorded("certification.levels.modal_needing_reason")
-    if limit is None or modal < int(limit):
+    if modal is None and limit is not None:
+        sheet.work.caution(f"The most common rating is not stated; one of level {limit} must be justified.")
+    if modal is None or limit is None or modal < int(limit):
         if modal == 5:
             sheet.work.caution("The most common rating is level 5; expect OPM to ask why.")
         return

@@ -243,7 +243,7 @@ def limited_appointment(
     nte = not_to_exceed(starts_on, held)
     work.note(f"{number_of(held, 'month')} from {starts_on} end on {nte}.", "5 U.S.C. 3132(a)(5)-(6)", basis="design")
     if bureau == "other":
-        blocked, earliest = _service_limit(work, starts_on, held, earlier_service or [])
+        blocked, earliest = _service_limit(work, starts_on, held, earlier_service)
     else:
         blocked, earliest = None, None
         served, window = (
@@ -294,7 +294,9 @@ def _last_lawful(work: Working, starts_on: date, months: int, earlier: list[Serv
         return last
     limit = int(work.figure("staffing.appointment.limited.service_months", starts_on))
     window = int(work.figure("staffing.appointment.limited.window_months", starts_on))
-    stretches = sorted((one.first_day, one.last_day) for one in earlier)
+    if earlier is None:
+        work.assume("The person has no earlier limited service: none is stated.", SERVICE_LAW)
+    stretches = sorted((one.first_day, one.last_day) for one in earlier or ())
     blocked = first_blocked(stretches, starts_on, last, limit, window)
     if blocked is None:
         return last
@@ -359,9 +361,11 @@ def first_blocked(stretches: list[tuple[date, date]], start: date, end: date, li
 
 
 def _service_limit(
-    work: Working, starts_on: date, months: int, earlier: list[Service]
+    work: Working, starts_on: date, months: int, earlier: list[Service] | None
 ) -> tuple[date | None, date | None]:
-    stretches = sorted((one.first_day, one.last_day) for one in earlier)
+    if earlier is None:
+        work.assume("The person has no earlier limited service: none is stated.", SERVICE_LAW)
+    stretches = sorted((one.first_day, one.last_day) for one in earlier or ())
     for number, (first, last) in enumerate(stretches, 1):
         in_order(first, last, f"earlier_service, item {number}", "its first day")
         if last >= starts_on:
