@@ -43,6 +43,7 @@ local function by_hand(tbl)
       local said = pandoc.utils.stringify(cell.contents)
       if said ~= '' and said:gsub('\u{a0}', ''):gsub('_', '') == '' then
         cell.contents:insert(1, raw('#v(10pt)'))
+        break
       end
     end
   end
