@@ -25,6 +25,7 @@ from seskit.record.problem import MOST_LISTED, Problem, errors
 from seskit.record.roster import kept, lists, origin, readings
 from seskit.record.staffing import tracker
 from seskit.work import filled_workbooks
+from seskit.work.certification import description, self_assessment
 
 #: Files that their own subject counts and checks, or that a command writes: what each is.
 _BY_SUBJECT = {
@@ -32,6 +33,12 @@ _BY_SUBJECT = {
     "roster": "One row for each executive.",
     PAY: "Proposed rates and awards, one row for each executive.",
     "plan": "One executive's performance plan.",
+}
+
+#: What finds answers to something that is not asked, in files of answers by name.
+_UNKNOWN: dict[str, Callable[[Any], Sequence[Problem]]] = {
+    "description": description.unknown,
+    "assessment": self_assessment.unknown,
 }
 
 
@@ -144,7 +151,8 @@ def _declared(folder: AgencyFolder, one: DeclaredFile, file: Path, found: Sequen
         if file.name in subjects:
             return FileFound(file.name, one.says, None, _about(file, found))
         read = checked_yaml.read(file, one.model, place="the agency's folder", example=one.title)
-        return FileFound(file.name, one.says, None, tuple(read.problems))
+        unknown = _UNKNOWN[one.what](read.record) if read.record and one.what in _UNKNOWN else ()
+        return FileFound(file.name, one.says, None, (*read.problems, *unknown))
     if one.what == "history" and folder.history is not None:
         return FileFound(file.name, one.says, sum(map(len, folder.history.ratings.values())), _about(file, found))
     if one.what == "steps" and _has_year(folder):

@@ -20,6 +20,7 @@ from seskit.desk.certification import walk
 from seskit.desk.opener.state import Desk
 from seskit.formats.days import long_date
 from seskit.paper.certification import oversight, package, papers, request_papers, year_page
+from seskit.work import folder_check
 from seskit.work.certification import description, mock_review, self_assessment, year
 from seskit.work.certification.suggestions import PERSON
 from tests.places import SAMPLES
@@ -284,9 +285,13 @@ def test_a_part_cites_the_section_of_its_day(found, asked_on, law):
 
 
 def test_an_unknown_part_is_a_problem(tmp_path, found):
-    """A part by a key that nobody knows is not lost in silence."""
+    """A part or a point by a key that nobody knows is not lost in silence; the check of the folder says so, too."""
     place = copied(tmp_path, LKA, "system_description.yaml", "parts: {weather: fine}\n")
     assert "weather" in str(description.describe(place, found).problems[0])
+    (place / "assessment.yaml").write_text("answers: [{point: mood, answer: met}]\n")
+    said = {one.name: str(one.problems) for one in folder_check.files(place)}
+    assert "weather" in said["system_description.yaml"]
+    assert "mood" in said["assessment.yaml"]
 
 
 def test_no_page_is_half_empty_and_no_heading_stands_alone(pages):

@@ -81,11 +81,12 @@ def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
 def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> None:
     """Write the letter, the request with its parts, the annual data report, the self-assessment, the data and the dates."""
     from seskit.paper.certification.package import drafts, write
+    from seskit.work.certification.description import describe
 
     found = _rehearsed(folder, system)
     written = write(found, out, formats, folder)
     say_ceilings(found.ceilings)
-    for said in (*map(str, found.problems), *noted(found.notes)):
+    for said in (*map(str, (*found.problems, *describe(folder, found).problems)), *noted(found.notes)):
         say(said)
     faults = [problem for problem in found.problems if problem.severity == "error"]
     open_ones = number_of(len(found.open), "item") if found.open else number_of(len(faults), "error")

@@ -163,8 +163,7 @@ def _kept(place: Path, table: Sequence[Sequence[str]], notes: list[str]) -> tupl
 
 
 def _write(
-    made: Imported, people: list[dict[str, str]], out: Path, place: Path, guesses: Sequence[str],
-    *, replaced: Recipe | None,
+    made: Imported, people: list[dict[str, str]], out: Path, place: Path, guesses: Sequence[str], *, replaced: Recipe | None
 ) -> None:  # fmt: skip
     """Write the recipe, and the roster once it is accepted; an acceptance is noted in the recipe that is `replaced`."""
     used = made.recipe

@@ -121,16 +121,11 @@ def _columns(
     return columns
 
 
-def _not_the_awards(heads: Sequence[str], rows: Sequence[Sequence[str]], columns: Mapping[str, str]) -> Iterator[str]:
+def _not_the_awards(heads: Sequence[str], rows: Sequence[Sequence[str]], columns: Mapping[str, str]) -> list[str]:
     """Which headings named for awards are blank, where another is read as the awards."""
-    if "award" in columns:
-        for head in heads:
-            if (
-                award_headings.is_named(head)
-                and not any(cells_below(rows, heads, head))
-                and head not in columns.values()
-            ):
-                yield f"'{shown(head)}' is blank in every row, so it does not hold the awards"
+    named = [head for head in heads if award_headings.is_named(head) and head not in columns.values()]
+    blank = [head for head in named if not any(cells_below(rows, heads, head))] if "award" in columns else []
+    return [f"'{shown(head)}' is blank in every row, so it does not hold the awards" for head in blank]
 
 
 def _both_pays(heads: Sequence[str], rows: Sequence[Sequence[str]], columns: dict[str, str]) -> Iterator[str]:

@@ -64,11 +64,7 @@ def describe(folder: str | Path, found: Rehearsal) -> Described:
         problems = list(read.problems)
         if read.record and read.record.system in ("", found.system.id):
             told = read.record
-    known = {part["key"] for part in _asked()}
-    problems += [
-        Problem(None, "parts", key, "is not a part of the description", f"Use one of {', '.join(sorted(known))}.", file=answers_file.FILE)
-        for key in told.parts if key not in known
-    ]  # fmt: skip
+    problems += unknown(told)
     facts = dict(_facts(place, found))
     rule = parameters.recorded(_RULE, found.system.asked_on)
     law = "from_2015" if rule is not None and rule.value == "2015-rule" else "law"
@@ -84,6 +80,15 @@ def describe(folder: str | Path, found: Rehearsal) -> Described:
         for one in _asked()
     )
     return Described(told.kind, parts, tuple(problems))
+
+
+def unknown(told: Answers) -> list[Problem]:
+    """The answers to parts that the description does not have."""
+    known = {part["key"] for part in _asked()}
+    return [
+        Problem(None, "parts", key, "is not a part of the description", f"Use one of {', '.join(sorted(known))}.", file=answers_file.FILE)
+        for key in told.parts if key not in known
+    ]  # fmt: skip
 
 
 def _facts(folder: Path, found: Rehearsal) -> Iterator[tuple[str, tuple[Fact, ...]]]:

@@ -169,6 +169,15 @@ def _asked(section: str, point: Mapping[str, str]) -> AssessmentPoint:
     return AssessmentPoint(point["key"], section, point["words"], point["law"], point["from"], point["person"])
 
 
+def unknown(told: Assessment) -> list[Problem]:
+    """The answers to points that the assessment does not have."""
+    known = {point.key for _, _, points in asked() for point in points}
+    return [
+        Problem(None, "answers", one.point, "is not a point of the assessment", "Correct it.", file=answers_file.FILE)
+        for one in told.answers if one.point not in known
+    ]  # fmt: skip
+
+
 def assess(folder: str | Path, found: Rehearsal) -> SelfAssessment:
     """Assess one system from the agency's answers and files."""
     place = Path(folder)
@@ -179,11 +188,7 @@ def assess(folder: str | Path, found: Rehearsal) -> SelfAssessment:
         told = read.record or told
         if told.system and told.system != found.system.id:
             told = Assessment()
-    known = {point.key for _, _, points in asked() for point in points}
-    problems += [
-        Problem(None, "answers", one.point, "is not a point of the assessment", "Correct it.", file=answers_file.FILE)
-        for one in told.answers if one.point not in known
-    ]  # fmt: skip
+    problems += unknown(told)
     given = {one.point: one for one in told.answers}
     look = suggestions.RehearsedFolder(place, found)
     sections = tuple(
