@@ -1,8 +1,10 @@
 """The step ledger: every fault put into an invented agency of sixty is found, and none is invented."""
 
 import io
+import re
 import shutil
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pikepdf
