@@ -21,10 +21,10 @@ from seskit.desk import agency_in_batch
 from seskit.desk.in_batch import DATED
 from seskit.formats import shipped, strict_yaml
 from seskit.formats.files import digest as digest_of
+from seskit.formats.near_files import below
 from seskit.formats.personal_data import Names, found, hits, masked
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import FactError, near, suggestion
-from seskit.record.agency_folder import below
 from seskit.record.finding import Finding, in_order, of_problems
 from seskit.record.problem import Problem
 

@@ -11,6 +11,7 @@ from seskit.formats.privacy import shown
 #: Endings of the same kind of file: by renaming, or by saving it anew in the program it came from.
 _SAME = {".yaml": (".yml", ".txt", ".yaml.txt"), ".csv": (".txt", ".csv.txt", ".tsv")}
 _TO_SAVE = {".xlsx": (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".xltx")}
+_OF_A_MAC = "__MACOSX"
 
 
 def fix(folder: Path, names: Sequence[str]) -> str:
@@ -70,3 +71,9 @@ def _copied(between: str) -> bool:
     """Whether a name goes on as that of a copy or of a year: (1), - copy, _2002."""
     plain = between.strip(" -_()0123456789")
     return bool(between) and plain in ("", "copy", "final", "new")
+
+
+def below(place: Path) -> list[Path]:
+    """The folders in a folder that holds one for each agency; a link that leads nowhere now is told of, not passed over."""
+    there = (path for path in place.iterdir() if path.is_dir() or (path.is_symlink() and not path.exists()))
+    return sorted(path for path in there if not path.name.startswith(".") and path.name != _OF_A_MAC)

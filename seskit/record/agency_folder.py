@@ -29,14 +29,6 @@ if TYPE_CHECKING:
     from seskit.record.staffing.records import VacancyFolder
     from seskit.record.staffing.tracker import Tracker
 
-_OF_A_MAC = "__MACOSX"
-
-
-def below(place: Path) -> list[Path]:
-    """The folders of agencies in a folder that holds several; a link that leads nowhere now is told of, not passed over."""
-    there = (path for path in place.iterdir() if path.is_dir() or (path.is_symlink() and not path.exists()))
-    return sorted(path for path in there if not path.name.startswith(".") and path.name != _OF_A_MAC)
-
 
 @dataclass(frozen=True)
 class AgencyFolder:

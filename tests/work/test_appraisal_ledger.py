@@ -1,8 +1,10 @@
 """The step ledger: every fault put into an invented agency of sixty is found, and none is invented."""
 
 import io
+import re
 import shutil
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -351,6 +353,8 @@ def test_the_commands_say_what_needs_attention(tmp_path):
     audited = run("audit", sample)
     assert audited.exit_code == 1
     assert "DBT015: T1" in audited.stdout
+    kinds = re.findall(r"(T\d+) (?:not met|cannot tell)\. ", audited.stdout)
+    assert len(kinds) == len(packet.kind_rows(year_record.audit(year_record.open_folder(Path(sample)))))
     assert run("plan", sample, "--out", str(tmp_path)).exit_code == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         *(f"performance_plan.{kind}" for kind in ("docx", "html", "pdf", "xlsx")),

@@ -94,15 +94,17 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
     found = year_record.audit(files, _day(looked_on) if looked_on else None)
     say_ceilings(found.ceilings)
     _say(files.problems, files.notes)
-    for row in packet.finding_rows(found):
-        say(f"{row[1]}: {row[0]} {row[3]}. {row[4]} Asked: {row[5]}.")
+    kinds = packet.kind_rows(found)
+    for check, people, outcome, said, asked in kinds:
+        say(f"{people}: {check} {outcome}. {said} Asked: {asked}.")
     for one in found.board_findings():
         say(one.says)
     for person, said in found.remarks:
         say(f"To find out, {person}: {said}")
     whose = len({one.person_id for one in found.findings})
     said = f"{whose} of {number_of(len(found.executives), 'executive')}"
-    say(f"{number_of(len(found.findings), 'finding')} about {said}.")
+    each = " --out FOLDER lists each by itself, with its days." if not out and len(kinds) < len(found.findings) else ""
+    say(f"{number_of(len(found.findings), 'finding')} about {said}.{each}")
     say_files(packet.write(found, out) if out else [])
     sys.exit(exit_code(attention.of_audit(found)))
 

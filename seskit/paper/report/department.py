@@ -6,9 +6,9 @@ from pathlib import Path
 
 from seskit.formats import leaving, results
 from seskit.formats.files import whole
+from seskit.formats.near_files import below
 from seskit.law.facts import FactError
 from seskit.record.agency import FILE
-from seskit.record.agency_folder import below
 from seskit.work.report import gathered
 from seskit.work.report.gathered import Gathered
 

@@ -16,7 +16,7 @@ from seskit.formats.small_cells import HIDDEN, SMALL_CELL
 from seskit.formats.tables import Table, as_csv
 from seskit.law.facts import dollars
 from seskit.work.rollup import published, releases
-from seskit.work.rollup.gather import NOT_RUN, AgencyForms, LeftOut, gather
+from seskit.work.rollup.gather import AgencyForms, LeftOut, gather
 from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable, tables
 
 FOLDER = "rollup"
@@ -48,7 +48,7 @@ class RollupSummary:
             said.append(f"Drafts are in these tables: {', '.join(self.drafts)}.")
         if self.left_out:
             said.append(f"{len(self.left_out)} left out; the page says which and why.")
-        if waiting := sum(agency.why == NOT_RUN for agency in self.left_out):
+        if waiting := sum(agency.waiting for agency in self.left_out):
             said.append(
                 f"The batch is not finished: the report of {number_of(waiting, 'agency', 'agencies')} has not been run. Run it again, and "
                 "then this with --unreleased; do not publish these tables."

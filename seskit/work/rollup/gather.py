@@ -16,8 +16,7 @@ from seskit.work.report.forms import Form
 
 _NOTEBOOK = "report"
 _DRAFT = " (draft)"
-#: Why an agency is left out that the batch has not come to.
-NOT_RUN = "the report has not been run yet; run the batch again"
+_NOT_RUN = "the report has not been run yet; run the batch again"
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,8 @@ class LeftOut:
 
     title: str
     why: str
+    #: Whether the batch has not come to it yet.
+    waiting: bool = False
 
 
 def gather(folder: Path, *, drafts: bool = False) -> tuple[list[AgencyForms], list[LeftOut]]:
@@ -62,7 +63,9 @@ def gather(folder: Path, *, drafts: bool = False) -> tuple[list[AgencyForms], li
     if not parts:
         raise FactError(f"'{folder.name}' holds no agency with final forms, so there is nothing to add up.")
     there = {record.agency for record in records.values() if record.notebook == _NOTEBOOK}
-    left += [LeftOut(shown, NOT_RUN) for name, shown in sorted(expected(folder).items()) if name not in there]
+    left += [
+        LeftOut(shown, _NOT_RUN, waiting=True) for name, shown in sorted(expected(folder).items()) if name not in there
+    ]
     return parts, left
 
 
