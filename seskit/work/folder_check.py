@@ -151,7 +151,8 @@ def _declared(folder: AgencyFolder, one: DeclaredFile, file: Path, found: Sequen
         if file.name in subjects:
             return FileFound(file.name, one.says, None, _about(file, found))
         read = checked_yaml.read(file, one.model, place="the agency's folder", example=one.title)
-        unknown = _UNKNOWN[one.what](read.record) if read.record and one.what in _UNKNOWN else ()
+        finds = _UNKNOWN.get(one.what)
+        unknown = finds(read.record) if finds and read.record else ()
         return FileFound(file.name, one.says, None, (*read.problems, *unknown))
     if one.what == "history" and folder.history is not None:
         return FileFound(file.name, one.says, sum(map(len, folder.history.ratings.values())), _about(file, found))
