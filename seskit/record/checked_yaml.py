@@ -127,7 +127,7 @@ def refused(failure: ValidationError, model: type[BaseModel]) -> Iterator[tuple[
     """What is wrong with entries that came another way than by a file: the way to each, its value, the reason, the fix."""
     for error in _first_hand(failure):
         path = (*error["loc"], *getattr(error.get("ctx", {}).get("error"), "path", ()))
-        value = shown(error["input"]) if isinstance(error["input"], str | int) else ""
+        value = _value(error)
         yield (path, value, *_explained(model, error))
 
 
@@ -171,7 +171,7 @@ def _problem(
 ) -> Problem:
     path = (*error["loc"], *getattr(error.get("ctx", {}).get("error"), "path", ()))
     where = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
-    value = shown(error["input"]) if isinstance(error["input"], str | int) else ""
+    value = _value(error)
     reason, fix = _explained(model, error)
     line = _line(at, path)
     if error["type"] == "string_type" and line and path and (typed := _typed(lines[line - 1], str(path[-1]))):
@@ -191,6 +191,12 @@ def _typed(line: str, key: str) -> str:
     """The value as a person typed it behind its key on a line."""
     found = re.search(rf"(?:^|[{{,\s-]){re.escape(key)}\s*:\s*([^\s#,{{}}\[\]&*!|>'\"][^#,}}\]]*)", line)
     return found[1].strip() if found else ""
+
+
+def _value(error: Any) -> str:
+    """The value that is wrong; what stands behind a name that is no entry is not."""
+    of_value = error["type"] != "extra_forbidden" and isinstance(error["input"], str | int)
+    return shown(error["input"]) if of_value else ""
 
 
 def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:

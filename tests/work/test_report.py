@@ -297,6 +297,7 @@ def test_a_wrong_agency_file_is_located(tmp_path, change, where, said):
     assert read.agency is None
     problem = next(problem for problem in read.problems if problem.column == where)
     assert said in problem.reason
+    assert not problem.value or "not an entry" not in said, "the name is wrong, and not what stands behind it"
     assert problem.row
     assert problem.fix
 
