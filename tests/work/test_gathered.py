@@ -77,6 +77,8 @@ def test_the_forms_are_those_of_one_roster(bureaus, tmp_path):
     out = tmp_path / "DEP"
     found, written = department.write(bureaus, out, "DEP", "Department")
     assert not found.wrong
+    among = gathered.gather(sorted(bureaus.iterdir()), bureaus / "DEP", "DEP", "Department")
+    assert [any("reports these people twice" in note for note in one.notes) for one in (found, among)] == [False, True]
     assert sorted(path.name for path in written) == ["agency.yaml", "history.csv", "roster.csv"]
     whole = tmp_path / "whole"
     whole.mkdir()

@@ -120,6 +120,11 @@ def gather(
     notes += gathered_before.missing(
         out, {bureau.agency.name for bureau in bureaus}, {one for bureau in bureaus for one in bureau.numbers}
     )
+    if out.resolve().parent in {folder.resolve().parent for folder in folders}:
+        notes.append(
+            f"'{out.name}' lies beside its bureaus: whoever runs all of these folders as agencies reports these people twice. "
+            "Run them without it, or gather into a folder elsewhere."
+        )
     if any(out.glob("roster.corrected.*")):
         notes.append(
             f"'{out.name}' has its own corrected roster, made from a former one: if the new one differs, nothing is read until "
