@@ -185,7 +185,7 @@ def _other_parts(answer: Answer, other: Any) -> dict[str, str]:
         before, after = vars(answer).get(name), vars(other).get(name)
         if isinstance(before, _OF_ONE_VALUE) and after != before:
             said = answers.words(annotation, name)
-            found[name] = f"{said.label}: {'none' if after is None else plainly(after, said.unit)}"
+            found[name] = f"{said.label}: {'none stated' if after is None else plainly(after, said.unit)}"
     return found
 
 

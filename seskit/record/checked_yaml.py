@@ -220,6 +220,8 @@ def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:
         return f"must be {limit} or {'more' if kind == 'greater_than_equal' else 'less'}", "Correct the entry."
     if kind == "string_type":
         return "must be text", "Put the value in quotes, so that leading zeros are kept."
+    if kind in ("list_type", "tuple_type"):
+        return "must be a list", "Put what it holds in brackets, with commas between: [first, second]."
     return error["msg"][0].lower() + error["msg"][1:], "Correct the entry."
 
 

@@ -188,18 +188,19 @@ def _certified_until(before: AgencyFolder, pays_on: date) -> date | None:
 
 def _people(before: AgencyFolder) -> tuple[list[Person], list[Person]]:
     """Who goes on, and who does not: not on the rolls on the later of the two days that count, gone by the action on record,
-    or gone by a column of the roster with the day on which they left since, before the next period ends.
+    or gone by a column of the roster with the day on which they left, that day or since, before the next period ends.
     """
     stay: list[Person] = []
     left: list[Person] = []
     plans = {plan.id: plan for plan in before.agency.plans} if before.agency else {}
     since = left_before.days(before.roster)
     for place, person in enumerate(before.roster.people):
-        column, counted = _last_day(plans.get(person.plan or ""))
+        plan = plans.get(person.plan or "")
+        column, counted = _last_day(plan)
         gone = not Judged._make(as_judged(person)).on_rolls(column) or carries_out(person.action, MUST_REMOVE)
-        if counted:
-            ends = add_years(counted, 1)
-            gone |= any(day and counted < day <= ends for day in (days[place] for days in since))
+        if plan and counted:
+            ends = add_years(plan.period_end, 1)
+            gone |= any(day and counted <= day <= ends for day in (days[place] for days in since))
         (left if gone or not person.person_id else stay).append(person)
     return stay, left
 
@@ -253,7 +254,7 @@ def _of_people(stay: Sequence[Person], left: Sequence[Person], before: AgencyFol
     yield f"{last_year.FILE}: the numbers of the same people; whoever is not on the new roster is asked about."
     if left:
         numbers = ", ".join(person.person_id or f"row {person.row}" for person in left)
-        yield f"{_ROSTER}: not carried over, because they were not on the rolls on the last day that counts, had left since, or the action on record removed them: {numbers}."
+        yield f"{_ROSTER}: not carried over, because they were not on the rolls on the last day that counts, left on it or since, or the action on record removed them: {numbers}."
 
 
 def _pay(before: AgencyFolder, stay: Sequence[Person], pays_on: date) -> tuple[dict[str, bytes], list[str]]:

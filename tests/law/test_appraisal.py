@@ -426,6 +426,9 @@ def test_a_second_term_in_a_row_starts_no_rating_bar():
     assert earlier.answer["blocked"] is True
     assert "one began on 2017-01-20, which is used" in earlier.cautions[0]
     assert appraisal.rating_bar("2029-02-01", appointment_type="career").answer["blocked"] is None
+    of_record = appraisal.rating_bar("2025-02-01", appointment_type="career", same_president=True)
+    assert of_record.answer["blocked"] is True
+    assert of_record.cautions == ("By the record a new President took office on 2025-01-20: the bar runs.",)
     assert appraisal.rating_bar("2013-02-01", administration_began_on="2013-01-20").answer["blocked"] is None
     assert appraisal.rating_bar("2013-01-19", **facts).answer["blocked"] is False
 

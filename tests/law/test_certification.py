@@ -231,6 +231,9 @@ def test_the_modal_rating_from_its_first_day(on, grade):
     assert ask(as_of=on, modal_rating=5, modal_justified=False).answer["grade"] == grade
     assert ask(as_of=on, modal_rating=5, modal_justified=True).answer["grade"] == "full"
     assert ask(as_of=on, modal_rating=4, modal_justified=False).answer["grade"] == "full"
+    for requested in ("full", "provisional"):
+        told = " ".join(ask(as_of=on, requested=requested, modal_rating=None).cautions)
+        assert ("No single most common rating" in told) is (requested == "full" and grade == "provisional")
 
 
 @pytest.mark.parametrize(("on", "grade"), [("2019-01-06", None), ("2019-01-07", "full")])

@@ -258,6 +258,8 @@ def test_whoever_left_since_is_not_begun_as_on_the_rolls(earlier):
     told = iter(["Separation date", "2024-11-30", "", "", "", "2025-10-01", "2020-01-05"])
     roster.write_text("".join(f"{line},{next(told)}\n" for line in ROSTER.splitlines()))
     assert stayed() == ["N2,", "N5,", "N6,"]
+    roster.write_text(roster.read_text().replace("2024-11-30", "2024-09-30"))
+    assert stayed() == ["N2,", "N5,", "N6,"], "whoever left on the last day was on the rolls on it, and is not after it"
     roster.write_text(ROSTER.replace("N1,Adams Avery,main,no,career,190000", "N1,Adams Avery,main,no,career,"))
     given = earlier / "agency.yaml"
     given.write_text(AGENCY.replace("2023-10-01, to: 2024-09-30", "2023-07-01, to: 2024-06-30"))

@@ -254,6 +254,8 @@ def test_a_plan_that_cannot_be_read_is_one_problem(tmp_path):
     assert [problem.column for problem in agency_file.read(tmp_path).problems] == ["plans.1.awards.status"]
     (tmp_path / "agency.yaml").write_text("code: X\nname: X\nfiscal_year: 1978\nplans: []\n", encoding="utf-8")
     assert [p.reason for p in agency_file.read(tmp_path).problems] == ["must be 1979 or more", "has nothing in it"]
+    (tmp_path / "agency.yaml").write_text("code: X\nname: X\nfiscal_year: 2002\nplans: main\n", encoding="utf-8")
+    assert [p.reason for p in agency_file.read(tmp_path).problems] == ["must be a list"]
 
 
 def test_dates_of_the_report():

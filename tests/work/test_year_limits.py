@@ -41,6 +41,8 @@ def test_the_ceiling_of_2026_counts_career_executives_alone(high, kept):
     warned = [problem for problem in package(people).problems if problem.check == "R23"]
     assert bool(warned) is not kept
     assert all(problem.severity == "warning" for problem in warned)
+    later = [problem for problem in package(people, year=2027).problems if problem.check == "R23"]
+    assert [problem.fix.startswith("Ask OPM") for problem in later] == [True] * (not kept)
 
 
 def test_inspector_general_offices_count_apart_and_small_agencies_are_free():

@@ -32,6 +32,7 @@ from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
 
 SUBJECT = "appraisal"
+_TERMS = "appraisal.period.administration"
 
 Ground = Annotated[
     Literal["unsatisfactory", "less_than_fully_successful", "disciplinary", "other"] | None,
@@ -81,7 +82,9 @@ def rating_bar(
     if administration_began_on is None:
         work.test(None, "The day the administration began is not known.", law)
         return work.answer(ActionBar(None, None), CannotTell("Cannot tell: the first day of the term is missing."))
-    if same_president:
+    if same_president and _new_on_record(administration_began_on):
+        work.caution(f"By the record a new President took office on {administration_began_on}: the bar runs.")
+    elif same_president:
         work.note("A second term in a row of the same President is not a new administration.", law, basis="design")
         return work.answer(ActionBar(False, as_of), "The rating is not blocked.")
     length = int(work.figure("appraisal.period.rating_bar_days"))
@@ -103,14 +106,20 @@ def rating_bar(
 
 def _term_of(work: Working, stated: date | None) -> date | None:
     """The first day of the term, as stated unless a later one is on record for the day; None where neither is known."""
-    path, on = "appraisal.period.administration", work.as_of
-    found = parameters.recorded(path, on) if on else None
+    on = work.as_of
+    found = parameters.recorded(_TERMS, on) if on else None
     if found is None or on is None or on >= found.value or (stated and stated >= found.first_day):
         return stated
     if stated:
         work.caution(f"{stated} is the first day of an earlier term: one began on {found.first_day}, which is used.")
     work.note(f"By the record the administration began on {found.first_day}.", found.citation, basis="recalled")
     return found.first_day
+
+
+def _new_on_record(began: date) -> bool:
+    """Whether a President who was not in office before took office on that day."""
+    found = parameters.recorded(_TERMS, began)
+    return found is not None and found.first_day == began
 
 
 @question("5 U.S.C. 3592(b); 5 CFR 359.503, 359.406")

@@ -150,7 +150,7 @@ def assess(
         _score(sheet, as_of, paat_score, basic_system)
         if requested == "full":
             _application(sheet, as_of, application_met, rating_periods, application_flawed or [])
-        _modal(sheet, modal_rating, modal_justified)
+        _modal(sheet, modal_rating, modal_justified, full=requested == "full")
     first_day = held_until + timedelta(days=1) if renewal and held_until else as_of
     if renewal and not held_until:
         work.caution("The renewed term is counted from the decision; give held_until to count from the day after it.")
@@ -367,10 +367,10 @@ def _application(
     sheet.ask(passed, "provisional", text, cited, f"give ratings and pay data of {needed} appraisal periods")
 
 
-def _modal(sheet: RehearsalChecks, modal: int | None, justified: bool | None) -> None:
+def _modal(sheet: RehearsalChecks, modal: int | None, justified: bool | None, *, full: bool) -> None:
     limit = sheet.work.recorded("certification.levels.modal_needing_reason")
-    if modal is None and limit is not None:
-        sheet.work.caution(f"The most common rating is not stated; one of level {limit} must be justified.")
+    if modal is None and limit is not None and full:
+        sheet.work.caution(f"No single most common rating is stated; one of level {limit} must be justified.")
     if modal is None or limit is None or modal < int(limit):
         if modal == 5:
             sheet.work.caution("The most common rating is level 5; expect OPM to ask why.")

@@ -294,9 +294,7 @@ def _last_lawful(work: Working, starts_on: date, months: int, earlier: list[Serv
         return last
     limit = int(work.figure("staffing.appointment.limited.service_months", starts_on))
     window = int(work.figure("staffing.appointment.limited.window_months", starts_on))
-    if earlier is None:
-        work.assume("The person has no earlier limited service: none is stated.", SERVICE_LAW)
-    stretches = sorted((one.first_day, one.last_day) for one in earlier or ())
+    stretches = sorted((one.first_day, one.last_day) for one in earlier)
     blocked = first_blocked(stretches, starts_on, last, limit, window)
     if blocked is None:
         return last

@@ -20,6 +20,7 @@ from seskit.record.agency import FILE, Agency
 from seskit.record.agency_entries import LABELS, where
 from seskit.record.problem import Problem
 from seskit.record.roster import Groups, Judged
+from seskit.work.appraisal.ceiling import ASK, doubted
 from seskit.work.report.forms import Form
 
 _CENT = Decimal("0.01")
@@ -41,6 +42,8 @@ class YearLimit:
     note: str
     #: The numbered check that warns where it is passed; other limits have a check of their own.
     check: str = ""
+    #: Whom to ask first, where the limit is recorded for an earlier year only.
+    ask: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The limit as plain data."""
@@ -150,7 +153,7 @@ def _ceiling(people: Sequence[tuple[Judged, int]], end: date, name: str, *, apar
     answer = found.answer
     bound = str(answer.allowed) if answer.covered else NO_LIMIT
     used = f"{many('career', least=high)} of {many('career')} career executives rated"
-    return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer.lawful, found.says, "R23")
+    return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer.lawful, found.says, "R23", ASK if doubted(found) else "")
 
 
 #: The item each check is about, and what to do where its limit is passed.
@@ -166,5 +169,5 @@ def problems(agency: Agency, found: Sequence[YearLimit]) -> Iterator[Problem]:
         if one.check and one.kept is False:
             item, fix = _WARNED[one.check]
             box = edition(agency.fiscal_year).named(item)
-            reason = f"{one.what}: {one.used}, {one.limit} allowed"
-            yield Problem(None, box, one.used, reason, fix, "warning", "all plan forms", one.check)
+            reason = f"{one.what}: {one.used}, {one.limit} allowed{' by the last ceiling on record' if one.ask else ''}"
+            yield Problem(None, box, one.used, reason, f"{one.ask} {fix}".strip(), "warning", "all plan forms", one.check)

@@ -68,7 +68,7 @@ class Case:
     @property
     def missing_says(self) -> str:
         """What is missing in one sentence, in which each word for what it belongs to stands once."""
-        return "; ".join(_with_kind(kind, ", ".join(those)) for kind, those in self.lacking.items())
+        return "; ".join(_with_kind(kind, (", " if kind else "; ").join(those)) for kind, those in self.lacking.items())
 
     @property
     def criterion(self) -> str:
