@@ -114,7 +114,14 @@ def _other(annotation, given):
         return given + timedelta(days=1)
     if str in kinds and isinstance(given, str) and re.fullmatch(r"\d{4}-\d\d", given):
         return "2003-01"
-    of = {str: "Twelve words or so", int: 2003, bool: True, Decimal: Decimal("3.5"), date: date(2002, 12, 20)}
+    of = {
+        str: "Twelve words or so",
+        int: 2003,
+        bool: True,
+        Decimal: Decimal("3.5"),
+        date: date(2002, 12, 20),
+        tuple: ("2002-12-20",),
+    }
     return next((of[kind] for kind in kinds if kind in of), None)
 
 
