@@ -97,7 +97,7 @@ class Confirmed(Strict):
     counted_nowhere: str | None = Field(default=None, min_length=8)
     #: Dates of a plan that do not fit each other, and which dates and years the reason is about: others are asked about.
     dates: str | None = Field(default=None, min_length=8)
-    dates_for: tuple[Written, ...] | None = None
+    dates_for: tuple[Written, ...] = ()
     #: Values of a corrected workbook that the roster gives otherwise.
     corrected_forms: str | None = Field(default=None, min_length=8)
     #: A roster with nobody in it.

@@ -119,7 +119,7 @@ def _options(agency: Agency) -> Iterator[str]:
 
 
 def _confirmed(confirmed: Confirmed) -> Iterator[str]:
-    given = confirmed.model_dump(exclude_none=True)
+    given = {name: said for name, said in confirmed.model_dump().items() if said}
     if given:
         yield "# What looks wrong in the files but is right, with the reason."
         yield "confirmed:"

@@ -86,9 +86,10 @@ def _told(
     """The answer on an incentive that is not left out: as its limit has it, and open where the rating is not stated."""
     allowed = every((keeps, None if person.unrated else True))
     lacking = [name for name, open_ in (("rating", person.unrated), ("waiver", keeps is None)) if open_]
+    condition = f", if rated level {fully_successful()} or better" if person.unrated else ""
     says = {
         True: f"{asked} is allowed.",
-        False: f"{asked} is not allowed; the most is {highest}.",
+        False: f"{asked} is not allowed; the most is {highest}{condition}.",
         None: CannotTell(f"Cannot tell. Missing: {', '.join(lacking)}."),
     }[allowed]
     return work.answer(Incentive(allowed=allowed, most=Decimal(0) if person.unrated else plain(most)), says)

@@ -41,7 +41,7 @@ def in_question(agency: Agency) -> tuple[str, ...]:
 
 
 def _unless_confirmed(agency: Agency, found: Problem, about: tuple[str, str]) -> Problem:
-    why, named = agency.confirmed.dates, agency.confirmed.dates_for or ()
+    why, named = agency.confirmed.dates, agency.confirmed.dates_for
     if why and set(about) <= set(named):
         return replace(found, severity="warning", fix=f"Confirmed in agency.yaml: {why}")
     told = _PLACE.format(", ".join(in_question(agency)))

@@ -153,7 +153,15 @@ def _ceiling(people: Sequence[tuple[Judged, int]], end: date, name: str, *, apar
     answer = found.answer
     bound = str(answer.allowed) if answer.covered else NO_LIMIT
     used = f"{many('career', least=high)} of {many('career')} career executives rated"
-    return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer.lawful, found.says, "R23", ASK if doubted(found) else "")
+    return YearLimit(
+        f"{_CEILING}, {name}, period to {end}",
+        used,
+        bound,
+        answer.lawful,
+        found.says,
+        "R23",
+        ASK if doubted(found) else "",
+    )
 
 
 #: The item each check is about, and what to do where its limit is passed.
@@ -170,4 +178,6 @@ def problems(agency: Agency, found: Sequence[YearLimit]) -> Iterator[Problem]:
             item, fix = _WARNED[one.check]
             box = edition(agency.fiscal_year).named(item)
             reason = f"{one.what}: {one.used}, {one.limit} allowed{' by the last ceiling on record' if one.ask else ''}"
-            yield Problem(None, box, one.used, reason, f"{one.ask} {fix}".strip(), "warning", "all plan forms", one.check)
+            yield Problem(
+                None, box, one.used, reason, f"{one.ask} {fix}".strip(), "warning", "all plan forms", one.check
+            )
