@@ -125,6 +125,8 @@ def tally(kit: str, file: Path | None, out: Path | None, tables: int | None, tra
     from seskit.forum.tally import KitTally
     from seskit.law.facts import FactError
 
+    if file is not None and out is not None:
+        raise FactError("--out writes an empty table: leave it out to have a file summed up, or leave out the file.")
     made = KitTally.of(named_kit(training, kit), tables)
     if file is None:
         if out is None:

@@ -25,6 +25,11 @@ CURE = two_ways(
 )
 
 
+def say_under(key: str) -> str:
+    """Where the reason goes why what looks wrong is right: an entry of agency.yaml; a page has a button for it."""
+    return two_ways(f"under confirmed: {key} in agency.yaml", "in 'Correct problems here'")
+
+
 @dataclass(frozen=True)
 class Problem:
     """One finding. An error blocks a final form; a warning asks for a look."""

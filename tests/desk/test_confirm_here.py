@@ -61,6 +61,7 @@ def test_the_panel_confirms_and_has_everything_renewed(unknown):
     button = next(one for one in shown.list.children if one.description.startswith("Confirm with this reason"))
     button.click()
     assert renewed == []
+    assert ", though it looks like people not on the rolls" in why.description
     assert "few words" in shown.status.value
     why = next(one for one in shown.list.children if "Or why it is right" in getattr(one, "description", ""))
     button = next(one for one in shown.list.children if one.description.startswith("Confirm with this reason"))

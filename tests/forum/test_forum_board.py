@@ -282,6 +282,8 @@ def test_the_marks_of_tally_sheets_are_added_up(tmp_path: Path) -> None:
     ask = ["forum", "tally", KIT.name, "--training", str(KIT.parent)]
     assert CliRunner().invoke(main, [*ask, "--out", str(tmp_path)]).exit_code == 0
     file = tmp_path / marks.NAME
+    both = CliRunner().invoke(main, [*ask, str(file), "--out", str(tmp_path)])
+    assert "leave out the file" in both.output
     head, first, *others = file.read_text("utf-8").splitlines()
     session, exercise = first.split(",")[:2]
     sheets = [f"{session},{exercise},12,8,Rates", f"{session},{exercise},9,1,rates", *others]

@@ -156,7 +156,7 @@ class Editor(Shown):
 
     def _say(self, *told: str) -> None:
         faults = self.draft.faults
-        left = f"{len(faults)} to correct." if faults else "Nothing to correct."
+        left = f"{len(faults)} to correct." if faults else "Nothing to correct in any entry by itself."
         kept = (
             "Not saved yet."
             if self.draft.changed

@@ -186,13 +186,12 @@ class Correcting(Shown):
 
     def _reason(self, group: ProblemGroup, number: int) -> list[Any]:
         """An entry for the reason why a group is right as it is, and the button that keeps it."""
-        why = _labeled(ipywidgets.Textarea, f"Or why it is right: {group.looks}", "Kept in agency.yaml and shown with the report.",
+        looks = f"though it looks like {labels_alone(group.looks)}"
+        why = _labeled(ipywidgets.Textarea, f"Or why it is right, {looks}", "Kept in agency.yaml and shown with the report.",
                        continuous_update=False)  # fmt: skip
         return [
             why,
-            Button(
-                f"Confirm with this reason: {labels_alone(group.looks)}", partial(self._confirm, group, why, number)
-            ),
+            Button(f"Confirm with this reason, {looks}", partial(self._confirm, group, why, number)),
         ]
 
     def _confirm(self, group: ProblemGroup, why: Any, number: int) -> None:

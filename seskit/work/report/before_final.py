@@ -22,7 +22,7 @@ from seskit.law.rate_range import open_range_day, range_maximum
 from seskit.law.report.editions import edition
 from seskit.record import agency_text
 from seskit.record.agency import FILE, Agency
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, say_under
 from seskit.record.roster import Groups, Judged, Roster
 from seskit.record.roster.heading_times import of_agency
 from seskit.work.report import open_headings, plan_dates, same_names
@@ -38,6 +38,7 @@ _FIX = (
     "on_rolls_period_end, or remove the row."
 )
 _RATES = ("basic_pay_fy_end", "basic_pay_period_end")
+_NOBODY, _DATED, _ABOVE = map(say_under, ("no_executives", "rating_dates", "rates_above_schedule"))
 _rated = attrgetter("plan", "rating", "rating_date")
 
 
@@ -111,7 +112,7 @@ def nobody(agency: Agency, roster: Roster, found: Sequence[Problem]) -> Iterator
     elif not roster.people and not any(one.severity == "error" for one in found):
         fix = (
             "Fill in one row for each executive, below the header. Where the agency had no executives in the year, say "
-            "so in a few words under confirmed: no_executives in agency.yaml."
+            f"so in a few words {_NOBODY}."
         )
         yield _open(Problem(None, None, "", "nobody is in it", fix, key="nobody"), confirmed)
 
@@ -137,16 +138,13 @@ def _dated_elsewhere(agency: Agency, roster: Roster) -> Iterator[Problem]:
         if many >= _FEWEST and 2 * many > of:
             listed = " and ".join(map(str, sorted({end for _, end in those})))
             reason = f"{many} of {of} ratings are dated {when} {listed}: this looks like the roster of another year"
-            fix = (
-                "Bring the roster of this year, or correct the dates. If they are right, say why under confirmed: "
-                "rating_dates in agency.yaml."
-            )
+            fix = f"Bring the roster of this year, or correct the dates. If they are right, say why {_DATED}."
             problem = Problem(None, "rating_date", "", reason, fix, key="rating dates")
             yield _open(problem, agency.confirmed.rating_dates)
             return
     if roster.years_above and not roster.years_above & of_agency(agency).years:
         reason = f"the lines above the table name fiscal year {max(roster.years_above)}, and the report is for {agency.fiscal_year}: this looks like the roster of another year"
-        fix = "Bring the roster of this year, or correct the line. If the roster is right, say why under confirmed: rating_dates in agency.yaml."
+        fix = f"Bring the roster of this year, or correct the line. If the roster is right, say why {_DATED}."
         yield _open(Problem(None, "rating_date", "", reason, fix, key="rating dates"), agency.confirmed.rating_dates)
 
 
@@ -186,7 +184,7 @@ def _rates_together(agency: Agency, groups: Groups, column: str) -> Problem | No
         f"{sum(above.values())} of {total} rates of career appointees are above the scheduled rate of basic pay"
         f"{_alike(given)}: they look like rates with locality pay, and the forms take basic pay without it"
     )
-    fix = "Write the scheduled rates without locality pay; if these are right, say why under confirmed: rates_above_schedule in agency.yaml."
+    fix = f"Write the scheduled rates without locality pay; if these are right, say why {_ABOVE}."
     return _open(
         Problem(None, column, "", reason, fix, check="R19", key="rates above schedule"),
         agency.confirmed.rates_above_schedule,

@@ -12,15 +12,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 from seskit.formats.days import long_month
+from seskit.formats.two_ways import two_ways
 from seskit.law.clocks import fiscal_year
 from seskit.law.parameters import parameter
 from seskit.law.report.dates import month_end, month_start
 from seskit.record.agency import FILE, Agency, Plan
 from seskit.record.problem import Problem
 
-_PLACE = "Correct one of the two in agency.yaml, or say why under confirmed: dates, with dates_for: [{}]."
-_OTHERS = "The reason under confirmed: dates does not name these in dates_for."
-_LOOK = "Correct the date in agency.yaml; leave it if it is right."
+_PLACE = two_ways(
+    "Correct one of the two in agency.yaml, or say why under confirmed: dates, with dates_for: [{}].",
+    "Correct one of the two under 'Change dates and plans', or say why in 'Correct problems here'.",
+)
+_OTHERS = two_ways(
+    "The reason under confirmed: dates does not name these in dates_for.", "The reason given is about other dates."
+)
+_LOOK = two_ways(
+    "Correct the date in agency.yaml; leave it if it is right.",
+    "Correct the date under 'Change dates and plans'; leave it if it is right.",
+)
 #: A year, and a year and a half: later or longer is rather a data-entry error.
 YEAR, _LONG = timedelta(days=366), timedelta(days=550)
 

@@ -10,11 +10,11 @@ from typing import Literal
 
 from seskit.formats.counts import first_of
 from seskit.record.agency import Agency
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, say_under
 from seskit.record.roster import Person, Roster
 
 KEY: Literal["same names"] = "same names"
-FIX = "Remove one row if it is one person. If they are two, say so under confirmed: same_names in agency.yaml."
+FIX = f"Remove one row if it is one person. If they are two, say so {say_under('same_names')}."
 _MOST = 8
 _row, _name = attrgetter("row"), attrgetter("name")
 
