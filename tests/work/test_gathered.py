@@ -134,12 +134,18 @@ def test_one_who_moved_is_on_the_roster_once(bureaus):
 
 def test_a_folder_without_agency_yaml_is_no_bureau_passed_over(bureaus, tmp_path):
     """Whoever is in it would be missing from the report; a name twice in one bureau is that bureau's to settle."""
-    (bureaus / "WAY" / "agency.yaml").unlink()
+    (bureaus / "WAY" / "agency.yaml").rename(bureaus / "WAY" / "agency.yml")
     added(bureaus, "DAM", ROWS["DAM"][0].replace("D1", "D9"))
     found, written = department.write(bureaus, tmp_path / "DEP", "DEP", "Department")
     assert not written
     assert "rows 2, 5 have the same name under different numbers" in found.wrong[0]
-    assert found.wrong[1].startswith("WAY: there is no agency.yaml in this folder.")
+    renamed = "WAY: there is no agency.yaml in this folder. There is 'agency.yml': rename it to agency.yaml."
+    assert found.wrong[1] == renamed
+    (bureaus / "WAY" / "agency.yml").unlink()
+    assert (
+        "If it is a bureau, add the file"
+        in department.write(bureaus, tmp_path / "DEP", "DEP", "Department")[0].wrong[1]
+    )
 
 
 def test_what_a_bureau_left_in_its_export_stays_known(bureaus, tmp_path):

@@ -14,6 +14,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from seskit.formats import near_files
 from seskit.formats.counts import number_of, rows_of
 from seskit.formats.privacy import shown
 from seskit.formats.tables import as_csv
@@ -152,9 +153,11 @@ def _opened(folders: Sequence[Path]) -> tuple[list[Bureau], list[str]]:
     bureaus, wrong = [], []
     for folder in folders:
         if not (folder / FILE).is_file():
+            usual = (
+                "If it is a bureau, add the file, so that its people are counted; if not, move the folder elsewhere."
+            )
             wrong.append(
-                f"{folder.name}: there is no {FILE} in this folder. If it is a bureau, add the file, so that its people are "
-                "counted; if not, move the folder elsewhere."
+                f"{folder.name}: there is no {FILE} in this folder. {near_files.fix(folder, (FILE,)) or usual}"
             )
             continue
         opened = open_folder(folder)
