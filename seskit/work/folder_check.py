@@ -155,7 +155,7 @@ def _declared(folder: AgencyFolder, one: DeclaredFile, file: Path, found: Sequen
         unknown = finds(read.record) if finds and read.record else ()
         return FileFound(file.name, one.says, None, (*read.problems, *unknown))
     if one.what == "history" and folder.history is not None:
-        return FileFound(file.name, one.says, sum(map(len, folder.history.ratings.values())), _about(file, found))
+        return FileFound(file.name, one.says, folder.history.rows, _about(file, found))
     if one.what == "steps" and _has_year(folder):
         return FileFound(file.name, one.says, sum(map(len, folder.year.steps.values())), _about(file, found))
     if one.what == "pay_history" and folder.pay and folder.pay.worksheet:

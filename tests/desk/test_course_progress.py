@@ -267,6 +267,10 @@ def test_a_copy_goes_on_elsewhere_and_never_mixes_two_learners(tmp_path: Path) -
     copied.brought(third, early)
     third.answered("a.e", 5, right=False, first=False)
     third.finished("b.lesson")
+    with pytest.raises(FactError, match="write the same name"):  # all who begin on one day are asked the same
+        copied.brought(third, copied.written(second))
+    second.name("Pat Example")
+    third.name("pat example")
     said = copied.brought(third, copied.written(second))
     assert said.startswith("Brought together: 1 answer of this copy with 4 kept here. On ")
     assert [one.scenario for one in third.tries()] == ["a.b", "a.e", "a.c", "a.b", "a.b"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -40,24 +39,24 @@ def brought(progress: ProgressFile, content: bytes) -> str:
     if Counter(copy.tries) <= Counter(here):
         return "Everything in this copy is kept here already."
     name = copy.kept.get("name", "")
-    if here and not _of_one_learner(here, progress.learner, copy):
+    goes_on = Counter(here) <= Counter(copy.tries)
+    if here and not _of_one_learner(progress.learner, name, goes_on):
         raise FactError(
             f"Not brought back: {number_of(len(here), 'answer')} kept here may be somebody else's. If they are yours, write the same name for "
             "your record here and where the copy was made, and bring a new copy. If not, keep a copy of them, forget them here, and bring "
             "this copy back again."
         )
-    if Counter(here) <= Counter(copy.tries):
+    if goes_on:
         progress.replace(copy.tries, copy.lessons, copy.kept)
         return f"Brought back: {number_of(len(copy.tries), 'answer')}{f', under the name {name}' if name else ''}."
     return _together(progress, copy)
 
 
-def _of_one_learner(here: Sequence[Try], learner: str, copy: Copy) -> bool:
-    """Whether both went on from the same beginning, or bear the same name; two names are two learners."""
-    other = copy.kept.get("name", "")
-    if learner and other:
-        return learner.casefold() == other.casefold()
-    return here[0] == copy.tries[0]
+def _of_one_learner(here: str, other: str, goes_on: bool) -> bool:
+    """By the names for the record; without both, only where the copy holds all that is here. The same first answers tell
+    nothing: learners who begin on one day are asked the same.
+    """
+    return here.casefold() == other.casefold() if here and other else goes_on
 
 
 def _together(progress: ProgressFile, copy: Copy) -> str:

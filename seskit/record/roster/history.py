@@ -46,6 +46,8 @@ class History:
 
     file: str
     ratings: Mapping[str, tuple[Earlier, ...]]
+    #: How many rows the file has, those left aside among them.
+    rows: int
     problems: tuple[Problem, ...] = ()
     usable: bool = True
     notes: tuple[str, ...] = ()
@@ -109,7 +111,9 @@ def read(folder: Path, people: Collection[Person], gone: Collection[str] = ()) -
             one = one._replace(issued=None)
         ratings[who].append(one)
     found = {who: tuple(rows) for who, rows in ratings.items()}
-    return History(file.name, found, tuple(shortened(listed.problems)), usable, tuple(listed.notes))
+    return History(
+        file.name, found, len(listed.records), tuple(shortened(listed.problems)), usable, tuple(listed.notes)
+    )
 
 
 def _same(one: Earlier, other: Earlier) -> bool:
