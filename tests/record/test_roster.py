@@ -94,6 +94,15 @@ def test_rows_are_counted_as_a_spreadsheet_shows_them(tmp_path):
     assert found(read(tmp_path, body).problems) == {(4, "person_id")}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_file_that_was_cut_off_within_a_row_is_said_to_lack_rows(tmp_path, encoding):
+    """A short last row alone, or a last row without a line end, is no such sign."""
+    cut = ROW[: ROW.rindex(",", 0, -8)]
+    for body, said in ((cut, True), (f"{cut}\n", False), (ROW, False)):
+        read_in = read(tmp_path, f"{HEADER}\n{ROW}\n{body}".encode(encoding))
+        assert any("ends in the middle of row 3" in note for note in read_in.notes) is said
+
+
 def test_a_text_that_looks_like_a_formula_stays_text(tmp_path):
     """Nothing in a cell is evaluated or changed."""
     read_in = read(tmp_path, f"{HEADER}\n{ROW.replace('Avery Adams', '=1+1')}\n")

@@ -35,7 +35,7 @@ def rows(path: Path, start: bytes, notes: list[str], separator: str | None = Non
     delimiter = separator or separator_of(begins)
     if delimiter != "," and not separator:
         notes.append(f"Cells are separated by {'semicolons' if delimiter == ';' else 'tabs'}.")
-    found = _rows(path, encoding, delimiter, 1 if separator_line(begins) else 0)
+    found = _rows(path, encoding, delimiter, 1 if separator_line(begins) else 0, notes)
     return ([plain_text(examined(cell)) for cell in row] for row in found) if unusual else found
 
 
@@ -59,9 +59,10 @@ def plain_text(cell: str) -> str:
     return written[1].replace('""', '"') if written else cell
 
 
-def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[list[str]]:
+def _rows(path: Path, encoding: str, delimiter: str, skipped: int, notes: list[str]) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_TEXT)
     number = line = width = 0
+    last: list[str] = []
     with path.open(encoding=encoding, newline="") as file:
         for _ in range(skipped):
             file.readline()
@@ -76,8 +77,21 @@ def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[l
                 if number > MOST_ROWS:
                     raise Refusal(f"the file has more than {MOST_ROWS:,} rows", "Split it by agency.")
                 yield from chunk
+                last = chunk[-1]
         except csv.Error:
             raise _refused(*_failure(path, encoding, delimiter, skipped)) from None
+    if len(last) < width and not _ends_a_line(path):
+        notes.append(
+            f"The file ends in the middle of row {number:,}: it may have been cut off, and rows after it are missing then. "
+            "Compare its rows with the program it came from."
+        )
+
+
+def _ends_a_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-min(path.stat().st_size, 2), 2)
+        end = file.read()
+    return b"\n" in end or b"\r" in end
 
 
 def _failure(path: Path, encoding: str, delimiter: str, skipped: int) -> tuple[str, int, int, int]:
