@@ -57,6 +57,10 @@ _OPEN_FOLD = """() => {
   if (next) { next.seskitAsked = Date.now(); next.click(); }
   return closed.length > 0;
 }"""
+#: Let the list of files show the first folder: JupyterLab asks for the one it shows again and again, and stops the next
+#: test with a dialog where that one is gone.
+_TO_ROOT = "() => document.querySelector('#filebrowser .jp-BreadCrumbs-home').click()"
+_AT_ROOT = "() => !document.querySelector('#filebrowser .jp-BreadCrumbs-item')"
 _OPEN_TABLES = "() => document.querySelectorAll('details.seskit-long').forEach(one => { one.open = true })"
 
 
@@ -126,6 +130,8 @@ def _put_away(page: Any) -> None:
         if discard.count():
             discard.first.click()
         page.wait_for_timeout(50)
+    page.evaluate(_TO_ROOT)
+    page.wait_for_function(_AT_ROOT)
 
 
 @contextmanager
