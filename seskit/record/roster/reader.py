@@ -77,19 +77,24 @@ def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
     place = Path(path)
     roster = read_people(place, agreed)
     if roster.people and place.is_dir():
-        last = of_last_year(place)
-        found = histories.read(place, roster.people, last.gone if last else ())
-        if found:
-            roster.history = found if found.usable else None
-            roster.problems += found.problems
-            roster.notes += found.notes
-        else:
-            roster.of_ratings += _without_history(roster.people)
-        if last:
-            roster.last = last
-            roster.problems += last.problems
-            roster.notes += last.notes
+        held_to_lists(roster, place)
     return roster
+
+
+def held_to_lists(roster: Roster, folder: Path) -> set[str]:
+    """Hold the people against the lists of earlier ratings and of last year's executives; the names of these files."""
+    last = of_last_year(folder)
+    found = histories.read(folder, roster.people, last.gone if last else ())
+    if found:
+        roster.history = found if found.usable else None
+    else:
+        roster.of_ratings += _without_history(roster.people)
+    roster.last = last
+    there = [one for one in (found, last) if one]
+    for one in there:
+        roster.problems += one.problems
+        roster.notes += one.notes
+    return {one.file for one in there}
 
 
 def _without_history(people: Sequence[Person]) -> Iterator[str]:

@@ -19,10 +19,11 @@ from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.forms.stored import keep_beside
 from seskit.record.problem import MOST_LISTED, Problem, errors
-from seskit.record.roster import Person, Roster, history, kept, last_year, not_there, printed, readings, readings_fit
+from seskit.record.roster import Person, Roster, kept, not_there, printed, readings, readings_fit
 from seskit.record.roster.as_accepted import ALL, may_be_added
 from seskit.record.roster.kept import LogEntry
 from seskit.record.roster.person_numbers import told
+from seskit.record.roster.reader import held_to_lists
 from seskit.record.roster.readings import Reading, Readings
 from seskit.record.roster.sheets import Refusal
 from seskit.work.corrections import confirming, headings, layout, rules, saving, values
@@ -103,7 +104,7 @@ class Corrections:
         self.readings = how
         self.roster: Roster = roster_file.read(self.original, how)
         self.grid: Grid = self._cells(how)
-        lists = self._lists()
+        lists = held_to_lists(self.roster, self.folder) if self.roster.people else set()
         people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
         #: What is wrong with the lists beside the roster: their rows are none of its rows.
         self._beside = [one for one in people if one.file in lists]
@@ -112,19 +113,6 @@ class Corrections:
         self.groups: tuple[ProblemGroup, ...] = tuple(
             self._as_grave(self._with_effect(group)) for group in self._grouped()
         )
-
-    def _lists(self) -> set[str]:
-        """Hold the people against earlier ratings and last year's executives; the names of these files."""
-        if not self.roster.people:
-            return set()
-        last = last_year.of_last_year(self.folder)
-        earlier = history.read(self.folder, self.roster.people, last.gone if last else ())
-        self.roster.last = last
-        self.roster.history = earlier if earlier and earlier.usable else None
-        there = [one for one in (last, earlier) if one]
-        for one in there:
-            self.roster.problems += one.problems
-        return {one.file for one in there}
 
     def _as_grave(self, group: ProblemGroup) -> ProblemGroup:
         """The group as a warning where nothing in its places stops the report, such as a heading that may be left out."""
