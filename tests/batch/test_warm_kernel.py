@@ -1,5 +1,6 @@
 """The fast kernel: an ordinary kernel to everyone who uses it, and nobody needs it."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -44,6 +45,19 @@ def started(tmp_path, monkeypatch):
         manager.shutdown_kernel(now=True)
     for place in tmp_path.glob("seskit-*/*.sock"):
         place.unlink()
+        _has_ended(place)
+
+
+def _has_ended(place):
+    """The warm process ends once nobody can reach it any more."""
+    fcntl = pytest.importorskip("fcntl")
+    end = time.monotonic() + 60
+    with place.with_suffix(".lock").open("w") as alone:
+        while time.monotonic() < end:
+            with contextlib.suppress(BlockingIOError):
+                return fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            time.sleep(0.05)
+    pytest.fail("The warm process goes on.")
 
 
 def asked(client, code):

@@ -109,7 +109,10 @@ def _heard(connection: socket.socket) -> dict[str, Any] | None:
 
 
 def serve(place: Path, serving: Served) -> None:
-    """Get warm, then fork a kernel for whoever asks, until nobody has for a while; one process at a place is enough."""
+    """Get warm, then fork a kernel for whoever asks, until nobody has for a while or the place is gone.
+
+    One process at a place is enough.
+    """
     import fcntl
 
     del sys.path[0]
@@ -121,14 +124,16 @@ def serve(place: Path, serving: Served) -> None:
     from seskit.batch.engine import preload
 
     preload.everything(serving, kernel=False)
-    place.unlink(missing_ok=True)
+    made = place.with_suffix(".new")
+    made.unlink(missing_ok=True)
     listening = socket.socket(socket.AF_UNIX)
-    listening.bind(str(place))
-    place.chmod(0o600)
+    listening.bind(str(made))
+    made.chmod(0o600)
     listening.listen()
+    made.replace(place)  # whoever finds the place is answered
     kernels: dict[socket.socket, int] = {}
     busy = time.monotonic()
-    while kernels or time.monotonic() - busy < _IDLE:
+    while kernels or (place.exists() and time.monotonic() - busy < _IDLE):
         ready, _, _ = select.select([listening, *kernels], [], [], 0.2)
         for end in ready:
             busy = time.monotonic()
