@@ -19,6 +19,7 @@ from seskit.forum.place import KitError
 from seskit.paper.report import pdf
 from tests import small_report
 from tests.drawn import drawn
+from tests.figures_told import in_digits, told
 from tests.places import TRAINING
 
 LESSONS = [lesson for path in lessons.course().paths.values() for lesson in path.lessons]
@@ -28,25 +29,6 @@ TODAY = date(2026, 11, 28)
 TWO_SIDED = re.compile(
     r"before and after|both sides|with and without|with awards and without|and before|by appointment and rating"
 )
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15,
-    "twenty": 20, "twenty-four": 24, "eighty": 80, "ninety": 90, "one hundred": 100, "one hundred twenty": 120,
-}  # fmt: skip
-_IN_DIGITS = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-#: What a reader takes for a limit: a share, a span, an amount, a day on which the law changed.
-FIGURES = re.compile(
-    rf"\$[\d,]+|\d+ percent|\d+ (?:calendar |working |complete )?(?:days?|months?|years?|hours|plans|weeks|periods)\b|(?:{_MONTHS}) \d{{1,2}}, \d{{4}}"
-)
-
-
-def in_digits(text: str) -> str:
-    return _IN_DIGITS.sub(lambda word: str(_WORDS[word[1].lower()]), text)
-
-
-def told(text: str) -> set[str]:
-    """The figures of a text, each as it is compared."""
-    return {re.sub(r"calendar |working |complete ", "", one).rstrip("s") for one in FIGURES.findall(in_digits(text))}
 
 
 def met(story: str, condition: str) -> bool:
