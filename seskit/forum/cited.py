@@ -17,9 +17,11 @@ _LATER = re.compile(r" before (?:\d{4}-\d\d-\d\d|Pub\. L\. [\d-]+)$")
 _REGISTER = re.compile(r"\b(\d{2,3}) FR \d+")
 _LAW = re.compile(r"Pub\. L\. (\d{2,3})-\d+")
 _EDITION = re.compile(r", [^,]* \((\d{4}) rule\)")
-_SECTION = re.compile(r"((?:our own reading of )?\d+ (?:U\.S\.C\.|CFR)) ((?:(?!rule).)+)")
+_SECTION = re.compile(r"((?:what is cited to )?(?:our own reading of )?\d+ (?:U\.S\.C\.|CFR)) ((?:(?!rule).)+)")
 #: A section or a part of one, and nothing said of it.
 _NAMED = re.compile(r"[\d.]+[a-z]?(?:\(\w+\))*(?:-\(\w+\))?")
+#: The days on which the sections before it hold.
+_SPAN = re.compile(r" (to|from) (\d{4}-\d\d-\d\d)$")
 _WORD = re.compile(r"\w+")
 _IN_A_YEAR = re.compile(r"(?:memorandum|bulletin|CPM) (?:of )?(?:[A-Z][a-z]+ )?((?:19|20)\d\d)|((?:19|20)\d\d) rule\)")
 
@@ -51,8 +53,32 @@ def first_day(source: str, known: Mapping[str, date]) -> date | None:
 
 def there_on(day: date, sources: Iterable[str], known: Mapping[str, date]) -> list[str]:
     """The sources there were on a day, each once; what they say of later law is left out."""
-    parts = [_of_the_day(_LATER.sub("", part), day) for cited in sources for part in cited.split("; ")]
+    parts = [_of_the_day(_LATER.sub("", part), day) for cited in sources for part in in_force(cited, day)]
     return [part for part in dict.fromkeys(parts) if (first_day(part, known) or day) <= day]
+
+
+def in_force(source: str, day: date) -> list[str]:
+    """The parts of a source, of each the sections of that day: of '5 CFR 430.304 to 2015-10-25, 430.305 from 2015-10-26' one."""
+    return [said for part in source.split("; ") if (said := _sections_of(part, day))]
+
+
+def _sections_of(part: str, day: date) -> str:
+    found = _SECTION.fullmatch(part)
+    if not found:
+        return part
+    kept, open_ = list[str](), list[str]()
+    for section in found[2].split(", "):
+        span = _SPAN.search(section)
+        open_.append(section[: span.start()] if span else section)
+        if span:
+            kept += open_ if _holds_on(span, day) else []
+            open_ = []
+    return f"{found[1]} {', '.join(kept + open_)}" if kept + open_ else ""
+
+
+def _holds_on(span: re.Match[str], day: date) -> bool:
+    bound = date.fromisoformat(span[2])
+    return day <= bound if span[1] == "to" else day >= bound
 
 
 def _of_the_day(part: str, day: date) -> str:

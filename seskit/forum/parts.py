@@ -11,6 +11,7 @@ from typing import Any
 
 from seskit.formats.days import days_in_words, long_date
 from seskit.formats.documents import escaped
+from seskit.forum import cited
 from seskit.forum.place import KitError, SourcePlace
 from seskit.law import facts, parameters
 from seskit.law.facts import dollars
@@ -131,7 +132,7 @@ def _reason(reason: Reason, as_of: date) -> str:
     if lead and (text[1:2].islower() or text[1:2] == " "):
         text = text[0].lower() + text[1:]
     outcome = "" if reason.outcome == "information" else f": {reason.outcome}"
-    return f"{lead}{text}{outcome} ({reason.source})."
+    return f"{lead}{text}{outcome} ({'; '.join(cited.in_force(reason.source, as_of)) or reason.source})."
 
 
 def _lead(citation: str, as_of: date) -> str:

@@ -246,7 +246,8 @@ class Resolver:
         cites = [part for part in wanted if part.name.startswith(f"{CITE} ")]
         wanted = [part for part in wanted if part not in cites]
         self.cited += [cited_by(result, part, place) for part in cites] or [_authority(question, result)]
-        self.doubts += unsure.of_result(result, self.as_of)
+        doubts = unsure.of_result(result, self.as_of)
+        self.doubts += [(kind, "; ".join(cited.in_force(words, self.as_of)) or words) for kind, words in doubts]
         named = tuple(part.name for part in wanted if part.name.split(" ")[0] not in WORDS)
         read = question.read(given)
         self.asked.append(Asked(question, read, named))

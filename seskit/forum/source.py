@@ -17,7 +17,7 @@ BLOCKS = ("notes", "answer", "example", "wrong", "tables", "faq", "check")
 #: What is kept when time is short: a slide says nothing (must), or that it may go (should) or goes first (could).
 KEEPS = ("must", "should", "could")
 _HEADING = re.compile(r"# +(?P<title>.*?)\s*(?:(?<!\{)\{(?P<attributes>[^{}]*)\})?\s*$")
-_FRONT = ("title", "minutes", "objectives", "materials", "practice", "cases", "valid_from", "valid_to")
+_FRONT = ("title", "minutes", "objectives", "materials", "practice", "cases", "told", "valid_from", "valid_to")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]*)\)")
 
 
@@ -154,7 +154,7 @@ def _check_front(front: dict[str, Any], at: Callable[[str], SourcePlace]) -> Non
             raise at(word).error(f"the front matter has no {word}.")
     if type(front["minutes"]) is not int or front["minutes"] <= 0:
         raise at("minutes").error("the session's minutes must be a whole number greater than zero.")
-    for word in ("objectives", "materials", "practice"):
+    for word in ("objectives", "materials", "practice", "told"):
         if word in front and not isinstance(front[word], list):
             raise at(word).error(f"{word} is a list: one line '- ...' for each.")
         for line in front.get(word, []):

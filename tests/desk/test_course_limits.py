@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,14 @@ from seskit.desk.course.plan import Lesson, Objective, Side
 from seskit.desk.course.progress import ProgressFile, Try
 from seskit.desk.practice.relations import holds
 from seskit.desk.widgets.course import CoursePanel
+from seskit.formats.days import days_in_words, long_date
 from seskit.forum import lessons
 from seskit.forum.place import KitError
+from seskit.law import parameters
 from seskit.paper.report import pdf
 from tests import small_report
 from tests.drawn import drawn
+from tests.figures_told import in_digits, told
 from tests.places import TRAINING
 
 LESSONS = [lesson for path in lessons.course().paths.values() for lesson in path.lessons]
@@ -28,25 +32,6 @@ TODAY = date(2026, 11, 28)
 TWO_SIDED = re.compile(
     r"before and after|both sides|with and without|with awards and without|and before|by appointment and rating"
 )
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15,
-    "twenty": 20, "twenty-four": 24, "eighty": 80, "ninety": 90, "one hundred": 100, "one hundred twenty": 120,
-}  # fmt: skip
-_IN_DIGITS = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-#: What a reader takes for a limit: a share, a span, an amount, a day on which the law changed.
-FIGURES = re.compile(
-    rf"\$[\d,]+|\d+ percent|\d+ (?:calendar |working |complete )?(?:days?|months?|years?|hours|plans|weeks|periods)\b|(?:{_MONTHS}) \d{{1,2}}, \d{{4}}"
-)
-
-
-def in_digits(text: str) -> str:
-    return _IN_DIGITS.sub(lambda word: str(_WORDS[word[1].lower()]), text)
-
-
-def told(text: str) -> set[str]:
-    """The figures of a text, each as it is compared."""
-    return {re.sub(r"calendar |working |complete ", "", one).rstrip("s") for one in FIGURES.findall(in_digits(text))}
 
 
 def met(story: str, condition: str) -> bool:
@@ -67,6 +52,28 @@ def test_each_figure_a_lesson_teaches_is_one_of_its_limits(lesson: Lesson) -> No
     taught = told(" ".join(text for title, text in lesson.sections if title != lessons.WORKED))
     known = told(" ".join((*(one.says for one in lesson.limits), *lesson.told)))
     assert taught - known == set()
+
+
+def in_law(name: str) -> Iterator[str]:
+    """The figures of law that the stories of a scenario rest on, in words; of each also the days on which it changed."""
+    for seed in range(12):
+        result = drawn(name, seed).result
+        yield days_in_words(" ".join([result.says, *(one.text for one in result.reasons)]))
+        for figure in result.figures:
+            values = figure.value.values() if isinstance(figure.value, dict) else [figure.value]
+            yield ". ".join(f"{one} {figure.unit}" if type(one) is int else days_in_words(str(one)) for one in values)
+            rule = parameters.parameter(figure.name) if figure.name in parameters.paths(figure.name) else None
+            days = [one.first_day - timedelta(days=back) for one in (rule.values if rule else ()) for back in (0, 1)]
+            yield ". ".join(map(long_date, days))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda one: one.name)
+def test_each_limit_a_lesson_teaches_is_that_of_the_law(lesson: Lesson) -> None:
+    """A span, a share or a day in the words of a limit or a key point is one that its stories' answers rest on."""
+    taught = told(" ".join((*(one.says for one in lesson.limits), lesson.key_points)))
+    law = ". ".join(said for one in lesson.objectives for name in one.scenarios for said in in_law(name))
+    counts = set(re.findall(r"\b(\d+) (?:count|text)\b", law))
+    assert {one for one in taught - told(law) - {"1 day"} if one.split()[0] not in counts} == set()
 
 
 @pytest.mark.parametrize("path", lessons.course().paths.values(), ids=lambda one: one.name)

@@ -263,6 +263,15 @@ def test_a_copy_goes_on_elsewhere_and_never_mixes_two_learners(tmp_path: Path) -
     second.answered("a.c", 1, right=True, first=True)
     assert copied.brought(first, copied.written(second)) == "Brought back: 4 answers.", "went on at the other computer"
     assert copied.brought(first, early) == "Everything in this copy is kept here already."
+    second.finished("c.lesson")  # a lesson is finished after its last answer, and a name is no answer
+    second.name("Pat Example")
+    assert copied.brought(first, copied.written(second)) == "Brought back: 4 answers, under the name Pat Example."
+    assert set(first.lessons()) == {"a.lesson", "c.lesson"}
+    second.name("")
+    second.answered("a.d", 2, right=True, first=True)
+    copied.brought(first, copied.written(second))
+    assert first.learner == "Pat Example"
+    first.name("")
     third = kept(tmp_path / "both")
     copied.brought(third, early)
     third.answered("a.e", 5, right=False, first=False)
@@ -272,9 +281,9 @@ def test_a_copy_goes_on_elsewhere_and_never_mixes_two_learners(tmp_path: Path) -
     second.name("Pat Example")
     third.name("pat example")
     said = copied.brought(third, copied.written(second))
-    assert said.startswith("Brought together: 1 answer of this copy with 4 kept here. On ")
-    assert [one.scenario for one in third.tries()] == ["a.b", "a.e", "a.c", "a.b", "a.b"]
-    assert set(third.lessons()) == {"a.lesson", "b.lesson"}
+    assert said.startswith("Brought together: 2 answers of this copy with 4 kept here. On ")
+    assert [one.scenario for one in third.tries()] == ["a.b", "a.e", "a.c", "a.d", "a.b", "a.b"]
+    assert set(third.lessons()) == {"a.lesson", "b.lesson", "c.lesson"}
     assert copied.brought(third, copied.written(second)) == "Everything in this copy is kept here already."
     other = kept(tmp_path / "3")
     other.answered("a.d", 1, right=True, first=True)

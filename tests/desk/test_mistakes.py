@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -16,6 +17,7 @@ from seskit.desk.drills import drawn
 from seskit.desk.practice import declared
 from seskit.forum.build import Kit
 from seskit.law.question import find
+from tests.drawn import drawn as drawn_story
 from tests.extent import times
 
 SEEDS = range(times(24, 8))
@@ -119,6 +121,10 @@ def test_every_wrong_answer_names_the_rule(name: str) -> None:
         if any(typed[one] == right[one] for one in right) and not verdict.mistake:
             assert verdict.says.startswith("Partly right: ")
             assert "Look again at this: " in verdict.says
+            off = [part for part in problem.parts if typed[part.path] != right[part.path]]
+            if all(part.choices for part in off):
+                assert f"hold that against the story. What decides is {problem.scenario.about}." in verdict.says
+                assert feedback.UNUSUAL not in verdict.says
         else:
             assert verdict.says.startswith("Not right. ")
     assert wrong
@@ -144,3 +150,14 @@ def test_drills_and_tables_name_a_mistake_only_for_what_it_leads_to(resolved: li
                     assert value != part.read(drill.expected[place])
                     named += 1
     assert named > 10
+
+
+def test_one_day_off_is_told_as_a_count() -> None:
+    """A day beside the right one that no mistake leads to asks how the days are counted; two days beside it asks nothing."""
+    for shift, told in ((1, True), (-1, True), (2, False)):
+        problem = drawn_story("certification.calendar_years", 1)
+        right = {part.path: part.shown(value) for part, value in zip(problem.parts, problem.expected, strict=True)}
+        day = problem.parts[1].read(right["last_day"]) + timedelta(days=shift)
+        verdict = feedback.check(problem, right | {"last_day": day.isoformat()})
+        assert verdict.right is False
+        assert ("one day off" in verdict.says) == told

@@ -20,7 +20,7 @@ from seskit.record.forms import known
 from tests.places import SAMPLES
 
 DAYS = ("2026-11-25", "11/25/2026", "11-25-2026", "11/25/26", "2026/11/25", "Nov 25, 2026", "November 25, 2026",
-        "Nov. 25 2026", "25 Nov 2026", "25-Nov-2026", "November 25th, 2026")  # fmt: skip
+        "Nov. 25 2026", "25 Nov 2026", "25-Nov-2026", "November 25th, 2026", "Wednesday, November 25,2026.")  # fmt: skip
 MONTHS = ("2026-12", "12/2026", "December 2026", "Dec 2026", "Dec. 2026", "2026/12")
 #: Words that only those who write programs know.
 PROGRAM = re.compile(
@@ -164,6 +164,10 @@ def test_a_refusal_shows_an_example_of_its_own_kind():
 def test_two_digits_of_a_year_are_read_where_one_types_and_refused_with_the_reason_elsewhere():
     """A box and an answer of the course read them; a file and a command say what is missing."""
     part = AnswerPart("answer", "the day", "date")
+    assert {part.read(text) for text in DAYS} == {date(2026, 11, 25)}, "the course reads what every box reads"
+    assert AnswerPart("answer", "the day", "date", none="no day").read("N/A") is None
+    with pytest.raises(ValueError, match="is not a date"):  # no answer is no wrong answer
+        part.read("n/a")
     for text, year in (("9/30/02", 2002), ("9-30-98", 1998), ("9.30.79", 1979), ("9/30/78", 2078)):
         assert facts.day(typed.day(text)) == part.read(text) == date(year, 9, 30)
         with pytest.raises(ValueError, match="has a year of two digits; write all four"):

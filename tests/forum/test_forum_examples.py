@@ -281,7 +281,7 @@ def test_a_sentence_that_hangs_on_nothing_known_stops_the_build(tmp_path: Path) 
         file.read_text(encoding="utf-8").replace("{{when online |", "{{when raining |", 1), encoding="utf-8"
     )
     with pytest.raises(
-        KitError, match=r"opening_today\.md, line 20: .*'raining' is nothing that a sentence can hang on"
+        KitError, match=r"opening_today\.md, line 21: .*'raining' is nothing that a sentence can hang on"
     ):
         resolve(config.read(training / "2026-update"))
 

@@ -13,11 +13,16 @@ import pytest
 from seskit.forum import cited, config, papers
 from seskit.forum.build import Kit, resolve
 from seskit.forum.place import KitError
+from seskit.law import facts
 from seskit.law.in_words import OURS
 from tests.places import TRAINING
 
 KITS = sorted(path.parent for path in TRAINING.glob("*/forum.yaml"))
 KNOWN = cited.read_sources(TRAINING)
+#: A section of the Code of Federal Regulations with its first day.
+_LATER_SECTION = re.compile(
+    r"\b(\d{3,4}\.\d{3}(?:\(\w+\))*(?:-\(\w+\))?) from ([A-Z][a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d)"
+)
 _SOURCE = re.compile(
     r"\d{2,3} FR \d+|CPM \d{4}-\d+|Pub\. L\. \d+-\d+|CRS report \w+|OPM (?:bulletin|memorandum) of [\w ]*\d{4}"
 )
@@ -46,6 +51,8 @@ def test_every_source_was_there_on_the_day(folder: Path) -> None:
     assert named
     later = {source for source in named if (cited.first_day(source, KNOWN) or date.min) > kit.forum.content_as_of}
     assert not later
+    sections = {found: facts.day(found[2]) for found in _LATER_SECTION.finditer(text)}
+    assert [found[0] for found, day in sections.items() if day > kit.forum.content_as_of] == []
 
 
 @pytest.mark.parametrize("folder", KITS, ids=lambda folder: folder.name)
@@ -82,6 +89,15 @@ def test_a_later_source_is_left_off_from_the_day_before_it() -> None:
     editions = ["5 CFR 430.304, 430.307 (2000 rule), 430.301(b) (2015 rule)"]
     assert cited.there_on(date(2000, 11, 14), editions, KNOWN) == ["5 CFR 430.304, 430.307 (2000 rule)"]
     assert cited.there_on(date(2016, 1, 4), editions, KNOWN) == editions
+    moved = [
+        "5 U.S.C. 4314(a); 5 CFR 430.304(c)(2), (3) to 2015-10-25, 430.305(a)(6), 430.306 from 2015-10-26, 430.301"
+    ]
+    for day, sections in (
+        (date(2015, 10, 25), "430.304(c)(2), (3), 430.301"),
+        (date(2015, 10, 26), "430.305(a)(6), 430.306, 430.301"),
+    ):
+        assert cited.there_on(day, moved, KNOWN) == ["5 U.S.C. 4314(a)", f"5 CFR {sections}"]
+    assert cited.there_on(date(2012, 2, 15), ["5 CFR 430.305(b)-(c) from 2015-10-26"], KNOWN) == []
 
 
 @pytest.mark.parametrize(

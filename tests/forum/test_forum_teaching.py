@@ -14,7 +14,13 @@ from seskit.forum import cited, papers, teaching
 from seskit.forum.build import Kit
 from seskit.forum.pictures import CITES, PICTURES
 from seskit.forum.resolved import ResolvedSession, ResolvedStep
+from seskit.forum.source import Session
 from seskit.law.facts import dollars
+from tests.figures_told import days_without_year, told
+
+#: "One day" is a manner of speaking.
+_EVERYDAY = "1 day"
+_REFERENCE = re.compile(r"\{\{.*?\}\}")
 
 
 def lessons(kits: list[Kit]) -> Iterator[tuple[str, ResolvedSession]]:
@@ -170,3 +176,46 @@ def test_no_kit_shows_one_picture_for_two_points(resolved: list[Kit]) -> None:
     for kit in resolved:
         shown = [name for one in kit.lessons for name in one.images if not name.startswith("pay_limits")]
         assert len(shown) == len(set(shown)), kit.forum.folder.name
+
+
+def typed(session: Session) -> Iterator[str]:
+    """What somebody wrote to be said or shown, without references; the facts of a task are invented and stand apart."""
+    for step in session.steps:
+        yield step.title
+        yield "" if step.exercise else "\n".join(step.body.lines)
+        yield from ("\n".join(found.lines) for name, found in step.blocks.items() if name not in ("answer", "tables"))
+    for pair in (*session.faqs, *session.checks):
+        yield "\n".join([*pair.question.lines, *pair.answer.lines])
+
+
+def untied(kit: Kit, session: Session) -> set[str]:
+    """Figures that nothing of the session gives: no rule, no answer, no picture, no task, and no story of its own."""
+    given = [said for name, said in kit.came_to.items() if name.startswith(f"{session.file.name}: ")]
+    given += ["\n".join(step.body.lines) for step in session.steps if step.exercise]
+    known = told("\n".join(given)) | set(session.front.get("told") or ())
+    words = _REFERENCE.sub(" ", "\n".join(typed(session)))
+    days = {day for day in days_without_year(words) if not any(one.startswith(f"{day}, ") for one in known)}
+    return (told(words) | days) - known - {_EVERYDAY}
+
+
+def test_every_figure_in_a_talk_is_tied_to_what_gives_it(resolved: list[Kit]) -> None:
+    """Of each session of each kit; what a session declares as told is in its words."""
+    sessions = [(kit, session) for kit in resolved for _, session in kit.forum.sessions]
+    assert {session.file.name: found for kit, session in sessions if (found := untied(kit, session))} == {}
+    for _, session in sessions:
+        said = _REFERENCE.sub(" ", "\n".join(typed(session)))
+        assert set(session.front.get("told") or ()) <= told(said) | days_without_year(said), session.file.name
+
+
+def test_a_figure_that_nothing_gives_is_found(resolved: list[Kit]) -> None:
+    """Another span of notice in the talk, in words."""
+    kit, session = next(
+        (kit, one) for kit in resolved for _, one in kit.forum.sessions if one.file.name == "pay_today.md"
+    )
+    step = next(one for one in session.steps if one.title.startswith("A cut in pay"))
+    notes = step.blocks["notes"].lines
+    notes.append("You have thirty days.")
+    try:
+        assert untied(kit, session) == {"30 day"}
+    finally:
+        notes.pop()

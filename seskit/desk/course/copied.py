@@ -36,20 +36,31 @@ def written(progress: ProgressFile) -> bytes:
 def brought(progress: ProgressFile, content: bytes) -> str:
     """Keep what a copy holds; says how much. What is kept here is never lost, nor mixed with what may be somebody else's."""
     copy, here = _read(content), progress.tries()
-    if Counter(copy.tries) <= Counter(here):
-        return "Everything in this copy is kept here already."
     name = copy.kept.get("name", "")
-    goes_on = Counter(here) <= Counter(copy.tries)
-    if here and not _of_one_learner(progress.learner, name, goes_on):
+    goes_on, held = Counter(here) <= Counter(copy.tries), Counter(copy.tries) <= Counter(here)
+    if held and copy.lessons.keys() <= progress.lessons().keys() and (progress.learner or not name):
+        return "Everything in this copy is kept here already."
+    if here and not _of_one_learner(progress.learner, name, goes_on or (held and bool(copy.tries))):
         raise FactError(
             f"Not brought back: {number_of(len(here), 'answer')} kept here may be somebody else's. If they are yours, write the same name for "
             "your record here and where the copy was made, and bring a new copy. If not, keep a copy of them, forget them here, and bring "
             "this copy back again."
         )
     if goes_on:
-        progress.replace(copy.tries, copy.lessons, copy.kept)
+        progress.replace(copy.tries, _finished(progress, copy), _named(progress) | copy.kept)
+        name = progress.learner
         return f"Brought back: {number_of(len(copy.tries), 'answer')}{f', under the name {name}' if name else ''}."
     return _together(progress, copy)
+
+
+def _named(progress: ProgressFile) -> dict[str, str]:
+    return {"name": progress.learner} if progress.learner else {}
+
+
+def _finished(progress: ProgressFile, copy: Copy) -> dict[str, date]:
+    """The lessons finished here or in the copy, each with its first day; a lesson can be finished after its last answer."""
+    here = progress.lessons()
+    return {name: min(day, copy.lessons.get(name, day)) for name, day in (copy.lessons | here).items()}
 
 
 def _of_one_learner(here: str, other: str, goes_on: bool) -> bool:
@@ -65,10 +76,7 @@ def _together(progress: ProgressFile, copy: Copy) -> str:
     more = list((Counter(copy.tries) - Counter(here)).elements())
     alone = Counter(here) - Counter(copy.tries)
     tries = sorted([*here, *more], key=lambda one: one.day)
-    lessons = progress.lessons()
-    for name, day in copy.lessons.items():
-        lessons[name] = min(day, lessons.get(name, day))
-    progress.replace(tries, lessons, copy.kept | progress.kept())
+    progress.replace(tries, _finished(progress, copy), copy.kept | progress.kept())
     said = f"Brought together: {number_of(len(more), 'answer')} of this copy with {len(here)} kept here."
     both = sorted({one.day for one in more} & {one.day for one in alone})
     if both:

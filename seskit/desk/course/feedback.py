@@ -76,6 +76,8 @@ _WHOLE_YEAR = (
 )
 UNUSUAL = "That is not one of the usual mistakes."
 UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts again."
+#: What figures of a kind are called beside a decision that does not go with them.
+_FIGURES = {"date": "day", "dollars": "amount", "number": "number", "year": "year"}
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def check(problem: StoryProblem, given: Mapping[str, Any], *, helped: bool = Tru
     if not wrong:
         return Verdict(True, "Right.")
     mistake = diagnosis(problem, read)
-    said = f"Not right. {mistake}" if mistake else _where(problem, wrong, helped=helped)
+    said = f"Not right. {mistake}" if mistake else _where(problem, read, wrong, helped=helped)
     return Verdict(False, f"{said} The rule: {_told(_law(problem))}.", mistake)
 
 
@@ -321,15 +323,40 @@ def _telling(problem: StoryProblem) -> str:
     return ""
 
 
-def _where(problem: StoryProblem, wrong: list[AnswerPart], *, helped: bool) -> str:
+def _where(problem: StoryProblem, read: Mapping[str, Any], wrong: list[AnswerPart], *, helped: bool) -> str:
     """That it is not right, or which part is and at which to look again."""
     pairs = zip(problem.parts, problem.expected, strict=True)
     good = [_said(problem, part, value) for part, value in pairs if part not in wrong]
-    advice = UNDIAGNOSED if helped else UNUSUAL
+    advice = _shown_by(problem, read, wrong) or (UNDIAGNOSED if helped else UNUSUAL)
     if not good:
         return f"Not right. {advice}"
     again = " and ".join(_EXPLAINED.sub("", part.label) for part in wrong)
     return f"Partly right: {good[0].replace(': ', ', ', 1)}. Look again at this: {again}. {advice}"
+
+
+def _shown_by(problem: StoryProblem, read: Mapping[str, Any], wrong: list[AnswerPart]) -> str:
+    """What an answer shows that no mistake of the story leads to: a decision that does not go with the figure found, or a
+    count that is one off; empty where it shows neither.
+    """
+    figures = [_FIGURES[part.kind] for part in problem.parts if part.kind in _FIGURES and part not in wrong]
+    if figures and all(part.choices for part in wrong):
+        return f"It does not go with the {figures[0]} you found: hold that against the story. What decides is {problem.scenario.about}."
+    right = _values(problem.parts, problem.expected)
+    return next(filter(None, (_one_off(problem, part, read[part.path], right[part.path]) for part in wrong)), "")
+
+
+def _one_off(problem: StoryProblem, part: AnswerPart, given: Any, right: Any) -> str:
+    """What to ask about a day, a number of days or an amount that is one off."""
+    if given is None or right is None or part.kind not in ("date", "number", "dollars"):
+        return ""
+    off = abs((given - right).days) if part.kind == "date" else abs(given - right)
+    if not 0 < off <= 1:
+        return ""
+    if part.kind == "date" or "days" in part.label:
+        return "You are one day off. Ask which day is counted as the first, and whether the last one counts."
+    if problem.values["rounded"] or part.kind == "dollars":
+        return "You are no more than one off. Ask what becomes of a fraction."
+    return ""
 
 
 def _law(problem: StoryProblem) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from seskit.desk import typed_days
 from seskit.formats.days import long_date
 from seskit.law import facts, parameters
 from seskit.law.facts import FactError, Unreadable, dollars
@@ -16,14 +17,12 @@ from seskit.law.facts import FactError, Unreadable, dollars
 KINDS = ("choice", "several", "yes or no", "number", "year", "dollars", "date")
 #: How an answer that is not there is written.
 NONE = "none"
-_NO_ANSWER = (NONE, "null", "not known", "no date", "nothing")
+_NO_ANSWER = (NONE, "null", "not known", "no date", "nothing", "n/a", "na", "not applicable")
+#: How an amount, and how a bare number is written.
+_AN_AMOUNT, _A_NUMBER = "write for example 129800 or $129,800.50", "write digits alone, for example 15"
 _UNITS = re.compile(r"\s*(percent|%|(us ?)?dollars( a year)?|usd|(calendar |working )?days|months|years|people|plans)$")
 #: A thousand as it is typed in a telephone, and thousands with a period between them, which may mean cents.
 _THOUSANDS, _PERIODS = re.compile(r"(\d)\s*k$"), re.compile(r"\d{1,3}(\.\d{3})+")
-_WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
-#: A day as people jot it down, with two digits of the year.
-_SHORT_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
-_DAY_FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 
 
 @dataclass(frozen=True)
@@ -94,13 +93,15 @@ class AnswerPart:
             return frozenset(self._codes(given))
         if given is not None and self.choices and (code := self._code(given) or self._numbered(given)):
             return code
-        if given is None or _plain(given) in (*_NO_ANSWER, _plain(self.none or NONE)):
+        if given is None or (self.none and _plain(given) in (*_NO_ANSWER, _plain(self.none))):
             return None
         if self.choices:
             raise Unreadable("is not one of the choices", "; ".join(choice.name for choice in self.offered))
         if self.kind == "dollars" and isinstance(given, str) and _PERIODS.fullmatch(given.strip(" $")):
-            raise Unreadable("may mean thousands or cents", "write for example 129800 or $129,800.50")
-        return _day(given) if self.kind == "date" else _number(given)
+            raise Unreadable("may mean thousands or cents", _AN_AMOUNT)
+        if self.kind == "date":
+            return facts.day(typed_days.day(given) if isinstance(given, str) else given)
+        return _number(given, _AN_AMOUNT if self.kind == "dollars" else _A_NUMBER)
 
     def shown(self, given: Any) -> str:
         """A value in words: names for codes, amounts and dates as people write them."""
@@ -209,27 +210,20 @@ def _of_rule(path: str, value: Any) -> AnswerChoice:
     return AnswerChoice(code, str(value["title"]) if isinstance(value, Mapping) else f"{code}: {value}")
 
 
-def _day(given: Any) -> date:
-    """A date as year-month-day, month/day/year, or with the month in words."""
-    text = _WEEKDAY.sub("", " ".join(str(given).split())) if isinstance(given, str) else given
-    if isinstance(text, str) and (short := _SHORT_DAY.fullmatch(text)):
-        return facts.day(f"{short[1]}/{short[2]}/{facts.four_digits(short[3])}")
-    for form in _DAY_FORMS if isinstance(text, str) else ():
-        try:
-            return datetime.strptime(text.replace(".", "").replace("Sept ", "Sep "), form).date()  # noqa: DTZ007 (a day has no zone)
-        except ValueError:
-            continue
-    return facts.day(text)
-
-
-def _number(given: Any) -> Decimal:
-    text = _UNITS.sub("", str(given).strip().lower()).removeprefix("usd").lstrip("$ ").replace(",", "")
+def _number(given: Any, write: str) -> Decimal:
+    text = (
+        _UNITS.sub("", str(given).strip().lower().rstrip("."))
+        .removeprefix("usd")
+        .removeprefix("us$")
+        .lstrip("$ ")
+        .replace(",", "")
+    )
     try:
         number = Decimal(_THOUSANDS.sub(r"\1e3", text))
     except InvalidOperation:
         number = Decimal("nan")
     if not number.is_finite() or isinstance(given, bool):
-        raise Unreadable("is not a number", "write for example 129800 or $129,800.50")
+        raise Unreadable("is not a number", write)
     return number
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from seskit.desk.typed_days import day, month_of
 from seskit.formats.days import days_in_words
 from seskit.law import facts
 from seskit.law.facts import FactError, Reads, Unreadable
@@ -18,13 +19,7 @@ from seskit.law.question import FactSlot
 if TYPE_CHECKING:
     from seskit.record.forms.fields import Field
 
-_WORD = r"(?P<word>[A-Za-z]{3,9})\.?"
 _YEAR = r"(?P<year>\d{4})"
-_NUMBERS = re.compile(r"(?P<month>\d{1,2})[/.-](?P<day>\d{1,2})[/.-](?P<year>\d{4}|\d{2})", re.ASCII)
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})", re.ASCII)
-_MONTH_FIRST = re.compile(rf"{_WORD}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}", re.ASCII)
-_DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]*{_WORD},?[\s-]*{_YEAR}", re.ASCII)
-_DAYS = (_NUMBERS, _YEAR_FIRST, _MONTH_FIRST, _DAY_FIRST)
 _A_MONTH = (
     re.compile(rf"(?P<month>\d{{1,2}})[.-]{_YEAR}", re.ASCII),
     re.compile(rf"{_YEAR}[/.](?P<month>\d{{1,2}})", re.ASCII),
@@ -32,18 +27,10 @@ _A_MONTH = (
 _FISCAL = re.compile(r"(?:fy|fiscal year|calendar year|cy)\s*'?", re.IGNORECASE)
 
 
-def day(text: str) -> str:
-    """A date as year-month-day; any other text as it is."""
-    for form in _DAYS:
-        if (found := form.fullmatch(text.strip())) and (month := _month(found)):
-            return f"{facts.four_digits(found['year'])}-{month:02}-{int(found['day']):02}"
-    return text
-
-
 def month(text: str) -> str:
     """A month as year-month; any other text as it is."""
     for form in _A_MONTH:
-        if (found := form.fullmatch(text.strip())) and (number := _month(found)):
+        if (found := form.fullmatch(text.strip())) and (number := month_of(found)):
             return f"{found['year']}-{number:02}"
     return text
 
@@ -98,11 +85,3 @@ def as_read(slot: FactSlot, text: str) -> str:
     read = slot.of_one.read if isinstance(slot.of_one, Reads) else None
     turned = {facts.day: day, facts.month: month, facts.calendar_year: year}
     return turned[read](text) if read in turned else text
-
-
-def _month(found: re.Match[str]) -> int:
-    """The number of the month; 0 for a word that names none."""
-    parts = found.groupdict()
-    if word := parts.get("word"):
-        return facts.month_named(word)
-    return int(parts["month"])
