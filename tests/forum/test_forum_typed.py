@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from seskit.forum import evaluation, tally, typed
@@ -47,9 +48,13 @@ def test_filled_forms_are_read_as_any_spreadsheet_saves_them(
 
 def test_a_workbook_of_libreoffice_is_read_like_its_csv_file(tmp_path: Path) -> None:
     """The same page from both."""
-    file = tmp_path / "evaluation.csv"
-    file.write_bytes(saved(",", "\n", "cp1252"))
-    (book,) = office.converted("xlsx", tmp_path / "converted", file)
+    file, made = tmp_path / "evaluation.csv", openpyxl.Workbook()
+    file.write_bytes(saved(",", "\n", "utf-8"))
+    made.active.append(evaluation.HEADER)
+    for line in FORMS:
+        made.active.append([int(cell) if cell.isdigit() else cell for cell in line.split(";")])
+    made.save(tmp_path / "evaluation.xlsx")
+    (book,) = office.converted("xlsx", tmp_path / "converted", tmp_path / "evaluation.xlsx")
     assert evaluation.summary("Forum", book).body == evaluation.summary("Forum", file).body
 
 
