@@ -113,7 +113,7 @@ def check_board(
         Literal["ERB", "QRB", "PRB"],
         Fact("Board", "Executive Resources Board, Qualifications Review Board, Performance Review Board."),
     ],
-    members: Annotated[Whole, Fact("Members", unit="persons")],
+    members: Annotated[Whole, Fact("Members", unit="persons", zero=False)],
     career: Annotated[Whole | None, Fact("Career appointees among them", unit="persons")] = None,
     outside_agency: Annotated[
         Whole | None,
