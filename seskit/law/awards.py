@@ -396,7 +396,8 @@ def rank_eligibility(
         Fact("Full years of career-type SES-level service", "Noncareer, limited, SL and ST time left out.", "years"),
     ] = None,
     last_same_rank: Annotated[
-        CalendarYear | None, Fact("Fiscal year of the same rank before", "Leave out where never received.")
+        CalendarYear | None,
+        Fact("Fiscal year of the same rank before", "Leave out where never received.", happened=True),
     ] = None,
     nominated: Annotated[
         Whole | None, Fact("Executives nominated", "By the agency, this one included.", "count")

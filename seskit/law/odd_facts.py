@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from seskit.law import parameters
-from seskit.law.clocks import add_years
+from seskit.law.clocks import add_years, fiscal_year
 from seskit.law.facts import dollars
 
 if TYPE_CHECKING:
@@ -39,13 +39,17 @@ def cautions(
     kept = [(slots[name], value) for name, value in facts.items() if value is not None]
     asked = facts.get("as_of")
     by_name = {slot.name: value for slot, value in kept if isinstance(value, date)}
-    yield from _out_of_order(slots, by_name, asked)
+    yield from _out_of_order(slots, by_name)
     checked = [one for one in told if "check" in one]
     yield from _alike(kept, checked)
     for slot, value in _single(kept):
         if slot.name == "as_of" or isinstance(value, bool):
             continue
-        if isinstance(value, date):
+        if slot.is_year:
+            yield from _odd_year(slot, value, asked)
+        elif isinstance(value, date):
+            if asked and slot.happened and value > asked:
+                yield f"{slot.label}: {value} comes after {asked}; check both days."
             yield from _far_off(slot, value, asked or as_of)
         elif isinstance(value, Decimal | int) and (said := doubt(slot, Decimal(value))):
             shown = dollars(value) if slot.unit.startswith("USD") else f"{value}"
@@ -109,15 +113,21 @@ def _of_rows(slot: FactSlot, rows: Iterable[Any]) -> Iterator[tuple[FactSlot, An
                 yield (slot if isinstance(value, Decimal) and not field.unit else field), value
 
 
-def _out_of_order(slots: Mapping[str, FactSlot], days: Mapping[str, date], as_of: date | None) -> Iterator[str]:
-    """What to say about each day that must lie behind the as-of date, or behind another day, and does not."""
+def _out_of_order(slots: Mapping[str, FactSlot], days: Mapping[str, date]) -> Iterator[str]:
+    """What to say about each day that must follow another and does not."""
     for name, day in days.items():
-        slot = slots[name]
-        if as_of and slot.happened and day > as_of:
-            yield f"{slot.label}: {day} comes after {as_of}; check both days."
-        for first in slot.after:
+        for first in slots[name].after:
             if first in days and day < days[first]:
-                yield f"{slot.label}: {day} comes before {days[first]} ({slots[first].label}); check both days."
+                yield f"{slots[name].label}: {day} comes before {days[first]} ({slots[first].label}); check both days."
+
+
+def _odd_year(slot: FactSlot, year: int, as_of: date | None) -> Iterator[str]:
+    """What to say about a year before the service began, or one that must be past and begins after the as-of date."""
+    first = parameters.first_day(_FIRST_RULE)
+    if year < first.year:
+        yield f"{slot.label}: {year} comes before {first}, when the Senior Executive Service began; check the year."
+    elif as_of and slot.happened and year > fiscal_year(as_of):
+        yield f"{slot.label}: {year} comes after {as_of}; check both."
 
 
 def _far_off(slot: FactSlot, day: date, as_of: date | None) -> Iterator[str]:

@@ -167,3 +167,19 @@ def test_a_rating_that_is_given_twice_counts_once():
     two = [{**low, "issued": "2024-10-01"}, {**low, "issued": "2024-12-01"}]
     removed = find("appraisal.consequences")("2024-12-20", appointment_type="career", on_probation=False, history=two)
     assert "must be removed" in removed.says
+
+
+def test_a_year_and_a_length_that_can_hardly_be_right_are_told():
+    """A year before the service began or after the as-of date; a pay action to come; a period or announcement of years."""
+    rank = {"as_of": "2024-03-01", "rank": "meritorious"}
+    assert told("awards.rank_eligibility", {**rank, "last_same_rank": 1950}, "1950 comes before", "check the year")
+    assert told("awards.rank_eligibility", {**rank, "last_same_rank": 2027}, "2027 comes after", "check both")
+    assert not told("awards.rank_eligibility", {**rank, "last_same_rank": 2024}, "2024 comes")
+    action = [{"effective": "2017-01-08", "kind": "adjustment"}]
+    assert told(
+        "pay_setting.next_adjustment", {"as_of": "2016-01-01", "actions": action}, "2017-01-08 comes after 2016-01-01"
+    )
+    for name in ("appraisal.minimum_period", "appraisal.cycle", "appraisal.progress_review"):
+        for end, wanted in (("2025-09-30", False), ("2026-09-30", True)):
+            assert told(name, {"as_of": "2024-10-01", "period_end": end}, "is more than a year", "check both") is wanted
+    assert told("staffing.posting_window", {"opens_on": "2026-03-02", "closes_on": "2027-03-31"}, "more than a year")

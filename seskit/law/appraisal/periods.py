@@ -10,7 +10,7 @@ from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.appraisal.reviewers import MAY_NOT, reviewer_may
 from seskit.law.checks import Check, Checks, at_least, every, sentence, unknown
-from seskit.law.clocks import add_days, add_years
+from seskit.law.clocks import LEAP_YEAR, add_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, PeriodStart, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
@@ -29,7 +29,17 @@ def _period_end(work: Working, start: date, end: date | None) -> date:
         return add_years(start, 1) - timedelta(days=1)
     if end < start:
         raise FactError(f"period_end: {end} is before the first day, {start}.")
+    _doubt_length(work, start, end)
     return end
+
+
+def _doubt_length(work: Working, start: date, end: date) -> None:
+    """Say so where a period is longer than a year, in which each executive is appraised at least once."""
+    if (days := days_counted(start, end)) > LEAP_YEAR:
+        work.caution(
+            f"{number_of(days, 'day')} is more than a year, and each executive is appraised at least once a year "
+            "(5 U.S.C. 4314(b)(1)(A)): check both days."
+        )
 
 
 def days_counted(first: date, last: date) -> int:
@@ -165,6 +175,7 @@ def minimum_period(
     if period_end < as_of:
         raise FactError(f"period_end: {period_end} is before the plan took effect on {as_of}.")
     days = days_counted(as_of, period_end)
+    _doubt_length(work, as_of, period_end)
     checks = Checks(work, [Check(days >= least, f"{number_of(days, 'day')} under the plan; {least} are needed.", RULE)])
     enough = checks.passes
     if enough and ends_early:
