@@ -40,11 +40,16 @@ SupervisorNoncareer = Annotated[
 SupervisorCanRemove = Annotated[YesNo | None, Fact("Supervisor can remove")]
 SupervisorRates = Annotated[YesNo | None, Fact("Supervisor makes the initial appraisal")]
 HeadActing = Annotated[
-    Day | None, Fact("Head acted without a break since", "Counts where the agency applied the bar to that service.")
+    Day | None,
+    Fact("Head acted without a break since", "Counts where the agency applied the bar to that service.", happened=True),
 ]
 SupervisorActing = Annotated[
     Day | None,
-    Fact("Supervisor acted without a break since", "Counts where the agency applied the bar to that service."),
+    Fact(
+        "Supervisor acted without a break since",
+        "Counts where the agency applied the bar to that service.",
+        happened=True,
+    ),
 ]
 NoRecentAppointment = Annotated[
     YesNo | None,
@@ -65,8 +70,8 @@ ExceptionClaimed = Annotated[
     | None,
     Fact("Exception to the 120-day bar claimed", "The last three lift only the bar on a removal in probation."),
 ]
-RatedOn = Annotated[Day | None, Fact("Unsatisfactory rating issued on", "The annual summary rating.")]
-BegunOn = Annotated[Day | None, Fact("Disciplinary action begun on")]
+RatedOn = Annotated[Day | None, Fact("Unsatisfactory rating issued on", "The annual summary rating.", happened=True)]
+BegunOn = Annotated[Day | None, Fact("Disciplinary action begun on", happened=True)]
 Voluntary = Annotated[YesNo, Fact("The appointee agreed in writing beforehand")]
 Outside = Annotated[YesNo | None, Fact("Outside the commuting area")]
 Criterion = Annotated[

@@ -5,11 +5,24 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from seskit.law import parameters
 from seskit.law.facts import CENT, dollars
 from seskit.law.rate_range import doubt_rate, range_maximum, rate_doubt
-from seskit.law.result import Working
+from seskit.law.result import Basis, Working
 
 ELIGIBLE = ("career", "presidential")
+
+
+def regulation(work: Working, on: date) -> Basis:
+    """How sure it is what the regulation on awards said on a day; a caution where its text of the day was not seen."""
+    work.warned("awards.regulation.earlier", on)
+    return "recalled" if parameters.recorded("awards.regulation.earlier", on) else "verified"
+
+
+def note_base(work: Working, on: date, text: str) -> None:
+    """Write which rates a pool is made of, cited to what said so on the day."""
+    found = parameters.figure("awards.regulation.base_day", on)
+    work.note(text, found.citation, basis="verified" if found.confidence == "verified" else regulation(work, on))
 
 
 def bases(
@@ -29,6 +42,7 @@ def bases(
         work.note(
             f"The rate {dollars(rate)} is above the range maximum, so the award is measured on {dollars(highest)}.",
             "5 CFR 534.405(a)(2)(i)",
+            basis=regulation(work, as_of),
         )
     if lowest == highest:
         return (highest,)

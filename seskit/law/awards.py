@@ -16,7 +16,7 @@ from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.award_base import ELIGIBLE as ELIGIBLE
-from seskit.law.award_base import bases, doubt_sum
+from seskit.law.award_base import bases, doubt_sum, note_base, regulation
 from seskit.law.checks import Check, Checks, at_least, sentence, unknown
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import (
@@ -126,10 +126,12 @@ def award_pool(
     ],
     *,
     count: Annotated[
-        Whole, Fact("Career appointees", "Career SES rates counted at the end of the fiscal year before payment.")
+        Whole,
+        Fact("Career appointees", "Career SES rates counted at the end of the fiscal year before payment.", "count"),
     ],
     aggregate: Annotated[
-        Money, Fact("Aggregate career basic pay", "Sum of those yearly rates, without locality pay.", "USD per year")
+        Money,
+        Fact("Aggregate career basic pay", "Sum of those yearly rates, without locality pay.", "USD per year in all"),
     ],
 ) -> Result[AwardPool]:
     """How much may an agency pay in SES performance awards in one fiscal year?
@@ -142,11 +144,8 @@ def award_pool(
     of_aggregate = Decimal(work.figure("awards.pool.share_of_aggregate"))
     of_average = Decimal(work.figure("awards.pool.share_of_average"))
     base_day = fiscal_year_end(fiscal_year(as_of) - 1)
-    work.note(
-        f"Paid in fiscal year {fiscal_year(as_of)}, so the base is the career rates on {base_day}: "
-        f"{number_of(count, 'rate')}, {dollars(aggregate)} together.",
-        "5 CFR 534.405(b)(1)",
-    )
+    taken = f"Paid in fiscal year {fiscal_year(as_of)}, so the base is the career rates on {base_day}"
+    note_base(work, as_of, f"{taken}: {number_of(count, 'rate')}, {dollars(aggregate)} together.")
     first = pool(aggregate, count, of_aggregate)
     second = pool(aggregate, count, of_average, of_average=True)
     work.note(f"{of_aggregate} percent of {dollars(aggregate)} is {dollars(first)}.", "5 U.S.C. 5384(b)(3)(A)")
@@ -237,10 +236,9 @@ def award_limits(
 def _bounds(work: Working, base: Decimal) -> tuple[Decimal, Decimal]:
     low, high = (Decimal(work.figure(f"awards.individual.{end}_share")) for end in ("minimum", "maximum"))
     least, most = percent_of(base, low, ROUND_CEILING), percent_of(base, high, ROUND_FLOOR)
-    work.note(
-        f"{low} percent of {dollars(base)} is {dollars(least)}; {high} percent is {dollars(most)}.",
-        "5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)",
-    )
+    known = work.as_of is None or regulation(work, work.as_of) == "verified"
+    law = "5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)" if known else "5 U.S.C. 5384(b)(2)"
+    work.note(f"{low} percent of {dollars(base)} is {dollars(least)}; {high} percent is {dollars(most)}.", law)
     return least, most
 
 
@@ -366,11 +364,11 @@ def pool_charge(
     """
     work = Working(as_of)
     year = fiscal_year(as_of)
-    work.note(f"First paid on {as_of}, in fiscal year {year}.", "5 CFR 534.405(f)")
+    law, basis = "5 CFR 534.405(f)", regulation(work, as_of)
+    work.note(f"First paid on {as_of}, in fiscal year {year}.", law, basis=basis)
     if deferred:
-        work.note(
-            f"The deferred {dollars(deferred)} is charged there too, not to the year it is paid.", "5 CFR 534.405(f)"
-        )
+        text = f"The deferred {dollars(deferred)} is charged there too, not to the year it is paid."
+        work.note(text, law, basis=basis)
     if deferred > award:
         work.caution(f"The deferred {dollars(deferred)} is more than the award of {dollars(award)}; check both.")
     answer = PoolCharge(year, plain(award))
@@ -398,10 +396,15 @@ def rank_eligibility(
         Fact("Full years of career-type SES-level service", "Noncareer, limited, SL and ST time left out.", "years"),
     ] = None,
     last_same_rank: Annotated[
-        CalendarYear | None, Fact("Fiscal year of the same rank before", "Leave out where never received.")
+        CalendarYear | None,
+        Fact("Fiscal year of the same rank before", "Leave out where never received.", happened=True),
     ] = None,
-    nominated: Annotated[Whole | None, Fact("Executives nominated", "By the agency, this one included.")] = None,
-    career_executives: Annotated[Whole | None, Fact("Career SES members of the agency")] = None,
+    nominated: Annotated[
+        Whole | None, Fact("Executives nominated", "By the agency, this one included.", "count")
+    ] = None,
+    career_executives: Annotated[
+        Whole | None, Fact("Career SES members of the agency", "", "count", zero=False)
+    ] = None,
 ) -> Result[RankEligibility]:
     """May this executive be nominated for a Presidential Rank Award?
 

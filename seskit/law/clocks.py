@@ -9,6 +9,8 @@ from functools import cache
 
 from seskit.formats.refusals import FactError
 
+#: Days of the longest year.
+LEAP_YEAR = 366
 #: Past a century of working days the number is a slip.
 _MOST_WORKING_DAYS = 26_000
 

@@ -27,12 +27,18 @@ YEARS = range(strict_yaml.FIRST_YEAR, strict_yaml.LAST_YEAR + 1)
 
 @dataclass(frozen=True)
 class Fact:
-    """What a panel, the command line and the schema say about one fact; `happened` marks a day that lies behind the as-of date."""
+    """What a panel, the command line and the schema say about one fact.
+
+    `happened` marks a day that lies behind the as-of date, and `after` names the days it follows. `zero` says whether 0 makes
+    sense; where it is left out, it does for all but a yearly rate.
+    """
 
     label: str
     help: str = ""
     unit: str = ""
     happened: bool = False
+    after: tuple[str, ...] = ()
+    zero: bool | None = None
 
 
 #: No amount of the subject comes near it; below it cents are kept exactly.

@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
+from seskit.law.award_base import regulation
 from seskit.law.checks import Check, Checks, at_least, sentence
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import Appointment, AsOf, Day, Fact, Money, Rating, Whole, YesNo, dollars
 from seskit.law.question import question
-from seskit.law.result import CannotTell, Result, Working
+from seskit.law.result import Basis, CannotTell, Result, Working
 
 SUBJECT = "awards"
 
@@ -151,7 +152,7 @@ class AwardAfterLeaving(Answer, verdict="allowed"):
 def award_after_leaving(
     as_of: Annotated[AsOf, Fact("Day the award would be paid")],
     *,
-    period_end: Annotated[Day, Fact("Last day of the appraisal period")],
+    period_end: Annotated[Day, Fact("Last day of the appraisal period", happened=True)],
     left_on: Annotated[Day, Fact("Last day in the agency or in the SES", happened=True)],
     career_at_period_end: Annotated[YesNo | None, Fact("Career appointee on the last day of the period")] = None,
     rating: Rating = None,
@@ -168,18 +169,19 @@ def award_after_leaving(
     work = Working(as_of)
     lowest = int(work.figure("awards.individual.lowest_rating", period_end))
     rated = at_least(rating, lowest)
+    sure = regulation(work, as_of)
     law, served = (
         "5 CFR 534.405(a)(1)",
         f"In the agency through the end of the period on {period_end}; left on {left_on}.",
     )
     allowed = Checks(work, [
-        Check(left_on >= period_end, served, law),
-        Check(career_at_period_end, "A career appointee on the last day of the period.", law),
+        Check(left_on >= period_end, served, law, basis=sure),
+        Check(career_at_period_end, "A career appointee on the last day of the period.", law, basis=sure),
         Check(rated, f"Rated level {lowest}, fully successful, or better for the period.", "5 U.S.C. 5384(b)(1)"),
     ]).passes  # fmt: skip
     year = fiscal_year(as_of)
     payer = "the agency that rated the period"
-    basis: Literal["verified", "design"] = "design" if left_to == "another_agency" else "verified"
+    basis: Basis = "design" if left_to == "another_agency" else sure
     work.note(f"Charged to the pool of {payer}, fiscal year {year}.", "5 CFR 534.405(b), (f)", basis=basis)
     if left_to == "another_agency":
         work.caution(
@@ -206,10 +208,12 @@ class RankCeilings(Answer):
 def rank_ceilings(
     as_of: Annotated[AsOf, Fact("A day of the fiscal year")],
     *,
-    ses_members: Annotated[Whole, Fact("SES members", "Of the whole Government.")],
-    meritorious: Annotated[Whole | None, Fact("Meritorious ranks", "Granted or planned in the fiscal year.")] = None,
+    ses_members: Annotated[Whole, Fact("SES members", "Of the whole Government.", "count", zero=False)],
+    meritorious: Annotated[
+        Whole | None, Fact("Meritorious ranks", "Granted or planned in the fiscal year.", "count")
+    ] = None,
     distinguished: Annotated[
-        Whole | None, Fact("Distinguished ranks", "Granted or planned in the fiscal year.")
+        Whole | None, Fact("Distinguished ranks", "Granted or planned in the fiscal year.", "count")
     ] = None,
 ) -> Result[RankCeilings]:
     """How many Presidential ranks may be granted in a fiscal year?

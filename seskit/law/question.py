@@ -12,7 +12,7 @@ import dataclasses
 import inspect
 import re
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, get_args, get_origin
 import seskit
 from seskit.formats.keyed import reworded
 from seskit.formats.spelling import american, american_codes
-from seskit.law import answers, renaming
+from seskit.law import answers, odd_facts, renaming
 from seskit.law.facts import NOT_KNOWN, Fact, FactError, Reads, calendar_year, suggestion
 from seskit.law.refused import Refused, by_label, heading, listed
 from seskit.law.result import A, Result
@@ -48,12 +48,15 @@ class FactSlot:
     help: str
     unit: str
     happened: bool = False
+    after: tuple[str, ...] = ()
+    zero: bool | None = None
 
     @classmethod
     def of(cls, name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> FactSlot:
         """The slot of one annotated name: a question's fact, or a field of a list's items."""
         fact = _words(annotation) or Fact(name.replace("_", " ").capitalize())
-        return cls(name, annotation, default, fact.label, fact.help, fact.unit, fact.happened)
+        kept = fact.happened, fact.after, fact.zero
+        return cls(name, annotation, default, fact.label, fact.help, fact.unit, *kept)
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
@@ -161,15 +164,9 @@ class Question(Generic[P, A]):
         except OverflowError:
             raise FactError(f"{self.name}: a number leads beyond the calendar; check the numbers.") from None
         made = self.in_words(made)
-        cautions = (*made.cautions, *self._too_late(read), *renaming.sentences(given, self.renamed))
+        odd = odd_facts.cautions(self.slots, read, made.as_of, made.cautions)
+        cautions = (*made.cautions, *odd, *renaming.sentences(given, self.renamed))
         return dataclasses.replace(made, question=self.name, facts=read, cautions=cautions).by_last_schedule()
-
-    def _too_late(self, facts: Mapping[str, Any]) -> Iterator[str]:
-        """What to say about each day that must lie behind the as-of date and does not."""
-        as_of = facts.get("as_of")
-        for name, day in facts.items():
-            if as_of and day and self.slots[name].happened and day > as_of:
-                yield f"{self.slots[name].label}: {day} comes after {as_of}; check both days."
 
     def in_words(self, made: Result[A]) -> Result[A]:
         """The answer with each fact that a sentence names called by its label, as the forms call it."""

@@ -26,8 +26,8 @@ def named(level: object) -> str:
 
 @cache
 def _only(path: str) -> int:
-    (figure,) = parameters.parameter(path).values
-    return int(figure.value)
+    (value,) = {figure.value for figure in parameters.parameter(path).values}
+    return int(value)
 
 
 def unsatisfactory() -> int:

@@ -424,7 +424,12 @@ def test_a_second_term_in_a_row_starts_no_rating_bar():
     assert appraisal.rating_bar("2017-05-20", appointment_type="career").answer["blocked"] is True
     earlier = appraisal.rating_bar("2017-05-20", appointment_type="career", administration_began_on="2009-01-20")
     assert earlier.answer["blocked"] is True
-    assert "one began on 2017-01-20, which is used" in earlier.cautions[0]
+    assert "began on 2017-01-20, which is used" in earlier.cautions[0]
+    later = appraisal.rating_bar("2025-05-20", appointment_type="career", administration_began_on="2026-06-24")
+    assert later.answer["blocked"] is True
+    assert later.cautions == (
+        "2026-06-24 comes after 2025-05-20: an administration began on 2025-01-20, which is used.",
+    )
     assert appraisal.rating_bar("2029-02-01", appointment_type="career").answer["blocked"] is None
     of_record = appraisal.rating_bar("2025-02-01", appointment_type="career", same_president=True)
     assert of_record.answer["blocked"] is True

@@ -108,10 +108,11 @@ def _term_of(work: Working, stated: date | None) -> date | None:
     """The first day of the term, as stated unless a later one is on record for the day; None where neither is known."""
     on = work.as_of
     found = parameters.recorded(_TERMS, on) if on else None
-    if found is None or on is None or on >= found.value or (stated and stated >= found.first_day):
+    if found is None or on is None or on >= found.value or (stated and found.first_day <= stated <= on):
         return stated
     if stated:
-        work.caution(f"{stated} is the first day of an earlier term: one began on {found.first_day}, which is used.")
+        why = f"comes after {on}" if stated > on else "is the first day of an earlier term"
+        work.caution(f"{stated} {why}: an administration began on {found.first_day}, which is used.")
     work.note(f"By the record the administration began on {found.first_day}.", found.citation, basis="recalled")
     return found.first_day
 

@@ -188,7 +188,8 @@ def fallback(
     from_career_type: CarryOver = None,
     new_position_rate: Annotated[Money | None, Fact("Rate of the new position", unit="USD per year")] = None,
     former_position_rate: Annotated[
-        Money | None, Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year")
+        Money | None,
+        Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year", zero=True),
     ] = None,
     ses_rate: Annotated[Money | None, Fact("SES rate just before the removal", unit="USD per year")] = None,
 ) -> Result[Fallback]:

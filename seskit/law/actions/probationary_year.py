@@ -37,7 +37,7 @@ class Probation(Answer):
 def probation(
     as_of: Annotated[AsOf | None, Fact("As-of date", "Needed for the status and the days left.")] = None,
     *,
-    appointed_on: Annotated[Day, Fact("Initial career appointment", "Effective date.")],
+    appointed_on: Annotated[Day, Fact("Initial career appointment", "Effective date.", happened=True)],
     department_of_defense: Annotated[
         YesNo, Fact("Department of Defense", "Two years, 2015-11-26 to 2022-12-30.")
     ] = False,
@@ -52,7 +52,7 @@ def probation(
     restored_without_break: Annotated[
         YesNo | None, Fact("Restored from it without any other break", "Decides whether those days count.")
     ] = None,
-    transferred_on: Annotated[Day | None, Fact("Transfer to another agency's SES")] = None,
+    transferred_on: Annotated[Day | None, Fact("Transfer to another agency's SES", happened=True)] = None,
     lengthening: Annotated[
         Literal["excess", "whole"],
         Fact("Time without pay lengthens by", "The excess over the days that count, or the whole absence."),

@@ -14,6 +14,7 @@ from seskit.law.checks import Check, Checks, at_least, every, unknown
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, dollars, plain
 from seskit.law.question import find, question
+from seskit.law.rate_range import doubt_rate
 from seskit.law.renaming import under_older_name
 from seskit.law.result import CannotTell, Result, Working
 
@@ -43,7 +44,7 @@ def removal_notice(
     position_named_on: Annotated[
         Day | None, Fact("Placement position named on", "In the notice or in a supplement to it.")
     ] = None,
-    hearing_asked_on: Annotated[Day | None, Fact("Informal hearing asked for on")] = None,
+    hearing_asked_on: Annotated[Day | None, Fact("Informal hearing asked for on", after=("notice_on",))] = None,
     states: Annotated[
         list[Literal["basis", "placement", "hearing", "effective_date", "retirement"]] | None,
         Fact("Notice states", "Retirement where the executive is eligible at once."),
@@ -157,7 +158,8 @@ def placement(
     same_agency: SameAgency = None,
     new_position_rate: Annotated[Money | None, Fact("Rate of the new position", "", "USD per year")] = None,
     former_position_rate: Annotated[
-        Money | None, Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year")
+        Money | None,
+        Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year", zero=True),
     ] = None,
     ses_rate: Annotated[Money | None, Fact("SES basic pay just before", "", "USD per year")] = None,
 ) -> Result[Placement]:
@@ -247,6 +249,8 @@ def placement_lacks(
 def highest_rate(work: Working, new: Decimal | None, former: Decimal | None, ses: Decimal | None) -> Decimal | None:
     """The highest of the three rates of 5 U.S.C. 3594(c)(2); None, with what is certain, where one is not known."""
     law = "5 U.S.C. 3594(c)(2)"
+    if ses is not None and work.as_of:
+        doubt_rate(work, work.as_of, ses)
     rates = (new, former, ses)
     known = [rate for rate in rates if rate is not None]
     if len(known) < len(rates) or new is None:

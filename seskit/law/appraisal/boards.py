@@ -30,7 +30,7 @@ class CheckedBoard(Answer, verdict="passes"):
 def check_board(
     as_of: Annotated[AsOf, Fact("Day the board deliberates", "The rules of this day apply.")],
     *,
-    members: Annotated[Whole | None, Fact("Members of the board", "", "count")] = None,
+    members: Annotated[Whole | None, Fact("Members of the board", "", "count", zero=False)] = None,
     career: Annotated[
         Whole | None, Fact("Career members", "SES career appointees only; others count as members.", "count")
     ] = None,

@@ -16,6 +16,9 @@ from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
 
 SYSTEM = "OPM basic SES appraisal system"
+#: The levels of a pattern, and the ban on limits for a level, by the rule of 2000 and that of 2015.
+_PATTERN = "5 CFR 430.304(c)(2) to 2015-10-25, 430.305(a)(6) from 2015-10-26"
+QUOTA_BAN = "5 CFR 430.304(c)(3) to 2015-10-25, 430.305(a)(5) from 2015-10-26"
 Regime = Annotated[Literal["basic-2012", "basic-2025"], Fact("Regime", "The appraisal plan in use.")]
 AnyDay = Annotated[
     Day | None, Fact("As-of date", "A day of the appraisal period; left out, the regime's first day is used.")
@@ -290,9 +293,9 @@ def check_agency_method(
     else:
         work.note(at_lowest[must], "5 CFR 430.303", decides=must or None)
     if summary is None:
-        checks.add(Check(None, "The summary rating is not known.", "5 CFR 430.304(c)", needs="the summary rating"))
+        checks.add(Check(None, "The summary rating is not known.", _PATTERN, needs="the summary rating"))
     else:
-        checks.add(Check(summary <= pattern, f"Level {summary} of {pattern}.", "5 CFR 430.304(c)"))
+        checks.add(Check(summary <= pattern, f"Level {summary} of {pattern}.", _PATTERN))
         if must:
             checks.add(
                 Check(summary == lowest_level, f"The summary must be Level 1; it is Level {summary}.", "5 CFR 430.303")
@@ -305,6 +308,6 @@ def check_agency_method(
     if parameters.recorded("appraisal.regime.quota_ban", as_of):
         text = "No step limits how many executives may get a level."
         needs = "whether the method limits how many may get a level"
-        checks.add(Check(opposite(limits_numbers), text, "5 CFR 430.304(c)(3), 430.305(a)(5)", needs=needs))
+        checks.add(Check(opposite(limits_numbers), text, QUOTA_BAN, needs=needs))
     yes, no = "The summary rating is within the limits.", "The summary rating is outside the limits."
     return work.answer(AgencyMethod(checks.passes, must), checks.told(yes, no))

@@ -9,6 +9,7 @@ from typing import Annotated
 from seskit.formats.keyed import Keyed
 from seskit.law import parameters
 from seskit.law.answers import Answer
+from seskit.law.appraisal.derivation import QUOTA_BAN
 from seskit.law.cautions import OTHER_READING
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import AsOf, Fact, FactError, Percent, Whole, YesNo
@@ -126,7 +127,7 @@ def _quota_banned(work: Working, as_of: date, limit: Decimal) -> Result | None:
 def _no_ceiling(work: Working, rated: int | None, high: int | None) -> Result[RatingCeiling]:
     expected = work.recorded("appraisal.ceiling.expected_share")
     if expected is None:
-        work.note("No ceiling on the distribution of ratings was in force.", "5 CFR 430.304(c)(3), 430.305(a)(5)")
+        work.note("No ceiling on the distribution of ratings was in force.", QUOTA_BAN)
     elif high is None:
         work.note("The guidance sets no ceiling for this period.", "OPM memorandum of 2025-02-25")
         work.caution(f"OPM expected at most {expected} percent at Levels 4 and 5; guidance only for this period.")

@@ -10,7 +10,7 @@ from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.appraisal.reviewers import MAY_NOT, reviewer_may
 from seskit.law.checks import Check, Checks, at_least, every, sentence, unknown
-from seskit.law.clocks import add_days, add_years
+from seskit.law.clocks import LEAP_YEAR, add_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, PeriodStart, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import CannotTell, Result, Working
@@ -20,6 +20,7 @@ PlanName = Annotated[Literal["agency", "basic-2012", "basic-2025"], Fact("Plan i
 RULE = "5 CFR 430.304"
 _MOVED = "5 CFR 430.307(b) to 2015-10-25, 430.310 from 2015-10-26"
 _REVIEW = "5 CFR 430.308 to 2015-10-25, 430.309 from 2015-10-26"
+_RECORDS = "5 CFR 430.311 to 2015-10-25, 430.313 from 2015-10-26"
 
 
 def _period_end(work: Working, start: date, end: date | None) -> date:
@@ -28,7 +29,17 @@ def _period_end(work: Working, start: date, end: date | None) -> date:
         return add_years(start, 1) - timedelta(days=1)
     if end < start:
         raise FactError(f"period_end: {end} is before the first day, {start}.")
+    _doubt_length(work, start, end)
     return end
+
+
+def _doubt_length(work: Working, start: date, end: date) -> None:
+    """Say so where a period is longer than a year, in which each executive is appraised at least once."""
+    if (days := days_counted(start, end)) > LEAP_YEAR:
+        work.caution(
+            f"{number_of(days, 'day')} is more than a year, and each executive is appraised at least once a year "
+            "(5 U.S.C. 4314(b)(1)(A)): check both days."
+        )
 
 
 def days_counted(first: date, last: date) -> int:
@@ -57,7 +68,9 @@ def cycle(
     period_end: PeriodEnd = None,
     plan: PlanName = "agency",
     response_days: Annotated[Whole | None, Fact("Days for a written response", "The agency's rule.", "days")] = None,
-    annual_ratings_on: Annotated[Day | None, Fact("Annual summary ratings issued on")] = None,
+    annual_ratings_on: Annotated[
+        Day | None, Fact("Annual summary ratings issued on", after=("as_of", "period_end"))
+    ] = None,
 ) -> Result[Annotated[list[CycleStep], Fact("Steps of the year", "One row for each, in order.")]]:
     """What happens in the appraisal year, who owns each step, and by when?
 
@@ -162,6 +175,7 @@ def minimum_period(
     if period_end < as_of:
         raise FactError(f"period_end: {period_end} is before the plan took effect on {as_of}.")
     days = days_counted(as_of, period_end)
+    _doubt_length(work, as_of, period_end)
     checks = Checks(work, [Check(days >= least, f"{number_of(days, 'day')} under the plan; {least} are needed.", RULE)])
     enough = checks.passes
     if enough and ends_early:
@@ -338,7 +352,7 @@ def job_change(
     work = Working(as_of)
     least = int(work.figure("appraisal.period.minimum_days"))
     if leaves_on is None:
-        work.test(None, "The last day in the position is not known.", "5 CFR 430.310")
+        work.test(None, "The last day in the position is not known.", _MOVED)
         return work.answer(
             DepartureAppraisal(owed=None, in_time=None), CannotTell("Cannot tell: the last day is not known.")
         )
@@ -394,11 +408,9 @@ def higher_level_review(
     work.test(in_time, f"Asked for on {as_of}, before the board gets the rating.", _REVIEW)
     if sent_to_board_on == as_of and not not_yet_sent:
         work.caution("Asked for on the day the file went to the board: counted as too late; the hour may decide.")
-    left = work.test(
-        earlier_reviews < agency_allows, f"{agency_allows} allowed, {earlier_reviews} had.", "5 CFR 430.308"
-    )
+    left = work.test(earlier_reviews < agency_allows, f"{agency_allows} allowed, {earlier_reviews} had.", _REVIEW)
     may = reviewer_may(work, as_of, reviewer, reports_to_head, executive_consents)
-    work.note("The reviewer recommends and does not change the initial rating.", "5 CFR 430.309", basis="recalled")
+    work.note("The reviewer recommends and does not change the initial rating.", _REVIEW, basis="recalled")
     owed = every((in_time, left))
     lacking = unknown({"the day the rating went to the board": in_time})
     says = sentence(owed, "The review is owed.", "No review is owed.", lacking)
@@ -422,5 +434,5 @@ def records(
     work = Working(as_of)
     years = int(work.figure("appraisal.period.record_years"))
     until = add_years(as_of, years)
-    work.note(f"{years} years from {as_of}.", "5 CFR 430.311, 430.313")
+    work.note(f"{years} years from {as_of}.", _RECORDS)
     return work.answer(until, f"Keep the records at least until {until}.")

@@ -19,6 +19,7 @@ from seskit.law.result import Result, Working
 
 Perspective = Literal["results", "customers", "employees"]
 OPM_PLAN = "OPM basic SES appraisal system"
+_BALANCE = "5 CFR 430.304 to 2015-10-25, 430.301(b) from 2015-10-26"
 PERSPECTIVES = {"BM1": "results", "BM2": "customers", "BM3": "employees"}
 
 
@@ -298,7 +299,7 @@ def balanced_measures(
             BM9=facts.get("whistleblower_protection"),
         )  # fmt: skip
         _tension(work, as_of)
-    work.note("The rule fixes neither equal weights nor three separate elements.", "5 CFR 430.304")
+    work.note("The rule fixes neither equal weights nor three separate elements.", _BALANCE)
     return work.answer(
         CheckedBalance(checks.passes, checks.failed, checks.not_known, _count(elements)), checks.says(f"The {stage}")
     )

@@ -32,7 +32,9 @@ def regime(
     as_of: PeriodStart,
     *,
     uses_basic: Annotated[YesNo | None, Fact("Agency adopted the basic system", "OPM's model system of 2012.")] = None,
-    adopted_on: Annotated[Day | None, Fact("Basic system adopted on", "The day the agency adopted it.")] = None,
+    adopted_on: Annotated[
+        Day | None, Fact("Basic system adopted on", "The day the agency adopted it.", happened=True)
+    ] = None,
     conforms: Annotated[
         YesNo | None, Fact("Own system conforms to the 2015 rule", "Asked for periods from 2015-10-26 to 2016-10-26.")
     ] = None,
@@ -322,7 +324,12 @@ def transition(
     as_of: Annotated[AsOf, Fact("Day the question is asked", "On or after the basic system was issued.")],
     *,
     certification_ends: Annotated[
-        Day | None, Fact("Current certification ends on", "Last day of the certification in force; leave out if none.")
+        Day | None,
+        Fact(
+            "Current certification ends on",
+            "Last day of the certification in force; leave out if none.",
+            after=("as_of",),
+        ),
     ] = None,
     certified: Annotated[YesNo | None, Fact("System is certified now")] = None,
     next_period_starts: Annotated[Day | None, Fact("Next appraisal period starts on")] = None,

@@ -31,7 +31,7 @@ def reviewer_may(
         return work.test(True, "The reviewer is at a higher level in the agency.", law)
     if reviewer == "other" and reports_to_head is not False:
         allowed = reports_to_head if _rule_of_2015(as_of) else False
-        work.test(allowed, "No one is higher, so an alternative review is offered.", "5 CFR 430.309", "recalled")
+        work.test(allowed, "No one is higher, so an alternative review is offered.", _law(as_of), "recalled")
         return allowed
     if reviewer == "board_member" and not _rule_of_2015(as_of):
         text = (
@@ -39,7 +39,11 @@ def reviewer_may(
         )
         work.test(None, text, f"{law}; 5 CFR 430.308 (2000 rule)")
         return None
-    return work.test(False, f"{MAY_NOT[reviewer]}.", "5 CFR 430.309", "recalled")
+    return work.test(False, f"{MAY_NOT[reviewer]}.", _law(as_of), "recalled")
+
+
+def _law(as_of: date) -> str:
+    return "5 CFR 430.309" if _rule_of_2015(as_of) else "5 U.S.C. 4312(b)(3)"
 
 
 def _rule_of_2015(as_of: date) -> bool:

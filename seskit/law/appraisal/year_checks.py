@@ -240,7 +240,7 @@ def _administration(year: Year, day: date) -> tuple[date | None, bool | None]:
     stated = year.administration_began_on
     term = parameters.recorded("appraisal.period.administration", day)
     began = None if term is None else term.first_day if day < term.value else term.value
-    if stated and (began is None or stated >= began):
+    if stated and (began is None or began <= stated <= day):
         return stated, not year.same_president
     return began, None if term is None or began == term.value else True
 

@@ -33,7 +33,9 @@ def sample_size(covered: int, as_of: date) -> int:
 def plans_required(
     as_of: Annotated[AsOf | None, Fact("As-of date", "May be left out: the rule has one version.")] = None,
     *,
-    covered: Annotated[Whole, Fact("Covered employees", "Members of the group that the system covers.", "people")],
+    covered: Annotated[
+        Whole, Fact("Covered employees", "Members of the group that the system covers.", "people", zero=False)
+    ],
 ) -> Result[Annotated[int, Fact("Performance plans to send", unit="plans")]]:
     """How many performance plans does an agency send with a request for certification?
 
@@ -83,7 +85,9 @@ def submission(
     ] = None,
     changed: Annotated[YesNo, Fact("System changed since the last certification")] = False,
     basic_system: Annotated[YesNo | None, BASIC] = None,
-    covered: Annotated[Whole | None, Fact("Covered employees", "To give the number of plans.", "people")] = None,
+    covered: Annotated[
+        Whole | None, Fact("Covered employees", "To give the number of plans.", "people", zero=False)
+    ] = None,
 ) -> Result[Annotated[list[RequestItem], Fact("Checklist of the request", "One row for each requirement.")]]:
     """What does an agency send to OPM to have an appraisal system certified?
 

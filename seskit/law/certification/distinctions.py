@@ -117,6 +117,10 @@ def indicators(
     most = max(counts)
     modal = [level for level, n in enumerate(counts, 1) if n == most]
     top_two = (Decimal(100) * (counts[3] + counts[4]) / total).quantize(Decimal("0.1"))
+    if as_of < (first := parameters.first_day("certification.criteria.performance_differentiation")):
+        work.caution(
+            f"The criteria of 5 CFR 430.404 are in force from {first}; nothing asked for them of a period before it."
+        )
     limit = parameters.recorded("certification.levels.modal_needing_reason", as_of)
     text = f"The most common rating is level {' and '.join(str(level) for level in modal)}."
     work.test(

@@ -94,7 +94,7 @@ def assess(
     ] = None,
     levels_shown: Annotated[YesNo | None, Fact("Levels shown", "A document shows the summary levels.")] = None,
     more_supplied: Annotated[YesNo | None, Fact("Whatever else OPM or OMB asked for is supplied")] = None,
-    covered: Annotated[Whole | None, Fact("Covered employees", unit="people")] = None,
+    covered: Annotated[Whole | None, Fact("Covered employees", unit="people", zero=False)] = None,
     plans_submitted: Annotated[Whole | None, Fact("Performance plans sent", unit="plans")] = None,
     modal_rating: Annotated[RatingLevel | None, Fact("Most common rating", unit="level")] = None,
     modal_justified: Annotated[YesNo | None, Fact("Reason for a most common rating of 5 accepted")] = None,

@@ -18,7 +18,7 @@ Grade = Literal["full", "provisional"]
 STATUTE = "5 U.S.C. 5307(d)(3)"
 LAST_DAY = "The last day is the day before the anniversary; letters were not seen."
 GRADE = Fact("Grade of certification", "Full and provisional open the same pay; they differ in proof and duration.")
-GRANTED = Fact("Date of certification", "The date of OPM's letter.")
+GRANTED = Fact("Date of certification", "The date of OPM's letter.", happened=True)
 CERTIFIED_FOR = Fact(
     "Calendar year certified for", "Until 2008-10-07 only: the first calendar year of the certification.", "year"
 )

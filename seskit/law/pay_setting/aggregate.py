@@ -273,7 +273,9 @@ def deferred_on_leaving(
     *,
     deferred: Annotated[Money, Fact("Deferred amount", unit="USD")],
     leaving: Annotated[Literal["separation", "death", "transfer"], Fact("Way of leaving")],
-    reemployed_on: Annotated[Day | None, Fact("Back in a Federal position on", "Leave out if not.")] = None,
+    reemployed_on: Annotated[
+        Day | None, Fact("Back in a Federal position on", "Leave out if not.", after=("as_of",))
+    ] = None,
 ) -> Result[DeferredOnLeaving]:
     """When is pay deferred under the aggregate limitation paid to one who leaves?
 

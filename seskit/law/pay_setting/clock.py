@@ -46,7 +46,7 @@ class Action(BaseModel):
     """One pay action: the day it took effect and its kind; for a transfer, whether the rate changed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    effective: Day
+    effective: Annotated[Day, Fact("Effective", happened=True)]
     kind: ActionKind
     rate_changed: YesNo | None = None
 

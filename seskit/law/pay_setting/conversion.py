@@ -14,7 +14,7 @@ from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import open_range, since_open_range
 from seskit.law.pay_setting.facts import LastAdjusted
 from seskit.law.question import question
-from seskit.law.rate_range import before_open_range, es_rates, open_range_day
+from seskit.law.rate_range import before_open_range, doubt_rate, es_rates, open_range_day
 from seskit.law.result import CannotTell, Result, Working
 
 LAW = "5 CFR 534.406"
@@ -123,6 +123,7 @@ def later_locality_conversion(
     """
     work = Working(as_of)
     limits = open_range(work, as_of)
+    doubt_rate(work, as_of, rate)
     if not work.test(
         first_reassignment, "Only the first reassignment into the 48 States or DC counts.", "5 CFR 534.406(c)"
     ):
@@ -169,6 +170,7 @@ def nonforeign_locality(
     """
     work = Working(as_of)
     limits = open_range(work, as_of)
+    doubt_rate(work, as_of, rate)
     act = parameters.parameter("pay_setting.nonforeign.locality").values[0]
     in_force = work.recorded("pay_setting.nonforeign.locality") is not None
     law, drew = "5 U.S.C. 5304(h)(1)(C)", "The executive drew the allowance the day before the act took effect."

@@ -49,6 +49,7 @@ from seskit.law.pay_setting.facts import (
 from seskit.law.pay_setting.initial import pay_history_test
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_bound
 from seskit.law.question import question
+from seskit.law.rate_range import doubt_rate
 from seskit.law.result import Result, Working
 
 TRANSFER_GROUNDS: tuple[GroundName, ...] = ("scope_or_recruitment", "appraisal_cycle")
@@ -96,6 +97,7 @@ def transfer(
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
+    doubt_rate(work, as_of, rate)
     proposed = rate if proposed_rate is None else proposed_rate
     base = max(rate, limits.minimum)
     frozen = is_frozen(rate, limits, to_certified)
@@ -261,6 +263,8 @@ def reappointment(
         return [*range_bounds(limits, covered), approval_bound(limits, approves), after_break, frozen_limit]
 
     decision.judge(bounds(top_official_approves), proposed_rate)
+    if former_rate is not None and short is not False:
+        doubt_rate(work, as_of, former_rate)
     barred_by_history = pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)
     above_former = short is not False and former_rate is not None and proposed_rate > former_rate
     decision.approves(top=above_former or proposed_rate > limits.uncertified)

@@ -303,10 +303,10 @@ def executive_schedule_review(
         Fact("Case", "A second increase in the same calendar year, or one after decisions for the cycle were made."),
     ],
     decided_effective: Annotated[
-        Day, Fact("Effective date of the decision", "When the increase already granted took effect.")
+        Day, Fact("Effective date of the decision", "When the increase already granted took effect.", happened=True)
     ],
     first_increase: Annotated[
-        Day | None, Fact("First Executive Schedule increase", "Only for a second increase in a year.")
+        Day | None, Fact("First Executive Schedule increase", "Only for a second increase in a year.", happened=True)
     ] = None,
     rating: Rating = None,
     certified: Certified = None,

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from seskit.law.action_facts import in_order
 from seskit.law.answers import Answer
 from seskit.law.checks import at_least
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, YesNo, dollars
@@ -157,7 +158,9 @@ def elect_ses_pay(
         ),
     ] = None,
     appointed_on: Annotated[Day | None, Fact("Date of the appointment to the post")] = None,
-    last_election: Annotated[Day | None, Fact("Last election", "Leave out for the first.", happened=True)] = None,
+    last_election: Annotated[
+        Day | None, Fact("Last election", "Leave out for the first.", happened=True, after=("appointed_on",))
+    ] = None,
 ) -> Result[ElectionDecision]:
     """May a career appointee in a Presidential or Executive Schedule post elect to keep SES pay and benefits?
 
@@ -166,6 +169,7 @@ def elect_ses_pay(
     decision, `earliest`: the first day a change is possible, what is barred and until when, what is missing, and
     alternatives with their cost.
     """
+    in_order(appointed_on, as_of, "as_of", "the appointment to the post")
     work = Working(as_of)
     decision = Decision(work)
     decision.need(

@@ -11,11 +11,26 @@ from seskit.law.answers import Answer
 from seskit.law.facts import CENT, AsOf, Certified, Day, Fact, Group, Rate, YesNo, dollars, plain
 from seskit.law.pay_setting.bounds import open_range
 from seskit.law.question import question
-from seskit.law.rate_range import OPEN_RANGE, RateRange, before_open_range, es_rates, first_published, open_range_day
+from seskit.law.rate_range import (
+    OPEN_RANGE,
+    RateRange,
+    before_open_range,
+    doubt_rate,
+    es_rates,
+    first_published,
+    open_range_day,
+)
 from seskit.law.result import CannotTell, Result, Working
 from seskit.law.versions import until
 
 RANGE_LAW = "5 U.S.C. 5382; 5 CFR 534.403(a)"
+#: By group what the range, its minimum and its maximum are cited to.
+_RANGE_CITED = {
+    "SES": (RANGE_LAW, "5 U.S.C. 5376(b)(1)(A), 5382(a)", "5 U.S.C. 5382(a), (b); 5 CFR 534.403(a)(2)"),
+    "SL/ST": ("5 U.S.C. 5376(b)", "5 U.S.C. 5376(b)(1)(A)", "5 U.S.C. 5376(b)(1)(B), (b)(3)"),
+}
+#: Its last change ended locality pay on top of an SL/ST rate.
+_SL_CEILING = "pay_setting.senior_level.ceiling_uncertified"
 GroupFact = Annotated[Group, Fact("Group")]
 
 
@@ -33,7 +48,7 @@ def _fixed_rates(work: Working, as_of: date) -> dict[str, Decimal]:
 
 
 def _senior_level_cautions(work: Working, as_of: date) -> None:
-    rose = parameters.last_change("pay_setting.senior_level.ceiling_uncertified")
+    rose = parameters.last_change(_SL_CEILING)
     if as_of < rose:
         work.caution(
             f"Before {rose} SL/ST executives received locality pay on top of the rate; the range shown excludes it."
@@ -83,12 +98,17 @@ def pay_range(
         _senior_level_cautions(work, as_of)
     else:
         limits = _as_known(work, as_of, limits, known_on)
-    return _range_answer(work, limits, certified)
+    return _range_answer(work, as_of, limits, certified, group)
 
 
 def _as_known(work: Working, as_of: date, limits: RateRange, known_on: date | None) -> RateRange:
     before = first_published(as_of, known_on or as_of)
     if before is None:
+        first = parameters.figure(OPEN_RANGE, as_of).first_day
+        if known_on and known_on < first:
+            work.caution(
+                f"The schedule of {first} may not have been published on {known_on}; its final figures are shown."
+            )
         return limits
     words = f"{dollars(before.minimum)} to {dollars(before.uncertified)} (level III)"
     if not before.one_maximum:
@@ -104,24 +124,26 @@ def _as_known(work: Working, as_of: date, limits: RateRange, known_on: date | No
     return limits
 
 
-def _range_answer(work: Working, limits: RateRange, certified: bool | None) -> Result[PayRange]:
+def _range_answer(
+    work: Working, as_of: date, limits: RateRange, certified: bool | None, group: str
+) -> Result[PayRange]:
+    law, minimum, maximum = _RANGE_CITED[group]
     highest = limits.maximum(certified)
-    work.note(
-        f"The minimum, 120 percent of GS-15 step 1, is {dollars(limits.minimum)}.", "5 U.S.C. 5376(b)(1)(A), 5382(a)"
-    )
+    work.note(f"The minimum, 120 percent of GS-15 step 1, is {dollars(limits.minimum)}.", minimum)
     if highest is None:
         work.test(
             None,
             f"The maximum is {dollars(limits.certified)} with a certified system, {dollars(limits.uncertified)} without.",
-            RANGE_LAW,
+            law,
         )
         says = CannotTell(f"From {dollars(limits.minimum)}; cannot tell the maximum. Missing: certified.")
         return work.answer(PayRange(minimum=plain(limits.minimum), maximum=None), says)
     status = "certified or not"
     if not limits.one_maximum:
         status = "with a certified system" if certified else "without a certified system"
-    work.note(f"The maximum {status} is {dollars(highest)}.", "5 U.S.C. 5382(a), (b); 5 CFR 534.403(a)(2)")
-    work.note("No locality pay is added.", "5 U.S.C. 5304(h)(1)")
+    work.note(f"The maximum {status} is {dollars(highest)}.", maximum)
+    if group == "SES" or as_of >= parameters.last_change(_SL_CEILING):
+        work.note("No locality pay is added.", "5 U.S.C. 5304(h)(1)")
     answer = PayRange(minimum=plain(limits.minimum), maximum=plain(highest))
     return work.answer(answer, f"From {dollars(limits.minimum)} to {dollars(highest)} a year, {status}.")
 
@@ -177,7 +199,7 @@ def check_rate(
     range_words = f"{dollars(limits.minimum)} to {dollars(limits.uncertified)}"
     if not limits.one_maximum:
         range_words += f" without certification, {dollars(limits.certified)} with it"
-    work.test(lawful, f"{dollars(rate)} must lie in the range: {range_words}.", RANGE_LAW)
+    work.test(lawful, f"{dollars(rate)} must lie in the range: {range_words}.", _RANGE_CITED[group][0])
     if rate > limits.certified:
         level_one = work.figure("pay_setting.executive_schedule.level_I")
         work.caution(
@@ -221,6 +243,7 @@ def hourly_rate(as_of: AsOf, *, rate: Rate) -> Result[HourlyRate]:
     """
     work = Working(as_of)
     divisor, hourly, biweekly = paid_by_the_hour(work, rate)
+    doubt_rate(work, as_of, rate)
     work.note(f"{dollars(rate)} / {divisor} hours is {dollars(hourly)}, half a cent up.", "5 CFR 534.407(b)")
     work.note("No overtime, premium pay or compensatory time for SES work.", "5 CFR 534.408")
     return work.answer(HourlyRate(hourly, biweekly), f"{dollars(hourly)} an hour, {dollars(biweekly)} a pay period.")

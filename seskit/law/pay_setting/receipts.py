@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from seskit.law.facts import AsOf, Day, Fact, Percent, Rate, dollars, plain
 from seskit.law.parameters import PAY_PERIOD
 from seskit.law.pay_setting.rates import paid_by_the_hour
 from seskit.law.question import question
+from seskit.law.rate_range import doubt_rate
 from seskit.law.result import CannotTell, Result, Working
 
 HUNDRED = Decimal(100)
@@ -44,7 +45,7 @@ def yearly_receipts(
     paydays = [as_of]
     while (following := paydays[-1] + timedelta(days=PAY_PERIOD)).year == as_of.year:
         paydays.append(following)
-    biweekly = _biweekly(work, rate)
+    biweekly = _biweekly(work, rate, as_of)
     work.note(
         f"{len(paydays)} paydays from {paydays[0]} to {paydays[-1]}, every {PAY_PERIOD} days.", "5 CFR 530.203(c)"
     )
@@ -58,7 +59,7 @@ def yearly_receipts(
         )
     if new_rate is not None and paid_from is not None:
         later = sum(payday >= paid_from for payday in paydays)
-        received = biweekly * (len(paydays) - later) + _biweekly(work, new_rate) * later
+        received = biweekly * (len(paydays) - later) + _biweekly(work, new_rate, paid_from) * later
         work.note(f"{later} of them pay the new rate.", "5 CFR 530.203(c)")
     elif paid_from is not None:
         told = f"The first payday at the new rate, {paid_from}, is not asked, because no new rate is given."
@@ -67,7 +68,8 @@ def yearly_receipts(
     return work.answer(answer, f"{len(paydays)} paydays bring {dollars(received)} of basic pay.")
 
 
-def _biweekly(work: Working, rate: Decimal) -> Decimal:
+def _biweekly(work: Working, rate: Decimal, paid_on: date) -> Decimal:
+    doubt_rate(work, paid_on, rate)
     _, hourly, biweekly = paid_by_the_hour(work, rate)
     work.note(f"{dollars(rate)} a year is {dollars(hourly)} an hour, {dollars(biweekly)} a payday.", "5 CFR 534.407(b)")
     return biweekly
@@ -80,9 +82,12 @@ def executive_schedule_adjustment(
     rate: Annotated[
         Rate, Fact("Rate of the level now", "The official rate, not the frozen payable one.", "USD per year")
     ],
-    index_percent: Annotated[Percent, Fact("Employment Cost Index percentage", "As 5 U.S.C. 5318 computes it.")],
+    index_percent: Annotated[
+        Percent, Fact("Employment Cost Index percentage", "As 5 U.S.C. 5318 computes it.", "percent")
+    ],
     general_schedule_percent: Annotated[
-        Percent | None, Fact("General Schedule percentage", "Base increase of that January, without locality.")
+        Percent | None,
+        Fact("General Schedule percentage", "Base increase of that January, without locality.", "percent"),
     ] = None,
 ) -> Result[Annotated[Decimal | None, Fact("New rate of the level", "Null: cannot tell.", "USD per year")]]:
     """What does a level of the Executive Schedule become in January?

@@ -296,7 +296,8 @@ def placement_rate(
     *,
     new_position_rate: Annotated[Money, Fact("Rate of the new position", unit="USD per year")],
     former_position_rate: Annotated[
-        Money | None, Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year")
+        Money | None,
+        Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year", zero=True),
     ] = None,
     ses_rate: Annotated[Money, Fact("SES rate just before placement", unit="USD per year")],
 ) -> Result[Annotated[Decimal | None, Fact("Rate after placement", "Null: cannot tell.", "USD per year")]]:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from seskit.law.answers import Answer
 from seskit.law.checks import at_least
 from seskit.law.facts import AsOf, Fact, Rate, Rating, dollars, plain
+from seskit.law.pay_setting.bounds import interim_rule
 from seskit.law.question import question
 from seskit.law.rate_range import doubt_rate
 from seskit.law.result import CannotTell, Result, Working
@@ -49,6 +50,7 @@ def pay_on_detail(
     work.note("Nothing is adjusted, so no 12 months start.", "5 CFR 534.404(c)(2)", basis="design")
     work.caution(_FROM_MEMORY)
     if holds == "ses":
+        doubt_rate(work, as_of, rate)
         work.caution("A lasting change of duties is a reassignment; an increase for it needs pay_setting.adjust.")
     return work.answer(PayOnDetail(rate=plain(rate), restarts_clock=False), f"Pay stays {dollars(rate)} a year.")
 
@@ -144,6 +146,8 @@ def not_yet_rated(
     """
     work = Working(as_of)
     lowest = int(work.figure("pay_setting.performance.lowest_rating"))
+    if told := interim_rule(as_of):
+        work.caution(told)
     if action == "minimum_increase":
         work.test(True, "Nobody may be paid below the minimum, whatever the rating.", "5 CFR 534.403(a)(1)")
         return work.answer(NotYetRated(allowed=True), "Allowed: the raise to the minimum does not wait for a rating.")

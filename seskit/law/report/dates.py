@@ -29,7 +29,11 @@ def due_date(
     *,
     awards_determined_on: Annotated[
         Day | None,
-        Fact("Final award determinations", "The last day on which the agency head or designee determined awards."),
+        Fact(
+            "Final award determinations",
+            "The last day on which the agency head or designee determined awards.",
+            after=("rated_on",),
+        ),
     ] = None,
     rated_on: Annotated[
         Day | None,

@@ -131,7 +131,7 @@ def limited_authority(
     as_of: AsOf,
     *,
     from_career_type: CarryOver = None,
-    allocation: Annotated[Whole | None, Fact("Agency's SES allocation", unit="positions")] = None,
+    allocation: Annotated[Whole | None, Fact("Agency's SES allocation", unit="positions", zero=False)] = None,
     pool_in_use: Annotated[Whole | None, Fact("Pool authorities in use", unit="positions")] = None,
     pool_suspended: Annotated[YesNo, Fact("OPM suspended the agency's pool")] = False,
     governmentwide_limit_reached: Annotated[YesNo, Fact("The 5 percent limit is reached governmentwide")] = False,

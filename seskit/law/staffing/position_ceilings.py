@@ -32,17 +32,22 @@ class PositionCeilings(Answer):
 def ceilings(
     as_of: AsOf,
     *,
-    agency_positions: Annotated[Whole | None, Fact("The agency's SES positions", unit="positions")] = None,
-    agency_allocation: Annotated[Whole | None, Fact("The agency's SES allocation", unit="positions")] = None,
+    agency_positions: Annotated[Whole | None, Fact("The agency's SES positions", unit="positions", zero=False)] = None,
+    agency_allocation: Annotated[
+        Whole | None, Fact("The agency's SES allocation", unit="positions", zero=False)
+    ] = None,
     noncareer_1978: Annotated[
         Whole | None,
         Fact("Noncareer posts filled on 1978-10-13", "They may lift the agency's noncareer ceiling.", "positions"),
     ] = None,
-    governmentwide_positions: Annotated[Whole | None, Fact("All SES positions", unit="positions")] = None,
+    governmentwide_positions: Annotated[Whole | None, Fact("All SES positions", unit="positions", zero=False)] = None,
     authorized_positions: Annotated[
-        Whole | None, Fact("Positions authorized for the fiscal year", "All SES positions if left out.", "positions")
+        Whole | None,
+        Fact("Positions authorized for the fiscal year", "All SES positions if left out.", "positions", zero=False),
     ] = None,
-    bureau_positions: Annotated[Whole | None, Fact("SES positions of IRS or NASA", unit="positions")] = None,
+    bureau_positions: Annotated[
+        Whole | None, Fact("SES positions of IRS or NASA", unit="positions", zero=False)
+    ] = None,
     noncareer_in_use: Annotated[Whole | None, Fact("Noncareer appointees of the agency", unit="persons")] = None,
     limited_pool_in_use: Annotated[
         Whole | None, Fact("Pool authorities in use in the agency", unit="positions")

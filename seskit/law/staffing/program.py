@@ -28,7 +28,7 @@ class CandidateProgram(Answer):
 def candidate_program(
     as_of: Annotated[AsOf, Fact("Graduation", "The day decides which terms bind.")],
     *,
-    opm_approved_on: Annotated[Day | None, Fact("OPM approved the program's policy")] = None,
+    opm_approved_on: Annotated[Day | None, Fact("OPM approved the program's policy", happened=True)] = None,
     months: Annotated[Whole | None, Fact("Length of the program", unit="months")] = None,
     training_hours: Annotated[Whole | None, Fact("Formal interagency or multi-sector training", unit="hours")] = None,
     assignment_months: Annotated[Whole | None, Fact("Developmental assignments, full time", unit="months")] = None,

@@ -399,7 +399,7 @@ def qrb_forwarding(
         YesNo | None, Fact("Selected for the position now held, or its successor", "Matters for a noncareer type.")
     ] = None,
     left_political_on: Annotated[
-        Day | None, Fact("Last political appointment ended", "Leave out if there was none.")
+        Day | None, Fact("Last political appointment ended", "Leave out if there was none.", happened=True)
     ] = None,
 ) -> Result[QrbForwarding]:
     """Will OPM forward this case to a Qualifications Review Board?

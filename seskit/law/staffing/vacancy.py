@@ -9,12 +9,12 @@ from seskit.formats.counts import number_of
 from seskit.law.action_facts import EarlyAdoption, OptionalAsOf, in_order
 from seskit.law.answers import Answer
 from seskit.law.checks import every, opposite, sentence, unknown
-from seskit.law.clocks import is_working_day, on_or_after
+from seskit.law.clocks import LEAP_YEAR, is_working_day, on_or_after
 from seskit.law.closed_days import ClosedDays
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
-from seskit.law.result import CannotTell, Result, Working
+from seskit.law.result import Basis, CannotTell, Result, Working
 
 POSTING = "5 CFR 317.501(b)(2)"
 
@@ -63,6 +63,8 @@ def posting_window(
         return work.answer(PostingWindow(earliest, None, None, None), f"The earliest closing day is {earliest}.")
     days = (closes_on - opens_on).days + 1
     short = max(least - days, 0)
+    if days > LEAP_YEAR:
+        work.caution(f"{number_of(days, 'day')} is more than a year; check the year of both days.")
     lawful = work.test(not short, f"Open for {number_of(days, 'day')}; {least} are needed.", POSTING)
     return work.answer(
         PostingWindow(earliest, days, short, lawful),
@@ -113,7 +115,7 @@ def check_board(
         Literal["ERB", "QRB", "PRB"],
         Fact("Board", "Executive Resources Board, Qualifications Review Board, Performance Review Board."),
     ],
-    members: Annotated[Whole, Fact("Members", unit="persons")],
+    members: Annotated[Whole, Fact("Members", unit="persons", zero=False)],
     career: Annotated[Whole | None, Fact("Career appointees among them", unit="persons")] = None,
     outside_agency: Annotated[
         Whole | None,
@@ -194,7 +196,9 @@ def _follows_policy(work: Working, members: int, career: int | None, noncareer_c
         return None
     majority = None if career is None else 2 * career < members
     follows = every((noncareer_chair, majority))
-    work.test(follows, f"The policy of this date asks for {advice}.", "OPM memorandum of 2025-05-29", "recalled")
+    told = next(one for one in work.figures if one.name == "staffing.board.policy")
+    basis: Basis = "verified" if told.confidence == "verified" else "recalled"
+    work.test(follows, f"The policy of this date asks for {advice}.", told.citation, basis)
     return follows
 
 
