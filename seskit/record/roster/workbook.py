@@ -12,7 +12,8 @@ from seskit.formats.cell_names import letters
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.record.roster import other_sheets, values
-from seskit.record.roster.cells import examined
+from seskit.record.roster.cells import examined, headings
+from seskit.record.roster.columns import canonical
 from seskit.record.roster.marks import Marks
 from seskit.record.roster.number_formats import BUILT_IN, GENERAL, Format, described
 from seskit.record.roster.parts import DAMAGED, Parts, local, too_deep
@@ -55,7 +56,7 @@ def rows(path: Path, notes: list[str], sheet: str, marks: Marks | None = None) -
         book = _book(parts)
         chosen = _chosen(book, sheet, notes)
         _notes_on_parts(parts, notes)
-        if marks is not None:
+        if marks is not None and marks.of_people:
             _refuse_people_elsewhere(parts, book, chosen)
         _refuse_alike(parts, book, chosen, sheet)
         look = _styles(parts, book)
@@ -226,10 +227,11 @@ def _refuse_people_elsewhere(parts: Parts, book: _Book, chosen: _SheetEntry) -> 
             )
 
 
-def _top(parts: Parts, entry: _SheetEntry, reading: SheetRows) -> list[tuple[str, ...]]:
-    """The first rows of a sheet that hold anything, without their blank cells."""
+def _top(parts: Parts, entry: _SheetEntry, reading: SheetRows) -> list[frozenset[str]]:
+    """The first rows of a sheet that hold anything, each as what a header of these cells names, in any order and letters."""
     found = (
-        tuple(str(cell).strip() for cell in cells if str(cell).strip()) for _, cells in _numbered(parts, entry, reading)
+        frozenset(canonical(str(cell)) for cell in headings(cells) if str(cell).strip())
+        for _, cells in _numbered(parts, entry, reading)
     )
     return list(islice(filter(None, found), _TOP))
 
