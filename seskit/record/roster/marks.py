@@ -43,7 +43,12 @@ class Marks:
     @property
     def rows(self) -> set[int]:
         """The rows with a mark, and those whose cells reach into them."""
-        return {*self.hidden, *self.struck, *self.merged, *(top for cells in self.merged.values() for top in cells.values())}
+        return {
+            *self.hidden,
+            *self.struck,
+            *self.merged,
+            *(top for cells in self.merged.values() for top in cells.values()),
+        }
 
     def take(self, reading: SheetRows) -> None:
         """What was found in a sheet that was read to its end."""

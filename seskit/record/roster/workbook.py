@@ -108,14 +108,45 @@ def tables(source: str | Path | bytes) -> dict[str, list[list[Any]]]:
 
     Raises Refusal where it is not a workbook that can be read.
     """
+    return {name: table for name, table, _, _ in _sheets(source, values.Values)}
+
+
+@dataclass(frozen=True)
+class SheetCells:
+    """A sheet as a person sees it: its cells, whose texts may have more to say, its marks, and whether it is hidden."""
+
+    rows: list[list[str]]
+    marks: Marks
+    hidden: bool = False
+
+
+def sheets(source: str | Path | bytes) -> dict[str, SheetCells]:
+    """Every sheet of a workbook by its name, hidden ones too, with the cells as `rows` gives them; for `cells.settled`.
+
+    Raises Refusal where it is not a workbook that can be read.
+    """
+    found = {}
+    for name, table, reading, hidden in _sheets(source, values.Texts):
+        marks = Marks(of_people=False)
+        marks.take(reading)
+        found[name] = SheetCells(table, marks, hidden)
+    return found
+
+
+def _sheets(
+    source: str | Path | bytes, make: type[values.Texts]
+) -> Iterator[tuple[str, list[list[Any]], SheetRows, bool]]:
     try:
         content = source if isinstance(source, bytes) else Path(source).read_bytes()
     except OSError:
         raise Refusal("the file is not there or cannot be opened", "Check the folder and the file's name.") from None
     with Parts(content) as parts:
         book = _book(parts)
-        texts, made = _texts(parts, book), values.Values(_styles(parts, book).formats, since_1904=book.since_1904)
-        return {entry.name: _table(parts, entry, SheetRows(texts, made)) for entry in book.sheets}
+        texts, look = _texts(parts, book), _styles(parts, book)
+        made = make(look.formats, since_1904=book.since_1904)
+        for entry in book.sheets:
+            reading = SheetRows(texts, made, look.struck)
+            yield entry.name, _table(parts, entry, reading), reading, entry.hidden
 
 
 def _table(parts: Parts, entry: _SheetEntry, reading: SheetRows) -> list[list[Any]]:

@@ -12,7 +12,8 @@ from seskit.record.roster.printed.days import DAYS
 
 _ALIKE = "Write all dates as year-month-day"
 _ORDER = two_ways(
-    f"{_ALIKE}, or confirm the order in `seskit correct`.", f"{_ALIKE}, or confirm the order in 'Correct problems here'."
+    f"{_ALIKE}, or confirm the order in `seskit correct`.",
+    f"{_ALIKE}, or confirm the order in 'Correct problems here'.",
 )
 _TURNED = "Compare every date of the column with the program that the file came from."
 _DAY_FIRST = next(form for form in DAYS if form.name == "day-first")
@@ -38,7 +39,9 @@ def in_question(
         return
     many = len(either) + len(turned)
     said = "another date" if many == 1 else f"{many:,} other dates"
-    reason = f"{said} of the column, such as {shown((either or turned)[0])}, may also have the day first: {shown(sign)} does"
+    reason = (
+        f"{said} of the column, such as {shown((either or turned)[0])}, may also have the day first: {shown(sign)} does"
+    )
     if turned:
         reason += "; a spreadsheet program may have taken its day for the month when the file was opened"
     fix = f"{_TURNED} {_ALIKE}." if turned else _ORDER if file == "roster" else f"{_ALIKE}."
