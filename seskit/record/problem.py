@@ -44,7 +44,7 @@ class Problem:
     check: str | None = None
     #: Which kind of problem it is, for code that acts on it; people read the reason.
     key: Literal[
-        "", "blank", "counted nowhere", "rates above schedule", "unknown column", "no column", "not rated", "left before", "nobody", "rating dates", "dates",
+        "", "blank", "counted nowhere", "rates above schedule", "no column", "not rated", "left before", "nobody", "rating dates", "dates",
         "same names", "struck row", "hidden row",
         "not the roster's rate",
     ] = ""  # fmt: skip

@@ -77,16 +77,17 @@ def read(workbook: Path, folder: Path, check: bool) -> None:
     """Read a filled-in workbook into the agency's folder; the previous file is kept beside it."""
     from seskit.record.forms import back, stored
     from seskit.record.forms.known import all_files
+    from seskit.record.problem import errors
 
     asked = back.which(workbook, workbook.name, all_files())
     found = back.read(asked, workbook)
     for problem in found.problems:
         say(str(problem))
-    if found.problems:
-        say(f"{number_of(len(found.problems), 'problem')} found; nothing was written.")
+    if wrong := errors(found.problems):
+        say(f"{number_of(len(wrong), 'error')} found; nothing was written.")
         sys.exit(1)
     if check:
-        say(f"No problems found: {asked.says}")
+        say(f"No {'errors' if found.problems else 'problems'} found: {asked.says}")
         return
     saved = stored.save(stored.read(asked, folder), folder, found.grid)
     kept = f" The previous file is kept as {saved.kept.name}." if saved.kept else ""

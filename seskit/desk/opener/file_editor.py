@@ -23,6 +23,7 @@ from seskit.record.forms import back, stored
 from seskit.record.forms.draft import Draft
 from seskit.record.forms.grid import GridFault
 from seskit.record.forms.layout import DeclaredFile, SheetOfEntries
+from seskit.record.problem import errors
 
 _MOST_FAULTS = 6
 _MORE, _LESS = "More entries of this row", "Hide the entries that are not used"
@@ -224,10 +225,10 @@ class Editor(Shown):
             if scored.is_one(self.draft, content):
                 return scored.keep(self.draft, content)
             found = back.read(self.draft.declared, content, name)
-            if unknown := [one for one in found.problems if one.key == "unknown column"]:
-                raise FactError(str(unknown[0]))
+            if wrong := errors(found.of_workbook):
+                raise FactError(str(wrong[0]))
             self.draft.take(found.grid)
-            return f"Read: {name}. Look it over, and save."
+            return " ".join((f"Read: {name}. Look it over, and save.", *map(str, found.of_workbook)))
 
         self.do(act)
 

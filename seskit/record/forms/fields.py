@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from seskit.formats.spelling import american
 from seskit.law import facts
 from seskit.law.facts import FactError, Unreadable
+from seskit.record.roster.cells import UnusableCell, settled
 from seskit.record.roster.columns import Column
 
 Kind = Literal["text", "day", "whole", "number", "yes_no", "choice"]
@@ -112,6 +113,25 @@ class Field:
         if self.kind == "choice" or value in self.offered:
             return self._called(value)
         return written(value) or (NONE if self.may_be_none and value == "" else "")
+
+    def of_cell(self, cell: str) -> tuple[str, str]:
+        """The text of a cell as this form writes it, and a caution where there is one; one that cannot be read stays as it is.
+
+        Raises UnusableCell where no entry at all can be read from it.
+        """
+        words = (
+            self.column.read is str if self.column else self.kind == "text" or self.shape != "one" or bool(self.offered)
+        )
+        free = self.column.is_free if self.column else words
+        try:
+            value, caution = settled(cell, str if words else self.value, free=free)
+        except UnusableCell:
+            raise
+        except Unreadable:
+            return str(cell).strip(), ""
+        if value is None:
+            return "", ""
+        return self.normal(value.strip()) if words else self.text(value), caution
 
     def normal(self, text: str) -> str:
         """A text as this form writes it; one that cannot be read stays as it is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,16 @@ from seskit.formats import files, strict_yaml
 from seskit.law.facts import FactError
 from seskit.record import checked_yaml
 from seskit.record.appraisal.plan_document import plans
-from seskit.record.forms import each
+from seskit.record.forms import back, each
 from seskit.record.forms import grid as grids
 from seskit.record.forms.fields import written
 from seskit.record.forms.grid import Grid, GridRecord
 from seskit.record.forms.layout import DeclaredFile
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, errors
 from seskit.record.roster import lists
-from seskit.record.roster.columns import canonical
+from seskit.record.roster.marks import Marks
 from seskit.record.roster.sheets import Refusal, rows
+from seskit.record.roster.workbook import SheetCells
 
 
 @dataclass(frozen=True)
@@ -188,19 +189,19 @@ def _stored(read: Callable[[str], Any], text: str) -> str:
     return written(read(text)) if text else ""
 
 
-def _list_rows(declared: DeclaredFile, file: Path) -> Iterator[dict[str, str]]:
-    known = {entry.name: entry for entry in declared.sheets[0].fields}
+def _list_rows(declared: DeclaredFile, file: Path) -> list[dict[str, str]]:
+    """The rows of a list as they are filled in; what a form cannot hold is refused, since saving would lose it."""
+    marks, problems = Marks(of_people=False), list[Problem]()
     try:
-        source = rows(file, [], sheet=file.stem)
-        header = [canonical(cell) for cell in next(source, [])]
-        for name in header:
-            if name and name not in known:
-                raise FactError(f"{file.name} has a column '{name}' that this form does not have. Rename or remove it.")
-        for cells in source:
-            given = zip(header, cells, strict=False)
-            yield {name: known[name].normal(str(cell).strip()) for name, cell in given if name and str(cell).strip()}
+        cells = list(rows(file, [], sheet=file.stem, marks=marks))
     except Refusal as refusal:
         raise FactError(f"{file.name}: {refusal.reason}. {refusal.fix}") from None
+    if not any(map(str.strip, cells[0] if cells else [])):
+        return []
+    found = back.listed(declared.sheets[0], SheetCells(cells, marks), file.name, problems)
+    if wrong := errors(problems):
+        raise FactError(f"{wrong[0]} Correct {file.name} first.")
+    return [row for _, row in found]
 
 
 def _first(problems: tuple[Problem, ...]) -> str:

@@ -86,8 +86,9 @@ class Sheet(Generic[Record]):
     left_because: tuple[str, ...] = ()
     #: Those among them that are named for the awards and have amounts, where nobody has said that they are none.
     awards_in_export: tuple[str, ...] = ()
-    #: The name of the file that was read.
+    #: The name of the file that was read, and whether it is a workbook.
     source: str = ""
+    of_workbook: bool = False
 
     def _left(self) -> list[str]:
         return [heading for heading, column in self.headings if column is None]

@@ -10,16 +10,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.cell_names import letters
 from seskit.formats.personal_data import Names, reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import personal
-from seskit.record.roster.cells import Cell, settled
+from seskit.record.roster.cells import Cell, headings, settled
 from seskit.record.roster.columns import Column, canonical
+from seskit.record.roster.marks import Marks, asked
+from seskit.record.roster.printed import orders
 from seskit.record.roster.sheets import Refusal, rows
 
 Record = dict[str, Any]
+#: The texts of each column of days, and whether each could not be read.
+Days = dict[str, dict[str, bool]]
 _KINDS = ("csv", "xlsx")
 
 
@@ -47,6 +52,7 @@ def read(file: Path, columns: Sequence[Column]) -> Listed:
     """Read a list to records, every problem in one pass."""
     listed = Listed(file.name)
     known = {column.name: column for column in columns}
+    marks = Marks(of_people=False)
     both = {kind for kind in _KINDS if file.with_suffix(f".{kind}").is_file()}
     if len(both) > 1:
         reason = f"the folder holds both {' and '.join(f'{file.stem}.{kind}' for kind in _KINDS)}"
@@ -54,10 +60,18 @@ def read(file: Path, columns: Sequence[Column]) -> Listed:
         return listed
     try:
         notes: list[str] = []
-        source = rows(file, notes, sheet=file.stem)
-        header = [canonical(cell) for cell in next(source, [])]
+        source = rows(file, notes, sheet=file.stem, marks=marks)
+        header = [canonical(cell) for cell in headings(next(source, []))]
         if _header(header, known, listed):
-            listed.records = list(_records(source, header, known, listed, personal.people_beside(file)))
+            days: Days = {column.name: {} for column in columns if column.kind == "day"}
+            listed.records = list(_records(source, header, known, listed, personal.people_beside(file), days))
+            named = {place: name for place, name in enumerate(header) if name}
+            listed.problems += asked(marks, named, {one["row"]: one for one in listed.records}, listed.name)
+            for name, texts in days.items():
+                bad = [text for text, is_bad in texts.items() if is_bad]
+                listed.problems += orders.in_question(
+                    name, texts, bad, listed.name, of_workbook=file.suffix.lower() == ".xlsx"
+                )
         listed.notes += [f"{file.name}: {note}" for note in notes]
     except Refusal as refusal:
         listed.records.clear()
@@ -79,8 +93,14 @@ def _header(header: list[str], known: Mapping[str, Column], listed: Listed) -> b
 
 
 def _records(
-    source: Iterator[list[str]], header: list[str], known: Mapping[str, Column], listed: Listed, names: Names
+    source: Iterator[list[str]],
+    header: list[str],
+    known: Mapping[str, Column],
+    listed: Listed,
+    names: Names,
+    days: Days,
 ) -> Iterator[Record]:
+    unheaded = {place for place, name in enumerate(header) if not name}
     for number, cells in enumerate(source, 2):
         if not any(cell.strip() for cell in cells):
             continue
@@ -88,9 +108,19 @@ def _records(
         if any(cell.strip() for cell in cells[len(header) :]):
             fix = "Put quotation marks around a value that contains a comma."
             listed.report(number, None, "", f"the row has {len(cells)} cells, the header {len(header)}", fix)
-        yield {"row": number} | {
-            name: _cell(given.get(name, ""), column, number, listed, names) for name, column in known.items()
-        }
+        elif len(cells) < len(header):
+            reason = f"the row has {len(cells)} cells, the header {len(header)}"
+            listed.report(number, None, "", reason, "Fill the row to its end.")
+        for place in sorted(place for place in unheaded if place < len(cells) and cells[place].strip()):
+            unheaded.remove(place)
+            reason = f"the column has no heading, and row {number} has an entry in it"
+            listed.report(1, f"column {letters(place)}", "", reason, "Write its heading, or delete what stands in it.")
+        record: Record = {"row": number}
+        for name, column in known.items():
+            record[name] = _cell(raw := given.get(name, ""), column, number, listed, names)
+            if name in days and raw.strip():
+                days[name][str(raw)] = record[name] is None
+        yield record
 
 
 def _cell(raw: str, column: Column, row: int, listed: Listed, names: Names) -> Any:

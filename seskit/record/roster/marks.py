@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from seskit.formats.cell_names import place_of
+from seskit.record.problem import Problem
 from seskit.record.roster.sheet_rows import SheetRows
 
 _AREA = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6}):[A-Za-z]{1,3}([1-9][0-9]{0,6})")
@@ -36,6 +37,18 @@ class Marks:
     hidden: frozenset[int] = frozenset()
     #: The places of the cells that are merged with one above, each with the row of that one.
     merged: dict[int, dict[int, int]] = field(default_factory=dict)
+    #: Whether another sheet of the workbook may hold people who would be lost.
+    of_people: bool = True
+
+    @property
+    def rows(self) -> set[int]:
+        """The rows with a mark, and those whose cells reach into them."""
+        return {
+            *self.hidden,
+            *self.struck,
+            *self.merged,
+            *(top for cells in self.merged.values() for top in cells.values()),
+        }
 
     def take(self, reading: SheetRows) -> None:
         """What was found in a sheet that was read to its end."""
@@ -75,3 +88,30 @@ def merged_values(
     for place, top in merged.items():
         if (column := slots.get(place)) and column != _NOT_ASKED and column in blank:
             yield column, top
+
+
+def asked(
+    marks: Marks,
+    named: Mapping[int, str],
+    held: Mapping[int, Mapping[str, Any]],
+    file: str,
+    counting: Collection[int] = (),
+) -> Iterator[Problem]:
+    """An error for each row that would be read and is hidden, or has a cell that is struck through or merged with one above.
+
+    `named` are the columns by their places, `held` what the rows with a mark hold. Of the rows that are `counting`, a person
+    has said already that they count.
+    """
+    for number in sorted(held.keys() & {*marks.hidden, *marks.struck, *marks.merged}):
+        read = [named[place] for place in marks.struck.get(number, ()) if place in named]
+        if read and number not in counting:
+            reason = f"{', '.join(read)}: struck through in the workbook, and would be read"
+            yield Problem(number, None, "", reason, STRUCK_FIX, file=file, key=STRUCK if marks.of_people else "")
+        if number in marks.hidden and number not in counting:
+            reason = "the row is hidden in the workbook, and would be read"
+            yield Problem(number, None, "", reason, HIDDEN_FIX, file=file, key=HIDDEN if marks.of_people else "")
+        blank = [column for column in named.values() if held[number].get(column) in (None, "")]
+        for column, top in merged_values(marks.merged.get(number, {}), named, blank):
+            if held.get(top, {}).get(column) not in (None, ""):
+                reason = f"the cell is merged with that of row {top}, whose value counts for row {top} alone"
+                yield Problem(number, column, "", reason, MERGED_FIX, file=file)

@@ -26,14 +26,15 @@ from seskit.record.roster import as_accepted, kept, not_there, origin, personal,
 from seskit.record.roster import history as histories
 from seskit.record.roster.by_number import named
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, headings, safe, settled
-from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, of_kind
+from seskit.record.roster.columns import COLUMNS, STATED, Column, Person
 from seskit.record.roster.groups import Groups
 from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.heading_times import fiscal_years
 from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
 from seskit.record.roster.last_year import LastYear, of_last_year
-from seskit.record.roster.marks import HIDDEN, HIDDEN_FIX, MERGED_FIX, STRUCK, STRUCK_FIX, Marks, merged_values
+from seskit.record.roster.marks import Marks
+from seskit.record.roster.marks import asked as asked_by_marks
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.printed import orders
 from seskit.record.roster.sheets import Refusal, rows
@@ -41,7 +42,6 @@ from seskit.record.roster.sheets import Refusal, rows
 _CHUNK = 500
 _LOOK = "Look at the cell, and correct it where it is wrong."
 _MOST_NAMED = 20
-_DAYS = of_kind("day")
 _RATINGS = two_ways(
     "`seskit import ratings` takes them from the folders of earlier years.",
     f"Write them under '{ON_SCREEN}', the earlier ratings.",
@@ -132,9 +132,8 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         if file.is_dir():
             file = _in_folder(file, kind, sheet)
         how = _agreed(file, sheet, kind, agreed)
-        marks = Marks()
-        of_people = marks if kind.file == ROSTER.file else None
-        source = rows(file, sheet.notes, how.sheet or kind.file, kind.blank, how.separator, of_people)
+        marks, sheet.of_workbook = Marks(of_people=kind.file == ROSTER.file), file.suffix.lower() == ".xlsx"
+        source = rows(file, sheet.notes, how.sheet or kind.file, kind.blank, how.separator, marks)
         sheet.years_above = fiscal_years([cell for row in islice(source, how.header_row - 1) for cell in row])
         header = headings(next(source, []))
         slots = slots_of(header, sheet, kind.columns, how)
@@ -155,9 +154,9 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
             follower = as_accepted.AsAccepted(how, header, slots)
             source, slots, sheet.applied = follower.rows(source, sheet.header_row + 1), follower.slots, follower.applied
         words = _records(source, slots, extras, sheet, kind)
-        sheet.problems += _asked_by_marks(
-            marks, slots, sheet, {row for row, counts in how.one_by_one.items() if counts}
-        )
+        named_slots = {place: slot for place, slot in enumerate(slots) if slot}
+        counting = {row for row, counts in how.one_by_one.items() if counts}
+        sheet.problems += asked_by_marks(marks, named_slots, _held(marks, sheet, kind), sheet.file, counting)
         if without := [letters(place) for place, cells in sheet.unheaded.items() if any(map(str.strip, cells))]:
             sheet.notes.append(f"Columns without a heading are not used: {', '.join(without)}.")
         sheet.notes += _said(sheet)
@@ -171,28 +170,19 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
     sheet.problems = shortened(sorted(sheet.problems, key=lambda problem: problem.row or 0))
 
 
-def _asked_by_marks(
-    marks: Marks, slots: Sequence[str | None], sheet: Sheet[Any], counting: set[int]
-) -> Iterator[Problem]:
-    """An error for each row that would be read and is hidden, or has a cell that is struck through or merged with one above.
+def _held(marks: Marks, sheet: Sheet[Any], kind: Kind[Any]) -> dict[int, dict[str, Any]]:
+    """What the rows with a mark hold, by column; a record may keep several columns as one tuple."""
+    wanted = marks.rows
+    found = (record for record in sheet.people if record.row in wanted) if wanted else ()
+    return {record.row: dict(zip(kind.columns, _flat(record[1:]), strict=True)) for record in found}
 
-    Whether a row counts that is hidden or struck through, a person may have said already.
-    """
-    people = {person.row: person for person in sheet.people} if marks.hidden or marks.struck or marks.merged else {}
-    named = {place: slot for place, slot in enumerate(slots) if slot}
-    for number in sorted(people.keys() & {*marks.hidden, *marks.struck, *marks.merged}):
-        read = [named[place] for place in marks.struck.get(number, ()) if place in named]
-        if read and number not in counting:
-            reason = f"{', '.join(read)}: struck through in the workbook, and would be read"
-            yield Problem(number, None, "", reason, STRUCK_FIX, file=sheet.file, key=STRUCK)
-        if number in marks.hidden and number not in counting:
-            reason = "the row is hidden in the workbook, and would be read"
-            yield Problem(number, None, "", reason, HIDDEN_FIX, file=sheet.file, key=HIDDEN)
-        blank = [column for column in named.values() if getattr(people[number], column) is None]
-        for column, top in merged_values(marks.merged.get(number, {}), named, blank):
-            if top in people and getattr(people[top], column) is not None:
-                reason = f"the cell is merged with that of row {top}, whose value counts for row {top} alone"
-                yield Problem(number, column, "", reason, MERGED_FIX, file=sheet.file)
+
+def _flat(values: Sequence[Any]) -> Iterator[Any]:
+    for value in values:
+        if isinstance(value, tuple):
+            yield from value
+        else:
+            yield value
 
 
 def _note_unused(file: Path, sheet: Sheet[Any], kind: Kind[Any]) -> None:
@@ -316,9 +306,9 @@ def _records(
             kept_cells.extend(
                 personal.cleared(list(_unused(columns[index], numbers, index, roster)), heading, numbers, roster)
             )
-    for name in _DAYS:
-        if name in position and cells[name].bad:
-            roster.problems += orders.in_question(name, cells[name], cells[name].bad, roster.file)
+    for name, read in cells.items():
+        if read.bad and read.column.kind == "day":
+            roster.problems += orders.in_question(name, read, read.bad, roster.file, of_workbook=roster.of_workbook)
     return {
         name: words[name] if name in words else {value for value in cells[name].values() if isinstance(value, str)}
         for name in kind.columns

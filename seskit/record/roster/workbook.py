@@ -12,7 +12,8 @@ from seskit.formats.cell_names import letters
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.record.roster import other_sheets, values
-from seskit.record.roster.cells import examined
+from seskit.record.roster.cells import examined, headings
+from seskit.record.roster.columns import canonical
 from seskit.record.roster.marks import Marks
 from seskit.record.roster.number_formats import BUILT_IN, GENERAL, Format, described
 from seskit.record.roster.parts import DAMAGED, Parts, local, too_deep
@@ -55,7 +56,7 @@ def rows(path: Path, notes: list[str], sheet: str, marks: Marks | None = None) -
         book = _book(parts)
         chosen = _chosen(book, sheet, notes)
         _notes_on_parts(parts, notes)
-        if marks is not None:
+        if marks is not None and marks.of_people:
             _refuse_people_elsewhere(parts, book, chosen)
         _refuse_alike(parts, book, chosen, sheet)
         look = _styles(parts, book)
@@ -107,14 +108,45 @@ def tables(source: str | Path | bytes) -> dict[str, list[list[Any]]]:
 
     Raises Refusal where it is not a workbook that can be read.
     """
+    return {name: table for name, table, _, _ in _sheets(source, values.Values)}
+
+
+@dataclass(frozen=True)
+class SheetCells:
+    """A sheet as a person sees it: its cells, whose texts may have more to say, its marks, and whether it is hidden."""
+
+    rows: list[list[str]]
+    marks: Marks
+    hidden: bool = False
+
+
+def sheets(source: str | Path | bytes) -> dict[str, SheetCells]:
+    """Every sheet of a workbook by its name, hidden ones too, with the cells as `rows` gives them; for `cells.settled`.
+
+    Raises Refusal where it is not a workbook that can be read.
+    """
+    found = {}
+    for name, table, reading, hidden in _sheets(source, values.Texts):
+        marks = Marks(of_people=False)
+        marks.take(reading)
+        found[name] = SheetCells(table, marks, hidden)
+    return found
+
+
+def _sheets(
+    source: str | Path | bytes, make: type[values.Texts]
+) -> Iterator[tuple[str, list[list[Any]], SheetRows, bool]]:
     try:
         content = source if isinstance(source, bytes) else Path(source).read_bytes()
     except OSError:
         raise Refusal("the file is not there or cannot be opened", "Check the folder and the file's name.") from None
     with Parts(content) as parts:
         book = _book(parts)
-        texts, made = _texts(parts, book), values.Values(_styles(parts, book).formats, since_1904=book.since_1904)
-        return {entry.name: _table(parts, entry, SheetRows(texts, made)) for entry in book.sheets}
+        texts, look = _texts(parts, book), _styles(parts, book)
+        made = make(look.formats, since_1904=book.since_1904)
+        for entry in book.sheets:
+            reading = SheetRows(texts, made, look.struck)
+            yield entry.name, _table(parts, entry, reading), reading, entry.hidden
 
 
 def _table(parts: Parts, entry: _SheetEntry, reading: SheetRows) -> list[list[Any]]:
@@ -226,10 +258,11 @@ def _refuse_people_elsewhere(parts: Parts, book: _Book, chosen: _SheetEntry) -> 
             )
 
 
-def _top(parts: Parts, entry: _SheetEntry, reading: SheetRows) -> list[tuple[str, ...]]:
-    """The first rows of a sheet that hold anything, without their blank cells."""
+def _top(parts: Parts, entry: _SheetEntry, reading: SheetRows) -> list[frozenset[str]]:
+    """The first rows of a sheet that hold anything, each as what a header of these cells names, in any order and letters."""
     found = (
-        tuple(str(cell).strip() for cell in cells if str(cell).strip()) for _, cells in _numbered(parts, entry, reading)
+        frozenset(canonical(str(cell)) for cell in headings(cells) if str(cell).strip())
+        for _, cells in _numbered(parts, entry, reading)
     )
     return list(islice(filter(None, found), _TOP))
 
