@@ -144,7 +144,8 @@ def findings(found: Audit | None) -> Table:
     listed = [(who, outcome, text, f"{asked} ({check})") for check, who, outcome, text, asked in rows]
     count = number_of(len(found.findings), "finding") if found else ""
     more = f": {count}, those alike together" if found and len(rows) < len(found.findings) else ""
-    empty = "Nothing: every step is on record, in order and in time." if found else NO_YEAR
+    told = "As far as the files can be read, every" if found and found.files.problems else "Nothing: every"
+    empty = f"{told} step is on record, in order and in time." if found else NO_YEAR
     head = ("Executives", "Outcome", "What was found", "What the rules ask")
     notes = tuple(f"To find out, {who}: {said}" for who, said in (found.remarks if found else []))
     return Table(f"Late, missing or out of order{more}", head, text_rows(listed), empty, notes)

@@ -260,9 +260,12 @@ def _plans(files: Files, board: Board) -> list[Plan]:
 def _leaders(files: Files) -> Result | None:
     agency, cycle = files.year()
     first = min(plan.appraisal_period.first for plan in agency.plans)
-    met, not_met = list(cycle.leaders.met), list(cycle.leaders.not_met)
-    if not met and not not_met:
+    stated = set(cycle.leaders.met) ^ set(cycle.leaders.not_met)
+    usable = [key for key in files.leader_keys if key in stated]
+    if not usable:
         return None
+    met = [key for key in usable if key in cycle.leaders.met]
+    not_met = [key for key in usable if key in cycle.leaders.not_met]
     if ACTED not in (*met, *not_met) and (acted := _acted(files)) is not None:
         (met if acted else not_met).append(ACTED)
     return plans.leader_responsibilities(first, met=met, not_met=not_met)
