@@ -186,7 +186,7 @@ def actions(found: list[Outcome]) -> Table:
 
 def is_weak(one: Outcome) -> bool:
     """Whether someone is rated below fully successful, or the ratings call for action or may do so."""
-    return bool(one.report) or one.consequences.answer.required is not False
+    return bool(one.report) or (not one.gone and one.consequences.answer.required is not False)
 
 
 def _order(one: Outcome) -> tuple[int, bool, bool, bool]:
@@ -226,7 +226,7 @@ def weak(found: list[Outcome]) -> Folded:
 def _open_for(one: Outcome) -> str:
     """Why nothing can be told of someone whose rating is not below fully successful; empty where anything can."""
     answer = one.consequences.answer
-    if one.report or answer.action is not None:
+    if one.gone or one.report or answer.action is not None:
         return ""
     if one.past_probation is None:
         return one.consequences.says

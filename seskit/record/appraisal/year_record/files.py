@@ -139,6 +139,16 @@ class Files:
             return who in listed
         return self.probation.serves(who, on) if self.probation.is_there else None
 
+    def on_rolls_at_end(self, person: Person) -> bool | None:
+        """Whether the executive was, on the last day of the period: as the roster states it; otherwise no where it has no
+        rate for that day and the last move in the steps is one away.
+        """
+        if person.on_rolls_period_end is not None or person.basic_pay_period_end is not None:
+            return person.on_rolls_period_end is not False
+        steps = self.steps.get(person.person_id or "", ())
+        moves = sorted((one.on, one.step) for one in steps if one.on and one.step in ("entered", "left_position"))
+        return False if moves and moves[-1][1] == "left_position" else None
+
     def ratings(self, person: Person) -> list[Rated] | None:
         """Every annual rating of the executive on record; None where one of them cannot be read."""
         return rating_history.ratings(person, self.people.history, self.ends.get(person.plan or ""))

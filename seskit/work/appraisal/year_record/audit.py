@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -191,17 +191,9 @@ def _executive(files: Files, person: Person, looked_on: date | None) -> Executiv
         fewest_reviews=cycle.progress_reviews, administration_began_on=cycle.administration_began_on,
         same_president=cycle.same_president, roster_level=person.rating, roster_day=person.rating_date,
         roster_read=True, quarterly_reviews=cycle.quarterly_reviews, last_quarter=cycle.last_quarter,
-        on_rolls_at_end=_on_rolls_at_end(person, steps),
+        on_rolls_at_end=files.on_rolls_at_end(person),
     )  # fmt: skip
     return Executive(person, tuple(steps), result)
-
-
-def _on_rolls_at_end(person: Person, steps: Sequence[Step]) -> bool | None:
-    """As the roster states it; otherwise no where it has no rate for that day and the last move in the steps is one away."""
-    if person.on_rolls_period_end is not None or person.basic_pay_period_end is not None:
-        return person.on_rolls_period_end is not False
-    moves = sorted((one.on, one.step) for one in steps if one.on and one.step in ("entered", "left_position"))
-    return False if moves and moves[-1][1] == "left_position" else None
 
 
 def _board(files: Files, board: Board) -> Result:
