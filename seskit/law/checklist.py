@@ -16,6 +16,12 @@ from seskit.law.result import Basis, CannotTell, Working
 _MOST_NAMED = 3
 
 
+def in_force(group: str, on: date) -> list[str]:
+    """The keys of the checks of a group that are asked on a date, in order."""
+    found = [path for path in parameters.paths(f"appraisal.{group}") if parameters.recorded(path, on)]
+    return [path.rsplit(".", 1)[1] for path in found]
+
+
 class FoundByChecks(Answer, verdict="passes"):
     """What a list of checks finds."""
 
@@ -85,8 +91,7 @@ class Checklist(Checks[Check]):
 
     def keys(self) -> list[str]:
         """The checks in force on the date, in order."""
-        found = [path for path in parameters.paths(f"appraisal.{self.group}") if parameters.recorded(path, self.on)]
-        return [path.rsplit(".", 1)[1] for path in found]
+        return in_force(self.group, self.on)
 
     def answer(self) -> FoundByChecks:
         """What a question hands back: the verdict, and the keys behind it."""

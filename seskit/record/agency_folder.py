@@ -14,8 +14,6 @@ from seskit.record.agency import FILE, Agency, AgencyFile
 from seskit.record.problem import errors
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from seskit.record.appraisal.plan_document import ExecutivePlan, OpenedPlan
     from seskit.record.appraisal.year_record import CycleFile
     from seskit.record.appraisal.year_record import Files as Year
@@ -104,14 +102,7 @@ class AgencyFolder:
 
         if plan_document.find(self.path) is None:
             return None
-        return plan_document.read(self.path, self.about, self.roster, self._entered)
-
-    @cached_property
-    def _entered(self) -> dict[str, date]:
-        """The day on which each executive entered the position, by the steps of the year."""
-        from seskit.record.appraisal.year_record.files import entered
-
-        return entered(self.year.steps)
+        return plan_document.read(self.path, self.about, self.roster, self.year.steps)
 
     @cached_property
     def plans(self) -> dict[Path, Read[ExecutivePlan]]:
@@ -142,7 +133,7 @@ class AgencyFolder:
         for file in plans.listed(self.path):
             read = files.read_alone(file)
             if read.plan is not None:
-                read = files.beside_roster(read, self.path, self.about, self.roster, self._entered)
+                read = files.beside_roster(read, self.path, self.about, self.roster, self.year.steps)
             found.append(read)
         return tuple(found)
 

@@ -14,7 +14,8 @@ from seskit.record import checked_yaml
 from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.appraisal.plan_document import find as find_plan
 from seskit.record.appraisal.plan_document.plans import FOLDER as PLANS
-from seskit.record.appraisal.year_record.files import CYCLE, STEPS
+from seskit.record.appraisal.year_record.files import CYCLE
+from seskit.record.appraisal.year_record.ledger import STEPS
 from seskit.record.forms.known import all_files
 from seskit.record.forms.layout import DeclaredFile
 from seskit.record.forms.stored import find, kept_of

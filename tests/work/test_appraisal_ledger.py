@@ -438,3 +438,42 @@ def test_a_blank_year_names_the_basic_plan_of_its_period(tmp_path, first, plan):
         (tmp_path / "agency.yaml").write_text(text, encoding="utf-8")
     blank.write(tmp_path)
     assert f"\nplan: {plan}\n" in (tmp_path / "appraisal.yaml").read_text(encoding="utf-8")
+
+
+def _with(tmp_path, *rows, cycle=invented.CYCLE):
+    """An executive without a fault, and rows more: the problems of the files, and the checks that are open."""
+    year = invented.clean(4, date(2024, 11, 18))
+    for step, day, level, note in rows:
+        year.setdefault(step, []).append([day, "board" if step == "board" else "supervisor", level, note])
+    found = one(tmp_path, year, cycle)
+    return [problem.reason for problem in found.files.problems], checks(found), found
+
+
+@pytest.mark.parametrize(("rows", "said", "expected"), [
+    ([("final_rating", "2024-11-18", "3", "")], "row [0-9]+ gives Level 4 on 2024-11-18", ["T21", "T20"]),
+    ([("board", "2024-11-17", "5", "")], "row [0-9]+ gives Level 4 on 2024-11-17", []),
+    ([("board", "2024-11-18", "5", "")], "row [0-9]+ gives Level 4 on 2024-11-17", []),
+    ([("board", "2024-11-18", "5", "met again")], None, []),
+    ([("detail_start", "2024-06-01", "", ""), ("detail_end", "2024-01-05", "", "")], "no detail_start is on or before", ["T23"]),
+    ([("response", "2024-09-30", "", "")], "is the day of response, before initial_rating on 2024-10-01", []),
+    ([("communication", "1905-07-16", "", "")], "lies years away", []),
+    ([("board", "2024-10-20", "4", "")], "the first meeting for plan main, and steps.csv has 1 recommendation before it", []),
+])  # fmt: skip
+def test_rows_that_speak_against_each_other_or_the_year_are_told(tmp_path, rows, said, expected):
+    """Nothing says which of two levels of one day counts, a detail that ends before it begins would never be asked for,
+    and a year typed into a date cell is a day of 1905: each is a problem with its row, and settled by nobody.
+    """
+    reasons, open_checks, found = _with(tmp_path, *rows)
+    assert len(reasons) == (said is not None)
+    assert said is None or re.search(said, reasons[0])
+    assert open_checks == expected
+    assert ("problem in the files read, listed at the end" in packet.document(found).body) == bool(reasons)
+
+
+def test_leaders_answers_that_this_year_does_not_ask_are_told_and_left_out(tmp_path):
+    """AL11 is asked from 2015: in a year before it, or misspelled, or under both answers, the audit goes on without it."""
+    cycle = invented.CYCLE.replace("AL12]}", "AL12, AL21], not_met: [AL9]}")
+    reasons, _, found = _with(tmp_path, cycle=cycle)
+    assert [reason.split()[0] for reason in reasons] == ["stands", "is"]
+    assert found.leaders.answer["not_known"] == ["AL9"]
+    assert "**Leaders.**" in packet.document(found).body

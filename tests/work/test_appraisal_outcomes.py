@@ -144,6 +144,19 @@ def test_a_question_is_shown_in_its_words(tmp_path):
     assert all("? (" in one for one in asked)
 
 
+@pytest.mark.parametrize(("changes", "left", "gone"), [
+    ({"on_rolls_period_end": "no", "basic_pay_period_end": ""}, False, True),
+    ({"basic_pay_period_end": ""}, True, True), ({"basic_pay_period_end": ""}, False, False), ({}, True, False),
+])  # fmt: skip
+def test_nothing_follows_for_one_who_left_before_the_period_ended(tmp_path, changes, left, gone):
+    """By the roster, or by the steps where it has no rate: nobody is reassigned who is not there any more."""
+    row = invented.person(1, **({"rating": "", "rating_date": "", "on_probation": ""} | changes))
+    steps = {"HBR001": {"left_position": [["2024-03-15", "", "", ""]]} if left else {}}
+    (found,) = outcomes(year_record.open_folder(invented.write(tmp_path, steps, [row])), DECIDED)
+    assert (found.actions == ()) == gone
+    assert not gone or (found.urgency == 2 and not show.is_weak(found))
+
+
 def test_an_award_paid_against_the_rule_is_named(tmp_path):
     """Level 2 with an award on the roster."""
     found = follow(tmp_path, 2, award="12000")

@@ -119,6 +119,7 @@ def test_the_plan_of_one_who_entered_later_begins_with_that_day(tmp_path, text, 
 @pytest.mark.parametrize(("first", "last", "what"), [
     ("2023-10-01", "2024-09-30", ""), ("2023-10-01", "2024-10-01", "longer than a year"),
     ("2024-07-03", "2024-09-30", "outside the period"), ("2024-07-04", "2024-09-30", "has 89 days"),
+    ("2011-10-01", "2012-09-30", "OPM's basic system of 2012 is for appraisal periods that begin on or after 2012-01-04"),
 ])  # fmt: skip
 def test_the_days_of_a_plan_fit_its_period(tmp_path, text, first, last, what):
     """Too short to rate on, longer than a year, or due in the year from which the plan was copied."""
@@ -128,6 +129,19 @@ def test_the_days_of_a_plan_fit_its_period(tmp_path, text, first, last, what):
     found = plan_document.check(plan_document.read(tmp_path / "plan.yaml")).gaps
     assert any(what in gap.what for gap in found) is bool(found)
     assert bool(found) is bool(what)
+    (tmp_path / "plan.yaml").write_text(text.replace("from: 2023-10-01", "from: 1923-10-01"), encoding="utf-8")
+    (problem,) = plan_document.read(tmp_path / "plan.yaml").problems
+    assert str(problem).startswith("Error: plan.yaml, period (line 6): Nothing is recorded for 1923-10-01")
+
+
+@pytest.mark.parametrize(("days", "said"), [((), []), (("2023-09-28",), []), (("2023-09-28", "2024-02-01"), []), (
+    ("2023-10-02",), ["It is 2023-09-28 here; steps.csv has 2023-10-02 (step plan). Correct the one that is wrong."])])  # fmt: skip
+def test_a_day_that_plan_and_steps_have_otherwise_is_a_gap(tmp_path, text, days, said):
+    """The day the plan was told is written in two files; one of several plans of a year may be this one."""
+    steps = {"DBT002": {"plan": [[day, "supervisor", "", ""] for day in days]}}
+    folder = invented.write(tmp_path, steps, [invented.person(2, person_id="DBT002")])
+    (folder / "plan.yaml").write_text(text, encoding="utf-8")
+    assert [gap.what for gap in plan_document.check(plan_document.read(folder)).gaps] == said
 
 
 @pytest.mark.parametrize(("many", "said"), [(1, "1 requirement;"), (2, "2 requirements;")])

@@ -144,7 +144,8 @@ def findings(found: Audit | None) -> Table:
     listed = [(who, outcome, text, f"{asked} ({check})") for check, who, outcome, text, asked in rows]
     count = number_of(len(found.findings), "finding") if found else ""
     more = f": {count}, those alike together" if found and len(rows) < len(found.findings) else ""
-    empty = "Nothing: every step is on record, in order and in time." if found else NO_YEAR
+    told = "As far as the files can be read, every" if found and found.files.problems else "Nothing: every"
+    empty = f"{told} step is on record, in order and in time." if found else NO_YEAR
     head = ("Executives", "Outcome", "What was found", "What the rules ask")
     notes = tuple(f"To find out, {who}: {said}" for who, said in (found.remarks if found else []))
     return Table(f"Late, missing or out of order{more}", head, text_rows(listed), empty, notes)
@@ -185,7 +186,7 @@ def actions(found: list[Outcome]) -> Table:
 
 def is_weak(one: Outcome) -> bool:
     """Whether someone is rated below fully successful, or the ratings call for action or may do so."""
-    return bool(one.report) or one.consequences.answer.required is not False
+    return bool(one.report) or (not one.gone and one.consequences.answer.required is not False)
 
 
 def _order(one: Outcome) -> tuple[int, bool, bool, bool]:
@@ -225,7 +226,7 @@ def weak(found: list[Outcome]) -> Folded:
 def _open_for(one: Outcome) -> str:
     """Why nothing can be told of someone whose rating is not below fully successful; empty where anything can."""
     answer = one.consequences.answer
-    if one.report or answer.action is not None:
+    if one.gone or one.report or answer.action is not None:
         return ""
     if one.past_probation is None:
         return one.consequences.says

@@ -85,6 +85,11 @@ QUESTIONS = ("Check", "Asked of every executive it applies to", "Met", "Not met"
 def _attention(audit: Audit) -> list[str]:
     said = audit.ceiling_says
     first = [f"**Ceiling on Levels 4 and 5.** {escaped(said)}\n"] if said else []
+    if audit.files.problems:
+        count = number_of(len(audit.files.problems), "problem")
+        first.append(f"**The files.** {count} in the files read, listed at the end: correct them first.\n")
+    if audit.leaders is not None and not audit.leaders.answer["passes"]:
+        first.append(f"**Leaders.** {escaped(audit.leaders.says)}\n")
     return [*first, *_findings(audit)]
 
 
@@ -96,8 +101,9 @@ def _findings(audit: Audit) -> list[str]:
     sitting = table("Boards: not met or not recorded", ("Board", "Outcome", "What was found", "Authority"), of_boards)
     known = table("To find out", ("Executive", "What is on record"), audit.remarks) if audit.remarks else ""
     if not rows:
+        whole = f"every step of {number_of(total, 'executive')} is on record, in order and in time"
         return [
-            f"Nothing: every step of {number_of(total, 'executive')} is on record, in order and in time.\n",
+            f"{'As far as the files can be read, ' if audit.files.problems else 'Of the steps, nothing: '}{whole}.\n",
             known,
             sitting,
         ]

@@ -90,12 +90,14 @@ class Outcome:
     report: tuple[str, ...]
     #: What would follow past probation, where nobody said whether the executive serves it.
     past_probation: Result[Consequences] | None = None
+    #: Whether the executive left before the period ended: nothing of this agency's can follow.
+    gone: bool = False
 
     @property
     def urgency(self) -> int:
         """How soon the agency must act: 0 must act, 1 may have to, 2 need not; what is done already waits."""
         action = self.consequences.answer.action or ""
-        if carries_out(self.person.action, action):
+        if self.gone or carries_out(self.person.action, action):
             return 2
         told = self.past_probation or self.consequences
         if self.consequences.answer.required:
@@ -116,6 +118,8 @@ class _ExecutiveCase:
     certified: bool | None
     head_on: date | None
     supervisors: dict[str, date] | None
+    #: Whether the executive was no longer on the rolls when the period ended, and was not rated.
+    gone: bool
 
     def bar_facts(self, power: str) -> dict[str, Any]:
         """The facts of a bar: who was appointed when, and the unsatisfactory rating that may lift it."""
@@ -173,6 +177,7 @@ def _one(files: Files, person: Person, decided_on: date) -> Outcome:
     case = _ExecutiveCase(
         person, kind_of(person.appointment_type), files.on_probation(person, decided_on), files.ratings(person), decided_on,
         plan_of(files, person).period_end, agency.certified, cycle.agency_head_appointed_on, files.supervisors,
+        person.rating is None and files.on_rolls_at_end(person) is False,
     )  # fmt: skip
     try:
         return _outcome(case)
@@ -184,6 +189,8 @@ def _outcome(case: _ExecutiveCase) -> Outcome:
     told = histories.consequences(
         case.day, appointment_type=case.kind, on_probation=case.on_probation, history=case.history
     )
+    if case.gone:
+        return Outcome(case.person, told, (), (), gone=True)
     past = _past_probation(case)
     actions = (*_from_ratings(case, told, past), *_reassignment(case, told), *_award(case), *_pay(case))
     return Outcome(case.person, told, actions, tuple(_report(case)), past)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,18 +15,21 @@ from seskit.formats import strict_yaml
 from seskit.formats.privacy import has_ssn, shown
 from seskit.formats.spelling import american
 from seskit.formats.two_ways import two_ways
+from seskit.law.appraisal.steps import Step, StepName
 from seskit.law.facts import FactError
+from seskit.law.parameters import figure
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml, roster
 from seskit.record.agency import AgencyFile, Period
 from seskit.record.appraisal.plan_document.record import ABOUT, ELEMENT, REQUIREMENT, ExecutivePlan, Words
-from seskit.record.appraisal.year_record import files as year_files
+from seskit.record.appraisal.year_record import ledger
 from seskit.record.problem import Problem
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.sheets import Refusal, rows
 
 NAMES = ("plan.yaml", "plan.xlsx")
 Place = tuple[str | int, ...]
+Steps = Mapping[str, Sequence[Step]]
 _NONE = two_ways(
     "Put a plan.yaml or plan.xlsx there; `seskit appraisal blank` writes one.", "Draft one: 'Draft the plan in a form'."
 )
@@ -42,10 +45,15 @@ class OpenedPlan:
     at: Mapping[Place, str] = field(default_factory=dict)
     people: tuple[Person, ...] = ()
     periods: Mapping[str, Period] = field(default_factory=dict)
-    #: The day on which each executive entered the position, where the steps of the year have one.
-    entered: Mapping[str, date] = field(default_factory=dict)
+    #: What was done in the year, by the number of each executive.
+    steps: Steps = field(default_factory=dict)
     #: What a person should know about how the files were read.
     notes: tuple[str, ...] = ()
+
+    def days(self, step: StepName) -> list[date]:
+        """The days of one step of the plan's executive on record, in order."""
+        held = self.steps.get(self.plan.executive, ()) if self.plan else ()
+        return sorted(one.on for one in held if one.step == step and one.on)
 
     def where(self, *path: str | int) -> str:
         """The place of an entry, or of what it stands in: a line, or a sheet and row."""
@@ -62,17 +70,17 @@ def read(
     path: str | Path,
     described: AgencyFile | None = None,
     people: Roster | None = None,
-    entered: Mapping[str, date] | None = None,
+    steps: Steps | None = None,
 ) -> OpenedPlan:
     """Read a plan from plan.yaml or plan.xlsx, or from the folder that holds one; roster and steps beside it are read, too.
 
-    What was read already (agency.yaml, the roster, who entered when) may be handed in and is not read again.
+    What was read already (agency.yaml, the roster, the steps of the year) may be handed in and is not read again.
     """
     file = Path(path)
     opened = read_alone(file)
     if opened.plan is None:
         return opened
-    return beside_roster(opened, file if file.is_dir() else file.parent, described, people, entered)
+    return beside_roster(opened, file if file.is_dir() else file.parent, described, people, steps)
 
 
 def beside_roster(
@@ -80,18 +88,18 @@ def beside_roster(
     folder: Path,
     described: AgencyFile | None,
     people: Roster | None,
-    entered: Mapping[str, date] | None = None,
+    steps: Steps | None = None,
 ) -> OpenedPlan:
-    """The plan with the people and periods of the agency's folder, where there is a roster, and who entered when."""
+    """The plan with the people and periods of the agency's folder, where there is a roster, and the steps of the year."""
     if not any((folder / f"roster.{kind}").is_file() for kind in ("csv", "xlsx")):
         return opened
     agency = (described or agency_file.read(folder)).agency
     periods = {plan.id: plan.appraisal_period for plan in agency.plans} if agency else {}
     found = roster.read(folder) if people is None else people
     known = {person.person_id for person in found.people if person.person_id}
-    days = year_files.entered_by(folder, known) if entered is None else entered
+    steps = ledger.read(folder, known, [], []) if steps is None else steps
     notes = (*opened.notes, *found.notes)
-    return replace(opened, people=tuple(found.people), periods=periods, entered=days, notes=notes)
+    return replace(opened, people=tuple(found.people), periods=periods, steps=steps, notes=notes)
 
 
 def text(plan: ExecutivePlan) -> str:
@@ -104,7 +112,22 @@ def text(plan: ExecutivePlan) -> str:
 
 
 def read_alone(file: Path) -> OpenedPlan:
-    """A plan as its file alone has it, or that of a folder."""
+    """A plan as its file alone has it, or that of a folder; refused where no rule covers its period."""
+    opened = _in_its_file(file)
+    if opened.plan is None:
+        return opened
+    try:
+        figure("appraisal.period.minimum_days", opened.plan.period.first)
+    except FactError as refused:
+        column = f"period ({opened.where('period', 'from')})"
+        said, fix = str(refused).rstrip("."), "Correct the first day of the period."
+        problem = Problem(None, column, str(opened.plan.period.first), said, fix, file=opened.name, named=True)
+        return replace(opened, plan=None, problems=(problem,))
+    return opened
+
+
+def _in_its_file(file: Path) -> OpenedPlan:
+    """A plan as its file has it, or that of a folder."""
     if file.is_dir():
         found = find(file)
         if found is None:

@@ -13,7 +13,8 @@ from seskit.law.appraisal.steps import Doer, StepName
 from seskit.law.facts import FactError
 from seskit.record import agency as agency_file
 from seskit.record import roster
-from seskit.record.appraisal.year_record.files import BASIC_PLAN, CYCLE, STEP_COLUMNS, STEPS, read_cycle
+from seskit.record.appraisal.year_record.files import BASIC_PLAN, CYCLE, read_cycle
+from seskit.record.appraisal.year_record.ledger import STEP_COLUMNS, STEPS
 from seskit.record.roster import lists
 
 #: The steps without which a year of any executive has a finding, in their order; the others are taken where need be.

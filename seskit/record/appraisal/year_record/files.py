@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.formats.two_ways import two_ways
-from seskit.law import facts, parameters
+from seskit.law import parameters
 from seskit.law.actions.histories import Rated
-from seskit.law.appraisal.steps import Doer, LastQuarter, Step, StepName, Timing
+from seskit.law.appraisal.steps import LastQuarter, Step, Timing
+from seskit.law.checklist import in_force
 from seskit.law.facts import Day, FactError, Whole, YesNo
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml, roster
 from seskit.record.agency import Agency, AgencyFile
 from seskit.record.appraisal import rating_history
+from seskit.record.appraisal.year_record import ledger
 from seskit.record.checked_yaml import Read, Strict
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster, lists
-from seskit.record.roster.columns import Column
 from seskit.record.roster.history import STEM as HISTORY
 from seskit.record.staffing import tracker
 from seskit.record.staffing.tracker import Tracker
@@ -34,7 +34,6 @@ from seskit.record.staffing.tracker import Tracker
 CYCLE = "appraisal.yaml"
 #: Which basic plan of OPM's is for periods that begin on a day.
 BASIC_PLAN = "appraisal.regime.basic_plan"
-STEPS = "steps"
 _BLANK = two_ways(
     "fill them in on the screen, or write blank ones with `seskit appraisal blank --year`",
     f"fill them in under '{checked_yaml.ON_SCREEN}' on the page of performance appraisal",
@@ -140,6 +139,16 @@ class Files:
             return who in listed
         return self.probation.serves(who, on) if self.probation.is_there else None
 
+    def on_rolls_at_end(self, person: Person) -> bool | None:
+        """Whether the executive was, on the last day of the period: as the roster states it; otherwise no where it has no
+        rate for that day and the last move in the steps is one away.
+        """
+        if person.on_rolls_period_end is not None or person.basic_pay_period_end is not None:
+            return person.on_rolls_period_end is not False
+        steps = self.steps.get(person.person_id or "", ())
+        moves = sorted((one.on, one.step) for one in steps if one.on and one.step in ("entered", "left_position"))
+        return False if moves and moves[-1][1] == "left_position" else None
+
     def ratings(self, person: Person) -> list[Rated] | None:
         """Every annual rating of the executive on record; None where one of them cannot be read."""
         return rating_history.ratings(person, self.people.history, self.ends.get(person.plan or ""))
@@ -149,34 +158,16 @@ class Files:
         """The last day of the appraisal period of each plan."""
         return {plan.id: plan.period_end for plan in self.agency.plans} if self.agency else {}
 
+    @property
+    def leader_keys(self) -> list[str]:
+        """The keys of what is asked of leaders in this appraisal year."""
+        plans = self.agency.plans if self.agency else ()
+        return in_force("leaders", min(plan.appraisal_period.first for plan in plans)) if plans else []
+
     def executives(self) -> list[Person]:
         """Everyone on the roster whose number and plan can be used."""
         plans = {plan.id for plan in self.agency.plans} if self.agency else set()
         return [person for person in self.people.people if person.person_id and person.plan in plans]
-
-
-def _choice(choices: tuple[str, ...], text: str) -> str:
-    return facts.one_of(text.strip().replace(" ", "_"), choices)
-
-
-def _column(
-    name: str, read: Callable[[str], Any], text: str, fix: str, choices: tuple[str, ...] = (), *, needed: bool = False
-) -> Column:
-    return Column(name, read, text, fix, required=needed, needed_in_header=needed, choices=choices)
-
-
-_DAY = "Write the date as year-month-day or month/day/year."
-STEP_COLUMNS = (
-    _column("person_id", str, "The agency's own number for the executive, as on the roster.",
-            "Write the number on the roster.", needed=True),
-    _column("step", partial(_choice, get_args(StepName)), "What was done.",
-            f"Write one of {', '.join(get_args(StepName))}.", get_args(StepName), needed=True),
-    _column("date", facts.day, "The day it was done.", _DAY),
-    _column("by", partial(_choice, get_args(Doer)), "The role of the one who did it, never a name.",
-            f"Write one of {', '.join(get_args(Doer))}.", get_args(Doer)),
-    _column("level", facts.rating_level, "The level, for ratings and recommendations.", "Write a level from 1 to 5."),
-    _column("note", str, "A reason or a reference; no names.", "Write a few words."),
-)  # fmt: skip
 
 
 def open_folder(
@@ -195,13 +186,16 @@ def open_folder(
     people = roster.read(folder) if people is None else people
     doubts = people.history.problems if people.history else ()
     problems = [*described.problems, *errors(one for one in people.problems if one not in doubts), *doubts]
-    if not (folder / CYCLE).is_file() or lists.find(folder, STEPS) is None:
-        missing = f"This agency has no {CYCLE} and {STEPS}.csv yet, so its appraisal year cannot be checked; {_BLANK}."
+    if not (folder / CYCLE).is_file() or lists.find(folder, ledger.STEPS) is None:
+        missing = (
+            f"This agency has no {CYCLE} and {ledger.STEPS}.csv yet, so its appraisal year cannot be checked; {_BLANK}."
+        )
         return Files(described.agency, people, None, {}, tuple(problems), missing)
     read = cycle or read_cycle(folder)
     problems += read.problems
     notes: list[str] = []
-    steps = _steps(folder, {person.person_id for person in people.people if person.person_id}, problems, notes)
+    known = {person.person_id for person in people.people if person.person_id}
+    steps = ledger.read(folder, known, problems, notes, ledger.span_of(described.agency))
     supervisors = rating_history.supervisors(people, problems)
     on_roster, serving = rating_history.probation(people, problems), serving or tracker.read(folder)
     problems += errors(serving.problems)
@@ -243,6 +237,7 @@ def _contradictions(files: Files) -> Iterator[Problem]:
         if who not in known:
             fix = "Correct or remove the number; if no one is on probation, say so."
             yield Problem(None, "on_probation", shown(who), "is not a number on the roster", fix, file=CYCLE)
+    yield from _leaders(files)
     yield from _boards(files)
     for board in files.cycle.boards if files.cycle and known else ():
         yield from _members(files, board)
@@ -260,6 +255,21 @@ def _contradictions(files: Files) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
+def _leaders(files: Files) -> Iterator[Problem]:
+    """Keys of the leaders' list that are not asked of this year, or that stand under both answers."""
+    if files.cycle is None or files.agency is None:
+        return
+    asked = files.leader_keys
+    for key in dict.fromkeys((*files.cycle.leaders.met, *files.cycle.leaders.not_met)):
+        if key not in asked:
+            reason = "is not asked of leaders in this appraisal year, and is left out"
+            fix = f"Remove it, or write one of {', '.join(asked)}."
+            yield Problem(None, "leaders", shown(key), reason, fix, "warning", file=CYCLE)
+        elif key in files.cycle.leaders.met and key in files.cycle.leaders.not_met:
+            reason = "stands under met and under not_met, and counts as not known"
+            yield Problem(None, "leaders", key, reason, "Take it out of one of them.", file=CYCLE)
+
+
 def _boards(files: Files) -> Iterator[Problem]:
     """A board for a plan that is not there, and a plan with people that no board is for."""
     boards = files.cycle.boards if files.cycle else ()
@@ -274,11 +284,33 @@ def _boards(files: Files) -> Iterator[Problem]:
             reason = f"is the first meeting of a board, before the period ends whose ratings it recommends on, {min(ends)}: it looks like that of another year"
             fix = "Correct first_meeting, and with it published_on, members and member_ids where they are of that year."
             yield Problem(None, "boards", str(board.first_meeting), reason, fix, "warning", file=CYCLE)
+    yield from _before_the_first_meeting(files, boards)
     if boards and all(board.plans for board in boards):
         with_people = {person.plan for person in files.executives()}
         for plan in sorted(plan for plan in plans - held if plan in with_people):
             fix = "Add the plan to the board that recommends on its executives (5 U.S.C. 4314(c))."
             yield Problem(None, "boards", shown(plan), "is a plan without a board", fix, file=CYCLE)
+
+
+def _before_the_first_meeting(files: Files, boards: Sequence[Board]) -> Iterator[Problem]:
+    """That executives have a recommendation of a day on which no board for them had met yet."""
+    for plan in files.ends:
+        met = [board.first_meeting for board in boards if not board.plans or plan in board.plans]
+        known = [day for day in met if day]
+        if not known or len(known) < len(met):
+            continue
+        days = sorted(
+            one.on for person in files.executives() if person.plan == plan
+            for one in files.steps.get(person.person_id or "", []) if one.step == "board" and one.on and one.on < min(known)
+        )  # fmt: skip
+        if days:
+            count = number_of(len(days), "recommendation")
+            reason = (
+                f"is the first meeting for plan {plan}, and steps.csv has {count} before it, the first on {days[0]}"
+            )
+            yield Problem(
+                None, "boards", str(min(known)), reason, "Correct the day that is wrong.", "warning", file=CYCLE
+            )
 
 
 def _members(files: Files, board: Board) -> Iterator[Problem]:
@@ -347,43 +379,5 @@ def _other_ends(files: Files) -> Iterator[Problem]:
 def _unread(problems: list[Problem]) -> str:
     """Which list was left out as a whole, in a sentence: without it, steps and ratings would only seem not to be."""
     whole = (Path(one.file) for one in problems if one.row in (None, 1))
-    names = list(dict.fromkeys(file.name for file in whole if file.stem in (STEPS, HISTORY)))
+    names = list(dict.fromkeys(file.name for file in whole if file.stem in (ledger.STEPS, HISTORY)))
     return f"{' and '.join(names)} cannot be read, so this appraisal year cannot be checked." if names else ""
-
-
-def entered(steps: Mapping[str, Sequence[Step]]) -> dict[str, date]:
-    """The day on which each executive entered the position, where the steps have one: the last, if there are several."""
-    days = ((who, one.on) for who, held in steps.items() for one in held if one.step == "entered" and one.on)
-    return dict(sorted(days))
-
-
-def entered_by(folder: Path, known: set[str]) -> dict[str, date]:
-    """The same from the steps in an agency's folder."""
-    return entered(_steps(folder, known, [], []))
-
-
-def _steps(folder: Path, known: set[str], problems: list[Problem], notes: list[str]) -> dict[str, list[Step]]:
-    """The steps of everyone on the roster; a step of anybody else is a problem, where anybody is on it."""
-    found: dict[str, list[Step]] = defaultdict(list)
-    file = lists.find(folder, STEPS)
-    listed = lists.read(file, STEP_COLUMNS) if file else lists.Listed(STEPS)
-    open_rows, unread = 0, {one.row for one in listed.problems}
-    for record in listed.records:
-        who, step = record["person_id"], record["step"]
-        if who is not None and known and who not in known:
-            fix = "Correct the number, or add the executive to the roster."
-            listed.report(record["row"], "person_id", who, "is not on the roster", fix)
-        elif who is None or step is None:
-            continue
-        elif record["row"] not in unread and not any(record[name] for name in ("date", "by", "level", "note")):
-            open_rows += 1
-        else:
-            made = Step(step=step, on=record["date"], by=record["by"], level=record["level"], note=record["note"] or "")
-            found[who].append(made)
-    problems += listed.problems
-    notes += listed.notes
-    if open_rows:
-        notes.append(
-            f"{number_of(open_rows, 'step')} in {listed.name} without a day, role, level or note: treated as not done yet."
-        )
-    return dict(found)

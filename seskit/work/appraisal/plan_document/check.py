@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from seskit.formats.counts import number_of
 from seskit.law.appraisal import derivation, periods, plans
@@ -87,19 +88,30 @@ def check(opened: OpenedPlan) -> CheckedPlan:
     facts = plan.model_dump(include=ASKED)
     elements = list(plan.elements)
     first = plan.period.first
-    contents = plans.check_plan(first, written=True, elements=elements, **facts)
+    too_early = list(_too_early(opened, plan))
+    contents = plans.check_plan(
+        first, written=True, elements=elements, **facts | ({"plan": "agency"} if too_early else {})
+    )
     balance = plans.balanced_measures(first, elements=elements)
     weights = _weights(plan)
     who = _unnamed(opened, plan) or _against_roster(opened, plan)
-    named = (*who, *_days(opened, plan), *_missing(opened, plan))
+    named = (*who, *_against_steps(opened, plan), *too_early, *_days(opened, plan), *_missing(opened, plan))
     unmet = _unmet(contents, {check for gap in named for check in gap.check.split(", ")})
     gaps = (*named, *(_with_entry(gap, opened, plan) for gap in unmet))
     return CheckedPlan(plan, contents, balance, weights, gaps)
 
 
+def _too_early(opened: OpenedPlan, plan: ExecutivePlan) -> Iterator[Gap]:
+    """A basic plan of OPM's for periods that begin later: no check of that plan can be asked."""
+    try:
+        plans.check_plan(plan.period.first, written=True, plan=plan.plan)
+    except FactError as refused:
+        yield Gap(f"Plan in use ({opened.where('plan')})", str(refused), FORM)
+
+
 def _with_entry(gap: Gap, opened: OpenedPlan, plan: ExecutivePlan) -> Gap:
     """A plan told of too late, with the day to write where the steps say that the executive entered after its first day."""
-    on = opened.entered.get(plan.executive)
+    on = _entered(opened)
     if gap.check != _TOLD or on is None or on <= plan.period.first:
         return gap
     return replace(
@@ -153,9 +165,22 @@ def _against_roster(opened: OpenedPlan, plan: ExecutivePlan) -> Iterator[Gap]:
         yield Gap(f"Period ({opened.where('period', 'from')})", what, ROSTER)
 
 
+def _entered(opened: OpenedPlan) -> date | None:
+    """The day on which the executive entered the position, the last where there are several."""
+    return max(opened.days("entered"), default=None)
+
+
+def _against_steps(opened: OpenedPlan, plan: ExecutivePlan) -> Iterator[Gap]:
+    """The day the plan was communicated, where the steps of the year have another."""
+    told, days = plan.communicated_on, opened.days("plan")
+    if told and days and told not in days:
+        what = f"It is {told} here; steps.csv has {' and '.join(map(str, days))} (step plan). Correct the one that is wrong."
+        yield Gap(f"Communicated on ({opened.where('communicated_on')})", what, ROSTER)
+
+
 def _entered_later(opened: OpenedPlan, plan: ExecutivePlan, period: Period) -> bool:
     """Whether the plan begins later than the agency's period because the executive entered the position in it."""
-    on = opened.entered.get(plan.executive)
+    on = _entered(opened)
     return on is not None and period.first < on <= plan.period.first and plan.period.last == period.last
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -191,17 +191,9 @@ def _executive(files: Files, person: Person, looked_on: date | None) -> Executiv
         fewest_reviews=cycle.progress_reviews, administration_began_on=cycle.administration_began_on,
         same_president=cycle.same_president, roster_level=person.rating, roster_day=person.rating_date,
         roster_read=True, quarterly_reviews=cycle.quarterly_reviews, last_quarter=cycle.last_quarter,
-        on_rolls_at_end=_on_rolls_at_end(person, steps),
+        on_rolls_at_end=files.on_rolls_at_end(person),
     )  # fmt: skip
     return Executive(person, tuple(steps), result)
-
-
-def _on_rolls_at_end(person: Person, steps: Sequence[Step]) -> bool | None:
-    """As the roster states it; otherwise no where it has no rate for that day and the last move in the steps is one away."""
-    if person.on_rolls_period_end is not None or person.basic_pay_period_end is not None:
-        return person.on_rolls_period_end is not False
-    moves = sorted((one.on, one.step) for one in steps if one.on and one.step in ("entered", "left_position"))
-    return False if moves and moves[-1][1] == "left_position" else None
 
 
 def _board(files: Files, board: Board) -> Result:
@@ -260,9 +252,12 @@ def _plans(files: Files, board: Board) -> list[Plan]:
 def _leaders(files: Files) -> Result | None:
     agency, cycle = files.year()
     first = min(plan.appraisal_period.first for plan in agency.plans)
-    met, not_met = list(cycle.leaders.met), list(cycle.leaders.not_met)
-    if not met and not not_met:
+    stated = set(cycle.leaders.met) ^ set(cycle.leaders.not_met)
+    usable = [key for key in files.leader_keys if key in stated]
+    if not usable:
         return None
+    met = [key for key in usable if key in cycle.leaders.met]
+    not_met = [key for key in usable if key in cycle.leaders.not_met]
     if ACTED not in (*met, *not_met) and (acted := _acted(files)) is not None:
         (met if acted else not_met).append(ACTED)
     return plans.leader_responsibilities(first, met=met, not_met=not_met)
