@@ -27,6 +27,8 @@ from seskit.forum.references import Resolver
 from seskit.forum.resolved import ResolvedSession, lesson, with_doubt
 
 RECORD = "record.json"
+#: What a build shows otherwise; a name that begins with "changes." is that of a result by number, closed to all but its owner.
+_SINCE = "since-the-last-build"
 _FOR_FACILITATORS = (
     "facilitator-guide",
     "run-sheet",
@@ -150,7 +152,7 @@ def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callab
         yield from paper(shared, stem, "docx", "pdf")
     for name, aid in kit.aids.items():
         yield from paper(replace(aid, wall=True), f"wall-{name}", "pdf")
-    yield from paper(changed.log(before, kit.came_to), "changes", "html")
+    yield from paper(changed.log(before, kit.came_to), _SINCE, "html")
 
 
 def _session(forum: Forum, one: ResolvedSession, out: Path) -> Iterator[Callable[[], list[Path]]]:
@@ -202,9 +204,9 @@ def _start_page(kit: Kit, files: list[Path]) -> bytes:
             links((f for f in files if f.stem.startswith(one.stem + "-")), one.title),
         ]
     rest = [f for f in files if f.stem != "agenda" and not any(f.stem.startswith(stem + "-") for stem in named)]
-    parts += ["# For facilitators only", links(f for f in rest if f.stem in (*_FOR_FACILITATORS, "changes"))]
+    parts += ["# For facilitators only", links(f for f in rest if f.stem in (*_FOR_FACILITATORS, _SINCE))]
     parts += [papers.board_words(kit.forum)]
-    parts += ["# For everyone", links(f for f in rest if f.stem not in (*_FOR_FACILITATORS, "changes"))]
+    parts += ["# For everyone", links(f for f in rest if f.stem not in (*_FOR_FACILITATORS, _SINCE))]
     if kit.warnings:
         parts += ["# Worth a look", bullets(kit.warnings)]
     return Document(kit.forum.title, "\n\n".join(parts), look=kit.forum.look).to_html().encode()
@@ -220,7 +222,7 @@ def _called(file: Path, of: str) -> str:
 
 
 def _for_participants(path: Path) -> bool:
-    return path.stem not in (*_FOR_FACILITATORS, "changes", "index") and not path.name.endswith(
+    return path.stem not in (*_FOR_FACILITATORS, _SINCE, "index") and not path.name.endswith(
         ("deck.html", "deck.pptx", "dark.pptx")
     )
 
