@@ -22,7 +22,7 @@ from seskit.forum import changed, config, known_on, papers, references, source, 
 from seskit.forum.config import Forum, sentence
 from seskit.forum.diary import calendar
 from seskit.forum.images import Images
-from seskit.forum.place import Faults
+from seskit.forum.place import Faults, SourcePlace
 from seskit.forum.references import Resolver
 from seskit.forum.resolved import ResolvedSession, lesson, with_doubt
 
@@ -169,9 +169,16 @@ def _office(deck: Deck, images: Images, out: Path, stem: str) -> list[Path]:
 
 
 def _check_numbers(forum: Forum) -> None:
-    """Within a forum the number of an exercise or a discussion is its own."""
+    """Within a forum a session is held once, and the number of an exercise or a discussion is its own."""
     seen: dict[str, str] = {}
+    files = list[Path]()
     for row, session in forum.sessions:
+        if session.file in files:
+            raise SourcePlace(session.file, 1).error(
+                "this session is on the agenda twice; a second group needs a forum of its own, with its own start and answers: "
+                f"seskit forum new NAME --like {forum.folder.name}"
+            )
+        files.append(session.file)
         for step in session.steps:
             number = step.exercise or step.discussion
             if number in seen:
