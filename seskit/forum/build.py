@@ -22,11 +22,13 @@ from seskit.forum import changed, config, known_on, papers, references, source, 
 from seskit.forum.config import Forum, sentence
 from seskit.forum.diary import calendar
 from seskit.forum.images import Images
-from seskit.forum.place import Faults
+from seskit.forum.place import Faults, SourcePlace
 from seskit.forum.references import Resolver
 from seskit.forum.resolved import ResolvedSession, lesson, with_doubt
 
 RECORD = "record.json"
+#: What a build shows otherwise; a name that begins with "changes." is that of a result by number, closed to all but its owner.
+_SINCE = "since-the-last-build"
 _FOR_FACILITATORS = (
     "facilitator-guide",
     "run-sheet",
@@ -150,7 +152,7 @@ def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callab
         yield from paper(shared, stem, "docx", "pdf")
     for name, aid in kit.aids.items():
         yield from paper(replace(aid, wall=True), f"wall-{name}", "pdf")
-    yield from paper(changed.log(before, kit.came_to), "changes", "html")
+    yield from paper(changed.log(before, kit.came_to), _SINCE, "html")
 
 
 def _session(forum: Forum, one: ResolvedSession, out: Path) -> Iterator[Callable[[], list[Path]]]:
@@ -167,9 +169,16 @@ def _office(deck: Deck, images: Images, out: Path, stem: str) -> list[Path]:
 
 
 def _check_numbers(forum: Forum) -> None:
-    """Within a forum the number of an exercise or a discussion is its own."""
+    """Within a forum a session is held once, and the number of an exercise or a discussion is its own."""
     seen: dict[str, str] = {}
+    files = list[Path]()
     for row, session in forum.sessions:
+        if session.file in files:
+            raise SourcePlace(session.file, 1).error(
+                "this session is on the agenda twice; a second group needs a forum of its own, with its own start and answers: "
+                f"seskit forum new NAME --like {forum.folder.name}"
+            )
+        files.append(session.file)
         for step in session.steps:
             number = step.exercise or step.discussion
             if number in seen:
@@ -202,9 +211,9 @@ def _start_page(kit: Kit, files: list[Path]) -> bytes:
             links((f for f in files if f.stem.startswith(one.stem + "-")), one.title),
         ]
     rest = [f for f in files if f.stem != "agenda" and not any(f.stem.startswith(stem + "-") for stem in named)]
-    parts += ["# For facilitators only", links(f for f in rest if f.stem in (*_FOR_FACILITATORS, "changes"))]
+    parts += ["# For facilitators only", links(f for f in rest if f.stem in (*_FOR_FACILITATORS, _SINCE))]
     parts += [papers.board_words(kit.forum)]
-    parts += ["# For everyone", links(f for f in rest if f.stem not in (*_FOR_FACILITATORS, "changes"))]
+    parts += ["# For everyone", links(f for f in rest if f.stem not in (*_FOR_FACILITATORS, _SINCE))]
     if kit.warnings:
         parts += ["# Worth a look", bullets(kit.warnings)]
     return Document(kit.forum.title, "\n\n".join(parts), look=kit.forum.look).to_html().encode()
@@ -220,7 +229,7 @@ def _called(file: Path, of: str) -> str:
 
 
 def _for_participants(path: Path) -> bool:
-    return path.stem not in (*_FOR_FACILITATORS, "changes", "index") and not path.name.endswith(
+    return path.stem not in (*_FOR_FACILITATORS, _SINCE, "index") and not path.name.endswith(
         ("deck.html", "deck.pptx", "dark.pptx")
     )
 

@@ -79,7 +79,7 @@ def notice(_: date, cut: str) -> Chart:
     return time_line(
         "Notice before a pay reduction",
         points,
-        [Span(due, effective, "the executive may respond")],
+        [Span(due, effective, "no reduction yet")],
     )
 
 

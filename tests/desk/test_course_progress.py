@@ -265,7 +265,13 @@ def test_a_copy_goes_on_elsewhere_and_never_mixes_two_learners(tmp_path: Path) -
     assert copied.brought(first, early) == "Everything in this copy is kept here already."
     second.finished("c.lesson")  # a lesson is finished after its last answer, and a name is no answer
     second.name("Pat Example")
-    assert copied.brought(first, copied.written(second)) == "Brought back: 4 answers, under the name Pat Example."
+    assert copied.brought(first, copied.written(second)) == (
+        "Brought back: where you were, and the lessons finished, under the name Pat Example. The copy holds no other answers."
+    )
+    second.keep("lesson report", "page 5")  # read on, and nothing answered
+    assert "where you were" in copied.brought(first, copied.written(second))
+    assert first.exported() == second.exported()
+    assert copied.brought(first, copied.written(second)) == "Everything in this copy is kept here already."
     assert set(first.lessons()) == {"a.lesson", "c.lesson"}
     second.name("")
     second.answered("a.d", 2, right=True, first=True)

@@ -166,6 +166,12 @@ def test_two_digits_of_a_year_are_read_where_one_types_and_refused_with_the_reas
     part = AnswerPart("answer", "the day", "date")
     assert {part.read(text) for text in DAYS} == {date(2026, 11, 25)}, "the course reads what every box reads"
     assert AnswerPart("answer", "the day", "date", none="no day").read("N/A") is None
+    amount = AnswerPart("answer", "the amount", "dollars")
+    assert {amount.read(text) for text in ("$212,100", "212100.00", " $ 212,100. ", "212.1K", "US$212,100")} == {
+        212_100
+    }
+    with pytest.raises(ValueError, match="has a comma that sets off no thousands"):
+        amount.read("$212,10")
     with pytest.raises(ValueError, match="is not a date"):  # no answer is no wrong answer
         part.read("n/a")
     for text, year in (("9/30/02", 2002), ("9-30-98", 1998), ("9.30.79", 1979), ("9/30/78", 2078)):

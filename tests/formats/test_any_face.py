@@ -28,7 +28,7 @@ WALKS = ("report", "appraisal", "certification", "pay_setting", "staffing")
 #: Where pages begin, and which pages of those built below show that they fit.
 BEGUN_IN = {
     "formats/markup.py": ("forms.html", "supplement.html", "index.html", "report.html", "appraisal.html", "certification.html", "pay_setting.html", "staffing.html"),
-    "formats/documents/page.html": ("agenda.html", "changes.html", "performance_plan.html", "outcome_notice.html", "pay_worksheet.html"),
+    "formats/documents/page.html": ("agenda.html", "since-the-last-build.html", "performance_plan.html", "outcome_notice.html", "pay_worksheet.html"),
     "formats/documents/deck.html": ("4-pay-2004-deck.html",),
 }  # fmt: skip
 #: The spacing of WCAG 1.4.12, which a page must bear, and letters that are all as wide as an m.

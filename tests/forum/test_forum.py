@@ -268,6 +268,7 @@ SPOILT = [
     ("2004-07-28-pay/forum.yaml", ", presenters: [{name: Karen Lebing, title: \"Team Leader for Outreach and Operations, HCLMSA\"}], role: Outreach lead", "", r"no one presents 'Top 10 list'"),
     ("2004-07-28-pay/forum.yaml", "presenters: [{name: Karen Lebing, title: \"Team Leader for Outreach and Operations, HCLMSA\"}]", "presenters: Karen Lebing", r"presenters is a list"),
     ("2004-07-28-pay/forum.yaml", "title: Top 10 list", "title: SES pay and performance regulations", r"two sessions are called 'SES pay and performance regulations'"),
+    ("2004-07-28-pay/forum.yaml", "sessions/top_ten.md", "sessions/opening_2004.md", r"opening_2004\.md, line 1: this session is on the agenda twice; a second group needs a forum of its own"),
     ("2004-07-28-pay/forum.yaml", "kind: break, title: Break", "kind: pause, title: Break", r"'pause' is not a kind of session"),
     ("2004-07-28-pay/forum.yaml", "America/New_York", "America/New_Yrok", r"line 7: 'America/New_Yrok' is not a time zone"),
     ("2004-07-28-pay/forum.yaml", "job_aids: [caps", "job_aids: [cups", r"the job aid cups is not in papers"),

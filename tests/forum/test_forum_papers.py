@@ -65,8 +65,11 @@ def test_every_kit_holds_every_paper(built):
         assert job_aids(kit, "pdf") <= names
         assert {
             "agenda.html", "agenda.pdf", "agenda.ics", "facilitator-guide.docx", "facilitator-guide.pdf", "run-sheet.pdf", "tally-sheet.pdf", "sign-in-sheet.docx", "answer-key.pdf",
-            "knowledge-check.pdf", "evaluation.docx", "train-the-trainer.pdf", "changes.html", "index.html",
+            "knowledge-check.pdf", "evaluation.docx", "train-the-trainer.pdf", "since-the-last-build.html", "index.html",
         } <= names  # fmt: skip
+        assert len({file.stat().st_mode for file in files}) == 1, (
+            "what is handed out can be opened by whom it is handed to"
+        )
         for ending in ("-deck.html", "-deck.pptx", "-handout.docx", "-handout.pdf"):
             assert len([name for name in names if name.endswith(ending)]) == sessions > 0
 
@@ -276,13 +279,13 @@ def test_building_anew_gives_the_same_bytes_and_the_change_log_tells_of_an_edit(
     out = Path(shutil.copytree(out, tmp_path / "other"))
     build(elsewhere / SMALL, out)
     changed = {name for name, content in first.items() if (out / name).read_bytes() != content}
-    assert changed <= {"changes.html", f"{SMALL}-facilitators.zip"}
-    assert "Nothing changed" in (out / "changes.html").read_text(encoding="utf-8")
+    assert changed <= {"since-the-last-build.html", f"{SMALL}-facilitators.zip"}
+    assert "Nothing changed" in (out / "since-the-last-build.html").read_text(encoding="utf-8")
     facts = training / "facts.yaml"
     told = facts.read_text(encoding="utf-8").replace("or sooner if it prefers", "or at any time before")
     facts.write_text(told, "utf-8")
     build(training / SMALL, out)
-    page = (out / "changes.html").read_text(encoding="utf-8")
+    page = (out / "since-the-last-build.html").read_text(encoding="utf-8")
     assert "or sooner if it prefers" in page
     assert "or at any time before" in page
 

@@ -38,7 +38,7 @@ def brought(progress: ProgressFile, content: bytes) -> str:
     copy, here = _read(content), progress.tries()
     name = copy.kept.get("name", "")
     goes_on, held = Counter(here) <= Counter(copy.tries), Counter(copy.tries) <= Counter(here)
-    if held and copy.lessons.keys() <= progress.lessons().keys() and (progress.learner or not name):
+    if held and _adds_nothing(progress, copy, same_answers=goes_on):
         return "Everything in this copy is kept here already."
     if here and not _of_one_learner(progress.learner, name, goes_on or (held and bool(copy.tries))):
         raise FactError(
@@ -46,15 +46,25 @@ def brought(progress: ProgressFile, content: bytes) -> str:
             "your record here and where the copy was made, and bring a new copy. If not, keep a copy of them, forget them here, and bring "
             "this copy back again."
         )
-    if goes_on:
-        progress.replace(copy.tries, _finished(progress, copy), _named(progress) | copy.kept)
-        name = progress.learner
-        return f"Brought back: {number_of(len(copy.tries), 'answer')}{f', under the name {name}' if name else ''}."
-    return _together(progress, copy)
+    if not goes_on:
+        return _together(progress, copy)
+    own = progress.kept() if held else {"name": progress.learner} if progress.learner else {}
+    progress.replace(copy.tries, _finished(progress, copy), own | copy.kept)
+    under = f", under the name {progress.learner}" if progress.learner else ""
+    if held:
+        return f"Brought back: where you were, and the lessons finished{under}. The copy holds no other answers."
+    return f"Brought back: {number_of(len(copy.tries), 'answer')}{under}."
 
 
-def _named(progress: ProgressFile) -> dict[str, str]:
-    return {"name": progress.learner} if progress.learner else {}
+def _adds_nothing(progress: ProgressFile, copy: Copy, *, same_answers: bool) -> bool:
+    """Whether the copy has no lesson finished, no name and, where its answers are those kept here, no page that is not here."""
+    here = progress.kept()
+    pages = {word: said for word, said in copy.kept.items() if word != "name"}
+    return (
+        copy.lessons.keys() <= progress.lessons().keys()
+        and bool(progress.learner or "name" not in copy.kept)
+        and (not same_answers or pages.items() <= here.items())
+    )
 
 
 def _finished(progress: ProgressFile, copy: Copy) -> dict[str, date]:

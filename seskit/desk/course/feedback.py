@@ -75,7 +75,7 @@ _WHOLE_YEAR = (
     "of the payment."
 )
 UNUSUAL = "That is not one of the usual mistakes."
-UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts again."
+_ADVICE = " Take a hint, or work through the facts again."
 #: What figures of a kind are called beside a decision that does not go with them.
 _FIGURES = {"date": "day", "dollars": "amount", "number": "number", "year": "year"}
 
@@ -327,7 +327,9 @@ def _where(problem: StoryProblem, read: Mapping[str, Any], wrong: list[AnswerPar
     """That it is not right, or which part is and at which to look again."""
     pairs = zip(problem.parts, problem.expected, strict=True)
     good = [_said(problem, part, value) for part, value in pairs if part not in wrong]
-    advice = _shown_by(problem, read, wrong) or (UNDIAGNOSED if helped else UNUSUAL)
+    shown_by = _shown_by(problem, read, wrong)
+    decides = f"What decides is {problem.scenario.about}."
+    advice = f"{shown_by or UNUSUAL} {decides}{_ADVICE if helped and not shown_by else ''}"
     if not good:
         return f"Not right. {advice}"
     again = " and ".join(_EXPLAINED.sub("", part.label) for part in wrong)
@@ -340,7 +342,7 @@ def _shown_by(problem: StoryProblem, read: Mapping[str, Any], wrong: list[Answer
     """
     figures = [_FIGURES[part.kind] for part in problem.parts if part.kind in _FIGURES and part not in wrong]
     if figures and all(part.choices for part in wrong):
-        return f"It does not go with the {figures[0]} you found: hold that against the story. What decides is {problem.scenario.about}."
+        return f"It does not go with the {figures[0]} you found: hold that against the story."
     right = _values(problem.parts, problem.expected)
     return next(filter(None, (_one_off(problem, part, read[part.path], right[part.path]) for part in wrong)), "")
 

@@ -21,6 +21,8 @@ _NO_ANSWER = (NONE, "null", "not known", "no date", "nothing", "n/a", "na", "not
 #: How an amount, and how a bare number is written.
 _AN_AMOUNT, _A_NUMBER = "write for example 129800 or $129,800.50", "write digits alone, for example 15"
 _UNITS = re.compile(r"\s*(percent|%|(us ?)?dollars( a year)?|usd|(calendar |working )?days|months|years|people|plans)$")
+#: A number whose commas set off thousands.
+_COMMAS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d*)?\s*k?")
 #: A thousand as it is typed in a telephone, and thousands with a period between them, which may mean cents.
 _THOUSANDS, _PERIODS = re.compile(r"(\d)\s*k$"), re.compile(r"\d{1,3}(\.\d{3})+")
 
@@ -211,15 +213,12 @@ def _of_rule(path: str, value: Any) -> AnswerChoice:
 
 
 def _number(given: Any, write: str) -> Decimal:
-    text = (
-        _UNITS.sub("", str(given).strip().lower().rstrip("."))
-        .removeprefix("usd")
-        .removeprefix("us$")
-        .lstrip("$ ")
-        .replace(",", "")
-    )
+    said = _UNITS.sub("", str(given).strip().lower().rstrip("."))
+    text = said.removeprefix("usd").removeprefix("us$").lstrip("$ ")
+    if "," in text and not _COMMAS.fullmatch(text):
+        raise Unreadable("has a comma that sets off no thousands", write)
     try:
-        number = Decimal(_THOUSANDS.sub(r"\1e3", text))
+        number = Decimal(_THOUSANDS.sub(r"\1e3", text.replace(",", "")))
     except InvalidOperation:
         number = Decimal("nan")
     if not number.is_finite() or isinstance(given, bool):
