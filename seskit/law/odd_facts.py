@@ -61,6 +61,10 @@ def doubt(slot: FactSlot, value: Decimal) -> str:
     """What makes one amount, percentage or count hard to believe, in a sentence; empty where nothing does."""
     if slot.unit == "USD per year":
         return _yearly(value, may_be_zero=bool(slot.zero))
+    if slot.unit == "USD" and slot.zero is False and value < LEAST_YEARLY:
+        return (
+            f"{dollars(value)} can hardly be the pay of a whole year; give what is received in all of it, and check it."
+        )
     if value == 0 and slot.zero is False:
         return "0 can hardly be right; leave it out where it is not known, and check the number."
     if slot.unit == "USD" and abs(value) > MOST:
@@ -92,7 +96,7 @@ def _single(kept: Iterable[tuple[FactSlot, Any]]) -> Iterator[tuple[FactSlot, An
 
 
 def _alike(kept: Iterable[tuple[FactSlot, Any]], checked: Iterable[str]) -> Iterator[str]:
-    """What to say about a list in which a row stands twice, where the answer does not speak of it."""
+    """What to say about a list with a row that is there twice, where the answer does not speak of it."""
     for slot, rows in kept:
         if not isinstance(rows, list | tuple) or len(rows) < 2 or isinstance(rows[0], str | date | Decimal | int):
             continue
