@@ -400,7 +400,7 @@ def rank_eligibility(
         Fact("Fiscal year of the same rank before", "Leave out where never received.", happened=True),
     ] = None,
     nominated: Annotated[
-        Whole | None, Fact("Executives nominated", "By the agency, this one included.", "count")
+        Whole | None, Fact("Executives nominated", "By the agency, this one included.", "count", zero=False)
     ] = None,
     career_executives: Annotated[
         Whole | None, Fact("Career SES members of the agency", "", "count", zero=False)

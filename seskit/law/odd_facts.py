@@ -6,7 +6,7 @@ pay for a year's, cents for dollars, a sum for an average, 0.05 for 5 percent, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -36,31 +36,46 @@ def cautions(
     slots: Mapping[str, FactSlot], facts: Mapping[str, Any], as_of: date | None, told: Iterable[str]
 ) -> Iterator[str]:
     """What to say about the facts of one question; nothing about an amount or a day that `told` already asks to check."""
-    kept = [(slots[name], value) for name, value in facts.items() if value is not None]
     asked = facts.get("as_of")
-    by_name = {slot.name: value for slot, value in kept if isinstance(value, date)}
-    yield from _out_of_order(slots, by_name)
-    checked = [one for one in told if "check" in one]
-    yield from _alike(kept, checked)
-    for slot, value in _single(kept):
-        if slot.name == "as_of" or isinstance(value, bool):
+    for name, value in facts.items():
+        if value is None or isinstance(value, str | bool) or name == "as_of":
             continue
+        slot = slots[name]
+        if isinstance(value, list | tuple):
+            yield from _alike(slot, value, told)
+            for one, said in _single(slot, value):
+                yield from _of_one(one, said, asked or as_of, asked, told)
+        else:
+            yield from _of_one(slot, value, asked or as_of, asked, told)
+            for first in slot.after:
+                if (earlier := facts.get(first)) and value < earlier:
+                    yield f"{slot.label}: {value} comes before {earlier} ({slots[first].label}); check both days."
+
+
+def _of_one(slot: FactSlot, value: Any, near: date | None, asked: date | None, told: Iterable[str]) -> Iterator[str]:
+    """What to say about one value: of a fact, or in a list or row."""
+    if isinstance(value, date):
+        if asked and slot.happened and value > asked:
+            yield f"{slot.label}: {value} comes after {asked}; check both days."
+        yield from _far_off(slot, value, near)
+    elif isinstance(value, Decimal):
+        if (said := doubt(slot, value)) and not any(dollars(value) in one and "check" in one for one in told):
+            yield f"{slot.label}: {said}"
+    elif isinstance(value, int) and not isinstance(value, bool):
         if slot.is_year:
             yield from _odd_year(slot, value, asked)
-        elif isinstance(value, date):
-            if asked and slot.happened and value > asked:
-                yield f"{slot.label}: {value} comes after {asked}; check both days."
-            yield from _far_off(slot, value, asked or as_of)
-        elif isinstance(value, Decimal | int) and (said := doubt(slot, Decimal(value))):
-            shown = dollars(value) if slot.unit.startswith("USD") else f"{value}"
-            if not any(shown in one for one in checked):
-                yield f"{slot.label}: {said}"
+        elif slot.unit and (said := doubt(slot, Decimal(value))):
+            yield f"{slot.label}: {said}"
 
 
 def doubt(slot: FactSlot, value: Decimal) -> str:
     """What makes one amount, percentage or count hard to believe, in a sentence; empty where nothing does."""
     if slot.unit == "USD per year":
         return _yearly(value, may_be_zero=bool(slot.zero))
+    if slot.unit == "USD" and slot.zero is False and value < LEAST_YEARLY:
+        return (
+            f"{dollars(value)} can hardly be the pay of a whole year; give what is received in all of it, and check it."
+        )
     if value == 0 and slot.zero is False:
         return "0 can hardly be right; leave it out where it is not known, and check the number."
     if slot.unit == "USD" and abs(value) > MOST:
@@ -80,26 +95,20 @@ def _yearly(amount: Decimal, *, may_be_zero: bool) -> str:
     return f"{dollars(amount)} can hardly be the pay for a year; give a yearly rate, not one for a month or an hour, and check it."
 
 
-def _single(kept: Iterable[tuple[FactSlot, Any]]) -> Iterator[tuple[FactSlot, Any]]:
-    """Each value by itself: those of a list and of its rows with the slot that says what they are."""
-    for slot, value in kept:
-        if not isinstance(value, list | tuple):
-            yield slot, value
-        elif value and isinstance(value[0], date | Decimal | int):
-            yield from ((slot, one) for one in value)
-        elif value:
-            yield from _of_rows(slot, value)
+def _single(slot: FactSlot, values: Sequence[Any]) -> Iterator[tuple[FactSlot, Any]]:
+    """Each value of a list, or of its rows, with the slot that says what it is."""
+    if values and isinstance(values[0], date | Decimal | int):
+        yield from ((slot, one) for one in values)
+    elif values and not isinstance(values[0], str):
+        yield from _of_rows(slot, values)
 
 
-def _alike(kept: Iterable[tuple[FactSlot, Any]], checked: Iterable[str]) -> Iterator[str]:
-    """What to say about a list in which a row stands twice, where the answer does not speak of it."""
-    for slot, rows in kept:
-        if not isinstance(rows, list | tuple) or len(rows) < 2 or isinstance(rows[0], str | date | Decimal | int):
-            continue
-        written = [repr(row) for row in rows]
-        alike = len(written) - len(set(written))
-        if alike and not any("twice" in one for one in checked):
-            yield f"{slot.label}: rows are alike; check that none of the {len(rows)} is there twice."
+def _alike(slot: FactSlot, rows: Sequence[Any], told: Iterable[str]) -> Iterator[str]:
+    """What to say about a list with a row that is there twice, where the answer does not speak of it."""
+    if len(rows) < 2 or isinstance(rows[0], str | date | Decimal | int):
+        return
+    if any(row in rows[:number] for number, row in enumerate(rows)) and not any("twice" in one for one in told):
+        yield f"{slot.label}: rows are alike; check that none of the {len(rows)} is there twice."
 
 
 def _of_rows(slot: FactSlot, rows: Iterable[Any]) -> Iterator[tuple[FactSlot, Any]]:
@@ -111,14 +120,6 @@ def _of_rows(slot: FactSlot, rows: Iterable[Any]) -> Iterator[tuple[FactSlot, An
             value = row.get(field.name) if isinstance(row, Mapping) else getattr(row, field.name, None)
             if isinstance(value, date | Decimal | int):
                 yield (slot if isinstance(value, Decimal) and not field.unit else field), value
-
-
-def _out_of_order(slots: Mapping[str, FactSlot], days: Mapping[str, date]) -> Iterator[str]:
-    """What to say about each day that must follow another and does not."""
-    for name, day in days.items():
-        for first in slots[name].after:
-            if first in days and day < days[first]:
-                yield f"{slots[name].label}: {day} comes before {days[first]} ({slots[first].label}); check both days."
 
 
 def _odd_year(slot: FactSlot, year: int, as_of: date | None) -> Iterator[str]:

@@ -139,18 +139,32 @@ def bare(made: Any) -> set[str]:
     return {one for one in cited if _MOVED.search(one) and not re.search(r"from 2015-10-26|\(2000 rule\)|\(our ", one)}
 
 
-@pytest.mark.parametrize("name", [name for name in ASKED if name.startswith("appraisal.")])
-def test_a_section_that_moved_is_not_cited_alone_on_both_sides_of_the_day(name):
-    """From 5 CFR 430.305 to .314 each subject has another number since 2015-10-26: one citation cannot hold for both."""
-    cited: dict[str, set[str]] = {"2014-10-01": set(), "2023-10-01": set()}
-    for made in answers(name):
-        for day, found in cited.items():
-            moved = {
-                key: None if isinstance(value, date) and key != "as_of" else value for key, value in made.facts.items()
-            }
-            other = asked(name, {key: value for key, value in moved.items() if value is not None} | {"as_of": day})
-            found |= bare(other) if other and "as_of" in find(name).slots else set()
-    assert set.intersection(*cited.values()) == set()
+#: A day by which a text is called; what is said to hold from, to or before a day is no text of that day.
+_DATED = re.compile(r"(?<!from )(?<!to )(?<!before )\b(\d{4}-\d\d-\d\d)")
+
+
+def on_day(name: str, day: str) -> list[Any]:
+    """What a question answers on another day to its first cases, without their other days."""
+    kept = [{key: one for key, one in made.facts.items() if not isinstance(one, date)} for made in answers(name)[:3]]
+    return [made for facts in kept if (made := asked(name, {**facts, "as_of": day}))]
+
+
+@pytest.mark.parametrize("name", [name for name in ASKED if (slot := find(name).slots.get("as_of")) and slot.required])
+def test_an_answer_cites_nothing_of_another_day(name):
+    """No text of a later day; and from 5 CFR 430.305 to .314 no section alone on both sides of the day on which all of them moved."""
+    cited: list[set[str]] = []
+    for day in ("2014-10-01", "2025-02-20"):
+        found = on_day(name, day)
+        later = {
+            one.citation
+            for made in found
+            for one in made.reasons
+            for said in _DATED.findall(one.citation)
+            if said > day
+        }
+        assert later == set(), day
+        cited.append({one for made in found for one in bare(made)})
+    assert cited[0] & cited[1] == set()
 
 
 def test_a_rating_that_is_given_twice_counts_once():

@@ -168,15 +168,15 @@ def _finals(work: Working, history: list[Rated], as_of: date) -> list[Final] | N
             f"No day of issue is given for {', '.join(assumed)}; "
             "December 1 of the year is taken, or the day of the decision where that is earlier."
         )
-    if twice := sorted({rating.year for rating in finals if finals.count(rating) > 1}):
+    once = list(dict.fromkeys(finals))
+    if twice := sorted({rating.year for number, rating in enumerate(finals) if rating in finals[:number]}):
         work.caution(
             f"A final rating is given twice, alike, for {', '.join(map(str, twice))}; it counts once. Check the list, and give "
             "each its own day of issue where there were two."
         )
-        finals = list(dict.fromkeys(finals))
-    if len({rating.year for rating in finals}) < len(finals):
+    if len({rating.year for rating in once}) < len(once):
         work.caution("Two final ratings are given for one year; both are counted.")
-    return sorted(finals, key=lambda rating: (rating.year, rating.issued))
+    return sorted(once, key=lambda rating: (rating.year, rating.issued))
 
 
 def _assumed(work: Working, year: int) -> date:

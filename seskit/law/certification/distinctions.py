@@ -20,6 +20,7 @@ from seskit.law.renaming import under_older_name
 from seskit.law.result import Result, Working
 
 YEAR = Fact("Fiscal year of the ratings", unit="year")
+_BAN = "appraisal.regime.quota_ban"
 #: Said with every set of indicators.
 _SCREENING = Keyed("These are indicators for screening, not a verdict by OPM: no law sets a percentage.", SCREENING)
 
@@ -143,8 +144,8 @@ def indicators(
             "Pay above level III below the top ratings is an indicator to look at: 5 CFR 430.404(a)(9) asks that the "
             "highest performers get the largest adjustments, awards and levels of pay, and bars no one by level."
         )
-    if rule := work.recorded("appraisal.regime.quota_ban"):
-        work.note(f"Forced distribution of SES ratings is {rule} on that date.", "5 CFR 430.304, 430.305")
+    if rule := work.recorded(_BAN):
+        work.note(f"Forced distribution of SES ratings is {rule} on that date.", parameters.parameter(_BAN).citation)
     work.caution(_SCREENING)
     answer = Indicators(
         shares=shares,
