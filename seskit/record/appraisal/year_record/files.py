@@ -28,6 +28,7 @@ from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster, lists
 from seskit.record.roster.columns import Column
 from seskit.record.roster.history import STEM as HISTORY
+from seskit.record.roster.person_numbers import ZEROS, bare
 from seskit.record.staffing import tracker
 from seskit.record.staffing.tracker import Tracker
 
@@ -368,10 +369,12 @@ def _steps(folder: Path, known: set[str], problems: list[Problem], notes: list[s
     file = lists.find(folder, STEPS)
     listed = lists.read(file, STEP_COLUMNS) if file else lists.Listed(STEPS)
     open_rows, unread = 0, {one.row for one in listed.problems}
+    without_zeros = set(map(bare, known))
     for record in listed.records:
         who, step = record["person_id"], record["step"]
         if who is not None and known and who not in known:
-            fix = "Correct the number, or add the executive to the roster."
+            usual = "Correct the number, or add the executive to the roster."
+            fix = ZEROS if bare(who) in without_zeros else usual
             listed.report(record["row"], "person_id", who, "is not on the roster", fix)
         elif who is None or step is None:
             continue
