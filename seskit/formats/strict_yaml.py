@@ -41,6 +41,7 @@ MOST_REPEATED = 10_000
 #: The years an entry can be about; arithmetic with any of them stays inside the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _LONGEST_NUMBER = 40
+_OTHER_NUMBER = "Write a number in plain digits without a zero in front, and a code or a time in quotes."
 _LARGEST = 10**18
 _WORDS_FROM = 1_000_000  # a larger text is not parsed a second time for a better sentence
 _STANDARD = "tag:yaml.org,2002:"
@@ -83,6 +84,8 @@ def _scalar(make: Callable[[Any, yaml.ScalarNode], Any], what: str, fix: str) ->
     def read(loader: Any, node: yaml.ScalarNode) -> Any:
         try:
             return make(loader, node)
+        except YamlError:
+            raise
         except (ValueError, ArithmeticError, LookupError, AttributeError, TypeError):
             raise YamlError(_line(node), f"'{shown(node.value)}' is not {what}", fix) from None
 
@@ -92,6 +95,9 @@ def _scalar(make: Callable[[Any, yaml.ScalarNode], Any], what: str, fix: str) ->
 def _whole(loader: Any, node: yaml.ScalarNode) -> int:
     if len(node.value) > _LONGEST_NUMBER or abs(number := int(loader.construct_yaml_int(node))) >= _LARGEST:
         raise ValueError
+    digits = node.value.lstrip("+-").replace("_", "")
+    if not digits.isdigit() or int(digits) != abs(number):  # 030 would be 24, and 1:30 would be 90
+        raise YamlError(_line(node), f"'{shown(node.value)}' would be read as {number:,}", _OTHER_NUMBER)
     return number
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 from seskit.law.facts import FactError
 from seskit.record.roster import sheets
 from seskit.record.roster.columns import canonical
+from seskit.record.roster.marks import Marks
+from seskit.record.roster.plain_sheets import plain
 from seskit.record.roster.refusal import Refusal
+from seskit.record.roster.workbook import SheetCells
 
 
 def head(file: Path) -> list[str]:
@@ -27,10 +30,14 @@ def lines(
     `more` are columns that may follow the others.
     """
     said: list[str] = []
+    marks = Marks(of_people=False)
     try:
-        head, *rows = [[cell.strip() for cell in row] for row in sheets.rows(file, said, sheet=file.stem)]
+        cells = list(sheets.rows(file, said, sheet=file.stem, marks=marks))
     except Refusal as refusal:
         raise FactError(f"{file.name}: {refusal}") from None
+    (head, *rows), faults = plain(SheetCells(cells, marks))
+    if faults:
+        raise FactError("\n".join(f"{file.name}, {one.place}: {one.reason}. {one.fix}" for one in faults))
     named = [canonical(cell) for cell in head]
     if named not in [[*header, *more[:many]] for many in range(len(more) + 1)]:
         raise FactError(f"{file.name}: the first line names the columns: {','.join(header)}.")

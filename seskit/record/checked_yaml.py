@@ -177,9 +177,13 @@ def _problem(
     if error["type"] == "string_type" and line and path and (typed := _typed(lines[line - 1], str(path[-1]))):
         value, reason = shown(typed), f"is read as {_KINDS.get(type(error['input']), 'something else than text')}"
         fix = f'Put it in quotes: {path[-1]}: "{shown(typed)}".'
+    if _DAY_FIRST.fullmatch(value):
+        fix = f"{fix} Its day stands first: look at the other dates of the file, which are read month first."
     return Problem(line, where or None, value, reason, fix, file=file.name)
 
 
+#: A date that can only have its day first.
+_DAY_FIRST = re.compile(r"(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/\d{4}", re.ASCII)
 #: What YAML takes a word for that is meant as text.
 _KINDS: Mapping[type, str] = {
     bool: "yes or no, not as text", int: "a number, not as text", Decimal: "a number, not as text",

@@ -22,8 +22,9 @@ from seskit.record.forms.stored import find, kept_of
 from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.people_import import RECIPE
 from seskit.record.people_import.recipe import Recipe
-from seskit.record.problem import MOST_LISTED, Problem, errors
+from seskit.record.problem import MOST_LISTED, Problem, errors, shortened
 from seskit.record.roster import kept, lists, origin, readings
+from seskit.record.roster.person_numbers import strangers
 from seskit.record.staffing import tracker
 from seskit.work import filled_workbooks
 from seskit.work.certification import description, self_assessment
@@ -36,6 +37,8 @@ _BY_SUBJECT = {
     "plan": "One executive's performance plan.",
 }
 
+#: Lists about people on the roster that no subject holds against it when they are read alone.
+_OF_THE_ROSTER = ("actions", "moves")
 #: What finds answers to something that is not asked, in files of answers by name.
 _UNKNOWN: dict[str, Callable[[Any], Sequence[Problem]]] = {
     "description": description.unknown,
@@ -167,9 +170,14 @@ def _declared(folder: AgencyFolder, one: DeclaredFile, file: Path, found: Sequen
     if one.what == "element_levels":
         return FileFound(file.name, one.says, len(folder.closeout.elements), _about(file, found))
     listed = lists.read(file, one.columns)
-    return FileFound(
-        file.name, one.says, len(listed.records), tuple(dict.fromkeys((*listed.problems, *_about(file, found))))
-    )
+    problems = [*listed.problems, *_about(file, found)]
+    if one.what in _OF_THE_ROSTER:
+        numbers = ((record["row"], record["person_id"]) for record in listed.records)
+        others = strangers(numbers, (person.person_id for person in folder.roster.people), file.name)
+        problems = shortened(
+            [*problems, *(other for other in others if other.row not in {had.row for had in problems})]
+        )
+    return FileFound(file.name, one.says, len(listed.records), tuple(dict.fromkeys(problems)))
 
 
 def _about(file: Path, found: Sequence[Problem]) -> tuple[Problem, ...]:

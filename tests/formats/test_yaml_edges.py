@@ -26,6 +26,8 @@ FAULTS = {
     "a year too early": "a: 0000-01-01",
     "half a character": 'a: "\\ud800"',
     "a key twice": "a: 1\na: 2",
+    "a number with a zero in front": "a: 036",
+    "a time": "a: 1:30",
     "a huge number": "a: " + "9" * 5000,
     "a huge number in hexadecimal": "a: 0x" + "f" * 9000,
     "a huge power": "a: 1.0e+999999",

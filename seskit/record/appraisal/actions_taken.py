@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from seskit.law import facts
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, shortened
 from seskit.record.roster import lists
 from seskit.record.roster.columns import Column
+from seskit.record.roster.person_numbers import strangers
 
 FILE = "actions"
 KINDS = (
@@ -61,8 +62,8 @@ class ActionsTaken:
     problems: tuple[Problem, ...]
 
 
-def read(folder: str | Path) -> ActionsTaken:
-    """What the file of a folder holds; nothing where there is none."""
+def read(folder: str | Path, known: Iterable[str | None] = ()) -> ActionsTaken:
+    """What the file of a folder holds; nothing where there is none. Who is not among those `known` is told of."""
     file = lists.find(Path(folder), FILE)
     found: dict[tuple[str, int], list[Taken]] = defaultdict(list)
     if file is None:
@@ -71,4 +72,5 @@ def read(folder: str | Path) -> ActionsTaken:
     for record in listed.records:
         if record["person_id"] and record["year"]:
             found[record["person_id"], record["year"]].append(Taken(record["kind"], record["on"], record["amount"]))
-    return ActionsTaken(dict(found), tuple(listed.problems))
+    others = strangers(((one["row"], one["person_id"]) for one in listed.records), known, listed.name)
+    return ActionsTaken(dict(found), tuple(shortened([*listed.problems, *others])))

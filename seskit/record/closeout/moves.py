@@ -5,6 +5,7 @@ Pay and awards are in the worksheet; a move is nowhere else before it has happen
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -88,10 +89,10 @@ def read(folder: str | Path) -> Sheet[Move]:
     return sheet
 
 
-def leaving(folder: Path, day: date) -> dict[str, str]:
+def leaving(moving: Iterable[Move], day: date) -> dict[str, str]:
     """The move by which each executive has left the agency's SES by a day, by number."""
     return {
         move.person_id: f"{move.move}, {move.effective_on}, in {FILE}.csv"
-        for move in read(folder).people
+        for move in moving
         if move.person_id and move.move in _LEAVES and move.effective_on and move.effective_on <= day
     }

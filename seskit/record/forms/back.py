@@ -155,6 +155,7 @@ def listed(
         entry = labels.get(_plain(cell))
         if entry is not None and entry in header:
             told(top + 1, entry.label, "", "appears twice in the headings", "Keep one of the two columns.")
+            entry = None
         elif entry is None and cell.strip():
             fix = f"Its columns are {', '.join(one.label for one in sheet.columns)}."
             told(top + 1, "", cell.strip(), "is not a column of this sheet", fix)

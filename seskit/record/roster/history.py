@@ -17,6 +17,7 @@ from seskit.law import facts
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import lists
 from seskit.record.roster.columns import Column, Person
+from seskit.record.roster.person_numbers import ZEROS, bare
 
 STEM = "history"
 COLUMNS = (
@@ -91,13 +92,16 @@ def read(folder: Path, people: Collection[Person], gone: Collection[str] = ()) -
     listed = lists.read(file, COLUMNS)
     usable = not any(problem.row in (None, 1) for problem in listed.problems)
     known = {person.person_id for person in people}
+    without_zeros = {bare(one) for one in known if one}
     ratings: dict[str, list[Earlier]] = defaultdict(list)
     for record in listed.records:
         who, one = record["person_id"], Earlier(record["row"], record["year"], record["level"], record["issued"])
         if who is None or (who in gone and who not in known):
             continue
         if who not in known:
-            fix = "Correct the number; leave the row if the executive has left."
+            fix = (
+                ZEROS if bare(who) in without_zeros else "Correct the number; leave the row if the executive has left."
+            )
             listed.problems.append(
                 Problem(one.row, "person_id", shown(who), "is not on the roster", fix, "warning", listed.name)
             )

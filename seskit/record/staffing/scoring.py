@@ -20,6 +20,7 @@ from seskit.law.result import Result
 from seskit.law.staffing.rating import EcqRating, ecq_rating
 from seskit.law.staffing.vacancy import ecq_set
 from seskit.record.roster import workbook
+from seskit.record.roster.plain_sheets import plain
 from seskit.record.roster.sheets import Refusal
 from seskit.record.staffing.records import Vacancy, VacancyFolder
 
@@ -141,27 +142,44 @@ def _levels_sheet(book: workbooks.Book, vacancy: Vacancy, ecqs: list[str]) -> No
 def title_of(source: str | Path | bytes) -> str:
     """What a scoring sheet says on top, the vacancy first; nothing where a file is no scoring sheet."""
     try:
-        found = workbook.tables(source)
+        found, _ = _sheets(source)
     except Refusal:
         return ""
     first = next((table for name, table in found.items() if name.startswith(_RATER)), [])
-    heads = [str(cell).strip() for cell in first[_HEAD][:1]] if len(first) > _HEAD else []
-    return str(first[0][0]).strip() if heads == [CANDIDATE] and LEVELS_SHEET in found else ""
+    heads = first[_HEAD][:1] if len(first) > _HEAD else []
+    return first[0][0] if heads == [CANDIDATE] and LEVELS_SHEET in found else ""
+
+
+def tables(source: str | Path | bytes) -> dict[str, list[list[str]]]:
+    """The raters' sheets as texts, each by its name. Raises Refusal where it is not a workbook that can be read."""
+    return {name: table for name, table in _sheets(source)[0].items() if name.startswith(_RATER)}
+
+
+def _sheets(source: str | Path | bytes) -> tuple[dict[str, list[list[str]]], list[str]]:
+    """The sheets as texts, and what a person would not see on those of the raters or cannot be used."""
+    found, faults = {}, []
+    for name, cells in workbook.sheets(source).items():
+        found[name], wrong = plain(cells)
+        if name.startswith(_RATER):
+            faults += [f"Sheet '{name}', {one.place}: {one.reason}. {one.fix}" for one in wrong]
+            if cells.hidden:
+                faults.append(f"Sheet '{name}' is hidden, and would be read. Unhide it if it counts, or delete it.")
+    return found, faults
 
 
 def read(source: str | Path | bytes, ecqs: Sequence[str]) -> Filled:
     """Read a filled-in workbook; everything that cannot be used is refused together, each with its sheet and cell."""
     try:
-        found = workbook.tables(source)
+        found, unusable = _sheets(source)
     except Refusal as refusal:
         raise FactError(f"The scoring sheet cannot be read: {refusal}") from None
     tables = {name: table for name, table in found.items() if name.startswith(_RATER)}
     if not tables:
         raise FactError(f"The workbook has no sheet whose name begins with 'Rater'. {_AGAIN}")
-    gathered = _Gathered()
+    gathered = _Gathered(faults=unusable)
     for name, table in tables.items():
         _read_sheet(name, table, ecqs, gathered)
-    named = {str(row[0]).strip() for table in tables.values() for row in table[_HEAD + 1 :] if row[0] not in ("", None)}
+    named = {row[0] for table in tables.values() for row in table[_HEAD + 1 :] if row[0]}
     unrated = sorted(named - {one["candidate"] for one in gathered.scores})
     if unrated and not gathered.faults:
         gathered.faults.append(
@@ -184,18 +202,18 @@ class _Gathered:
     technical_blanks: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    def level(self, cell: Any, where: str) -> int | None:
+    def level(self, cell: str, where: str) -> int | None:
         """A level from 1 to 5; None, with the cell kept as blank or at fault, otherwise."""
-        text = str("" if cell is None else cell).strip().removesuffix(".0")
+        text = cell.removesuffix(".0")
         if text in {"1", "2", "3", "4", "5"}:
             return int(text)
         if text:
             self._fault(where, f"'{shown(cell)}' is not a level; write a whole number from 1 to 5.")
         return None
 
-    def technical_score(self, candidate: str, cell: Any, where: str) -> None:
+    def technical_score(self, candidate: str, cell: str, where: str) -> None:
         """Keep a technical score, or the cell as blank or at fault."""
-        if cell in ("", None):
+        if not cell:
             self.technical_blanks.append(where)
             return
         score = _technical(cell)
@@ -208,8 +226,8 @@ class _Gathered:
         self.faults.append(f"{where[0].upper()}{where[1:]}: {what}")
 
 
-def _read_sheet(name: str, table: Sequence[Sequence[Any]], ecqs: Sequence[str], gathered: _Gathered) -> None:
-    heads = [str(cell).strip() for cell in table[_HEAD]] if len(table) > _HEAD else []
+def _read_sheet(name: str, table: Sequence[Sequence[str]], ecqs: Sequence[str], gathered: _Gathered) -> None:
+    heads = list(table[_HEAD]) if len(table) > _HEAD else []
     if heads[: len(ecqs) + 1] != [CANDIDATE, *ecqs]:
         gathered.faults.append(
             f"Sheet '{name}': row {_HEAD + 1} does not name the qualifications in force, {', '.join(ecqs)}. {_AGAIN}"
@@ -218,9 +236,9 @@ def _read_sheet(name: str, table: Sequence[Sequence[Any]], ecqs: Sequence[str], 
     rater = name.removeprefix("Rater ").strip()
     seen: set[str] = set()
     for number, row in enumerate(table[_HEAD + 1 :], _HEAD + 2):
-        candidate = str(row[0]).strip()
+        candidate = row[0]
         if not candidate:
-            if any(cell not in ("", None) for cell in row):
+            if any(row):
                 gathered.faults.append(f"Sheet '{name}', row {number}: levels without a candidate number in column A.")
             continue
         if candidate in seen:

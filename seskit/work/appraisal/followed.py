@@ -87,7 +87,7 @@ class RatedYear:
 
 def years(folder: str | Path, files: Files) -> tuple[list[RatedYear], list[Problem]]:
     """Every year on record, the earliest first, and what is wrong with the file of actions."""
-    taken = actions_taken.read(folder)
+    taken = actions_taken.read(folder, [one.person_id for one in files.people.people])
     rows = [row for person in files.executives() for row in _rows(files, person, taken)]
     listed = sorted({row.year for row in rows})
     return [RatedYear(year, tuple(row for row in rows if row.year == year)) for year in listed], list(taken.problems)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from seskit.law.result import Result
 from seskit.law.staffing.rating import EcqRating
-from seskit.record.roster import workbook
 from seskit.record.staffing import scoring
 from seskit.record.staffing.records import Vacancy, VacancyFolder
 
@@ -86,15 +85,14 @@ def _apart(given: list[int]) -> int:
 def _written(source: Path) -> dict[str, list[str]]:
     """The reasons that raters wrote beside their levels."""
     found: dict[str, list[str]] = defaultdict(list)
-    for name, table in workbook.tables(source).items():
-        heads = [str(cell).strip() for cell in table[_HEADS]] if len(table) > _HEADS else []
-        if not name.startswith("Rater ") or scoring.REASON not in heads:
+    for table in scoring.tables(source).values():
+        heads = table[_HEADS] if len(table) > _HEADS else []
+        if scoring.REASON not in heads:
             continue
         at = heads.index(scoring.REASON)
         for row in table[_HEADS + 1 :]:
-            said = str(row[at] or "").strip() if len(row) > at else ""
-            if said and said not in found[str(row[0]).strip()]:
-                found[str(row[0]).strip()].append(said)
+            if row[at] and row[at] not in found[row[0]]:
+                found[row[0]].append(row[at])
     return found
 
 

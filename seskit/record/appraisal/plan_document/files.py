@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from seskit.formats import strict_yaml
+from seskit.formats.cell_names import letters
 from seskit.formats.privacy import has_ssn, shown
 from seskit.formats.spelling import american
 from seskit.formats.two_ways import two_ways
@@ -24,8 +25,9 @@ from seskit.record.agency import AgencyFile, Period
 from seskit.record.appraisal.plan_document.record import ABOUT, ELEMENT, REQUIREMENT, ExecutivePlan, Words
 from seskit.record.appraisal.year_record import ledger
 from seskit.record.problem import Problem
-from seskit.record.roster import Person, Roster
-from seskit.record.roster.sheets import Refusal, rows
+from seskit.record.roster import Person, Roster, workbook
+from seskit.record.roster.plain_sheets import plain
+from seskit.record.roster.refusal import Refusal
 
 NAMES = ("plan.yaml", "plan.xlsx")
 Place = tuple[str | int, ...]
@@ -141,27 +143,20 @@ def _in_its_file(file: Path) -> OpenedPlan:
 
 
 def _workbook(file: Path) -> OpenedPlan:
-    notes: list[str] = []
+    problems: list[Problem] = []
     try:
-        about = _sheet(file, "plan", notes)
-        elements = _sheet(file, "elements", notes)
-        requirements = _sheet(file, "requirements", notes)
+        about, elements, requirements = _sheets(file, problems)
     except Refusal as refusal:
         return OpenedPlan(None, (Problem(None, None, "", refusal.reason, refusal.fix, file=file.name),), file.name)
     at: dict[Place, str] = {}
-    problems: list[Problem] = []
-    for sheet, cells in (("Plan", about), ("Elements", elements), ("Requirements", requirements)):
-        for number, row in enumerate(cells, 1):
-            if has_ssn("\n".join(row)):
-                reason = "looks like a Social Security number, which must never be in a plan"
-                problems.append(Problem(number, sheet, "", reason, "Remove it.", file=file.name))
-    tree = _about(about, at)
+    tree = _about(about, at, file.name, problems)
     listed: list[dict[str, Any]] = []
-    for number, record in _records(elements, ELEMENT):
+    for number, record in _records(elements, ELEMENT, (file.name, "Elements"), problems):
         at["elements", len(listed)] = f"sheet Elements, row {number}"
         listed.append({**record, "requirements": []})
     by_name = {str(record.get("name", "")).strip().lower(): place for place, record in enumerate(listed)}
-    for number, record in _records(requirements, (("element", "Element"), *REQUIREMENT)):
+    columns = (("element", "Element"), *REQUIREMENT)
+    for number, record in _records(requirements, columns, (file.name, "Requirements"), problems):
         element = str(record.pop("element", ""))
         owner = by_name.get(element.strip().lower())
         if owner is None:
@@ -176,48 +171,77 @@ def _workbook(file: Path) -> OpenedPlan:
         return OpenedPlan(None, tuple(problems), file.name, at)
     try:
         plan = ExecutivePlan.model_validate({**tree, "elements": listed})
-        return OpenedPlan(plan, (), file.name, at, notes=tuple(notes))
+        return OpenedPlan(plan, (), file.name, at)
     except (ValidationError, FactError) as failure:
         return OpenedPlan(None, tuple(_problems(failure, file.name, at)), file.name, at)
 
 
-def _sheet(file: Path, name: str, notes: list[str]) -> list[list[str]]:
-    """The rows of one of the plan's three sheets; which one was read goes without saying."""
-    found: list[str] = []
-    cells = list(rows(file, found, sheet=name))
-    notes += [f"{file.name}: {note}" for note in found if "was read." not in note]
-    return cells
+def _sheets(file: Path, problems: list[Problem]) -> list[list[list[str]]]:
+    """The plan's three sheets as texts; what cannot be used in them is a problem. Raises Refusal where one is not there."""
+    found = {name.strip().lower(): cells for name, cells in workbook.sheets(file).items()}
+    tables = []
+    for name in ("Plan", "Elements", "Requirements"):
+        if name.lower() not in found:
+            raise Refusal(
+                f"the sheet '{name}' is not there", "Name the sheets as in a blank plan, or copy them into one."
+            )
+        table, faults = plain(found[name.lower()])
+        top = next((number for number, row in enumerate(table, 1) if any(one.lower() in _LABELS for one in row)), 1)
+        for one in (fault for fault in faults if fault.row >= top):
+            where = f"{name}, {one.place}" if one.column else name
+            problems.append(Problem(one.row, where, "", one.reason, one.fix, file=file.name))
+        for number, row in enumerate(table, 1):
+            if has_ssn("\n".join(row)):
+                reason = "looks like a Social Security number, which must never be in a plan"
+                problems.append(Problem(number, name, "", reason, "Remove it.", file=file.name))
+        tables.append(table)
+    return tables
 
 
-def _about(cells: list[list[str]], at: dict[Place, str]) -> dict[str, Any]:
+def _about(cells: list[list[str]], at: dict[Place, str], file: str, problems: list[Problem]) -> dict[str, Any]:
     """The sheet Plan: a name in column A, its value in column B."""
     keys = {label.lower(): key for key, label in ABOUT}
     tree: dict[str, Any] = {"period": {}}
     for number, row in enumerate(cells, 1):
         label, value = ([*row, "", ""])[:2]
-        key = keys.get(american(label.strip().lower()))
-        if key and value.strip():
-            owner = tree["period"] if key in ("from", "to") else tree
-            owner[key] = value.strip()
+        key = keys.get(american(label.lower()))
+        owner = tree["period"] if key in ("from", "to") else tree
+        if value and (not key or key in owner):
+            reason = "appears twice" if key else "is not an entry of this sheet" if label else "an entry has no name"
+            problems.append(Problem(number, "Plan", shown(label), reason, _BESIDE, file=file))
+        elif key and value:
+            owner[key] = value
             at[("period", key) if key in ("from", "to") else (key,)] = f"sheet Plan, row {number}"
     return tree
 
 
-def _records(cells: list[list[str]], columns: Words) -> list[tuple[int, dict[str, Any]]]:
+def _records(
+    cells: list[list[str]], columns: Words, place: tuple[str, str], problems: list[Problem]
+) -> list[tuple[int, dict[str, Any]]]:
     """The rows below the header that holds the columns' names; a cell left blank is written down as missing."""
     labels = {label.lower(): key for key, label in columns}
     header: list[str | None] = []
     found = []
+    told: set[int] = set()
     for number, row in enumerate(cells, 1):
         if not header:
-            named = [labels.get(cell.strip().lower()) for cell in row]
+            named = [labels.get(cell.lower()) for cell in row]
+            named = [name if name not in named[:at] else None for at, name in enumerate(named)]
             header = named if len([name for name in named if name]) > 1 else []
-        elif any(cell.strip() for cell in row):
-            record = {key: text.strip() for key, text in zip(header, row, strict=False) if key}
+        elif any(row):
+            for at in (at for at, text in enumerate(row) if text and not header[at] and at not in told):
+                told.add(at)
+                reason = f"column {letters(at)} has an entry, and its heading is none of this sheet or is there twice"
+                fix = f"Columns are {', '.join(label for _, label in columns)}."
+                problems.append(Problem(number, place[1], "", reason, fix, file=place[0]))
+            record = {key: text for key, text in zip(header, row, strict=False) if key}
             found.append((number, {key: text for key, text in record.items() if text or key in _MAY_BE_EMPTY}))
     return found
 
 
+#: The first row with one of these is where a sheet begins; what stands above it says what the sheet is.
+_LABELS = {label.lower() for _, label in (*ABOUT, *ELEMENT, *REQUIREMENT)}
+_BESIDE = "Write each value once, beside the name of its entry as in a blank plan."
 _MAY_BE_EMPTY = {"text", "standard", "measure", "target", "data_source", "goal", "document", "page", "element"}
 
 

@@ -19,6 +19,7 @@ from seskit.record.problem import Problem
 from seskit.record.roster import lists
 from seskit.record.roster.columns import Column
 from seskit.record.roster.lists import Listed
+from seskit.record.roster.person_numbers import ZEROS, bare
 
 STEPS = "steps"
 #: How many years a step may lie before the appraisal year and after it: a choice, wide enough for every year in order.
@@ -79,10 +80,12 @@ def read(
     file = lists.find(folder, STEPS)
     listed = lists.read(file, STEP_COLUMNS) if file else Listed(STEPS)
     open_rows, unread = 0, {one.row for one in listed.problems}
+    without_zeros = set(map(bare, known))
     for record in listed.records:
         who, step, row = record["person_id"], record["step"], record["row"]
         if who is not None and known and who not in known:
-            fix = "Correct the number, or add the executive to the roster."
+            usual = "Correct the number, or add the executive to the roster."
+            fix = ZEROS if bare(who) in without_zeros else usual
             listed.report(row, "person_id", who, "is not on the roster", fix)
         elif who is None or step is None:
             continue

@@ -34,6 +34,7 @@ from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.columns import left_by
 from seskit.record.roster.kinds import Kind, Sheet
+from seskit.record.roster.person_numbers import ZEROS, bare, strangers
 from seskit.record.roster.reader import fill
 
 FILE = "pay"
@@ -190,7 +191,11 @@ def read(
         problems.append(
             Problem(None, None, "", "the worksheet has no executives", "Write one row for each.", file=FILE)
         )
-    gone = moves.leaving(place, terms.effective)
+    moving = moves.read(place)
+    gone = moves.leaving(moving.people, terms.effective)
+    problems += strangers(
+        ((one.row, one.person_id) for one in moving.people), (one.person_id for one in roster.people), moves.FILE
+    )
     rows = tuple(_rows(opened.agency, sheet, roster, gone, terms.effective, problems, certified=certified))
     problems += determined.problems(opened.agency, roster.people, {row.person_id: row.proposed_award for row in rows})
     count, aggregate = pool_base.of_people(roster.people, terms.awards_paid_on, certified)
@@ -253,15 +258,15 @@ def _rows(
 ) -> Iterator[WorksheetRow]:
     ends = {plan.id: plan.period_end for plan in agency.plans}
     left = {person.person_id: person for person in roster.people}
+    without_zeros = {bare(one) for one in left if one}
     for proposal in sheet.people:
         person = left.pop(proposal.person_id, None)
         if proposal.rate is None:
             continue  # a problem of its own cell
         if person is None:
-            problems.append(
-                Problem(proposal.row, "person_id", shown(proposal.person_id or ""), "is not in the roster",
-                        "Correct the number, or add the person to the roster.", file=FILE)
-            )  # fmt: skip
+            who = proposal.person_id or ""
+            fix = ZEROS if bare(who) in without_zeros else "Correct the number, or add the person to the roster."
+            problems.append(Problem(proposal.row, "person_id", shown(who), "is not in the roster", fix, file=FILE))
             continue
         end = ends.get(person.plan or "")
         problems += slips.doubts(proposal, proposal.rate, person, effective, end, certified=certified)
