@@ -16,7 +16,8 @@ from seskit.record import correspondence
 from seskit.record.agency import Agency
 from seskit.record.appraisal import actions_taken
 from seskit.record.appraisal.plan_document.record import ExecutivePlan
-from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
+from seskit.record.appraisal.year_record.files import CycleFile
+from seskit.record.appraisal.year_record.ledger import STEP_COLUMNS
 from seskit.record.certification import description, self_assessment
 from seskit.record.certification.evidence_index import Index
 from seskit.record.closeout import files as closeout

@@ -267,6 +267,27 @@ def test_moving_by_nothing_moves_nothing_and_back_again(shift: int, step: str) -
         assert not moved
 
 
+@pytest.mark.parametrize(("facts", "steps"), [
+    ({"appointment_type": "limited_term"}, {"term_ends": "2029-04-04"}),
+    ({"appointment_type": "limited_emergency", "months": 12}, {"term_ends": "2027-04-04"}),
+    ({"appointment_type": "noncareer", "opens_on": "2026-03-01", "closes_on": "2026-03-02"}, {}),
+])  # fmt: skip
+def test_the_days_of_law_are_those_of_the_kind_of_appointment(facts: dict[str, Any], steps: dict[str, str]) -> None:
+    """R7.1, R8.9: only a career appointment has an announcement of 14 days, a QRB case and probation; a limited one a last day."""
+    found = staffing.timeline("2026-11-30", appointed_on="2026-04-05", **facts).answer
+    assert {row["step"]: str(row["date"]) for row in found["rows"] if row["set_by_law"]} == steps
+    assert found["problems"] == []
+
+
+def test_the_case_of_a_graduate_needs_no_day_of_an_announcement() -> None:
+    """R4.13: 90 workdays after the graduation of 2026-09-30 is 2027-02-11."""
+    rows = staffing.timeline("2026-11-30", criterion="B", graduated_on="2026-09-30").answer["rows"]
+    assert [(row["step"], str(row["date"])) for row in rows] == [
+        ("graduated_on", "2026-09-30"),
+        ("qrb_due", "2027-02-11"),
+    ]
+
+
 def test_timeline_refusals() -> None:
     """No date at all, or a move of a step without a date, is refused."""
     with pytest.raises(FactError, match="no date is given"):

@@ -179,7 +179,7 @@ def test_what_speaks_against_a_case_keeps_its_papers_drafts(tmp_path):
     walk = open_walk(folder, "", "S-01")
     one = walk.case
     assert not one.missing
-    assert "Before it is sent: 4" in [name for name, _ in show.case(walk).parts]
+    assert "Before it is sent: 5" in [name for name, _ in show.case(walk).parts]
     for made in (board_papers.transmittal(one), case_paper.document(one)):
         assert made.draft
         for said in (

@@ -200,6 +200,13 @@ def test_many_plans_in_one_workbook(own):
     held = grid.of_record(one, plans.Plans(plans=(plan, other)))
     found = back.read(one, book.workbook(one, held))
     assert (found.grid, found.problems) == (held, ())
+    twice = grid.made(
+        one, {**held, "Plans": [held["Plans"][0], held["Plans"][0] | {"period.from": "2023-10-02"}]}
+    ).faults
+    assert [(fault.column, fault.reason) for fault in twice if fault.sheet == "Plans"] == [
+        ("executive", "appears twice")
+    ]
+    assert not any("no row yet" in fault.reason for fault in twice)
     saved = stored.save(stored.read(one, own), own, found.grid)
     assert (saved.file, saved.kept) == (own / "plans", None)
     assert [path.stem for path in plans.listed(own)] == sorted([plan.executive, "DBT004"])

@@ -276,3 +276,14 @@ def test_a_number_of_nobody_on_probation_is_an_error(tmp_path):
     assert [(one.file, one.column, one.value, one.severity) for one in files.problems] == [
         ("appraisal.yaml", "on_probation", "9999", "error")
     ]
+
+
+@pytest.mark.parametrize(("row", "said"), [
+    ("2022,2,2025-11-18", "is after the period of the roster, which ends on 2024-09-30, and the rating is that of 2022"),
+    ("1922,2,", "is over 50 years before the period of the roster"), ("2022,2,2022-11-18", None),
+])  # fmt: skip
+def test_an_earlier_rating_of_an_impossible_day_is_an_error(tmp_path, row, said):
+    """One that is mistyped would drop out of the three and five years, and with it the removal it requires."""
+    folder = invented.write(tmp_path, {}, [invented.person(1, rating="2", rating_date="2024-11-18")])
+    (folder / "history.csv").write_text(f"person_id,year,level,issued\nHBR001,{row}\n", encoding="utf-8")
+    assert [one.reason for one in year_record.open_folder(folder).problems] == [said] * (said is not None)

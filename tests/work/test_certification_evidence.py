@@ -613,3 +613,23 @@ def test_periods_may_be_listed_in_any_order(agency):
     assert [period.period.last for period in found.data] == [date(2015, 9, 30), date(2016, 9, 30)]
     with pytest.raises(NoIndex, match="two periods that end on 2016-09-30"):
         change(agency, periods=[periods[1], periods[1]])
+
+
+PERIODS = COMPLETE["systems"][0]["periods"]
+
+
+@pytest.mark.parametrize(("entries", "said"), [
+    ({"periods": [PERIODS[0] | {"roster": "Roster.csv"}, PERIODS[1]]}, "names Roster.csv for two periods"),
+    ({"periods": [PERIODS[0] | {"roster": "copy.csv"}, PERIODS[1]]}, "it looks like the roster of a later period"),
+    ({"levels": {6 - level: name for level, name in COMPLETE["systems"][0]["levels"].items()}}, "calls level 1 Outstanding"),
+    ({"asked_on": date(2016, 12, 31)}, "is after 2016-12-30, the day by which OPM's guidance wants the request"),
+    ({"asked_on": date(2016, 12, 30)}, None),
+])  # fmt: skip
+def test_a_roster_named_twice_or_copied_turned_levels_and_a_late_request_are_told(agency, entries, said):
+    """One year's ratings are never shown as two years', level 1 is never the best, and a late request is told and not blocked."""
+    shutil.copy(agency / "roster.csv", agency / "copy.csv")
+    try:
+        told = [problem.reason for problem in change(agency, **entries).problems]
+    except NoIndex as refused:
+        told = [str(refused)]
+    assert any(said in one for one in told) if said else not told

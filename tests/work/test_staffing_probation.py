@@ -127,7 +127,7 @@ def test_the_sample_tracker_finds_who_is_late():
     assert late == [("DPW006", "certification by the appointing authority"), ("DPW011", "progress review")]
 
 
-def test_an_agency_without_the_file_is_told_so():
+def test_an_agency_without_the_file_is_told_so(tmp_path):
     """Every piece of the walk says in a sentence what is not there."""
     opened = open_walk(SAMPLES / "NIE")
     pieces = (show.problems, lists.vacancies, lists.findings, show.checklist, show.case, show.levels, show.ranking,
@@ -135,4 +135,8 @@ def test_an_agency_without_the_file_is_told_so():
     assert all(piece(opened)._repr_html_().startswith(("<p", "<table")) for piece in pieces)
     assert "has no usable vacancy.yaml" in repr(lists.vacancies(opened))
     assert "has no probation.csv" in repr(lists.probation(opened))
+    (tmp_path / "probation.csv").write_text(HEADER, encoding="utf-8")
+    assert "Give the as-of date" in repr(lists.probation(open_walk(tmp_path)))
+    assert open_walk(tmp_path).problems_of_probation
+    assert open_walk(tmp_path, "2026-11-30").problems_of_probation == ()
     assert show.write(opened, "nowhere") == []

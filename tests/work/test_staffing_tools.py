@@ -220,6 +220,8 @@ def test_what_went_wrong_before_is_told(tmp_path):
         ("V-40", "months: 36", "months: 36\n  ended_on: 2026-10-08"): "after 2026-10-07, the last day of the term",
         ("V-08", "months: 36", "months: 36\n  ended_on: 2025-03-08"): "before the appointment on 2025-03-09",
         ("V-36", held, converted): "OPM will not forward",
+        ("V-10", "listed_on: 2026-10-05", "listed_on: 2026-09-27"): "listed by the board on 2026-09-27, before it was rated",
+        ("V-38", "assessed_on: 2026-10-05", "assessed_on: 2026-10-27"): "certified on 2026-10-26, before it was assessed",
     }  # fmt: skip
     folder = forty_with(tmp_path, *((old, new, vacancy) for vacancy, old, new in wrong))
     found = [one for seen_ in vacancy_status.look(folder, date(2026, 11, 20)) for one in seen_.findings]

@@ -274,8 +274,11 @@ def probation(folder: Path, as_of: str, out: Path | None) -> None:
     from seskit.paper.staffing import lists
     from seskit.record.staffing import tracker
     from seskit.work.staffing import attention
+    from seskit.work.staffing.folder import open_walk
 
-    walk = _open(folder, as_of)
+    walk = open_walk(folder, as_of)
+    for said in (*map(str, walk.problems_of_probation), *noted(walk.notes)):
+        say(said, err=True)
     say(repr(lists.probation(walk)))
     sure = {one.person_id: one.doubt.says for one in walk.tracked}
     for person, due in tracker.overdue(walk.tracked, walk.day):

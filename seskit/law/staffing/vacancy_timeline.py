@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from seskit.formats.counts import number_of
-from seskit.law.action_facts import EarlyAdoption, KnownCriterion
+from seskit.law.action_facts import EarlyAdoption, KnownCriterion, SesAppointment
 from seskit.law.actions.probationary_year import probation
 from seskit.law.answers import Answer
 from seskit.law.clocks import is_working_day, on_or_after, working_days_between
@@ -15,6 +15,7 @@ from seskit.law.closed_days import ClosedDays
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
+from seskit.law.staffing.appointments import limited_appointment
 from seskit.law.staffing.qrb import qrb_deadline
 from seskit.law.staffing.vacancy import posting_window
 
@@ -22,6 +23,7 @@ Step = Literal[
     "opens_on", "closes_on", "rated_on", "board_on", "selected_on", "submitted_on", "certified_on", "appointed_on"
 ]
 LABEL = {
+    "graduated_on": "graduated from the candidate program",
     "opens_on": "announced",
     "earliest_close": "earliest closing day",
     "closes_on": "closed",
@@ -33,9 +35,10 @@ LABEL = {
     "certified_on": "certified by the QRB",
     "appointed_on": "appointed",
     "probation_ends": "last day of probation",
+    "term_ends": "last day of the term",
 }
-SET_BY_LAW = ("earliest_close", "qrb_due", "probation_ends")
-_STEPS = tuple(step for step in LABEL if step not in SET_BY_LAW)
+SET_BY_LAW = ("earliest_close", "qrb_due", "probation_ends", "term_ends")
+_STEPS = get_args(Step)
 Dates = dict[str, date]
 #: The kind of a part whose name is `date` itself.
 Date = date
@@ -91,6 +94,8 @@ def timeline(
     submitted_on: Annotated[Day | None, Fact("Case sent to the QRB")] = None,
     certified_on: Annotated[Day | None, Fact("Certified by the QRB")] = None,
     appointed_on: Annotated[Day | None, Fact("Appointed")] = None,
+    appointment_type: SesAppointment = "career",
+    months: Annotated[Whole | None, Fact("Months of a limited appointment", "Left out: the longest.", "months")] = None,
     criterion: KnownCriterion = "A",
     graduated_on: Annotated[Day | None, Fact("Program graduation", "Criterion B.")] = None,
     department_of_defense: Annotated[YesNo, Fact("Department of Defense")] = False,
@@ -106,7 +111,8 @@ def timeline(
 ) -> Result[Timeline]:
     """Which days mark this vacancy, what is late or out of order, and what slips when one day moves?
 
-    Posting (5 CFR 317.501), the QRB clock, certification before appointment (317.502) and probation (317.503). `answer`
+    Posting (5 CFR 317.501), the QRB clock, certification before appointment (317.502) and probation (317.503) of a career
+    appointment; the end of a limited term (5 U.S.C. 3132(a)(5)-(6)). `answer`
     holds `rows` (step, label, date, set_by_law, working_day, working_days since the row before, doubt: what the question
     behind the day leaves open), `problems` (step and text, with that doubt) and `slips` (step, before, after, days) for the moved step.
     """
@@ -121,10 +127,14 @@ def timeline(
         "appointed_on": appointed_on,
     }
     dates = {step: day for step, day in given.items() if day}
+    if criterion == "B" and graduated_on and appointment_type == "career":
+        dates["graduated_on"] = graduated_on
     if not dates:
         raise FactError("timeline: no date is given; give at least one step of the vacancy.")
     work = Working(as_of or min(dates.values()))
     facts = {
+        "appointment_type": appointment_type,
+        "months": months,
         "criterion": criterion,
         "graduated_on": graduated_on,
         "department_of_defense": department_of_defense,
@@ -141,7 +151,7 @@ def timeline(
         after, doubts = _with_law(
             None, _moved(dates, moved, moved_to, as_of, closed, keep_gaps=later_steps == "keep gaps"), facts
         )
-    problems = _problems(after, as_of, doubts)
+    problems = _problems(after, as_of, doubts, career=appointment_type == "career")
     for one in problems:
         work.note(one.text, "5 CFR 317.501-317.503", "not met")
     slips = [
@@ -159,15 +169,20 @@ def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> tupl
     doubts: dict[str, str] = {}
     found = dict(dates)
     other_due = None
-    if "opens_on" in dates:
+    career = facts["appointment_type"] == "career"
+    if "opens_on" in dates and career:
         window = posting_window(opens_on=dates["opens_on"], closed_days=facts["closed_days"])
         asked.append(("earliest_close", window, window.answer.earliest_close))
     clock = {word: facts[word] for word in ("criterion", "graduated_on", "early_adoption", "closed_days")}
-    if "closes_on" in dates or facts["graduated_on"]:
+    if career and ("closes_on" in dates or facts["graduated_on"]):
         case = qrb_deadline(closes_on=dates.get("closes_on"), **clock)
         asked.append(("qrb_due", case, case.answer.due))
         other_due = case.answer.other_due
-    if "appointed_on" in dates:
+    if "appointed_on" in dates and facts["appointment_type"] in ("limited_term", "limited_emergency"):
+        term: Any = {"appointment_type": facts["appointment_type"], "months": facts["months"]}
+        serves = limited_appointment(starts_on=dates["appointed_on"], **term)
+        asked.append(("term_ends", serves, serves.answer.safe_last_day or serves.answer.nte_date))
+    if "appointed_on" in dates and career:
         about = {word: facts[word] for word in ("department_of_defense", "nonpay_days")}
         ends = probation(appointed_on=dates["appointed_on"], **about)
         asked.append(("probation_ends", ends, ends.answer.last_day))
@@ -210,7 +225,7 @@ def _moved(
     return new
 
 
-def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str]) -> list[TimelineProblem]:
+def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str], *, career: bool) -> list[TimelineProblem]:
     found = []
     open_ = f" ({doubts['qrb_due']})" if "qrb_due" in doubts else ""
     taken = [step for step in _STEPS if step in dates]
@@ -232,7 +247,7 @@ def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str]) -> list[
     if due and as_of and as_of > due and waiting:
         found.append(("qrb_due", f"case overdue: it was due on {due}{open_} and has not been sent"))
     appointed = dates.get("appointed_on")
-    if appointed and "certified_on" not in dates:
+    if career and appointed and "certified_on" not in dates:
         found.append(("appointed_on", f"appointed on {appointed} without a recorded QRB certification"))
     return [TimelineProblem(step, f"{_sentence(text)}.") for step, text in found]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
+from seskit.formats.in_short import joined
 from seskit.law.certification.deciders import decider
 from seskit.paper.certification.papers import in_doubt
 from seskit.work.certification.description import Described, DescriptionPart
@@ -53,7 +54,7 @@ def _asks(found: Rehearsal) -> str:
     system = found.system
     return (
         f"{system.organization} asks for {system.requested} certification of its {system.group} appraisal system, the {system.name}, "
-        f"under 5 U.S.C. 5307(d) and 5 CFR 430.405(b). The system covers {', '.join(system.covers)}."
+        f"under 5 U.S.C. 5307(d) and 5 CFR 430.405(b). The system covers {joined(system.covers)}."
     )
 
 

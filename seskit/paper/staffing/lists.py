@@ -54,7 +54,7 @@ def findings(walk: StaffingWalk) -> Table:
 def probation(walk: StaffingWalk) -> Table:
     """Everyone in probation: last day, days left, what is due, what the QRB recommended, how sure the last day is."""
     if not walk.tracker.is_there or walk.as_of is None:
-        return Table("Probation", ("Person",), (), f"{walk.name} has no probation.csv, or no as-of date.")
+        return Table("Probation", ("Person",), (), walk.no_probation)
     header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB", "How sure")
     return Table(f"Probation{on_day(walk)}", header, text_rows(_in_probation(walk)), "Nobody is in probation.")
 

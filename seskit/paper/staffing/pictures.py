@@ -124,7 +124,7 @@ def _coming(rows: Sequence[TimelineDay], as_of: date) -> str:
 def days_left(walk: StaffingWalk) -> Chart | Table:
     """Days of probation left, shortest first; those that ended without certification stand below zero."""
     if not walk.tracker.is_there or walk.as_of is None:
-        return _nothing("Days of probation left", f"{walk.name} has no probation.csv, or no as-of date.")
+        return _nothing("Days of probation left", walk.no_probation)
     tracked, as_of = walk.tracked, walk.as_of
     shown = sorted(
         (one for one in tracked if one.last_day and one.status != "final"),

@@ -7,13 +7,14 @@ rosters of the appraisal periods can show is not entered here; it is computed.
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from seskit.formats.days import span
-from seskit.law import parameters
+from seskit.law import parameters, rating_levels
 from seskit.law.certification.checklist import Held, numbered
 from seskit.law.certification.criteria import Criterion
 from seskit.law.certification.deciders import Branch
@@ -134,7 +135,28 @@ class System(Strict):
         twice = next((end for end in ends if ends.count(end) > 1), None)
         if twice:
             raise ValueError(f"lists two periods that end on {twice}; keep only one")
+        rosters = [period.roster.strip().casefold() for period in self.periods]
+        same = next(
+            (period.roster for period in self.periods if rosters.count(period.roster.strip().casefold()) > 1), None
+        )
+        if same:
+            raise ValueError(f"names {same} for two periods; each period has a roster of its own")
         return self
+
+    @field_validator("levels")
+    @classmethod
+    def _highest_is_best(cls, levels: dict[int, str]) -> dict[int, str]:
+        ranks = {name: rank for rank, name in rating_levels.NAMES.items()}
+        known = [
+            (level, rank) for level, name in sorted(levels.items()) if (rank := ranks.get(name.strip().casefold()))
+        ]
+        for (low, lower), (high, higher) in pairwise(known):
+            if higher < lower:
+                raise ValueError(
+                    f"calls level {low} {levels[low]} and level {high} {levels[high]}; here the higher level is the better "
+                    "one, so give the numbers the other way around, in the roster too"
+                )
+        return levels
 
     def _held_dates_fit(self) -> None:
         if self.held == "none" and (self.held_since or self.held_until):

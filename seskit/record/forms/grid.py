@@ -144,6 +144,8 @@ def _row(making: _Making, sheet: SheetOfEntries, number: int, row: Row) -> None:
     if owner is None:
         return
     held, path, names = owner
+    if _is_twice(making, sheet, number, row, names):
+        return
     if not sheet.is_single:
         held, path = _placed(making, sheet, number, row, held, path)
     making.at[path] = (sheet.title, number, "")
@@ -157,6 +159,23 @@ def _row(making: _Making, sheet: SheetOfEntries, number: int, row: Row) -> None:
             making.fault(sheet, number, entry.name, "", "needed, and blank", entry.how)
     if not sheet.is_single:
         making.known.setdefault((*sheet.way, *names, _name(sheet, row).lower()), (held, path))
+
+
+def _is_twice(making: _Making, sheet: SheetOfEntries, number: int, row: Row, names: tuple[str, ...]) -> bool:
+    """Whether a row has the name of one above it, by which rows of other sheets belong to it: whose they are is not known."""
+    name = _name(sheet, row)
+    owns = any(other.way[:-1] == sheet.way for other in making.declared.sheets if other is not sheet)
+    if sheet.is_single or not owns or not name or (*sheet.way, *names, name.lower()) not in making.known:
+        return False
+    making.fault(
+        sheet,
+        number,
+        sheet.named_by,
+        name,
+        "appears twice",
+        "Give each row its own, on the other sheets too.",
+    )
+    return True
 
 
 def _name(sheet: SheetOfEntries, row: Row) -> str:

@@ -30,6 +30,8 @@ COLUMNS = (
     Column("issued", facts.day, "The day the annual summary rating was issued.",
            "Write the date as year-month-day or month/day/year."),
 )  # fmt: skip
+#: How many years before the roster a rating can lie: a choice, longer than a career in the SES.
+_LONGEST = 50
 
 
 class Earlier(NamedTuple):
@@ -69,12 +71,19 @@ class History:
             yield wrong(
                 "year", one.year, f"is after the period of the roster, which ends on {end}", "Correct the year."
             )
+        elif (one.year or 0) < end.year - _LONGEST:
+            yield wrong(
+                "year", one.year, f"is over {_LONGEST} years before the period of the roster", "Correct the year."
+            )
         elif is_this_years(one, end):
             if one.level is not None and one.level != person.rating:
                 said = person.rating or "no rating"
                 yield wrong("level", one.level, f"is not what the roster says for that year: {said}")
             if one.issued and person.rating_date and one.issued != person.rating_date:
                 yield wrong("issued", one.issued, f"is not what the roster says: {person.rating_date}")
+        elif one.issued and one.issued > end:
+            reason = f"is after the period of the roster, which ends on {end}, and the rating is that of {one.year}"
+            yield wrong("issued", one.issued, reason, "Correct the day or the year.")
 
 
 def is_this_years(one: Earlier, period_end: date) -> bool:

@@ -65,6 +65,12 @@ class Moratorium(Strict):
     head_approves_selection: YesNo = True
     exception_granted: YesNo = False
 
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Moratorium:
+        if self.until and self.until < self.since:
+            raise ValueError(f"ends on {self.until}, before it begins on {self.since}")
+        return self
+
 
 class Merit(Strict):
     """The merit staffing record: days of the steps that have no other place, and where the record is kept."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from seskit.law import parameters
 from seskit.law.certification.checklist import RequestItem, former_numbers, number_of_criterion, numbered, submission
+from seskit.law.certification.terms import term
 from seskit.record.certification.evidence_index import FILE, Aspect, EvidenceEntry, System
 from seskit.record.problem import Problem
 from seskit.work.certification import evidence_from_rosters
@@ -195,7 +196,7 @@ def problems(points: Sequence[Point], system: System, data: Sequence[PeriodData]
     if _too_early(system):
         why = f"is too early: {_nothing_before()}"
         return [Problem(line(None), "asked_on", str(system.asked_on), why, "Correct the day.", file=FILE)]
-    found = [*_lapse(system, line), *_count_off_list(points, system, data, line)]
+    found = [*_lapse(system, line), *_late(system, line), *_count_off_list(points, system, data, line)]
     found += [
         point.problem for point in points if point.state not in quiet and (point.open or point.state != "missing")
     ]
@@ -227,6 +228,33 @@ def _lapse(system: System, line: Line) -> list[Problem]:
     )
     fix = "Write under held_until the last day of OPM's letter or of its extension; if that day is there, leave it as it is."
     return [Problem(line(None), "held_until", str(system.held_until or ""), why, fix, "warning", FILE)]
+
+
+def _late(system: System, line: Line) -> Iterator[Problem]:
+    """That the new certification is asked for after the day by which OPM's guidance wants it."""
+    if (
+        system.held == "none"
+        or system.held_since is None
+        or system.last_held is None
+        or system.lapsed
+        or short_list(system)
+    ):
+        return
+    days = term(granted=system.held_since, grade=system.held, letter_last_day=system.last_held).answer
+    if days.submit_by and system.asked_on > days.submit_by:
+        why = (
+            f"is after {days.submit_by}, the day by which OPM's guidance wants the request for a certification that ends on "
+            f"{days.last_day}: without a decision by then the lower caps on pay hold from the day after"
+        )
+        yield Problem(
+            line(None),
+            "asked_on",
+            str(system.asked_on),
+            why,
+            "Correct the day, or send it now and ask OPM about an extension.",
+            "warning",
+            FILE,
+        )
 
 
 def _unasked(entry: EvidenceEntry, row: int | None, *, quiet: bool) -> Iterator[Problem]:

@@ -6,17 +6,20 @@ Averages count career members alone, because only they receive performance award
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from seskit.formats.counts import number_of
+from seskit.formats.in_short import joined
 from seskit.formats.privacy import shown
 from seskit.law import inspector_general, parameters, rating_levels
 from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.distinctions import indicators, rises
+from seskit.law.clocks import add_years
 from seskit.law.facts import Unreadable, change, dollars, money
 from seskit.law.result import Result
 from seskit.record import roster
@@ -118,7 +121,7 @@ class PeriodData:
         lacking = [str(level.level) for level in reversed(used) if level.combined is None]
         if lacking:
             column = f"{ADJUSTMENT} of {self.period.roster} is not filled for every career member rated"
-            return f"adjustments are not known for {'level' if len(lacking) == 1 else 'levels'} {' and '.join(lacking)}: the column {column}"
+            return f"adjustments are not known for {'level' if len(lacking) == 1 else 'levels'} {joined(lacking)}: the column {column}"
         if len(used) < _TWO:
             return "career members are rated at one level only, and a single level cannot show a difference"
         return ""
@@ -229,8 +232,8 @@ def _amounts(
     return tuple(read)
 
 
-def _misfits(system: System, period: EvidencePeriod, people: Iterable[Person]) -> list[Problem]:
-    found = []
+def _misfits(system: System, period: EvidencePeriod, people: Sequence[Person]) -> list[Problem]:
+    found = list(_of_another_year(period, people))
     for person in people:
         if person.rating and person.rating not in system.levels:
             reason = f"is a level the system '{system.id}' does not have"
@@ -243,6 +246,16 @@ def _misfits(system: System, period: EvidencePeriod, people: Iterable[Person]) -
                 Problem(person.row, "rating_date", str(person.rating_date), reason, fix, file=period.roster)
             )  # fmt: skip
     return found
+
+
+def _of_another_year(period: EvidencePeriod, people: Sequence[Person]) -> Iterator[Problem]:
+    """That most ratings are dated a year and more after the period: the roster is that of a later one."""
+    days = [person.rating_date for person in people if person.rating and person.rating_date]
+    late = [day for day in days if day >= add_years(period.last, 1)]
+    if 2 * len(late) > len(days):
+        reason = f"is the first of {number_of(len(late), 'rating')} a year and more after the period ends on {period.last}: it looks like the roster of a later period"
+        fix = "Name the roster of this period in certification.yaml, or correct the period."
+        yield Problem(None, "rating_date", str(min(late)), reason, fix, file=period.roster)
 
 
 def _share(part: int, whole: int) -> Decimal:

@@ -269,7 +269,8 @@ def _checked(told: _Told, day: date, tenured: bool) -> list[str]:
         day, appointment_type=told.kind, on_probation=told.on_probation, notice_on=move.given_on,
         position_named_on=named, states=_TOLD, retirement_eligible=move.retirement_eligible,
     )  # fmt: skip
-    found = _against(kept, kept.answer.passes)
+    against = _against(kept, kept.answer.passes)
+    found = against[1:] or against
     ground: Any = "less_than_fully_successful" if move.ground == "two_less_than_fully_successful" else "unsatisfactory"
     barred = bars.removal_bar(
         day, appointment_type=told.kind, on_probation=told.on_probation, ground=ground if tenured else "other",

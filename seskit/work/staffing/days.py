@@ -16,6 +16,7 @@ from seskit.record.staffing.records import STEPS, Vacancy, VacancyFolder
 _ADVICE = {
     "earliest_close": "The announcement may close on this day or later (5 CFR 317.501(b)(2)).",
     "qrb_due": "The case must be with OPM by this day.",
+    "term_ends": "The appointment ends by itself on this day (5 CFR 317.605(c)).",
     "probation_ends": "Assessment and certification must be done before the appointment is final (5 CFR 317.503).",
 }
 
@@ -30,6 +31,8 @@ def days(
     facts: dict[str, Any] = {
         **folder.agency(),
         **vacancy.dates,
+        "appointment_type": vacancy.filling,
+        "months": vacancy.months,
         "criterion": vacancy.criterion or "A",
         "graduated_on": vacancy.graduated_on,
         "nonpay_days": vacancy.nonpay_days,

@@ -46,6 +46,11 @@ class StaffingWalk:
         return (*self.folder.problems, *self.tracker.problems, *about_ratings)
 
     @property
+    def problems_of_probation(self) -> tuple[Problem, ...]:
+        """The same for who is on probation: of the vacancies only where the as-of date was to be read from them."""
+        return self.tracker.problems if self.as_of else self.problems
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What a person should know about how the files were read."""
         return (*self.rated_in.notes, *self.tracker.notes)
@@ -66,6 +71,13 @@ class StaffingWalk:
     def tracked(self) -> list[Tracked]:
         """Everyone in probation as it stands."""
         return self.tracker.on(self.as_of) if self.as_of else []
+
+    @property
+    def no_probation(self) -> str:
+        """Why nobody in probation can be shown."""
+        if not self.tracker.is_there:
+            return f"{self.name} has no probation.csv."
+        return "Give the as-of date." if self.as_of is None else "Nobody in probation.csv is on probation on this day."
 
     @property
     def moves(self) -> list[MoveAfterRating]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any, Literal, NamedTuple, cast
 
 from seskit.law.actions.probationary_year import Probation, probation
@@ -16,6 +15,7 @@ from seskit.law.staffing.vacancy_timeline import Timeline, timeline
 from seskit.record.staffing import doubt
 from seskit.record.staffing.doubt import Doubt
 from seskit.record.staffing.records import Moratorium, Vacancy, VacancyFolder, is_limited
+from seskit.work.staffing import day_order
 from seskit.work.staffing.case import case
 
 Kind = Literal["overdue", "barred", "incomplete", "irregular"]
@@ -50,13 +50,8 @@ TO_DO: dict[str, str] = {
     "incomplete": "Add what is missing to vacancy.yaml.",
     "irregular": "Keep the reason with the record; ask OPM if it cannot be corrected.",
 }
-#: The steps of merit staffing that stand before the case, and what a case goes through with OPM, in order.
+#: The steps of merit staffing that stand before the case.
 _MERIT = ("opens_on", "closes_on", "rated_on", "board_on", "selected_on")
-_BACK_AND_FORTH = {
-    "submitted_on": "sent", "returned_on": "returned", "sent_again_on": "sent again", "certified_on": "certified",
-}  # fmt: skip
-#: Of these the two whose order the timeline of a vacancy judges.
-_OF_THE_TIMELINE = {"submitted_on", "certified_on"}
 _OF_A_SENT_CASE = "Write into vacancy.yaml where each is kept. If one was never sent, ask OPM what to do."
 _NOT_LISTED = "Correct the number of the selectee or the lists in vacancy.yaml; select from the best qualified only."
 _NO_DUE = "The day it is due cannot be determined"
@@ -183,7 +178,7 @@ class _View:
             return
         yield from self._order()
         yield from self._selection()
-        yield from self._back_and_forth()
+        yield from self._other_days()
         if self.happened(self.vacancy.selected_on) and not self.happened(self.vacancy.certified_on):
             yield from self._waiting()
         elif self.happened(self.vacancy.selected_on):
@@ -195,7 +190,7 @@ class _View:
 
     def _order(self) -> Noted:
         past: dict[str, Any] = {step: day for step, day in self.vacancy.dates.items() if day <= self.as_of}
-        if not past:
+        if not past and not self._graduate():
             return
         if "opens_on" in past and self.vacancy.closes_on:
             past["closes_on"] = self.vacancy.closes_on
@@ -211,13 +206,16 @@ class _View:
             elif not self.excused(asked):
                 yield _Said("overdue", problem.text, _SENDING, self.deadline())
 
-    def _back_and_forth(self) -> Noted:
-        """A case that is sent, returned, sent again and certified in another order."""
-        days = {step: day for step in _BACK_AND_FORTH if (day := getattr(self.vacancy, step))}
-        for (earlier, first), (later, then) in pairwise(days.items()):
-            if then < first and self.happened(then) and {earlier, later} != _OF_THE_TIMELINE:
-                said = f"The case was {_BACK_AND_FORTH[later]} on {then}, before it was {_BACK_AND_FORTH[earlier]} on {first}."
-                yield _Said("irregular", said, "5 CFR 317.502", fix="Correct the days in vacancy.yaml.")
+    def _other_days(self) -> Noted:
+        """Days of merit staffing, of the case and of probation that have happened in another order."""
+        said = (
+            (day_order.merit_staffing, "5 CFR 317.501(c)"), (day_order.with_opm, "5 CFR 317.502"),
+            (day_order.in_probation, "5 CFR 317.503"),
+        )  # fmt: skip
+        for found, law in said:
+            for day, text in found(self.vacancy):
+                if self.happened(day):
+                    yield _Said("irregular", text, law, fix="Correct the days in vacancy.yaml.")
 
     def against(self) -> Iterator[str]:
         """Merit staffing out of order or too short, a selectee off the lists, and what bars the case."""
@@ -226,6 +224,7 @@ class _View:
         if merit and one.criterion != "B":
             closed = self.folder.agency()["closed_days"]
             yield from (problem.text for problem in timeline(**merit, closed_days=closed).answer.problems)
+            yield from (text for _, text in day_order.merit_staffing(one))
             yield from (said.text for said in self._selection())
         yield from (said.text for said in self._waiting() if said.kind == "barred")
 
@@ -244,7 +243,7 @@ class _View:
     def next_step(self, kinds: Collection[Kind] = ()) -> str:
         """What is to be done next of a vacancy at its state, and by what day where the law sets one; `kinds` is what is found."""
         state = self.state()
-        if state == "case to be sent":
+        if state == "case to be sent" or (state == "planned" and self._graduate()):
             return self._sending(kinds)
         if state == "case returned":
             again = qrb_deadline(
@@ -261,6 +260,10 @@ class _View:
         if state == "serving for a term":
             return f"The term ends on {self._term_ends()}."
         return NEXT.get(state, "")
+
+    def _graduate(self) -> bool:
+        """Whether the selectee graduated from a candidate program, whose case waits for no announcement."""
+        return self.vacancy.criterion == "B" and self.happened(self.vacancy.graduated_on)
 
     def _sending(self, kinds: Collection[Kind]) -> str:
         due = self.due().answer.due
@@ -391,7 +394,8 @@ class _View:
         return probation(
             self.as_of, appointed_on=appointed_on, criterion=one.criterion, nonpay_days=one.nonpay_days,
             department_of_defense=self.folder.agency()["department_of_defense"],
-            assessed=self.happened(one.assessed_on), certified=self.happened(one.performance_certified_on),
+            assessed=self.happened(day_order.counted(one.assessed_on, appointed_on)),
+            certified=self.happened(day_order.counted(one.performance_certified_on, appointed_on)),
             development_covered=one.development_covered,
         )  # fmt: skip
 

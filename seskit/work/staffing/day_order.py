@@ -1,0 +1,53 @@
+"""Days of a vacancy in another order than the steps have: merit staffing, the case with OPM, the end of probation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+
+from seskit.record.staffing.records import Vacancy
+
+#: What merit staffing goes through beside the steps of the timeline, in order, and how each is said.
+_MERIT = {
+    "opens_on": "announced", "screened_on": "screened", "rated_on": "rated", "listed_on": "listed by the board",
+    "selected_on": "selected", "agency_certified_on": "certified by the agency", "submitted_on": "sent to OPM",
+}  # fmt: skip
+#: What a case goes through with OPM, in order.
+_CASE = {
+    "submitted_on": "sent", "returned_on": "returned", "sent_again_on": "sent again", "certified_on": "certified",
+}  # fmt: skip
+_PROBATION = {
+    "appointed_on": "begun by the appointment", "assessed_on": "assessed", "performance_certified_on": "certified",
+}  # fmt: skip
+#: Pairs whose order the timeline of a vacancy judges.
+_OF_THE_TIMELINE = ({"submitted_on", "certified_on"}, {"opens_on", "rated_on"}, {"rated_on", "selected_on"},
+                    {"opens_on", "selected_on"}, {"selected_on", "submitted_on"})  # fmt: skip
+
+
+def merit_staffing(one: Vacancy) -> Iterator[tuple[date, str]]:
+    """What of merit staffing came too early, each with its day."""
+    found = {step: getattr(one.merit, step, None) or getattr(one, step, None) for step in _MERIT}
+    yield from _disordered("The vacancy", _MERIT, found)
+
+
+def with_opm(one: Vacancy) -> Iterator[tuple[date, str]]:
+    """A case that is sent, returned, sent again and certified in another order."""
+    yield from _disordered("The case", _CASE, {step: getattr(one, step) for step in _CASE})
+
+
+def in_probation(one: Vacancy) -> Iterator[tuple[date, str]]:
+    """An assessment or a certification of performance before what it follows."""
+    yield from _disordered("Performance in probation", _PROBATION, {step: getattr(one, step) for step in _PROBATION})
+
+
+def counted(day: date | None, appointed_on: date | None) -> date | None:
+    """An assessment or certification in probation, unless it is of a day before the appointment."""
+    return day if day is None or appointed_on is None or day >= appointed_on else None
+
+
+def _disordered(what: str, words: Mapping[str, str], given: Mapping[str, date | None]) -> Iterator[tuple[date, str]]:
+    days = [(step, day) for step, day in given.items() if day]
+    for (earlier, first), (later, then) in pairwise(days):
+        if then < first and {earlier, later} not in _OF_THE_TIMELINE:
+            yield then, f"{what} was {words[later]} on {then}, before it was {words[earlier]} on {first}."
