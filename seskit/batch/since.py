@@ -41,8 +41,7 @@ def told(record: Record, names: Sequence[str], when: str) -> Record:
 
 
 def _changed(record: Record, now: Mapping[str, str] | None) -> list[str]:
-    if now is None:
-        return sorted(record.inputs)
+    now = now or {}
     before = {*record.inputs.items()}
     names = {
         name
