@@ -15,6 +15,9 @@ from seskit.paper import findings as paper
 from seskit.record.finding import Finding, counts, from_dict, to_json
 from seskit.record.manifest import Record, Status
 
+#: Findings that the index alone has, since they are about the run and not about the agency's files.
+_OF_THE_RUN = (("run", "failed"), ("run", "changed"))
+
 
 @dataclass(frozen=True)
 class AgencyOfRun:
@@ -41,6 +44,8 @@ class AgencyOfRun:
 
     def link(self, one: Finding) -> str | None:
         """Where a finding stands in the agency's own list; without one, in the walk-through."""
+        if (one.subject, one.rule) in _OF_THE_RUN:
+            return None
         for place in (self.folder, *sorted({name.rpartition("/")[0] for name in self.outputs})):
             if f"{place}/{paper.PAGE}" in self.outputs:
                 return _address(f"{place}/{paper.PAGE}", one.key)
@@ -84,9 +89,12 @@ def _agency(out: Path, name: str, records: Sequence[Record]) -> AgencyOfRun:
     outputs = frozenset(path for record in records for path in record.outputs)
     kept = next((path for path in sorted(outputs, key=len) if path.endswith(f"/{paper.DATA}")), None)
     stopped = [
-        Finding("run", record.status, "error", f"{record.notebook}: {record.message}", "Correct it, and run the same command again.")
+        Finding(
+            "run", record.status if record.unfinished else "changed", "error", f"{record.notebook}: {record.message}",
+            "Correct it, and run the same command again.",
+        )
         for record in records
-        if record.status == "failed"
+        if record.status == "failed" or record.changed
     ]  # fmt: skip
     found = (*stopped, *(_read(out / kept) if kept else ()))
     worst = next((one for one in ("not run", "failed") for record in records if record.status == one), None)

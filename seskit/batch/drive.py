@@ -17,6 +17,7 @@ from seskit.batch import attention, passing
 from seskit.batch import job as jobs
 from seskit.batch import store as stores
 from seskit.batch.engine.order import Order
+from seskit.batch.hold import WORK
 from seskit.batch.launch import Launcher
 from seskit.batch.limits import Limits, Watch
 from seskit.batch.plan import Job, package_digest
@@ -266,7 +267,9 @@ def _kept() -> Iterator[None]:
 def gone(failure: OSError) -> OutputGone:
     """The sentence for a failure to write."""
     reason = os.strerror(failure.errno) if failure.errno else "it cannot be written"
+    place = Path(failure.filename2 or failure.filename or "")
+    which = f", {place.name}" if place.name and WORK not in place.parts else ""
     return OutputGone(
-        f"The output folder can no longer be written ({reason}). "
+        f"The output folder can no longer be written ({reason}{which}). "
         "Fix that and run the same command again: what is finished stays finished."
     )

@@ -42,17 +42,20 @@ def write(out: Path, records: Iterable[Record], unfinished: int, never: int, els
     whole(out / "findings.json", json_text.encode(errors="backslashreplace"), looked_over=False)
 
 
-def summary(records: Sequence[Record], unfinished: int = 0, never: int = 0, elsewhere: int = 0) -> list[str]:
+def summary(
+    records: Sequence[Record], unfinished: int = 0, never: int = 0, elsewhere: int = 0, outdated: Sequence[str] = ()
+) -> list[str]:
     """The run in a few sentences for whoever answers for it; so many `never` ran here where only what failed is asked for.
 
-    Of so many agencies `elsewhere` in the same folder there is no result, and this run was not to make any.
+    Of so many agencies `elsewhere` in the same folder there is no result, and this run was not to make any; what it left
+    of the `outdated` is from before their files changed.
     """
     said = _counted(records)
     look = len({record.agency for record in records if not record.well})
     if look:
         open_ones = _open(records)
         said.append(f"{number_of(look, 'needs', 'need')} attention{f': {open_ones}' if open_ones else ''}.")
-    elif not unfinished and not never and not elsewhere:
+    elif not unfinished and not never and not elsewhere and not outdated:
         said.append("Nothing needs attention.")
     if unfinished:
         said.append(f"{unfinished} not started yet: run the same command again to continue.")
@@ -61,6 +64,11 @@ def summary(records: Sequence[Record], unfinished: int = 0, never: int = 0, else
     if elsewhere:
         more = number_of(elsewhere, "more agency in the folder has", "more agencies in the folder have")
         said.append(f"{more} no results here yet: run the other parts, or the command without --only and --shard.")
+    if outdated:
+        said.append(
+            f"Results from before a change in the agency's files or in the rules, in no roll-up until they are made again: "
+            f"{first_of(outdated, _NAMED)}. Run these agencies again, with the same notebook and without --failed."
+        )
     return said
 
 
@@ -101,7 +109,7 @@ def _open(records: Sequence[Record]) -> str:
         for many in record.findings.values():
             found.update({severity: count for severity, count in many.items() if severity in OPEN})
         found["error"] -= record.waiting
-    found["error"] += sum(record.status == "failed" for record in records)
+    found["error"] += sum(record.status == "failed" or bool(record.changed) for record in records)
     return in_words({severity: found[severity] for severity in OPEN})
 
 

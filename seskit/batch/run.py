@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from seskit.batch import among, attention, index, notebook, passing, plan, reader
+from seskit.batch import among, attention, index, notebook, passing, plan, reader, since
 from seskit.batch import store as stores
 from seskit.batch.drive import Drive, OutputGone, gone, in_one_line
 from seskit.batch.launch import Launcher, Lost
@@ -38,6 +38,8 @@ class BatchSummary:
     never: int = 0
     #: Agencies of the same folder that this run left alone and that have no results here.
     elsewhere: int = 0
+    #: Agencies whose results here are from before their files or the rules changed, as people know them.
+    outdated: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -45,11 +47,15 @@ class BatchSummary:
         """0: all went well. 1: something needs attention or is unfinished. 2: nothing could be started."""
         if self.records and all(record.status == "not run" for record in self.records):
             return 2
-        return 1 if self.trouble or self.unfinished or not all(record.well for record in self.records) else 0
+        return (
+            1
+            if self.trouble or self.unfinished or self.outdated or not all(record.well for record in self.records)
+            else 0
+        )
 
     def to_text(self) -> str:
         """The run in a few sentences."""
-        said = index.summary(self.records, self.unfinished - self.never, self.never, self.elsewhere)
+        said = index.summary(self.records, self.unfinished - self.never, self.never, self.elsewhere, self.outdated)
         if self.kept and self.only_failed:
             said.append(f"{self.kept} left as an earlier run made them, because only failed ones were to run.")
         elif self.kept:
@@ -140,9 +146,10 @@ def _way(launcher: Launcher | None, cluster: str | None, limits: Limits, tls: Tl
 
 def _carried_out(
     store: Store, drive: Drive, opened: list[AgencyInput], planned: list[Job],
-    stems: list[str], show: Progress, failed: bool, others: Collection[str],
+    stems: list[str], show: Progress, failed: bool, others: Mapping[str, Path],
 ) -> BatchSummary:  # fmt: skip
     trouble = ""
+    older: list[Record] = []
     records, waiting, never = _parted(store, planned, failed)
     kept = len(records)
     try:
@@ -165,6 +172,10 @@ def _carried_out(
         except Lost as failure:
             trouble = str(failure)
         records = _noting_changes(store, opened, records)
+        if not store.is_part:
+            sure = {record.key for record in records[kept if failed else 0 :]}
+            older = since.outdated(store.records.values(), sure, {**others, **{one.name: one.source for one in opened}})
+            records = _with(records, [store.note(record) for record in older])
         store.settle()
         store.see_parts({*others, *(agency.name for agency in opened)})
         with results.kept(store.out, "batch"):
@@ -184,7 +195,7 @@ def _carried_out(
     ordered = tuple(sorted(records, key=lambda r: r.key))
     return BatchSummary(
         store.out, ordered, _unfinished(planned, records), kept, trouble, failed, never, _elsewhere(store, others),
-        tuple(store.said),
+        tuple(dict.fromkeys(record.shown for record in older)), tuple(store.said),
     )  # fmt: skip
 
 
@@ -212,19 +223,17 @@ def _elsewhere(store: Store, others: Collection[str]) -> int:
 def _noting_changes(store: Store, opened: list[AgencyInput], records: list[Record]) -> list[Record]:
     """Say of each agency whose files changed meanwhile that its results are those of the files as they were."""
     changed = {agency.name: names for agency in opened if agency.inputs and (names := agency.changed())}
-    told = []
-    for record in records:
-        if meanwhile := changed.get(record.agency):
-            more = f" and {len(meanwhile) - 1} more" if len(meanwhile) > 1 else ""
-            said = (
-                f"{meanwhile[0]}{more} changed while this ran; the result is from before. Run the same command again."
-            )
-            message = in_one_line(f"{said} {record.message}")
-            told.append(replace(record, well=False, message=message, changed=tuple(meanwhile)))
-            store.note(told[-1])
-        else:
-            told.append(record)
-    return told
+    told = [
+        since.told(record, changed[record.agency], "while this ran") if record.agency in changed else record
+        for record in records
+    ]
+    return [store.note(record) if record.changed else record for record in told]
+
+
+def _with(records: list[Record], newer: list[Record]) -> list[Record]:
+    """The records, each in the newer form where there is one."""
+    known = {record.key: record for record in newer}
+    return [known.get(record.key, record) for record in records]
 
 
 def _unfinished(planned: list[Job], records: list[Record]) -> int:

@@ -50,6 +50,11 @@ class Store:
             self._bring_together()
 
     @property
+    def is_part(self) -> bool:
+        """Whether other parts of the run may be writing their own results here."""
+        return bool(self._part)
+
+    @property
     def inputs(self) -> Path:
         """Where this run keeps its copies of the agencies' folders."""
         return self.out.resolve() / WORK / f"inputs{self._part}"
@@ -120,6 +125,14 @@ class Store:
         if refused:
             files = {name: source for name, source in files.items() if source.is_file()}
             record = replace(record, status="failed", well=False, message=f"{record.message} {refused[0]}".strip())
+        try:
+            return self._published(record, files)
+        except PermissionError as failure:
+            if not os.access(self.out, os.W_OK):
+                raise
+            return self.note(self._held_back(record, files, failure))
+
+    def _published(self, record: Record, files: dict[str, Path]) -> Record:
         place = self.place(record.agency, record.notebook)
         self._put_aside(record.key, place, files)
         self._drop_earlier(record.key, {(place / name).relative_to(self.out).as_posix() for name in files})
@@ -135,6 +148,20 @@ class Store:
             outputs[shown] = digest_of(source) or ""
             _put(source, target)
         return self.note(replace(record, outputs=outputs))
+
+    def _held_back(self, record: Record, files: Mapping[str, Path], failure: PermissionError) -> Record:
+        """The failure of one agency whose result cannot be replaced, such as a workbook that is open on Windows.
+
+        What is there is known: the files of the earlier run that are left, and those of this one.
+        """
+        place = self.place(record.agency, record.notebook)
+        new = {(place / name).relative_to(self.out).as_posix(): digest_of(source) for name, source in files.items()}
+        before = self.records[record.key].outputs if record.key in self.records else {}
+        there = {name: digest_of(self.out / name) for name in {*new, *before} if _inside(self.out, name)}
+        outputs = {name: one for name, one in there.items() if one and one in (new.get(name), before.get(name))}
+        name = Path(failure.filename2 or failure.filename or place).name
+        said = f"'{name}' among the results may not be written, or is open: close it or let it be written. Run the same command again."
+        return replace(record, status="failed", well=False, message=said, outputs=outputs)
 
     def _put_aside(self, key: tuple[str, str], place: Path, files: Mapping[str, Path]) -> None:
         """Keep what a person changed among the earlier results, and name what may hold names and is of no run."""

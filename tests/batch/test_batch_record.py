@@ -1,5 +1,6 @@
 """One agency never hurts another, and the record is true: reading in a child, copies, the manifest, what is left over."""
 
+import errno
 import json
 import os
 import re
@@ -11,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from seskit import batch
-from seskit.batch import plan, reader, served, snapshot
+from seskit.batch import passing, plan, reader, served, since, snapshot
+from seskit.batch import store as stores
 from seskit.batch.engine import answering, warm
 from seskit.batch.launch import Launcher
 from seskit.batch.limits import Limits
 from seskit.batch.progress import Silent
 from seskit.batch.store import Store
+from seskit.formats.files import digest
 from seskit.record.manifest import Record, from_lines
 from tests import batch_kit as kit
 
@@ -116,6 +119,74 @@ def test_a_file_changed_meanwhile_is_told(tmp_path, way):
     again = run(tmp_path, way, path)
     assert again.kept == 1
     assert all(record.well and not record.changed for record in again.records)
+    assert again.exit_code == 0
+
+
+def test_what_a_run_leaves_from_before_a_change_is_told(tmp_path, way):
+    """Left out by name or by how it ended: the end of the run, the findings, the exit code and the manifest say so."""
+    path = kit.notebook(tmp_path / "n.ipynb", "1")
+    run(tmp_path, way, path, "ASR", "BCC")
+    with (tmp_path / "agencies" / "BCC" / "roster.csv").open("a") as roster:
+        roster.write("\n")
+    for left in ({"only": ("ASR",)}, {"failed": True}):
+        told = run(tmp_path, way, path, **left)
+        assert (told.outdated, told.exit_code) == (("BCC",), 1)
+        assert "from before a change" in told.to_text()
+        assert "Nothing needs attention" not in told.to_text()
+    kept = from_lines((tmp_path / "out" / "manifest.jsonl").read_text().split("\n"))["BCC", "n"]
+    assert (kept.well, kept.changed) == (False, ("roster.csv",))
+    assert "run,changed" in (tmp_path / "out" / "findings.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ({"roster.csv": "a", "notes b.txt": "n"}, []),
+        ({"roster.csv": "b", "notes b.txt": "n"}, ["roster.csv"]),
+        ({"roster.csv": "a", "notes a.txt": "m", "notes b.txt": "n"}, ["file 1.txt"]),
+        ({"roster.csv": "a"}, ["file 1.txt"]),
+        (None, ["file 1.txt", "roster.csv", "seskit or its rules"]),
+    ],
+)
+def test_a_result_is_of_the_files_that_are_there(tmp_path, now, told):
+    """A file that is new, gone or another one is named; one of another name only by its number, which may move."""
+
+    def folder(name, files):
+        (tmp_path / name).mkdir()
+        for file, content in files.items():
+            (tmp_path / name / file).write_text(content)
+        return tmp_path / name
+
+    before = folder("before", {"roster.csv": "a", "notes b.txt": "n"})
+    inputs = passing.named({path.name: digest(path) for path in before.iterdir()})
+    sources = plan.package_digest() if now is not None else "of an older version"
+    record = Record("A", "A", "n", "done", True, inputs=inputs, sources=sources)
+    places = {"A": folder("now", now) if now is not None else tmp_path / "gone"}
+    assert [list(one.changed) for one in since.outdated([record], [], places)] == ([told] if told else [])
+    assert since.outdated([record], [record.key], places) == []
+
+
+def test_a_result_that_cannot_be_replaced_is_one_agencys_failure(tmp_path, monkeypatch):
+    """A workbook that is open on Windows: named, the others go on, and nothing of the earlier run is taken for a change."""
+    files = {"a.txt": tmp_path / "a", "b.txt": tmp_path / "b"}
+    put = stores._put
+
+    def refused(source, target):
+        if target.name == "b.txt" and refusing:
+            raise PermissionError(errno.EACCES, "Permission denied", str(source), None, str(target))
+        put(source, target)
+
+    monkeypatch.setattr(stores, "_put", refused)
+    with Store(tmp_path / "out") as store:
+        for content, refusing in (("1", False), ("2", True), ("3", False)):
+            for file in files.values():
+                file.unlink(missing_ok=True)
+                file.write_text(content)
+            record = store.publish(Record("A", "A", "report", "final", True), files)
+            assert (record.status, "'b.txt'" in record.message) == (("failed", True) if refusing else ("final", False))
+            assert set(record.outputs) == {"A/a.txt", "A/b.txt"}
+            assert (tmp_path / "out" / "A" / "b.txt").read_text() == ("1" if refusing else content)
+        assert store.said == []
 
 
 def test_a_copy_is_made_in_one_pass(tmp_path):

@@ -11,9 +11,11 @@ from importlib import import_module
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from seskit import batch
 from seskit.batch.progress import Silent
+from seskit.desk.cli import main
 from seskit.formats import bars, scanning
 from seskit.formats.small_cells import HIDDEN, Sum
 from seskit.law.facts import FactError
@@ -211,6 +213,16 @@ def test_half_a_batch_can_be_rolled_up(done, tmp_path):
     others = {record.agency for record in done[1].records} - {*names}
     assert {one.title for one in left[2:] if "has not been run yet" in one.why} == others
     assert f"the report of {len(others)} agencies has not been run" in rollup.write(out).to_text()
+    assert CliRunner().invoke(main, ["rollup", str(out)]).exit_code == 1
+    changed = final[0].replace('"changed": []', '"changed": ["roster.csv"]')
+    (out / "manifest.jsonl").write_text("".join([changed, *final[1:]]))
+    (out / names[1] / "forms.json").write_text(forms.read_text()[:-1])
+    parts, left = rollup.gather(out)
+    assert [part.agency for part in parts] == names[1:2]
+    assert [(one.waiting, one.why.partition(" since")[0]) for one in left[:1]] == [(True, "roster.csv changed")]
+    (out / "manifest.jsonl").write_text("no manifest\n")
+    with pytest.raises(FactError, match="empty or damaged"):
+        rollup.gather(out)
 
 
 def test_a_folder_without_a_manifest_is_refused(tmp_path):

@@ -213,7 +213,9 @@ def rollup(folder: Path, drafts: bool, least: int, after: tuple[Path, ...], unre
     """Add up the results of a batch: government-wide tables with small cells suppressed."""
     from seskit.paper import rollup as rollups
 
-    say(rollups.write(folder, drafts=drafts, least=least, after=after, unreleased=unreleased).to_text())
+    made = rollups.write(folder, drafts=drafts, least=least, after=after, unreleased=unreleased)
+    say(made.to_text())
+    sys.exit(1 if made.waiting else 0)
 
 
 @click.command()

@@ -39,6 +39,11 @@ class RollupSummary:
     lost: int
     drafts: tuple[str, ...]
 
+    @property
+    def waiting(self) -> int:
+        """How many agencies the batch has not come to yet."""
+        return sum(agency.waiting for agency in self.left_out)
+
     def to_text(self) -> str:
         """The roll-up in a few sentences."""
         said = [
@@ -48,10 +53,10 @@ class RollupSummary:
             said.append(f"Drafts are in these tables: {', '.join(self.drafts)}.")
         if self.left_out:
             said.append(f"{len(self.left_out)} left out; the page says which and why.")
-        if waiting := sum(agency.waiting for agency in self.left_out):
+        if waiting := self.waiting:
             said.append(
-                f"The batch is not finished: the report of {number_of(waiting, 'agency', 'agencies')} has not been run. Run it again, and "
-                "then this with --unreleased; do not publish these tables."
+                f"The batch is not finished: the report of {number_of(waiting, 'agency', 'agencies')} has not been run, or not since "
+                "its files changed. Run it again, and then this with --unreleased; do not publish these tables."
             )
         if self.earlier:
             said.append(f"Protected together with {self.earlier} earlier release{'' if self.earlier == 1 else 's'}.")

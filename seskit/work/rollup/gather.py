@@ -43,7 +43,7 @@ class LeftOut:
 
     title: str
     why: str
-    #: Whether the batch has not come to it yet.
+    #: Whether the batch has not come to it yet, or not since its files changed.
     waiting: bool = False
 
 
@@ -53,11 +53,13 @@ def gather(folder: Path, *, drafts: bool = False) -> tuple[list[AgencyForms], li
         raise FactError(f"'{folder.name}' holds no manifest.jsonl; name the output folder of a batch.")
     parts, left = [], []
     records = read(folder)
+    if not records:
+        raise FactError(f"manifest.jsonl in '{folder.name}' is empty or damaged; run the batch into that folder again.")
     for record in sorted(records.values(), key=lambda record: record.key):
         if record.notebook != _NOTEBOOK:
             continue
         if why := _unfit(record, folder, drafts):
-            left.append(LeftOut(record.title, why))
+            left.append(LeftOut(record.title, why, waiting=bool(record.changed)))
         else:
             parts.append(_part(record, json.loads((folder / _file(record)).read_text(encoding="utf-8"))))
     if not parts:
@@ -76,6 +78,8 @@ def _file(record: Record) -> str:
 def _unfit(record: Record, folder: Path, drafts: bool) -> str:
     if record.status not in ("final", "draft"):
         return f"the report was not made: {record.message or record.status}"
+    if record.changed:
+        return f"{record.changed[0]} changed since the report was made; run the batch again"
     if record.alike:
         return f"its roster is also that of {' and '.join(record.alike)}: put the right file into the folder that has the wrong one"
     if record.status == "draft" and not drafts:
