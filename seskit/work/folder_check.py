@@ -171,7 +171,7 @@ def _declared(folder: AgencyFolder, one: DeclaredFile, file: Path, found: Sequen
         return FileFound(file.name, one.says, len(folder.closeout.elements), _about(file, found))
     listed = lists.read(file, one.columns)
     problems = [*listed.problems, *_about(file, found)]
-    if one.what in _OF_THE_ROSTER:
+    if file.stem in _OF_THE_ROSTER:
         numbers = ((record["row"], record["person_id"]) for record in listed.records)
         others = strangers(numbers, (person.person_id for person in folder.roster.people), file.name)
         problems = shortened(

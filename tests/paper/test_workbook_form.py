@@ -229,6 +229,21 @@ def test_any_changed_number_is_found():
         assert len([one for one in found if "TOTAL" not in one.box]) == 1
 
 
+def test_a_box_that_cannot_be_read_is_named_and_never_blank():
+    """A formula whose value was never stored, and a date that is none: both were read as blank."""
+    package = random_package(0)
+    form = package.forms[0]
+    b, book = boxes(form), values(workbook.forms(package))
+    for place, value, said in (
+        ((b.due, 1), "13/13/2003", "holds '13/13/2003' where a date belongs"),
+        (b.appointees("career"), "=1+1", "holds a formula without a stored value"),
+    ):
+        box(book[form.key], place).value = value
+        book.save(out := io.BytesIO())
+        with pytest.raises(FactError, match=re.escape(said)):
+            workbook.read_forms(out.getvalue())
+
+
 def test_a_sheet_that_was_deleted_is_named(agency):
     """A form that is not in the workbook is as the roster gives it, and is said to be missing."""
     book = opened((agency / "out" / "forms.xlsx").read_bytes(), data_only=True)

@@ -17,6 +17,7 @@ from seskit.record.people_import import rows as export_rows
 from seskit.record.roster import workbook
 from seskit.record.roster.number_formats import described, shown
 from seskit.record.roster.sheets import Refusal
+from seskit.record.roster.values import UNCALCULATED
 from tests import office
 from tests import sheet_xml as xml
 from tests.extent import some
@@ -683,7 +684,10 @@ def test_sheets_as_values_and_their_refusal():
         xml.number(1),
     ]
     content = xml.book({"One": xml.sheet(xml.row(cells)), "Two": xml.sheet("")}, styles=xml.styles([14]))
-    assert workbook.tables(content) == {"One": [["a", 4.5, date(2002, 11, 15), True, "#N/A", "", 1.0]], "Two": []}
+    assert workbook.tables(content) == {
+        "One": [["a", 4.5, date(2002, 11, 15), True, "#N/A", UNCALCULATED, 1.0]],
+        "Two": [],
+    }
     with pytest.raises(Refusal, match="damaged"):
         workbook.tables(b"PK no workbook")
 

@@ -116,7 +116,7 @@ def single(
     """What is said once: each entry beside its label, below the row that says where both stand."""
     labels = {_plain(entry.label): entry for entry in sheet.fields}
     at = next((row.index(HEAD[0]) for row in table.rows if HEAD[0] in row), 0)
-    told = _Told(sheet, name, problems)
+    told = _SheetTold(sheet, name, problems)
     row: dict[str, str] = {}
     for number, cells in enumerate(table.rows, 1):
         label, value = ([*headings(cells[at : at + 1]), "", ""][0].strip(), [*cells, *[""] * (at + 2)][at + 1])
@@ -149,7 +149,7 @@ def listed(
     top = max(range(min(len(rows), TOP + 3)), key=lambda at: _known(rows[at], labels), default=0)
     if not rows or not _known(rows[top], labels):
         raise FactError(f"{name}, sheet {sheet.title}: no headings were found. {_TAKE}")
-    told = _Told(sheet, name, problems)
+    told = _SheetTold(sheet, name, problems)
     header: list[Field | None] = []
     for cell in headings(rows[top]):
         entry = labels.get(_plain(cell))
@@ -180,7 +180,7 @@ def listed(
     return found
 
 
-class _Told:
+class _SheetTold:
     """What is told of the cells of one sheet, and what those hold that can be read."""
 
     def __init__(self, sheet: SheetOfEntries, name: str, problems: list[Problem]) -> None:

@@ -199,7 +199,8 @@ def _list_rows(declared: DeclaredFile, file: Path) -> list[dict[str, str]]:
     if not any(map(str.strip, cells[0] if cells else [])):
         return []
     found = back.listed(declared.sheets[0], SheetCells(cells, marks), file.name, problems)
-    if wrong := errors(problems):
+    in_question = [one for one in problems if one.row is None]  # days of a column that saving would settle
+    if wrong := [*errors(problems), *in_question]:
         raise FactError(f"{wrong[0]} Correct {file.name} first.")
     return [row for _, row in found]
 

@@ -67,8 +67,8 @@ def read(file: Path, columns: Sequence[Column]) -> Listed:
             listed.records = list(_records(source, header, known, listed, personal.people_beside(file), days))
             named = {place: name for place, name in enumerate(header) if name}
             listed.problems += asked(marks, named, {one["row"]: one for one in listed.records}, listed.name)
+            bad = [text for texts in days.values() for text, is_bad in texts.items() if is_bad]
             for name, texts in days.items():
-                bad = [text for text, is_bad in texts.items() if is_bad]
                 listed.problems += orders.in_question(
                     name, texts, bad, listed.name, of_workbook=file.suffix.lower() == ".xlsx"
                 )

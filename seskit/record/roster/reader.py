@@ -40,6 +40,8 @@ from seskit.record.roster.printed import orders
 from seskit.record.roster.sheets import Refusal, rows
 
 _CHUNK = 500
+#: What to do about entries that no heading stands above.
+UNHEADED_FIX = "Write its heading, or delete what stands in it."
 _LOOK = "Look at the cell, and correct it where it is wrong."
 _MOST_NAMED = 20
 _RATINGS = two_ways(
@@ -157,8 +159,11 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         named_slots = {place: slot for place, slot in enumerate(slots) if slot}
         counting = {row for row, counts in how.one_by_one.items() if counts}
         sheet.problems += asked_by_marks(marks, named_slots, _held(marks, sheet, kind), sheet.file, counting)
-        if without := [letters(place) for place, cells in sheet.unheaded.items() if any(map(str.strip, cells))]:
+        without = [letters(place) for place, cells in sheet.unheaded.items() if any(map(str.strip, cells))]
+        if without and kind.file == ROSTER.file:
             sheet.notes.append(f"Columns without a heading are not used: {', '.join(without)}.")
+        for place in without if kind.file != ROSTER.file else ():
+            sheet.report(1, f"column {place}", "", "the column has no heading, and entries in it", UNHEADED_FIX)
         sheet.notes += _said(sheet)
         if kind.file != ROSTER.file:
             sheet.notes = [reworded(note, f"{kind.file}: {note}") for note in sheet.notes]
@@ -306,9 +311,11 @@ def _records(
             kept_cells.extend(
                 personal.cleared(list(_unused(columns[index], numbers, index, roster)), heading, numbers, roster)
             )
-    for name, read in cells.items():
-        if read.bad and read.column.kind == "day":
-            roster.problems += orders.in_question(name, read, read.bad, roster.file, of_workbook=roster.of_workbook)
+    of_days = {name: read for name, read in cells.items() if read.column.kind == "day"}
+    every = [text for read in of_days.values() for text in read.bad]
+    for name, read in of_days.items() if every else ():
+        bad = list(read.bad) if kind.file == ROSTER.file else every  # of a roster each column is confirmed by itself
+        roster.problems += orders.in_question(name, read, bad, roster.file, of_workbook=roster.of_workbook)
     return {
         name: words[name] if name in words else {value for value in cells[name].values() if isinstance(value, str)}
         for name in kind.columns

@@ -17,7 +17,8 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EXACT = 2**53
 _PLAIN_DIGITS = 15
 _PERCENT = "%"
-_FORMULA = "(formula without a stored value)"
+#: What stands for the value of a formula that was never stored.
+UNCALCULATED = "(formula without a stored value)"
 
 
 def written(text: str) -> str:
@@ -54,7 +55,7 @@ class Texts:
 
     def uncalculated(self) -> Any:
         """A cell with a formula whose value was never stored."""
-        return Cell(_FORMULA, fault=uncalculated())
+        return Cell(UNCALCULATED, fault=uncalculated())
 
     def moment(self, text: str) -> Any:
         """A cell that holds a day in ISO form."""
@@ -99,8 +100,8 @@ class Values(Texts):
         return what
 
     def uncalculated(self) -> Any:
-        """A cell with a formula whose value was never stored: blank."""
-        return ""
+        """A cell with a formula whose value was never stored, as the words for it: it is no blank."""
+        return UNCALCULATED
 
     def moment(self, text: str) -> Any:
         """A cell that holds a day in ISO form."""

@@ -9,13 +9,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.cell_names import letters
 from seskit.formats.privacy import shown
-from seskit.law import rating_levels
-from seskit.law.facts import FactError
+from seskit.law import facts, rating_levels
+from seskit.law.facts import FactError, Unreadable
 from seskit.law.report.editions import Edition, edition, every
 from seskit.paper.report.workbook.boxes import ABOUT, NOTES, BoxPlaces, pay_names
 from seskit.record.roster import workbook
 from seskit.record.roster.sheets import Refusal
+from seskit.record.roster.values import UNCALCULATED
 from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, WITHOUT_AWARDS, Form, PayRow
 
 _CENT = Decimal("0.01")
@@ -74,10 +76,17 @@ class _Sheet:
 
     def _calculated(self) -> None:
         """Refuse formulas saved without their values, which would read as blank boxes; ratings always have totals."""
-        if any(self.cell(self.boxes.rated_total, self.boxes.rated_column(kind)) is None for kind in APPOINTEES):
+        totals = (self.cell(self.boxes.rated_total, self.boxes.rated_column(kind)) for kind in APPOINTEES)
+        if any(total in (None, UNCALCULATED) for total in totals):
             rated = self.boxes.edition.named("ratings")
             why = f"sheet '{self.name}' has no totals in {rated}, as after saving by a program that does not calculate"
             raise FactError(_UNREADABLE.format(why))
+        for number, cells in enumerate(self.table, 1):
+            if UNCALCULATED in cells:
+                place = f"cell {letters(cells.index(UNCALCULATED))}{number}"
+                raise FactError(
+                    _UNREADABLE.format(f"sheet '{self.name}', {place}, holds a formula without a stored value")
+                )
 
     def cell(self, row: int, column: int) -> Any:
         value = self.table[row][column] if row < len(self.table) and column < len(self.table[row]) else ""
@@ -100,9 +109,12 @@ class _Sheet:
         if isinstance(value, date) or value is None:
             return value
         try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            return None
+            return facts.day(value)
+        except Unreadable:
+            if not any(map(str.isdigit, str(value))):
+                return None  # words in the place of a month, such as none
+            why = f"sheet '{self.name}', row {row + 1}, holds '{shown(value)}' where a date belongs"
+            raise FactError(_UNREADABLE.format(why)) from None
 
     def number(self, row: int, column: int, unit: Decimal) -> Decimal | None:
         value = self.cell(row, column)
