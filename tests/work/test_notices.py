@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from dataclasses import replace
 from datetime import date
@@ -219,7 +220,10 @@ def test_a_removal_keeps_its_30_10_and_15_days(tmp_path, closeout, facts, words)
 )
 def test_a_removal_cites_the_paragraph_of_its_ground(tmp_path, closeout, ground, law):
     """5 U.S.C. 4314(b)(3), (b)(4); 5 CFR 359.501(d)(1), (d)(2): two unsatisfactory ratings, or two below fully successful."""
-    assert f"({law}; 5 CFR 359.501)" in said(move(tmp_path, closeout, **REMOVAL | {"ground": ground}))
+    one = move(tmp_path, closeout, **REMOVAL | {"ground": ground})
+    assert f"({law}; 5 CFR 359.501)" in said(one)
+    borne = ground == "two_less_than_fully_successful"
+    assert any("bear out" in text for text in one.open) != borne, one.open
 
 
 def test_a_placement_pays_the_highest_of_three_rates(notices):
@@ -286,6 +290,20 @@ def test_notices_to_one_leave_those_to_others(tmp_path, closeout):
         Notices(closeout, DBT, (who,)).write(tmp_path, ["docx"])
     kept = sorted(path.stem[-6:] for path in tmp_path.glob("*.docx"))
     assert kept == ["DBT015", "DBT038"]
+
+
+def test_moves_that_cannot_all_be_meant_are_drafts(tmp_path, closeout):
+    """5 U.S.C. 4314(b)(4): two moves of one executive, one in the place of a removal; a day that no rule covers is its row's."""
+    place = shutil.copytree(DBT, tmp_path / "dbt")
+    rows = ("DBT016,reassignment,2025-01-06,2025-01-21", "DBT016,transfer,,2025-02-09", "DBT017,reassignment,2025-01-06,1905-07-17",
+            "DBT058,reassignment,2025-01-06,2025-01-21")  # fmt: skip
+    (place / "moves.csv").write_text("person_id,move,given_on,effective_on\n" + "\n".join(rows) + "\n")
+    made, (problem,) = move_notices.of_folder(place, closeout)
+    first, second, third = (" ".join(one.open) for one in made)
+    assert "Row 3 of moves has a transfer of this executive too" in first
+    assert "Row 2 of moves has a reassignment of this executive too" in second
+    assert "must be removed from the SES. A reassignment does not take the place of the removal" in third
+    assert str(problem).startswith("Error: moves, row 4: Nothing is recorded for 1905-07-17")
 
 
 def test_a_row_nobody_knows_is_a_problem_of_its_row(tmp_path, closeout):

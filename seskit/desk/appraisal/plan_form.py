@@ -31,7 +31,7 @@ from seskit.record.agency import Period
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.plan_document import blank, files
 from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
-from seskit.work.appraisal.plan_document.check import CheckedPlan, check
+from seskit.work.appraisal.plan_document.check import CheckedPlan, check, refuse_too_early
 
 FILE = files.NAMES[0]
 _HEAD = "# One executive's plan, saved from the form; saving again rewrites the file.\n"
@@ -79,6 +79,7 @@ class PlanForm:
     def save(self, facts: Mapping[str, Any]) -> list[str]:
         """Write plan.yaml, keep what was there, and print; what was done. A plan that cannot be checked is not kept."""
         made = drafted(**facts)
+        refuse_too_early(made)
         check(replace(self._around, plan=made, at=_rows(made)))
         done = self._kept(made)
         opened = files.read(self.folder / FILE)
@@ -136,6 +137,7 @@ class PlanForm:
         """Draft the executive's plan: is it complete?"""
         given = {name: value for name, value in locals().items() if name != "self"}
         made = drafted(**given)
+        refuse_too_early(made)
         found = check(replace(self._around, plan=made, at=_rows(made)))
         named = tuple(Reason(f"{gap.where}: {gap.what}", gap.check, decides=True) for gap in found.gaps)
         counts = zip(("results", "customers", "employees"), found.coverage()[-1][1:], strict=True)

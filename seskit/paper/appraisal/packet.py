@@ -88,7 +88,7 @@ def _attention(audit: Audit) -> list[str]:
     if audit.files.problems:
         count = number_of(len(audit.files.problems), "problem")
         first.append(f"**The files.** {count} in the files read, listed at the end: correct them first.\n")
-    if audit.leaders is not None and not audit.leaders.answer["passes"]:
+    if audit.leaders is not None and not audit.leaders.answer.passes:
         first.append(f"**Leaders.** {escaped(audit.leaders.says)}\n")
     return [*first, *_findings(audit)]
 

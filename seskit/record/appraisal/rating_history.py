@@ -24,7 +24,7 @@ from seskit.record.roster.history import History, is_this_years
 PROBATION, SUPERVISOR = "on_probation", "noncareer_supervisor_since"
 T = TypeVar("T")
 #: What the reporting form calls each row of the decision table on which a removal may rest.
-_GROUNDS = {"R1": "two_unsatisfactory", "R2": "two_less_than_fully_successful", "R3": "one_unsatisfactory"}
+GROUNDS = {"R1": "two_unsatisfactory", "R2": "two_less_than_fully_successful", "R3": "one_unsatisfactory"}
 _LEAVES = ("retire", "resign", "separat", "died", "death", "deceased")
 _STAYS = ("reassign", "transfer")
 MUST_REMOVE, EITHER = "must_remove", "must_reassign_transfer_or_remove"
@@ -80,8 +80,8 @@ def called_for(person: Person, history: History | None, period_end: date, on: da
     except FactError:
         return None
     rows = [row for row in told.answer.rows if row in DUTIES]
-    grounds = {_GROUNDS[row] for row in rows} | (
-        {_GROUNDS["R3"]} if listed[-1].level == rating_levels.unsatisfactory() else set()
+    grounds = {GROUNDS[row] for row in rows} | (
+        {GROUNDS["R3"]} if listed[-1].level == rating_levels.unsatisfactory() else set()
     )
     says, duty = "", told.answer.action
     if duty in _CALLS:
@@ -90,7 +90,7 @@ def called_for(person: Person, history: History | None, period_end: date, on: da
         why = next((f" ({reason.text.rstrip('.')})" for reason in own.reasons if reason.key == rows[0]), "")
         still = ", unless probation still runs" if kind == "career" else ""
         says = f"The ratings on record call for {_CALLS[duty]}{still}{why}"
-    return Called(says, duty, _GROUNDS[rows[0]] if rows else None, frozenset(grounds), bool(told.answer.open))
+    return Called(says, duty, GROUNDS[rows[0]] if rows else None, frozenset(grounds), bool(told.answer.open))
 
 
 def probation(people: Roster, problems: list[Problem]) -> dict[str, bool]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -88,8 +89,54 @@ def of_folder(folder: Path, closeout: Closeout) -> tuple[list[Notice], list[Prob
             problems.append(Problem(move.row, "person_id", "", reason, "Correct the row.", file=moves_file.FILE))
             continue
         told = _told(year, move, person, serving, bosses)
-        made.append(_MAKERS.get(move.move, _reassignment)(told))
+        try:
+            notice = _MAKERS.get(move.move, _reassignment)(told)
+            besides = (*_not_there(year, told), *_another_row(told, sheet.people), *_in_place_of_removal(told))
+        except FactError as failure:
+            problems.append(
+                Problem(move.row, None, "", str(failure).rstrip("."), "Correct the row.", file=moves_file.FILE)
+            )
+            continue
+        made.append(replace(notice, open=tuple(dict.fromkeys((*notice.open, *besides)))))
     return made, problems
+
+
+def _not_there(year: Files, told: _Told) -> Iterator[str]:
+    """That the executive had left before the period ended, so that there is nobody to move."""
+    if year.on_rolls_at_end(told.person) is False:
+        end = year.ends.get(told.person.plan or "")
+        yield f"The executive was not on the rolls on {end}: correct row {told.move.row} of {moves_file.FILE}, or the roster."
+
+
+def _another_row(told: _Told, rows: Sequence[Move]) -> Iterator[str]:
+    """Another row that moves the executive elsewhere; only the placement goes with a removal."""
+    if told.move.move == "placement":
+        return
+    for other in rows:
+        if (
+            other.person_id == told.move.person_id
+            and other.row != told.move.row
+            and other.move not in (None, "placement")
+        ):
+            yield f"Row {other.row} of {moves_file.FILE} has a {other.move.replace('_', ' ')} of this executive too: keep the one that is meant."
+
+
+def _called(told: _Told) -> Result[histories.Consequences] | None:
+    """What the ratings of a career executive past probation call for on the day of the move; None of anybody else."""
+    day = told.move.effective_on or told.move.given_on
+    if told.kind != "career" or told.on_probation is not False or day is None:
+        return None
+    return histories.consequences(day, appointment_type=told.kind, on_probation=False, history=told.ratings)
+
+
+def _in_place_of_removal(told: _Told) -> Iterator[str]:
+    """That the ratings require a removal, which another move within the SES does not replace."""
+    what = (told.move.move or "").replace("_", " ")
+    if what in ("", "removal", "placement"):
+        return
+    called = _called(told)
+    if called and called.answer.action == rating_history.MUST_REMOVE:
+        yield f"{called.says} A {what} does not take the place of the removal (5 U.S.C. 4314(b))."
 
 
 def _told(year: Files, move: Move, person: Person, serving: dict[str, bool], bosses: dict[str, date]) -> _Told:
@@ -280,14 +327,25 @@ def _checked(told: _Told, day: date, tenured: bool) -> list[str]:
         found.append(barred.says)
     if tenured:
         try:
-            called = histories.consequences(
-                day, appointment_type=told.kind, on_probation=told.on_probation, history=told.ratings
-            )
-            if called.answer.action not in (rating_history.MUST_REMOVE, rating_history.EITHER):
-                found.append(f"The ratings on record call for no removal: {called.says}")
+            found += _by_ratings(told, _called(told))
         except FactError as failure:
             found.append(str(failure))
     return found
+
+
+def _by_ratings(told: _Told, called: Result[histories.Consequences] | None) -> Iterator[str]:
+    """That the ratings on record call for no removal, or do not bear out the ground that the notice states."""
+    if called is None:
+        return
+    if called.answer.action not in (rating_history.MUST_REMOVE, rating_history.EITHER):
+        yield f"The ratings on record call for no removal: {called.says}"
+        return
+    borne = {rating_history.GROUNDS[row] for row in called.answer.rows if row in rating_history.GROUNDS}
+    if told.unsatisfactory_on:
+        borne.add("one_unsatisfactory")
+    if told.move.ground and told.move.ground not in borne:
+        words = " or ".join(REMOVAL_REASONS[one] for one in sorted(borne))
+        yield f"The ratings on record bear out {words}, and not {REMOVAL_REASONS[told.move.ground]}."
 
 
 def _placement_right(told: _Told) -> list[Said]:

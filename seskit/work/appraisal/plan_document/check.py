@@ -101,10 +101,15 @@ def check(opened: OpenedPlan) -> CheckedPlan:
     return CheckedPlan(plan, contents, balance, weights, gaps)
 
 
+def refuse_too_early(plan: ExecutivePlan) -> None:
+    """Raise FactError for a basic plan of OPM's that is for periods which begin later."""
+    plans.check_plan(plan.period.first, written=True, plan=plan.plan)
+
+
 def _too_early(opened: OpenedPlan, plan: ExecutivePlan) -> Iterator[Gap]:
     """A basic plan of OPM's for periods that begin later: no check of that plan can be asked."""
     try:
-        plans.check_plan(plan.period.first, written=True, plan=plan.plan)
+        refuse_too_early(plan)
     except FactError as refused:
         yield Gap(f"Plan in use ({opened.where('plan')})", str(refused), FORM)
 
