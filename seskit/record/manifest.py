@@ -4,7 +4,7 @@ Each line is a JSON object: `agency` (its folder in the output), `title` (what i
 `notebook`, `parameters`; `status` (final, draft, done, failed, not run), `well` (nobody needs to look: neither at the result nor at a finding of any subject), `message`,
 `step` (where it stopped), `errors` and `warnings` (how many the forms have); `findings` (what needs attention, by subject and severity); `inputs` and `outputs` (SHA-256 of each
 file), `folder` (its own folder by name), `alike` (folders whose rosters have most of its people), `sources` (of the package with its rules), `package` (its version), `fingerprint` (of all that the result rests
-on); `changed` (files that changed while the run went on); `engine` (warm or stock), `attempts`, `seconds`. While a run goes on, a later line for the same agency and notebook
+on); `changed` (files that changed while the run went on, or since); `engine` (warm or stock), `attempts`, `seconds`. While a run goes on, a later line for the same agency and notebook
 replaces an earlier one; when it is over there is one line for each, in order.
 """
 
@@ -57,7 +57,7 @@ class Record:
     attempts: int = 1
     seconds: float = 0.0
     fiscal_year: int | None = None
-    #: The agency's files that changed while the run went on; the result is that of the files as they were before.
+    #: The agency's files that changed while the run went on, or since; the result is that of the files as they were before.
     changed: Sequence[str] = ()
     #: What needs attention about the agency: how many of each severity in each subject.
     findings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

@@ -278,7 +278,12 @@ def test_the_command_writes_notices_and_says_which_are_drafts(tmp_path):
     page = run(cli.main, ["closeout", str(DBT), "--notices", "--format", "html", "--out", str(tmp_path / "page")])
     assert (page.exit_code, "Notices are written as docx or pdf" in page.output) == (2, True)
     asked = ["closeout", str(DBT), "--notices", "--executive", "DBT015", "--format", "docx", "--out", str(tmp_path)]
-    found = run(cli.main, asked)
+    (tmp_path / "decision_paper.json").write_text(
+        '{"papers": [{"agency": "DBT", "fiscal_year": 2023, "files": {}, "proposals": {}}]}'
+    )
+    found = run(cli.main, [*asked, "--executive", "DBT999"])
+    assert "held the decision paper of DBT for fiscal year 2023. It is replaced" in found.output
+    assert (found.exit_code, "No notice for DBT999: " in found.output) == (1, True)
     assert "Draft: notice of a proposed reduction of pay, DBT015" in found.output
     assert "1 notice, 1 of them drafts" in found.output
     assert "Morgan" not in found.output

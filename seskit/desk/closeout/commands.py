@@ -53,6 +53,7 @@ def closeout(
     """
     from seskit.law.facts import FactError
     from seskit.paper.closeout import report
+    from seskit.record.closeout import papers
     from seskit.work import closeout as work
     from seskit.work.closeout import attention, earlier
     from seskit.work.closeout.notices import FORMATS as NOTICE_FORMATS
@@ -83,18 +84,23 @@ def closeout(
             f"Of these, {number_of(waiting, 'rate lacks', 'rates lack')} only the approval that the decision paper asks for."
         )
     if out:
+        others = papers.others_in(out, found.sheet.agency.code, found.sheet.agency.fiscal_year)
         for path in found.write(out, formats, names=names):
             say(f"  {path.name}")
+        if others:
+            say(
+                f"{out.name} held the decision paper of {others}. It is replaced: to keep two papers, give each its own folder."
+            )
         since = earlier.changed(found, out)
         for said in (since.says, *since.each) if since else ():
             say(said)
-        if notices:
-            _notices(Notices(found, folder, executive), out, formats)
+        if notices and not _notices(Notices(found, folder, executive), out, formats, executive):
+            sys.exit(1)
     sys.exit(exit_code(attention.of_closeout(found)))
 
 
-def _notices(made: Notices, out: Path, formats: list[str]) -> None:
-    """Write the notices and say what each still lacks, by number."""
+def _notices(made: Notices, out: Path, formats: list[str], asked: tuple[str, ...]) -> bool:
+    """Write the notices and say what each still lacks, by number; whether everyone asked about has one."""
     from seskit.work.closeout.notices import FORMATS
 
     written = made.write(out, [name for name in formats if name in FORMATS])
@@ -106,6 +112,12 @@ def _notices(made: Notices, out: Path, formats: list[str]) -> None:
     say(
         f"{number_of(len(made.listed), 'notice')}, {len(drafts)} of them drafts, in {number_of(len(written), 'file that holds', 'files that hold')} names."
     )
+    without = sorted({*asked} - {one.person.person_id for one in made.listed})
+    if without:
+        say(
+            f"No notice for {', '.join(without)}: nothing is proposed for this number, or it is not on the roster. Check the number."
+        )
+    return not without
 
 
 def _day(text: str) -> date | None:

@@ -37,6 +37,14 @@ def before(folder: Path, now: MadeOf) -> MadeOf | None:
     return None
 
 
+def others_in(folder: Path, agency: str, fiscal_year: int) -> str:
+    """Whose paper is in a folder, where it is of another agency or year; empty where it is not."""
+    last = next(iter(_read(folder)), None)
+    if last is None or (last.agency, last.fiscal_year) == (agency, fiscal_year):
+        return ""
+    return f"{last.agency} for fiscal year {last.fiscal_year}"
+
+
 def note(folder: Path, now: MadeOf) -> Path:
     """Keep what a paper is made of, with the one before it."""
     kept = [now, *filter(None, [before(folder, now)])]

@@ -6,15 +6,10 @@ from pathlib import Path
 
 from seskit.formats import near_files
 from seskit.formats.two_ways import two_ways
+from seskit.record.no_file import OWN
 
 NAMES = ("roster.csv", "roster.xlsx")
 _TABLES = (".csv", ".xlsx", ".xls", ".xlsm", ".ods", ".txt", ".tsv")
-#: What an agency's other tables are called, without their ending.
-OWN = frozenset((
-    "actions", "appraisal", "assessment", "certification", "closeout", "correspondence", "element_levels", "history", "last_year", "moves",
-    "pay", "pay_history", "pay_terms", "plans", "probation", "steps", "system_description", "vacancy",
-))  # fmt: skip
-
 _BEGUN = two_ways(
     "`seskit template` writes a blank one; `seskit import people` makes one from an export.",
     "'Bring a roster' takes yours, and has a blank one to fill in; 'Read an export', on the report page, makes one from the "
