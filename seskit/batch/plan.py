@@ -25,7 +25,6 @@ from seskit.formats.near_files import below
 from seskit.formats.personal_data import Names, found, hits, masked
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import FactError, near, suggestion
-from seskit.record import no_file
 from seskit.record.finding import Finding, in_order, of_problems
 from seskit.record.problem import Problem
 
@@ -193,7 +192,7 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
         parameters, wrong = _parameters(folder)
         found = agency_in_batch.read(folder, name, str(parameters.get(DATED, {}).get("as_of", as_of)))
         wrong += _named_personally(folder, Names(found.names))
-        wrong += no_file.problems(source)
+        wrong += agency_in_batch.without_a_file(source)
         findings = [*of_problems(wrong, "run"), *found.findings]
         if used := passing.named(dict.fromkeys(in_use(source), "")):
             findings.append(agency_in_batch.in_use(sorted(used)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import seskit
 from seskit.formats.counts import number_of, rows_of
 from seskit.formats.refusals import FactError
+from seskit.record import no_file
 from seskit.record.agency import FILE
 from seskit.record.finding import Finding
 from seskit.record.problem import Problem
@@ -90,6 +91,11 @@ def read(folder: Path, name: str, as_of: str) -> AgencyRead:
         problems=tuple(opened.problems),
         findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
     )
+
+
+def without_a_file(folder: Path) -> list[Problem]:
+    """What a copy of the folder lacks, since it has the name of an agency's file and is none."""
+    return no_file.problems(folder)
 
 
 def read_people(folder: Path, name: str) -> AgencyRead:
