@@ -62,6 +62,11 @@ def in_force(source: str, day: date) -> list[str]:
     return [said for part in source.split("; ") if (said := _sections_of(part, day))]
 
 
+def on_the_day(source: str, day: date) -> str:
+    """A source as it is printed for that day; whole where nothing of it is of the day."""
+    return "; ".join(in_force(source, day)) or source
+
+
 def _sections_of(part: str, day: date) -> str:
     found = _SECTION.fullmatch(part)
     if not found:

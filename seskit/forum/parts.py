@@ -132,7 +132,7 @@ def _reason(reason: Reason, as_of: date) -> str:
     if lead and (text[1:2].islower() or text[1:2] == " "):
         text = text[0].lower() + text[1:]
     outcome = "" if reason.outcome == "information" else f": {reason.outcome}"
-    return f"{lead}{text}{outcome} ({'; '.join(cited.in_force(reason.source, as_of)) or reason.source})."
+    return f"{lead}{text}{outcome} ({cited.on_the_day(reason.source, as_of)})."
 
 
 def _lead(citation: str, as_of: date) -> str:

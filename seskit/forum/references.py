@@ -247,7 +247,7 @@ class Resolver:
         wanted = [part for part in wanted if part not in cites]
         self.cited += [cited_by(result, part, place) for part in cites] or [_authority(question, result)]
         doubts = unsure.of_result(result, self.as_of)
-        self.doubts += [(kind, "; ".join(cited.in_force(words, self.as_of)) or words) for kind, words in doubts]
+        self.doubts += [(kind, cited.on_the_day(words, self.as_of)) for kind, words in doubts]
         named = tuple(part.name for part in wanted if part.name.split(" ")[0] not in WORDS)
         read = question.read(given)
         self.asked.append(Asked(question, read, named))

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from seskit.formats.days import long_date
 from seskit.formats.documents import HAND, table
-from seskit.forum import looked_up
+from seskit.forum import cited, looked_up
 from seskit.law import in_words, parameters
 from seskit.law.answers import known
 from seskit.law.appraisal.regimes import Customization
@@ -82,7 +82,11 @@ def calendar(_: date, granted: str, grade: str, certified_for: str = "") -> str:
     listed: list[KeyDate] = looked_up.ask("certification.calendar", granted=granted, grade=grade, **years).answer
     title = f"Dates of a {grade} certification granted on {long_date(day(granted))}"
     title += f" for {certified_for}" if certified_for else ""
-    return table(title, ("Date", "What happens", "Authority"), [(long_date(f.on), f.what, f.citation) for f in listed])
+    return table(
+        title,
+        ("Date", "What happens", "Authority"),
+        [(long_date(f.on), f.what, cited.on_the_day(f.citation, f.on)) for f in listed],
+    )
 
 
 def awards(as_of: date) -> str:
@@ -128,7 +132,9 @@ def balance(as_of: date, first: str = "", last: str = "") -> str:
     wanted = [path for path in paths if not first or first <= path.rpartition(".")[2] <= last]
     found = [(path.rpartition(".")[2], looked_up.recorded(path, as_of)) for path in wanted]
     rows = [
-        (name, now.value, in_words.printed_source(now.citation, now.confidence), HAND) for name, now in found if now
+        (name, now.value, in_words.printed_source(cited.on_the_day(now.citation, as_of), now.confidence), HAND)
+        for name, now in found
+        if now
     ]
     if first:
         few = [row[:3] for row in rows]

@@ -473,10 +473,8 @@ def with_a_ceiling(tmp_path: Path, *, over: bool) -> Path:
     head = "person_id,rate,last_adjusted,proposed_rate,proposed_award"
     (folder / "pay.csv").write_text("\n".join([head, *rows]) + "\n")
     (folder / "pay.yaml").write_text("effective: 2026-12-27\nawards_paid_on: 2026-12-18\ncertified: no\n")
-    described = folder / "certification.yaml"
-    described.write_text((FOLDERS["31-renewal-two-documents"] / "certification.yaml").read_text())
-    text = described.read_text()
-    described.write_text(text.replace("roster: roster_2025.csv", "roster: roster.csv"))
+    for name in ("certification.yaml", "roster_2025.csv"):
+        shutil.copy(FOLDERS["31-renewal-two-documents"] / name, folder)
     return folder
 
 

@@ -179,7 +179,7 @@ def _after(place: AgencyFolder, found: Rehearsal) -> Iterator[YearStep]:
             add_years(max(rated), int(parameters.figure(_KEPT, max(rated)).value)),
             "Records of these ratings are kept until now at least",
             "agency",
-            "5 CFR 430.311, 430.313",
+            "5 CFR 430.311 to 2015-10-25, 430.313 from 2015-10-26",
             BY_LAW,
         )
     yield YearStep(
