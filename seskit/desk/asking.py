@@ -8,6 +8,7 @@ import click
 
 from seskit.desk.arguments import day
 from seskit.desk.console import say
+from seskit.formats.memory import uncollected
 from seskit.formats.refusals import FactError
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def questions(words: tuple[str, ...], as_json: bool) -> None:
 @click.argument("words", metavar="[QUESTION] [FACT=VALUE...]", nargs=-1, type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.option("--all", "everything", is_flag=True, help="Show every reason, figure and source.")
+@uncollected()
 def ask(words: tuple[str, ...], as_json: bool, everything: bool) -> None:
     """Ask one question.
 

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -22,17 +23,23 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can
 
 @pytest.fixture
 def started(tmp_path, monkeypatch):
-    """Starts kernels of that name, in a place of their own."""
+    """Starts kernels of that name, in a place of their own, whose sockets are files: a port could be taken meanwhile."""
+    runtime = tempfile.TemporaryDirectory(prefix="kernels-")
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(kit.ROOT))
-    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", runtime.name)
     monkeypatch.delenv("PYTEST_CURRENT_TEST", raising=False)
     warm_kernel.install(tmp_path / "kernels")
     managers = []
 
     def start():
         specs = KernelSpecManager(kernel_dirs=[str(tmp_path / "kernels")], ensure_native_kernel=False)
-        manager = KernelManager(kernel_name=warm_kernel.NAME, kernel_spec_manager=specs)
+        manager = KernelManager(
+            kernel_name=warm_kernel.NAME,
+            kernel_spec_manager=specs,
+            transport="ipc",
+            connection_file=f"{runtime.name}/{len(managers)}.json",
+        )
         manager.start_kernel(cwd=str(tmp_path))
         managers.append(manager)
         client = manager.client()
@@ -46,6 +53,7 @@ def started(tmp_path, monkeypatch):
     for place in tmp_path.glob("seskit-*/*.sock"):
         place.unlink()
         _has_ended(place)
+    runtime.cleanup()
 
 
 def _has_ended(place):

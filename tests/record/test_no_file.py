@@ -7,6 +7,7 @@ import pytest
 
 from seskit.batch import plan
 from seskit.record import no_file, roster
+from seskit.work import corrections
 from tests.places import SAMPLES
 
 LEADS = "is a link that leads nowhere"
@@ -21,6 +22,14 @@ def test_a_name_without_a_file_is_an_error(tmp_path, name, kind):
     assert (found.file, found.severity) == (name, "error")
     assert found.reason == (LEADS if kind is os.symlink else "is a folder and not a file")
     assert found in roster.read(tmp_path).problems
+
+
+def test_the_corrections_list_it(tmp_path):
+    """What stands in the way of the forms is listed where it is mended, with the file's name."""
+    shutil.copytree(SAMPLES / "ASR", tmp_path / "ASR")
+    (tmp_path / "ASR" / "history.csv").symlink_to(tmp_path / "gone")
+    told = [group.reason for group in corrections.open_folder(tmp_path / "ASR").groups if LEADS in group.reason]
+    assert told == [f"history.csv: {LEADS}"]
 
 
 def test_a_batch_tells_it_of_the_folder_and_not_of_its_copy(tmp_path):

@@ -176,7 +176,7 @@ def alike(left: Sequence[Problem]) -> Iterator[ProblemGroup]:
         where = f"{column}: " if column else ""
         reason, fix = _together(found)
         beside = file if file not in ("roster", FILE) else ""
-        where = f"{beside}, {where}" if beside else where
+        where = f"{beside}{', ' if where else ': '}{where}" if beside else where
         if beside and places:
             reason = f"{reason} ({_rows_beside(found)})"
         yield ProblemGroup(f"{column or file}:look-{number}", f"{where}{reason}", fix,
