@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise, zip_longest
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise, zip_longest
+from typing import NamedTuple
+
+from seskit.record.roster.cells import Cell, headings
 
 _FEWEST = 2
 _LOOKED_AT = 40
@@ -21,10 +24,33 @@ def in_one(table: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """A table whose first header in two rows has its whole headings in the second of them."""
     made = list(table)
     for n, (upper, lower) in enumerate(pairwise(made[: _LOOKED_AT + 1])):
-        if _goes_on(upper, lower):
-            made[n + 1] = TwoRows(_joined(upper, lower))
+        made[n + 1] = heads(upper, lower)
+        if isinstance(made[n + 1], TwoRows):
             break
     return made
+
+
+def heads(above: Sequence[str], row: Sequence[str]) -> Sequence[str]:
+    """The cells of a row, as whole headings where it is the second row of a header."""
+    return TwoRows(_joined(above, row)) if _goes_on(above, row) else row
+
+
+class Header(NamedTuple):
+    """The headings of a table, whole where they stand in two rows, and the rows above the last of these."""
+
+    headings: list[str]
+    above: list[Sequence[str]]
+    in_two_rows: bool
+
+
+def header(source: Iterator[Sequence[str]], row: int) -> Header:
+    """The header whose last row is this one, counted from 1; the source goes on below it."""
+    above = list(islice(source, row - 1))
+    found = headings(next(source, []))
+    over = headings(above[-1]) if above else []
+    usable = not any(isinstance(cell, Cell) and cell.fault for cell in (*over, *found))
+    joined = heads(over, found) if usable else found
+    return Header(list(joined), above, isinstance(joined, TwoRows))
 
 
 def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
@@ -42,7 +68,7 @@ def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     made, title = [], ""
     for over, under in _pairs(upper, lower):
-        title = over or title
+        title = (over if under else "") if over else title
         made.append(f"{title} {under}".strip() if under else over)
     return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,20 @@ from seskit.law.facts import Unreadable
 from seskit.record import no_file
 from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.problem import Problem, shortened
-from seskit.record.roster import as_accepted, kept, not_there, origin, personal, printed, readings, readings_fit
+from seskit.record.roster import (
+    as_accepted,
+    heading_groups,
+    kept,
+    not_there,
+    origin,
+    personal,
+    printed,
+    readings,
+    readings_fit,
+)
 from seskit.record.roster import history as histories
 from seskit.record.roster.by_number import named
-from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, headings, safe, settled
+from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, safe, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, Person
 from seskit.record.roster.groups import Groups
 from seskit.record.roster.header import holds_ssn, slots_of
@@ -139,8 +149,8 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         how = _agreed(file, sheet, kind, agreed)
         marks, sheet.of_workbook = Marks(of_people=kind.file == ROSTER.file), file.suffix.lower() == ".xlsx"
         source = rows(file, sheet.notes, how.sheet or kind.file, kind.blank, how.separator, marks)
-        sheet.years_above = fiscal_years([cell for row in islice(source, how.header_row - 1) for cell in row])
-        header = headings(next(source, []))
+        header, above, _ = heading_groups.header(source, how.header_row)
+        sheet.years_above = fiscal_years(list(chain.from_iterable(above)))
         slots = slots_of(header, sheet, kind.columns, how)
         parts = list(map(how.part_of, header))
         sheet.headings = [

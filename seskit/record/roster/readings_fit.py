@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 from seskit.formats.counts import number_of
 from seskit.formats.keyed import Keyed
 from seskit.formats.privacy import shown
-from seskit.record.roster import kept, leaving_headings, printed, readings, speaking_against
+from seskit.record.roster import heading_groups, kept, leaving_headings, printed, readings, speaking_against
 from seskit.record.roster.as_accepted import ALL, repeats_header, totals
-from seskit.record.roster.cells import headings
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.readings import Reading, Readings
@@ -63,8 +61,8 @@ def notes(found: Readings) -> Iterator[str]:
 
 def _table(file: Path, how: Readings) -> tuple[list[str], list[list[str]]]:
     source = rows(file, [], how.sheet or "roster", separator=how.separator)
-    header = headings(next(islice(source, how.header_row - 1, None), []))
-    return header, [row for row in source if any(map(str.strip, row))]
+    header = heading_groups.header(source, how.header_row)
+    return header.headings, [row for row in source if any(map(str.strip, row))]
 
 
 def _placed(file: Path, found: Readings) -> tuple[Readings, list[tuple[Reading, str]]]:
@@ -93,7 +91,7 @@ def _score(file: Path, how: Readings, row: int) -> int:
     """How many cells of a row are headings of a roster."""
     try:
         source = rows(file, [], how.sheet or "roster", separator=how.separator)
-        cells = headings(next(islice(source, row - 1, None), []))
+        cells = heading_groups.header(source, row).headings
     except Refusal:
         return 0
     known = {canonical(cell) for cell in cells if canonical(cell) in ALL or canonical(cell) in how.named}

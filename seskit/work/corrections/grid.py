@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
-from seskit.record.roster import printed
+from seskit.record.roster import heading_groups, printed
 from seskit.record.roster.as_accepted import ALL, AsAccepted
-from seskit.record.roster.cells import headings
 from seskit.record.roster.readings import Readings
 from seskit.record.roster.sheets import Refusal, rows
 
 KIND = "roster"
-Table = tuple[list[str], dict[int, list[str]], list[str]]
+Table = tuple[heading_groups.Header, dict[int, list[str]]]
 
 
 @dataclass
@@ -30,10 +28,17 @@ class Grid:
     #: Columns that are written to and are not in the file.
     added: list[str] = field(default_factory=list)
     header_row: int = 1
+    #: Whether each heading begins in the row above, and some go on in this one.
+    in_two_rows: bool = False
     #: The row above the header, whose cells may say what several headings are of.
     titles: list[str] = field(default_factory=list)
     refused: str = ""
     _seen: dict[int, dict[str, str]] = field(default_factory=dict, repr=False)
+
+    @property
+    def headed_in(self) -> int:
+        """The row in which a heading is written."""
+        return self.header_row - self.in_two_rows
 
     def place(self, column: str) -> int | None:
         """Where a column is, counted from 0."""
@@ -65,7 +70,9 @@ def grid(file: Path, readings: Readings, read: Table | None = None) -> Grid:
     """The cells of a roster; a file that cannot be read gives an empty grid that says why. `read` is its table, if known."""
     made = Grid(header_row=readings.header_row)
     try:
-        made.header, made.raw, made.titles = read or table(file, readings)
+        header, made.raw = read or table(file, readings)
+        made.header, made.in_two_rows = header.headings, header.in_two_rows
+        made.titles = list(header.above[-1]) if header.above and not header.in_two_rows else []
         slots: list[str | None] = []
         for cell in made.header:
             name = readings.column_of(cell)
@@ -81,12 +88,11 @@ def grid(file: Path, readings: Readings, read: Table | None = None) -> Grid:
 
 
 def table(file: Path, readings: Readings) -> Table:
-    """The header and the rows of a roster where a person agreed that they are, and the row above the header. Raises Refusal."""
+    """The header and the rows of a roster where a person agreed that they are. Raises Refusal."""
     source = rows(file, [], readings.sheet or KIND, separator=readings.separator)
-    above = list(islice(source, readings.header_row - 1))
-    header = headings(next(source, []))
+    header = heading_groups.header(source, readings.header_row)
     body = {number: row for number, row in enumerate(source, readings.header_row + 1) if any(map(str.strip, row))}
-    return header, body, above[-1] if above else []
+    return header, body
 
 
 def _one_by_one(follower: AsAccepted, raw: dict[int, list[str]]) -> Iterator[list[str]]:

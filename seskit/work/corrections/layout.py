@@ -5,7 +5,7 @@ that are not people.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -13,7 +13,6 @@ from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.record.roster import heading_groups, lists, workbook
 from seskit.record.roster.as_accepted import ALL, repeats_header, totals
-from seskit.record.roster.cells import headings
 from seskit.record.roster.columns import COLUMNS, canonical
 from seskit.record.roster.readings import Reading, Readings, beside
 from seskit.record.roster.sheets import Refusal, rows
@@ -25,6 +24,7 @@ _LOOKED_AT = 40
 _ENOUGH = 5
 _SEPARATORS: tuple[Literal[",", ";", "\t", "|"], ...] = (",", ";", "\t", "|")
 _MOST_SHEETS = 20
+_TABLE, _MOST_EXAMPLES = "layout:table", 3
 
 
 class HeaderPlace(NamedTuple):
@@ -38,7 +38,7 @@ class HeaderPlace(NamedTuple):
 
 def groups(file: Path, readings: Readings, now: Grid) -> Iterator[ProblemGroup]:
     """The table's place, where it is not found in row 1 of the sheet that is read; rows to set aside."""
-    if found := _elsewhere(file, readings, now):
+    if found := _in_two_rows(now) or _elsewhere(file, readings, now):
         yield found
     yield from _aside(now, {one.rows for one in readings.of_kind("rows")})
 
@@ -49,12 +49,32 @@ def found(folder: Path) -> str:
     if file is None:
         return ""
     readings = beside(file)
-    group = _elsewhere(file, readings, grid(file, readings))
+    now = grid(file, readings)
+    if _in_two_rows(now):
+        return "The headings stand in two rows: confirm it under 'Correct problems here'."
+    group = _elsewhere(file, readings, now)
     if group is None:
         return ""
     at = group.offers[0].readings[0]
     where = f" of the sheet '{shown(at.sheet)}'" if at.sheet else ""
     return f"Row {at.header_row}{where} looks like the header: confirm it under 'Correct problems here'."
+
+
+def _in_two_rows(now: Grid) -> ProblemGroup | None:
+    """The row below the header, where headings go on in it: it is nobody's."""
+    heads = heading_groups.heads(now.header, now.raw.get(now.header_row + 1, ()))
+    if now.in_two_rows or not isinstance(heads, heading_groups.TwoRows):
+        return None
+    first, second = now.header_row, now.header_row + 1
+    examples = [f"'{shown(head)}'" for head, above in zip_longest(heads, now.header, fillvalue="") if head != above]
+    reason = f"the headings stand in rows {first} and {second}, and row {second} would be read as a person"
+    question = (
+        f"Read rows {first} and {second} as one header, with the headings {', '.join(examples[:_MOST_EXAMPLES])}?"
+    )
+    reading = Reading(kind="layout", header_row=second)
+    looks = "a header in two rows"
+    return ProblemGroup(_TABLE, reason, "Let the header be one row.", (), offers=(Offer(_TABLE, question, (), (reading,)),),
+                looks=looks, kind="layout")  # fmt: skip
 
 
 def _elsewhere(file: Path, readings: Readings, now: Grid) -> ProblemGroup | None:
@@ -80,10 +100,8 @@ def _elsewhere(file: Path, readings: Readings, now: Grid) -> ProblemGroup | None
         else ""
     )
     question = f"The header of a roster was found, with {known}: {reading.says}.{lost} Read it there?"
-    offer = Offer("layout:table", question, (), (reading,))
-    return ProblemGroup(
-        "layout:table", reason, "Let the header be row 1.", (), offers=(offer,), looks=looks, kind="layout"
-    )
+    offer = Offer(_TABLE, question, (), (reading,))
+    return ProblemGroup(_TABLE, reason, "Let the header be row 1.", (), offers=(offer,), looks=looks, kind="layout")
 
 
 def _score(header: Sequence[str], named: Collection[str] = (), above: Sequence[str] = ()) -> int:
@@ -110,8 +128,8 @@ def _in(file: Path, sheet: str | None, separator: Literal[",", ";", "\t", "|"] |
     try:
         for number, row in enumerate(islice(rows(file, [], sheet or KIND, separator=separator), _LOOKED_AT), 1):
             if len(row) > 1:
-                heads = headings(row)
-                score = _score(heads, above=above)
+                heads = heading_groups.header(iter((above, row)), 2)
+                score = _score(heads.headings, above=() if heads.in_two_rows else above)
                 yield HeaderPlace(score, sheet, number, separator if separator != "," else None)
             above = row
     except Refusal:

@@ -96,11 +96,11 @@ def _content(original: Path, grid: Grid, readings: Readings) -> bytes:
             new[row, place] = (column, value)
     if original.suffix.lower() == ".xlsx":
         width = len(grid.slots) - len(grid.added)
-        heads = {(grid.header_row, width + place): ("", name) for place, name in enumerate(grid.added)}
+        heads = {(grid.headed_in, width + place): ("", name) for place, name in enumerate(grid.added)}
         used = {place for place, name in enumerate(grid.slots) if name}
         return workbook_file.changed(original, heads | new, readings.sheet or KIND, used)
     cells = {place: value for place, (_, value) in new.items()}
-    return csv_file.changed(original, cells, grid.added, grid.header_row, readings.separator)
+    return csv_file.changed(original, cells, grid.added, grid.headed_in, readings.separator)
 
 
 def write_log(original: Path, grid: Grid, typed: Sequence[LogEntry], made: Path | None, when: str) -> Path:
