@@ -61,7 +61,7 @@ def people(place):
 def test_they_are_one_header_once_a_person_agrees_and_are_saved_so(agency):
     """Nobody is made of the second row, an added heading stands in the first, and the saved roster gives the same people."""
     work = corrections.open_folder(agency)
-    (group,) = [one for one in work.groups if one.kind == "layout"]
+    (group,) = work.groups
     assert "rows 1 and 2" in group.reason
     assert "'Basic pay FY end', 'Basic pay period end'" in group.offers[0].question
     work.accept(group.offers[0].id, when=WHEN)

@@ -37,10 +37,11 @@ class HeaderPlace(NamedTuple):
 
 
 def groups(file: Path, readings: Readings, now: Grid) -> Iterator[ProblemGroup]:
-    """The table's place, where it is not found in row 1 of the sheet that is read; rows to set aside."""
+    """The table's place, where it is not found in row 1 of the sheet that is read; once it is agreed, rows to set aside."""
     if found := _in_two_rows(now) or _elsewhere(file, readings, now):
         yield found
-    yield from _aside(now, {one.rows for one in readings.of_kind("rows")})
+    else:
+        yield from _aside(now, {one.rows for one in readings.of_kind("rows")})
 
 
 def found(folder: Path) -> str:

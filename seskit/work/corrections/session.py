@@ -155,7 +155,7 @@ class Corrections:
     def _grouped(self) -> list[ProblemGroup]:
         found = list(layout.groups(self.original, self.readings, self.grid))
         if any(group.kind == "layout" for group in found):
-            return [*found, *self._others(found)]
+            return [*found, *rules.alike([*self._described, *self._beside])]
         found += headings.groups(self.grid, self.agency, self.roster)
         aside = {row for group in found if group.kind == "rows" for row in group.rows}
         found += [group for group in values.groups(self.grid, self.agency) if not set(group.rows) <= aside]
@@ -165,12 +165,6 @@ class Corrections:
         places = {place for group in found for place in group.places}
         aside = {row for group in found if group.kind == "rows" for row in group.rows}
         left = [one for one in self.problems if (one.row or 0) not in aside]
-        if any(group.kind == "layout" for group in found):
-            left = [
-                one
-                for one in left
-                if one.row != self.grid.header_row and not (one.file == "roster" and one.row is None)
-            ]
         heads = {text for group in found if group.kind == "column" for text in group.texts}
         left = [one for one in left if one.row != self.grid.header_row or one.column not in heads]
         return list(rules.groups(self.agency, self.roster, self.grid, left, places))
