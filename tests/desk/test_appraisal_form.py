@@ -210,12 +210,12 @@ def test_what_is_saved_is_on_the_page_at_once(without, tmp_path):
     view = desk.show(walk.draft)
     view.turn()
     (made,) = view._parts
-    assert show.NO_PLAN in said.children[0].value
+    assert show.NOT_YET in said.children[0].value
     made.fill(executive="DBT002")
     made.button.click()
     assert made.kept.startswith("Saved: plan.yaml.")
     assert view._parts == [made]
-    assert show.NO_PLAN not in said.children[0].value
+    assert show.NOT_YET not in said.children[0].value
     assert front.desk.read.plan is not None
 
 

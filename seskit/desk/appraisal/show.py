@@ -33,6 +33,8 @@ from seskit.work.appraisal.year_record import Audit, audit
 from seskit.work.report import unrated
 
 NO_PLAN = "This agency has no plan.yaml, no plan.xlsx and no folder plans yet; draft one in the form below."
+#: Further down the page, once that was said.
+NOT_YET = "No plan yet."
 #: Plans are there, and none of them can be read.
 UNREAD = "No plan can be read, as said above."
 _TO_SIGN = "decision_paper is the paper that the board recommends on and the top official decides on and signs."
@@ -48,7 +50,7 @@ _NAMED = two_ways(
 MAY_REMOVE = histories.SAYS["may_remove"]
 #: What settles the answers that rest on probation.
 WHO_IS = f"Say who is on probation, or that nobody is: '{ON_SCREEN}', the appraisal year."
-NO_YEAR = "There is no appraisal year to show: its files are not there yet or cannot be read, as said above."
+NO_YEAR = "No appraisal year yet: see its files above."
 
 
 def plans(folder: str | Path) -> list[CheckedPlan]:
@@ -58,7 +60,7 @@ def plans(folder: str | Path) -> list[CheckedPlan]:
 
 def no_plan(folder: str | Path) -> str:
     """What is said in the place of a plan, where none can be shown."""
-    return UNREAD if AgencyFolder(Path(folder)).held_plans else NO_PLAN
+    return UNREAD if AgencyFolder(Path(folder)).held_plans else NOT_YET
 
 
 def form(folder: str | Path, out: str | Path) -> PlanForm:
@@ -75,7 +77,7 @@ def plan_problems(folder: str | Path) -> Table:
     return report_show.problems((problem for one in opened for problem in one.problems), notes)
 
 
-def coverage(checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Table:
+def coverage(checked: CheckedPlan | None, otherwise: str = NOT_YET) -> Table:
     """Balanced measures at once: requirements by element and perspective."""
     rows = checked.coverage() if checked else []
     header = ("Element", "Results", "Customers", "Employees")
@@ -83,7 +85,7 @@ def coverage(checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Table:
     return Table(f"Requirements by perspective{whose}", header, text_rows(rows), otherwise)
 
 
-def gaps(*checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Table:
+def gaps(*checked: CheckedPlan | None, otherwise: str = NOT_YET) -> Table:
     """Every gap of the plans, and how many make each a draft."""
     found = [one for one in checked if one]
     rows = [(one.plan.executive, gap.where, gap.what) for one in found for gap in one.gaps]
@@ -99,7 +101,7 @@ def gaps(*checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Table:
     return Table(f"What the plans still lack{said}", ("Executive", "Where", "What to do"), text_rows(rows), empty)
 
 
-def plan_answers(checked: CheckedPlan | None, otherwise: str = NO_PLAN) -> Folded:
+def plan_answers(checked: CheckedPlan | None, otherwise: str = NOT_YET) -> Folded:
     """The answers about the plan, with their reasons."""
     found = [checked.contents, checked.balance, *([checked.weights] if checked.weights else [])] if checked else []
     return Folded("The plan against the rules", tuple((one.says, one.to_html()) for one in found), otherwise)
@@ -116,7 +118,7 @@ def year_problems(files: Files) -> Table:
 def year(files: Files) -> Folded:
     """The steps of the appraisal year of each plan, with owner and days."""
     if not files.usable:
-        return Folded("The appraisal year", (), files.missing or NO_YEAR)
+        return Folded("The appraisal year", (), NO_YEAR)
     agency, cycle = files.year()
     parts = []
     for one in agency.plans:

@@ -153,7 +153,7 @@ def weights(walk: AppraisalWalk) -> Any:
     from seskit.desk.opener.prefilled import Prefilled
 
     if walk.plan is None or walk.plan.weights is None:
-        return Table("Weights", (), (), "The plan has no weights to try.")
+        return Table("Weights", (), (), "The plan has no weights to try." if walk.plan else walk.no_plan)
     return Prefilled("The weights of the plan", appraisal.check_weights, **walk.plan.weights.facts)
 
 
@@ -163,7 +163,7 @@ def rating(walk: AppraisalWalk) -> Any:
     from seskit.desk.opener.prefilled import Prefilled
 
     if walk.plan is None or walk.plan.weights is None:
-        return Table("The rating", (), (), "The plan has no weights to rate with.")
+        return Table("The rating", (), (), "The plan has no weights to rate with." if walk.plan else walk.no_plan)
     given = walk.plan.weights.facts
     facts = {name: given[name] for name in ("regime", "weights") if name in given}
     return Prefilled("The rating: give each element of the plan a level", appraisal.derive_rating, **facts)
