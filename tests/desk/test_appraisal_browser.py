@@ -50,6 +50,7 @@ def test_the_plan_is_drafted_in_the_form_by_keyboard(page):
 def test_the_draft_is_saved_and_printed_by_keyboard(page):
     """From the last entry Tab leads to the button; Space saves, the status says what was done, the former plan is kept."""
     agency = page.folder / "notebooks" / "sample" / "agencies" / "DBT"
+    (agency / "notes.txt").write_text("An agency of one's own, and no sample.")
     former = (agency / "plan.yaml").read_bytes()
     page.get_by_role("button", name="Remove: Elements, row 5", exact=True).focus()
     button = page.get_by_role("button", name="Save the plan and print it", exact=True)

@@ -26,7 +26,9 @@ AWKWARD = [
 
 @pytest.fixture
 def folder(tmp_path):
-    return Path(shutil.copytree(SAMPLE, tmp_path / "DBT"))
+    own = Path(shutil.copytree(SAMPLE, tmp_path / "DBT"))
+    (own / "notes.txt").write_text("An agency of one's own, and no sample.")
+    return own
 
 
 @pytest.fixture

@@ -158,7 +158,7 @@ def test_settings_are_saved_and_the_former_file_is_kept(tmp_path):
 def test_the_next_year_is_begun_beside_this_one_and_told(tmp_path):
     """The page goes on with the new folder and says what was taken over; a second press, or a sample, writes nothing."""
     folder, front = copied("DPW", tmp_path), opener()
-    assert "Samples stay" in sections.next_year(front).children[0].value
+    assert "Samples cannot be changed" in sections.next_year(front).children[0].value
     front.choose(folder)
     front.show(sections.NEXT_YEAR)
     ready, press = front._place.children[0].children[-2:]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
+from seskit.desk.opener import places
 from seskit.formats.files import beside, whole
 from seskit.formats.privacy import has_ssn
 from seskit.law.action_facts import Executive
@@ -36,6 +37,7 @@ from seskit.work.appraisal.plan_document.check import CheckedPlan, check, refuse
 FILE = files.NAMES[0]
 _HEAD = "# One executive's plan, saved from the form; saving again rewrites the file.\n"
 _MOST = 5
+_SAMPLE = places.sample_stays("write its plan")
 NOT_COMPLETE = "The plan passes the checks of the rules and is not complete."
 
 
@@ -72,12 +74,16 @@ class PlanForm:
 
     def will(self) -> str:
         """What saving does with the files there are."""
+        if places.is_sample(self.folder):
+            return _SAMPLE
         former = files.find(self.folder)
         said = f"The button writes {FILE} into the folder {self.folder.name} and the printed plan into {self.out}."
         return said + (f" The {former.name} there is kept as {beside(former).name}." if former else "")
 
     def save(self, facts: Mapping[str, Any]) -> list[str]:
         """Write plan.yaml, keep what was there, and print; what was done. A plan that cannot be checked is not kept."""
+        if places.is_sample(self.folder):
+            raise FactError(_SAMPLE)
         made = drafted(**facts)
         refuse_too_early(made)
         check(replace(self._around, plan=made, at=_rows(made)))

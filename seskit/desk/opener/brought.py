@@ -82,7 +82,7 @@ def _usable(folder: Path, name: str, content: bytes) -> str:
     """The ending of a file that may be a roster; refuses one that cannot be."""
     kind = Path(name).suffix.lower()
     if places.is_sample(folder):
-        raise FactError("Samples cannot be changed. Make your own agency first; then bring its roster.")
+        raise FactError(places.sample_stays("bring its roster"))
     if kind not in KINDS:
         raise FactError(
             f"'{Path(name).name}' is not a roster this reads. Save it as an Excel workbook (.xlsx) or as CSV."

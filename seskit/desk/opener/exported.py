@@ -37,8 +37,7 @@ _WHAT = (
 def section(front: Front) -> Any:
     """A file chosen or named; then the panel that says what it means."""
     if front.desk.is_sample:
-        said = "Samples cannot be changed. Make your own agency first; then read its export."
-        return pieces.refusal(said)
+        return pieces.refusal(places.sample_stays("read its export"))
     typed = pieces.text("Or write where the file is", "The whole path, with the file's name.")
     place = pieces.section(ipywidgets.HTML(paragraph(_WHAT)))
 

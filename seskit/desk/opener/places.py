@@ -159,6 +159,11 @@ def _contents(folder: Path) -> dict[str, str | None]:
     return {path.name: files.digest(path) for path in folder.iterdir() if path.is_file()}
 
 
+def sample_stays(then: str) -> str:
+    """Why nothing is changed in a sample, and what to do before that which was asked for."""
+    return f"Samples cannot be changed. Choose or make your own agency first; then {then}."
+
+
 def _samples_folder() -> Path:
     here = Path("sample", "agencies")
     return here if here.is_dir() else shipped("notebooks") / "sample" / "agencies"

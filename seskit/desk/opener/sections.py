@@ -14,6 +14,7 @@ from seskit.desk.handing import download
 from seskit.desk.opener import agency_archive, attention, brought, exported, holds, pieces, places
 from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.widgets import FormPanel
+from seskit.desk.widgets.look import status
 from seskit.desk.widgets.uploading import take_file
 from seskit.formats.days import days_in_words
 from seskit.formats.markup import element, paragraph, together
@@ -79,7 +80,7 @@ def next_year(front: Front) -> Any:
 
     earlier = front.desk.folder
     if front.desk.is_sample:
-        return pieces.refusal("Samples stay as they are. Choose an agency of your own.")
+        return pieces.refusal(places.sample_stays("begin its next year"))
     try:
         folder = earlier.parent / years.folder_name(earlier)
     except FactError as failure:
@@ -109,6 +110,10 @@ def next_year(front: Front) -> Any:
 
 def roster(front: Front) -> Any:
     """The people: a file brought here, or named by its place."""
+    blank = download(template.ROSTER, template.roster_workbook(), "Download a blank roster to fill in")
+    what = paragraph("The roster is an Excel workbook or a CSV file with a row for each executive. ", blank, ".")
+    if front.desk.is_sample:
+        return pieces.section(ipywidgets.HTML(together(status(places.sample_stays("bring its roster")), what)))
     upload = take_file(
         "Choose a file", brought.KINDS, lambda name, content: front.bring(lambda at: brought.keep(at, name, content))
     )
@@ -117,8 +122,6 @@ def roster(front: Front) -> Any:
     def pointed() -> None:
         front.bring(lambda folder: brought.point_to(folder, typed.value))
 
-    blank = download(template.ROSTER, template.roster_workbook(), "Download a blank roster to fill in")
-    what = paragraph("The roster is an Excel workbook or a CSV file with a row for each executive. ", blank, ".")
     there = element("strong", front.desk.folder.absolute())
     where = paragraph(f"It is kept in a private folder and deleted when the desk is closed. {agency_archive.KEEP}")
     if places.stays(front.desk.folder):
@@ -132,8 +135,7 @@ def roster(front: Front) -> Any:
 def form(front: Front, made: Callable[[Path, Callable[[Path], None]], Any]) -> Any:
     """Settings of the agency's files as entries, saved where they stand."""
     if front.desk.is_sample:
-        sentence = "Samples cannot be changed. Make your own agency to change its dates and settings."
-        return pieces.refusal(sentence)
+        return pieces.refusal(places.sample_stays("change its dates and settings"))
     try:
         return pieces.section(FormPanel(made(front.desk.folder, lambda _: front.renew())))
     except FactError as failure:
@@ -143,7 +145,7 @@ def form(front: Front, made: Callable[[Path, Callable[[Path], None]], Any]) -> A
 def corrections(front: Front) -> Any:
     """The problems of the roster as something to work on; everything is renewed after each save."""
     if front.desk.is_sample:
-        return pieces.refusal("Samples cannot be changed. Bring your own roster.")
+        return pieces.refusal(places.sample_stays("bring its roster and correct it"))
     try:
         return pieces.section(correct.panel(front.desk.folder, front.renew))
     except FactError as failure:
@@ -157,7 +159,7 @@ def other_files(front: Front) -> Any:
     from seskit.record.forms.known import declared
 
     if front.desk.is_sample:
-        return pieces.refusal("Samples cannot be changed. Make your own agency.")
+        return pieces.refusal(places.sample_stays("fill in its files"))
     folder, files = front.desk.folder, [declared(what) for what in front.desk.walk.files]
     place = ipywidgets.VBox([])
     listed = pieces.chosen("File", [("choose", ""), *((f"{one.says} ({one.stem})", one.what) for one in files)])
