@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from seskit.formats import files
@@ -234,7 +233,7 @@ def _reads_alike(
     with TemporaryDirectory() as place:
         files.private(Path(place) / ROSTER, made)
         if (folder / readings.FILE).is_file():
-            copyfile(folder / readings.FILE, Path(place) / readings.FILE)
+            files.private(Path(place) / readings.FILE, (folder / readings.FILE).read_bytes())
         again = read_people(Path(place)).people
     if [tuple(one) for one in again[:-1]] != [tuple(one) for one in people] or len(again) != len(people) + 1:
         return False
