@@ -16,12 +16,12 @@ from typing import Any
 import seskit
 from seskit.batch import among, passing
 from seskit.batch.notebook import Notebook, walk_throughs
-from seskit.batch.snapshot import Stamp, changed, copy, in_use
+from seskit.batch.snapshot import Stamp, changed, copy
 from seskit.desk import agency_in_batch
 from seskit.desk.in_batch import DATED
 from seskit.formats import shipped, strict_yaml
 from seskit.formats.files import digest as digest_of
-from seskit.formats.near_files import below
+from seskit.formats.near_files import below, open_now
 from seskit.formats.personal_data import Names, found, hits, masked
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import FactError, near, suggestion
@@ -194,7 +194,7 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
         wrong += _named_personally(folder, Names(found.names))
         wrong += agency_in_batch.without_a_file(source)
         findings = [*of_problems(wrong, "run"), *found.findings]
-        if used := passing.named(dict.fromkeys(in_use(source), "")):
+        if used := passing.named(dict.fromkeys(open_now(source), "")):
             findings.append(agency_in_batch.in_use(sorted(used)))
     except (OSError, UnicodeError) as failure:
         said = failure.strerror if isinstance(failure, OSError) else "not text"

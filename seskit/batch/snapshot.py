@@ -45,14 +45,6 @@ def _hidden(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def in_use(folder: Path) -> list[str]:
-    """The workbooks of the folder beside which Excel or LibreOffice left the mark of one that is open."""
-    return [
-        path.name for path in sorted(folder.glob("*.xlsx"))
-        if not _hidden(path.name) and any((folder / mark).exists() for mark in (f"~${path.name}", f".~lock.{path.name}#"))
-    ]  # fmt: skip
-
-
 def copy(folder: Path, target: Path) -> tuple[dict[str, str], dict[str, Stamp]]:
     """Copy each file, read it only once, and leave the copy read-only and its owner's alone; the SHA-256 and stamp of each.
 

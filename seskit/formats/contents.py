@@ -23,11 +23,14 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default as modern
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from seskit.formats import grids
+from seskit.formats import grids, unopened
 from seskit.formats.grids import Grid
+
+if TYPE_CHECKING:
+    from seskit.formats.pdf_text import OpenedPdf
 
 MOST_BYTES = 256 * 2**20
 MOST_DEPTH = 6
@@ -35,7 +38,6 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CLOSED = {b"7z\xbc\xaf\x27\x1c": "a 7z archive", b"Rar!": "a RAR archive", b"SQLite format 3": "a database",
            b"\x28\xb5\x2f\xfd": "a Zstandard archive"}  # fmt: skip
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BASE64 = re.compile(
     r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{4}\s?){3,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![A-Za-z0-9+/=])"
 )
@@ -82,14 +84,14 @@ def pieces(
     try:
         yield from _pieces(name, content, inside, budget, depth)
     except (MemoryError, RecursionError):
-        yield FilePiece(inside, closed="it is too large to be read")
-    except Exception as failure:  # noqa: BLE001 - whatever a reader stumbles over is told, never passed over
-        yield FilePiece(inside, closed=f"it cannot be read ({type(failure).__name__})")
+        yield FilePiece(inside, closed=unopened.TOO_LARGE)
+    except Exception:  # noqa: BLE001 - whatever a reader stumbles over is told, never passed over
+        yield FilePiece(inside, closed=unopened.DAMAGED)
 
 
 def _pieces(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:
     if depth > MOST_DEPTH:
-        yield FilePiece(inside, closed=f"it is nested more than {MOST_DEPTH} deep")
+        yield FilePiece(inside, closed=unopened.TOO_DEEP.format(MOST_DEPTH))
         return
     kind = _kind(content)
     if kind is not None:
@@ -99,7 +101,7 @@ def _pieces(name: str, content: bytes, inside: str, budget: Budget, depth: int) 
     if text is None:
         yield from _loose(content, inside)
         yield from _salvaged(content, inside, budget, depth)
-        yield FilePiece(inside, closed="it is of a kind that cannot be read")
+        yield FilePiece(inside, closed=unopened.of_unknown(PurePosixPath(name).name))
         return
     yield from _texts(name, text, inside, budget, depth)
 
@@ -121,7 +123,7 @@ def _kind(content: bytes) -> Opener | None:
         return _unpacked(lambda packed: lzma.LZMAFile(io.BytesIO(packed)))
     if content[257:262] == b"ustar":
         return _tar
-    if content.startswith(_OLD_OFFICE):
+    if content.startswith(unopened.COMPOUND):
         return _old_office
     if any(content.startswith(start) for start in _CLOSED):
         return _other_archive
@@ -191,7 +193,7 @@ def _encoded(text: str, inside: str, budget: Budget, depth: int) -> Iterator[Fil
         except (binascii.Error, ValueError):
             continue
         if not budget.take(len(content)):
-            yield FilePiece(inside, closed="it holds more than can be read")
+            yield FilePiece(inside, closed=unopened.TOO_MUCH)
             return
         if content.startswith(_PICTURES):
             yield FilePiece(inside, picture=True)
@@ -207,7 +209,7 @@ def _json(text: str, inside: str, budget: Budget, depth: int) -> Iterator[FilePi
     try:
         tree = json.loads(text)
     except ValueError:
-        yield FilePiece(inside, closed="it is damaged: not the JSON it should be")
+        yield FilePiece(inside, closed=unopened.JSON)
         return
     yield FilePiece(inside, grid=grids.of_json(tree), pairs=True)
     yield from (FilePiece(inside, grid=table) for table in grids.tables_of_json(tree))
@@ -257,7 +259,7 @@ def _zipped(name: str, content: bytes, inside: str, budget: Budget, depth: int) 
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, OSError, ValueError, struct.error):
-        yield FilePiece(inside, closed="it is damaged: its list of contents cannot be read")
+        yield FilePiece(inside, closed=unopened.ARCHIVE)
         yield from _salvaged(content, inside, budget, depth)
         return
     with archive:
@@ -272,17 +274,13 @@ def _zipped(name: str, content: bytes, inside: str, budget: Budget, depth: int) 
             try:
                 with archive.open(member) as file:
                     data = file.read(max(budget.left, 0) + 1)
-            except Exception as failure:  # noqa: BLE001 - a damaged or locked part is told, and the others are read
-                why = (
-                    "it is locked by a password"
-                    if member.flag_bits & 1
-                    else f"it is damaged ({type(failure).__name__})"
-                )
+            except Exception:  # noqa: BLE001 - a damaged or locked part is told, and the others are read
+                why = unopened.LOCKED_PART if member.flag_bits & 1 else unopened.DAMAGED
                 yield FilePiece(_join(inside, member.filename), closed=why)
                 yield from _salvaged(content[member.header_offset :], _join(inside, member.filename), budget, depth, 1)
                 continue
             if not budget.take(len(data)):
-                yield FilePiece(inside, closed="it holds more than can be read")
+                yield FilePiece(inside, closed=unopened.TOO_MUCH)
                 return
             parts[member.filename] = data
     book = grids.of_workbook(parts) if "[Content_Types].xml" in parts or "xl/workbook.xml" in parts else {}
@@ -321,11 +319,11 @@ def _unpacked(opener: Callable[[bytes], Any]) -> Opener:
             with opener(content) as file:
                 while block := file.read(1 << 20):
                     if not budget.take(len(block)):
-                        why = "it holds more than can be read"
+                        why = unopened.TOO_MUCH
                         break
                     data += block
-        except (OSError, EOFError, zlib.error, lzma.LZMAError) as failure:
-            why = f"it is damaged ({type(failure).__name__})"
+        except (OSError, EOFError, zlib.error, lzma.LZMAError):
+            why = unopened.DAMAGED
         if why:
             yield FilePiece(inside, closed=why)
         yield from pieces(PurePosixPath(name).stem, bytes(data), inside, budget, depth + 1)
@@ -345,7 +343,14 @@ def _tar(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> 
 def _pdf(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:  # noqa: ARG001
     from seskit.formats import pdf_text
 
-    opened = pdf_text.OpenedPdf(content)
+    try:
+        with pdf_text.locks_told():
+            yield from _opened_pdf(pdf_text.OpenedPdf(content), inside, budget, depth)
+    except unopened.LockedError:
+        yield FilePiece(inside, closed=unopened.LOCKED_PDF)
+
+
+def _opened_pdf(opened: OpenedPdf, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:
     for page, text in opened.pages():
         yield FilePiece(_join(inside, page), text=text)
     for part, data in opened.attachments():
@@ -358,7 +363,7 @@ def _pdf(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> 
 
 def _old_office(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[FilePiece]:  # noqa: ARG001
     yield from _loose(content, inside)
-    yield FilePiece(inside, closed="it is an old or locked Office file, read only in part; save it in today's form")
+    yield FilePiece(inside, closed=unopened.of_compound(content))
 
 
 def _loose(content: bytes, inside: str) -> Iterator[FilePiece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,10 +13,39 @@ from seskit.formats.privacy import shown
 _SAME = {".yaml": (".yml", ".txt", ".yaml.txt"), ".csv": (".txt", ".csv.txt", ".tsv")}
 _TO_SAVE = {".xlsx": (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".xltx")}
 _OF_A_MAC = "__MACOSX"
+#: What a browser, a file manager or a folder that is synchronized puts behind the name of a second copy.
+_BEHIND = re.compile(
+    r" ?\(\d{1,3}\)| \d{1,2}|[ _-]+copy(?: ?\(?\d{1,3}\)?)?| ?\([^()]*\bconflict[^()]*\)|[ _-]+conflict(?:ed)?[ _-]+copy.*",
+    re.IGNORECASE,
+)
+#: The name of a computer, which OneDrive puts behind that of a copy that differs.
+_COMPUTER = re.compile(r"-(?!FY)(?=[A-Z0-9-]*[0-9-])[A-Z][A-Z0-9-]{3,}")
+_BEFORE = re.compile(r"copy (?:\(\d{1,3}\) )?of ", re.IGNORECASE)
+
+
+def copies(folder: Path, names: Sequence[str]) -> list[Path]:
+    """Second copies of a file, by what programs put before or behind its name: roster (1).csv, roster-DESKTOP-4F3K.csv."""
+    return sorted(path for path in _held(folder) if path.is_file() and any(_is_copy(path.name, name) for name in names))
+
+
+def _is_copy(other: str, name: str) -> bool:
+    stem, ending = Path(name).stem, Path(name).suffix
+    if not other.lower().endswith(ending):
+        return False
+    bare = other[: -len(ending)]
+    if not bare.lower().startswith(stem):
+        return bare.lower().endswith(stem) and bool(_BEFORE.fullmatch(bare[: -len(stem)]))
+    behind = bare[len(stem) :]
+    return bool(_BEHIND.fullmatch(behind) or _COMPUTER.fullmatch(behind))
 
 
 def fix(folder: Path, names: Sequence[str]) -> str:
     """What to do about a file that is probably meant; nothing where there is none like it."""
+    return beside(folder, names) or _inside(folder, names)
+
+
+def beside(folder: Path, names: Sequence[str]) -> str:
+    """The same without a look at the folders inside the folder."""
     found = sorted(path.name for path in _held(folder) if path.is_file())
     for name in names:
         stem, ending = Path(name).stem.lower(), Path(name).suffix
@@ -31,7 +61,7 @@ def fix(folder: Path, names: Sequence[str]) -> str:
                 )
             if lower.startswith(stem) and lower.endswith(ending) and _copied(lower[len(stem) : -len(ending)]):
                 return f"There is '{shown(other)}': rename it to {name} if it is the one."
-    return _inside(folder, names)
+    return ""
 
 
 def with_word(folder: Path, names: Sequence[str]) -> str:
@@ -77,3 +107,11 @@ def below(place: Path) -> list[Path]:
     """The folders in a folder that holds one for each agency; a link that leads nowhere now is told of, not passed over."""
     there = (path for path in place.iterdir() if path.is_dir() or (path.is_symlink() and not path.exists()))
     return sorted(path for path in there if not path.name.startswith(".") and path.name != _OF_A_MAC)
+
+
+def open_now(folder: Path) -> list[str]:
+    """The workbooks of the folder beside which Excel or LibreOffice left the mark of one that is open."""
+    return [
+        path.name for path in sorted(folder.glob("*.xlsx"))
+        if not path.name.startswith((".", "~$")) and any((folder / mark).exists() for mark in (f"~${path.name}", f".~lock.{path.name}#"))
+    ]  # fmt: skip

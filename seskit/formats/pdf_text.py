@@ -5,7 +5,21 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from seskit.formats.unopened import PICTURES, LockedError
+
+
+@contextmanager
+def locks_told() -> Iterator[None]:
+    """Raise LockedError for what cannot be decrypted, also where only the library for it is missing."""
+    from pypdf.errors import DependencyError, FileNotDecryptedError
+
+    try:
+        yield
+    except (DependencyError, FileNotDecryptedError):
+        raise LockedError from None
 
 
 def _reader(content: bytes) -> Any:
@@ -14,7 +28,7 @@ def _reader(content: bytes) -> Any:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = PdfReader(io.BytesIO(content), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
-        raise PermissionError
+        raise LockedError
     return reader
 
 
@@ -22,7 +36,7 @@ class OpenedPdf:
     """A PDF that is opened once, and each of its pages read once."""
 
     def __init__(self, content: bytes) -> None:
-        """Open it. Raises PermissionError where it asks for a password."""
+        """Open it. Raises LockedError where it asks for a password."""
         self._reader = _reader(content)
         self._texts: list[str] = []
 
@@ -51,9 +65,7 @@ class OpenedPdf:
         """Why a PDF that opens cannot be read: it has pages, and pictures on them, and no text; asked after its pages."""
         if any(text.strip() for text in self._texts):
             return ""
-        return (
-            "its pages are pictures; look at them yourself" if any(page.images for page in self._reader.pages) else ""
-        )
+        return PICTURES if any(page.images for page in self._reader.pages) else ""
 
 
 def _titles(outline: Any) -> Iterator[str]:

@@ -37,6 +37,8 @@ _BY_SUBJECT = {
     "plan": "One executive's performance plan.",
 }
 
+#: What Windows keeps in a folder for itself.
+_OF_PROGRAMS = ("desktop.ini", "thumbs.db")
 #: Lists about people on the roster that no subject holds against it when they are read alone.
 _OF_THE_ROSTER = ("actions", "moves")
 #: What finds answers to something that is not asked, in files of answers by name.
@@ -108,8 +110,13 @@ def not_read(place: AgencyFolder | str | Path, found: Iterable[FileFound]) -> li
     own = {Path(name).stem for name in known}
     return sorted(
         file.name for file in folder.iterdir()
-        if file.is_file() and file.name not in known and not file.name.startswith(".") and Path(kept_of(file.name)).stem not in own
+        if file.is_file() and file.name not in known and not _of_a_program(file.name) and Path(kept_of(file.name)).stem not in own
     )  # fmt: skip
+
+
+def _of_a_program(name: str) -> bool:
+    """Whether a file was made by a program for itself and nobody works in it."""
+    return name.startswith((".", "~")) or name.lower() in _OF_PROGRAMS
 
 
 def _of_parts(folder: AgencyFolder) -> Iterator[Problem]:

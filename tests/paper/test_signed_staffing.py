@@ -33,7 +33,7 @@ from seskit.work import control, findings
 from seskit.work.appraisal import followed
 from seskit.work.certification import mock_review
 from seskit.work.pay_setting.folder import open_folder as open_pay
-from seskit.work.staffing import board, development, transfer
+from seskit.work.staffing import board, development, received, transfer
 from seskit.work.staffing.folder import open_walk
 from tests.places import SAMPLES
 
@@ -419,9 +419,10 @@ def test_the_next_agencys_roster_reads_the_packet(tmp_path):
     assert given.opens == next(one.opens for one in open_pay(WSA).clocks if one.person_id == "WSA002")
     here = shutil.copytree(DBT, tmp_path / "DBT")
     where = {"component": "Toll Policy", "ig_office": False}
-    found = transfer.receive(read, here, number="DBT900", plan="dept", on=date(2025, 2, 9), rate_changed=False, **where)
+    arrival = received.Arrival("DBT900", "dept", date(2025, 2, 9), rate_changed=False, **where)
+    found = received.receive(read, here, arrival)
     for path in transfer_paper.write_taken(found, tmp_path / "in"):
-        shutil.copyfile(path, here / path.name.replace("roster.corrected", "roster"))
+        shutil.copyfile(path, here / path.name)
     roster = rosters.read(here)
     (person,) = [one for one in roster.people if one.person_id == "DBT900"]
     assert person.name == given.name
@@ -449,8 +450,8 @@ def test_the_next_agencys_roster_reads_the_packet(tmp_path):
 def test_a_transfer_starts_twelve_months_only_at_another_rate(changed_rate, opens):
     """5 CFR 534.404(c), (h)(1): the same rate starts nothing."""
     given = transfer.packet(WSA, "WSA002")
-    found = transfer.receive(given, DBT, number="DBT900", plan="dept", on=date(2025, 2, 9), rate_changed=changed_rate)
-    assert f"from {opens}" in found.says[1]
+    found = received.receive(given, DBT, received.Arrival("DBT900", "dept", date(2025, 2, 9), changed_rate))
+    assert f"from {opens}" in found.says[2]
 
 
 def test_what_the_packet_cannot_know_is_asked_or_said(tmp_path):
@@ -459,18 +460,21 @@ def test_what_the_packet_cannot_know_is_asked_or_said(tmp_path):
     packet.write_bytes(transfer.packet(WSA, "WSA002").to_json())
     ask = ["staffing", "receive", str(packet), str(DBT), "--number", "DBT900", "--plan", "dept", "--on", "2025-02-09"]
     plain_run = CliRunner().invoke(cli.main, [*ask, "--out", str(tmp_path / "a")]).output
-    assert "to be filled in: component, ig_office, basic_pay_fy_end, basic_pay_period_end." in plain_run
+    assert "to be filled in: component, ig_office.\n" in plain_run
+    assert "is after the day they are for: basic_pay_fy_end, basic_pay_period_end." in plain_run
     more = ["--component", "Toll Policy", "--ig-office", "no", "--out", str(tmp_path / "b")]
     asked = CliRunner().invoke(cli.main, [*ask, *more]).output
-    assert "to be filled in: basic_pay_fy_end, basic_pay_period_end." in asked
-    last = (tmp_path / "b" / "roster.corrected.csv").read_text(encoding="utf-8").splitlines()[-1]
+    assert "to be filled in" not in asked
+    sooner = CliRunner().invoke(cli.main, [*ask[:-1], "2024-03-10", "--out", str(tmp_path / "c")]).output
+    assert "to be filled in: component, ig_office, basic_pay_fy_end, basic_pay_period_end.\n" in sooner
+    last = (tmp_path / "b" / "roster.csv").read_text(encoding="utf-8").splitlines()[-1]
     assert ",dept,Toll Policy,no,career," in last
     here = tmp_path / "here"
     here.mkdir()
     shutil.copyfile(DBT / "agency.yaml", here / "agency.yaml")
     (here / "roster.csv").write_text("person_id,plan,appointment_type\nA1,dept,career\n")
-    facts = {"number": "A9", "plan": "dept", "on": date(2025, 2, 9), "rate_changed": False}
-    says = transfer.receive(transfer.read(packet), here, **facts, component="Tolls").says
+    arrival = received.Arrival("A9", "dept", date(2025, 2, 9), rate_changed=False, component="Tolls")
+    says = received.receive(transfer.read(packet), here, arrival).says
     assert any(text.startswith("Left out, because the roster has no such column: name, component") for text in says)
 
 
@@ -506,9 +510,9 @@ def test_what_cannot_be_taken_in_is_refused(tmp_path):
     given = transfer.packet(WSA, "WSA002")
     facts = {"on": date(2025, 2, 9), "rate_changed": False}
     with pytest.raises(FactError, match="already on the roster"):
-        transfer.receive(given, DBT, number="DBT002", plan="dept", **facts)
-    with pytest.raises(FactError, match="not a plan"):
-        transfer.receive(given, DBT, number="DBT900", plan="nowhere", **facts)
+        received.receive(given, DBT, received.Arrival("DBT002", "dept", **facts))
+    with pytest.raises(FactError, match="not a plan of the receiving agency; its plans are dept and tunnels"):
+        received.receive(given, DBT, received.Arrival("DBT900", "nowhere", **facts))
     (tmp_path / "x.json").write_text("{}")
     with pytest.raises(FactError, match="cannot be read: from_agency"):
         transfer.read(tmp_path / "x.json")

@@ -12,7 +12,7 @@ import click
 
 from seskit.desk.arguments import FOLDER, Commands, day, exit_code, must_be_there, say_problems
 from seskit.desk.console import say
-from seskit.formats import choice, results
+from seskit.formats import choice, near_files, results
 from seskit.formats.counts import number_of
 
 if TYPE_CHECKING:
@@ -83,6 +83,10 @@ def _say_files(opened: AgencyFolder, files: Sequence[FileFound]) -> None:
         say(str(file))
     if others := folder_check.not_read(opened, files):
         say(f"Not read as a file of the agency: {', '.join(others)}.")
+    if used := near_files.open_now(opened.path):
+        say(
+            f"Open in Excel or LibreOffice, or so when it ended: {', '.join(used)}. What was saved last is read; save, and check again."
+        )
 
 
 def _findings(opened: AgencyFolder | None) -> list[Finding]:

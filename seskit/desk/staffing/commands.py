@@ -240,16 +240,19 @@ def receive(
     """Read in a transfer packet: roster, history, pay and pay history with the executive added, written to a separate folder."""
     from seskit.law.facts import FactError
     from seskit.paper.staffing import transfer as paper
-    from seskit.work.staffing import transfer as work
+    from seskit.work.staffing import received
     from seskit.work.staffing.folder import day_of
+    from seskit.work.staffing.transfer import read
 
     if out.resolve() == folder.resolve():
         raise FactError("--out: give another folder than the agency's, so that its files stay as they are.")
-    given = work.read(packet)
-    found = work.receive(
-        given, folder, number=number, plan=plan, on=day_of(on_day), rate_changed=rate_changed, component=component,
-        ig_office=None if ig_office is None else ig_office == "yes", rate=_dollars(rate),
+    here = received.Arrival(
+        number.strip(), plan, day_of(on_day, "--on"), rate_changed, _dollars(rate), component,
+        None if ig_office is None else ig_office == "yes",
     )  # fmt: skip
+    given = read(packet)
+    received.refuse_waiting(out, folder, here.number)
+    found = received.receive(given, folder, here)
     for path in paper.write_taken(found, out):
         say(path.name)
     for text in found.says:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from seskit.formats import results
+from seskit.formats import leaving, results
 from seskit.formats.characters import file_name
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
 from seskit.formats.files import whole
 from seskit.law.facts import dollars
 from seskit.law.in_words import plainly
-from seskit.work.staffing.transfer import STEM, Packet, TakenIn
+from seskit.record.roster import kept
+from seskit.work.staffing.received import ROSTER, TakenIn
+from seskit.work.staffing.transfer import STEM, Packet
 
 FORMATS = ("docx", "pdf")
 _PERSONAL = "This packet holds a name. Personnel record: for the executive and for the two agencies."
@@ -56,7 +58,8 @@ def write(given: Packet, out: Path, formats: Iterable[str]) -> list[Path]:
 
 
 def write_taken(found: TakenIn, out: Path) -> list[Path]:
-    """Write the next agency's files with the executive in them."""
+    """Write the next agency's files with the executive in them; its roster may hold names, as a corrected one may."""
     out.mkdir(parents=True, exist_ok=True)
+    leaving.check(f"{kept.STEM}.csv", found.files[ROSTER])
     with results.kept(out, f"taken in {file_name(found.number)}"):
-        return [whole(out / name, content) for name, content in found.files.items()]
+        return [whole(out / name, content, looked_over=name != ROSTER) for name, content in found.files.items()]

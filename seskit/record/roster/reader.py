@@ -20,7 +20,7 @@ from seskit.formats.privacy import shown
 from seskit.formats.two_ways import two_ways
 from seskit.law import rating_levels
 from seskit.law.facts import Unreadable
-from seskit.record import no_file
+from seskit.record import no_file, other_copies
 from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import (
@@ -92,7 +92,7 @@ def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
     if roster.people and place.is_dir():
         held_to_lists(roster, place)
     if place.is_dir():
-        roster.problems += no_file.problems(place)
+        roster.problems += [*no_file.problems(place), *other_copies.problems(place)]
     return roster
 
 

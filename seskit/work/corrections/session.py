@@ -14,7 +14,7 @@ from seskit.formats.privacy import shown
 from seskit.formats.refusals import suggestion
 from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError
-from seskit.record import no_file
+from seskit.record import no_file, other_copies
 from seskit.record import roster as roster_file
 from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder
@@ -108,7 +108,11 @@ class Corrections:
         lists = held_to_lists(self.roster, self.folder) if self.roster.people else set()
         people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
         #: What is wrong with the lists beside the roster: their rows are none of its rows.
-        self._beside = [*(one for one in people if one.file in lists), *no_file.problems(self.folder)]
+        self._beside = [
+            *(one for one in people if one.file in lists),
+            *no_file.problems(self.folder),
+            *other_copies.problems(self.folder),
+        ]
         self.problems: tuple[Problem, ...] = (*self._described, *(one for one in people if one.file not in lists))
         self._stopping = errors(self.problems)
         self.groups: tuple[ProblemGroup, ...] = tuple(

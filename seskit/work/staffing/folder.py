@@ -115,12 +115,12 @@ def open_walk(place: AgencyFolder | str | Path, as_of: str | date = "", vacancy:
     return StaffingWalk(folder, agency.probation, agency.name, seen_on, focus, agency.year)
 
 
-def day_of(given: str | date) -> date:
-    """The day to look from; raises FactError where it is none."""
+def day_of(given: str | date, of: str = "as_of") -> date:
+    """The day to look from, or the one `of` names; raises FactError where it is none."""
     try:
         return day(given)
     except Unreadable as failure:
-        raise FactError(f"as_of: '{given}' {failure}.") from None
+        raise FactError(f"{of}: '{given}' {failure}.") from None
 
 
 def _first_case(folder: VacancyFolder) -> Vacancy | None:
