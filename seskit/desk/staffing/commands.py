@@ -138,12 +138,15 @@ def sheet(folder: Path, vacancy: str, candidates: str, raters: str, out: Path) -
 @click.option("--technical-weight", default="", help="Percent of the total; by default the one in vacancy.yaml.")
 def rank(folder: Path, vacancy: str, workbook: Path | None, technical_weight: str) -> None:
     """Read a filled-in scoring sheet: agreement, order with reasons, and whether leadership drives it."""
-    from seskit.law.facts import percent
     from seskit.record.staffing import scoring
 
+    weight = _percent(technical_weight) if technical_weight else None
     walk = _open(folder, "", vacancy)
-    weight = percent(technical_weight) if technical_weight else None
-    found = scoring.rank(walk.folder, walk.folder.vacancy(vacancy), workbook, weight)
+    one = walk.folder.vacancy(vacancy)
+    source = workbook or scoring.source_of(walk.folder, one)
+    found = scoring.rank(walk.folder, one, source, weight)
+    raters = scoring.raters(source)
+    say(f"Read from the sheets of {number_of(len(raters), 'rater')}: {', '.join(raters)}.")
     say(found.to_text())
     for candidate, why in scoring.reasons(found):
         say(f"{candidate}: {why}")
@@ -170,7 +173,7 @@ def papers(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]
             "seskit staffing sheet writes one.")  # fmt: skip
     left = list(board.record(walk.folder, one).open) if one.scores else []
     left += walk.case.against if walk.case else ()
-    for text in left:
+    for text in dict.fromkeys(left):
         say(f"Open: {text}")
     sys.exit(1 if left else 0)
 
@@ -257,6 +260,15 @@ def receive(
         say(path.name)
     for text in found.says:
         say(text)
+
+
+def _percent(text: str) -> Decimal:
+    from seskit.law.facts import FactError, Unreadable, percent
+
+    try:
+        return percent(text)
+    except Unreadable as failure:
+        raise FactError(f"--technical-weight: '{text}' {failure}.") from None
 
 
 def _dollars(text: str | None) -> Decimal | None:

@@ -9,6 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
+from seskit.formats.counts import number_of
+from seskit.formats.in_short import joined
 from seskit.law.action_facts import EarlyAdoption
 from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, FactError, Percent, Whole, suggestion
@@ -117,7 +119,7 @@ def ecq_rating(
     if gaps:
         return work.answer(
             EcqRating(ranking=[], agreement=agreement, leadership_drives_order=None, not_rated=gaps),
-            f"Cannot rank yet: {len(gaps)} ratings are missing.",
+            f"Cannot rank yet: {number_of(len(gaps), 'rating is', 'ratings are')} missing.",
         )
     if technical and technical_weight is None:
         work.test(None, "Technical scores are given; their weight (technical_weight) is not.", "the board's own rule")
@@ -234,7 +236,10 @@ def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weigh
 def _leadership(work: Working, ranking: list[Ranked], weight: Decimal, order: list[str] | None) -> bool:
     means = {row.candidate: row.ecq_mean for row in ranking}
     if order is not None and sorted(order) != sorted(means):
-        raise FactError("board_order: name every rated candidate once, best first.")
+        lacking, more = sorted(set(means) - set(order)), sorted(set(order) - set(means))
+        said = [f" {joined(lacking)} {'is' if len(lacking) == 1 else 'are'} rated and not in it." if lacking else "",
+                f" {joined(more)} {'is' if len(more) == 1 else 'are'} in it and not rated." if more else ""]  # fmt: skip
+        raise FactError(f"board_order: name every rated candidate once, best first.{''.join(said)}")
     used = order or [row.candidate for row in ranking]
     turned = [(upper, lower) for upper, lower in pairwise(used) if means[upper] < means[lower]]
     work.test(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,9 @@ LEVELS_SHEET = "Levels"
 _RATER = "Rater "
 _HEAD = 4
 _AGAIN = "Write the sheet again and copy the levels over."
+_GONE = "If a candidate withdrew, or a row is not a candidate's, delete that row on every sheet."
+#: How a spreadsheet marks the name of a sheet that was copied; and signs that look like the dash in a number.
+_COPY, _DASHES = re.compile(r"\s*\(\d+\)$"), re.compile("[\u2010-\u2015\u2212]")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Filled:
     scores: tuple[dict[str, Any], ...]
     technical: dict[str, Decimal]
     technical_blanks: tuple[str, ...]
+    level_blanks: tuple[str, ...] = ()
 
 
 def qualifications(folder: VacancyFolder, vacancy: Vacancy) -> list[str]:
@@ -52,6 +57,11 @@ def sheet(
     """The workbook: one sheet per rater, one row per candidate, one column per qualification, and the anchored levels."""
     if not candidates or not raters:
         raise FactError("A scoring sheet needs at least one candidate and one rater.")
+    for what, given in (("candidate", candidates), ("rater", raters)):
+        if twice := _alike(dict.fromkeys(given)):
+            raise FactError(
+                f"'{shown(twice[0])}' and '{shown(twice[1])}' are one {what}, or look like one. Give each {what} once."
+            )
     ecqs = qualifications(folder, vacancy)
     book = workbooks.book(
         f"Scoring sheet {vacancy.id}", "Rating on the Executive Core Qualifications", agency, to_read=False
@@ -155,6 +165,11 @@ def tables(source: str | Path | bytes) -> dict[str, list[list[str]]]:
     return {name: table for name, table in _sheets(source)[0].items() if name.startswith(_RATER)}
 
 
+def raters(source: str | Path | bytes) -> list[str]:
+    """The codes of the raters whose sheets a workbook holds."""
+    return [_code(name) for name in tables(source)]
+
+
 def _sheets(source: str | Path | bytes) -> tuple[dict[str, list[list[str]]], list[str]]:
     """The sheets as texts, and what a person would not see on those of the raters or cannot be used."""
     found, faults = {}, []
@@ -176,21 +191,72 @@ def read(source: str | Path | bytes, ecqs: Sequence[str]) -> Filled:
     tables = {name: table for name, table in found.items() if name.startswith(_RATER)}
     if not tables:
         raise FactError(f"The workbook has no sheet whose name begins with 'Rater'. {_AGAIN}")
-    gathered = _Gathered(faults=unusable)
+    gathered = _Gathered(faults=[*unusable, *_not_raters(found), *_one_rater_twice(tables)])
     for name, table in tables.items():
         _read_sheet(name, table, ecqs, gathered)
-    named = {row[0] for table in tables.values() for row in table[_HEAD + 1 :] if row[0]}
-    unrated = sorted(named - {one["candidate"] for one in gathered.scores})
-    if unrated and not gathered.faults:
-        gathered.faults.append(
-            f"No rater has given {', '.join(map(shown, unrated))} any level; everyone must be rated on the same basis."
-        )
+    if not gathered.faults:
+        gathered.faults += _not_on_the_same_basis(tables, gathered.scores)
     if gathered.faults:
         raise FactError("\n".join(gathered.faults))
     given = gathered.technical
     means = {candidate: sum(scores, Decimal(0)) / len(scores) for candidate, scores in given.items()}
     open_cells = tuple(gathered.technical_blanks) if given else ()
-    return Filled(tuple(gathered.scores), means, open_cells)
+    return Filled(tuple(gathered.scores), means, open_cells, tuple(gathered.level_blanks))
+
+
+def _alike(names: Iterable[str]) -> tuple[str, str] | None:
+    """Two names of which one is the other again: in other letters, with another dash, or as a spreadsheet names a copy."""
+    met: dict[str, str] = {}
+    for name in names:
+        plain_name = _COPY.sub("", _DASHES.sub("-", name)).strip().casefold()
+        if plain_name in met:
+            return met[plain_name], name
+        met[plain_name] = name
+    return None
+
+
+def _not_raters(found: Mapping[str, Sequence[Sequence[str]]]) -> Iterator[str]:
+    """Sheets with levels that would not be read because of their name, which is not repeated: it may be a person's."""
+    for number, (name, table) in enumerate(found.items(), 1):
+        if not name.startswith(_RATER) and len(table) > _HEAD and list(table[_HEAD][:1]) == [CANDIDATE]:
+            yield (
+                f"Sheet {number} of the workbook holds levels, and its name does not begin with 'Rater'. Name it 'Rater' and the "
+                "rater's code, or delete it if it does not count."
+            )
+
+
+def _one_rater_twice(names: Iterable[str]) -> Iterator[str]:
+    if twice := _alike(names):
+        yield (
+            f"Sheets '{shown(twice[0])}' and '{shown(twice[1])}' are of one rater, who would count twice. Delete one of them; if "
+            "they are of two people, give each a code of their own."
+        )
+
+
+def _not_on_the_same_basis(
+    tables: Mapping[str, Sequence[Sequence[str]]], scores: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    """Raters without any level, candidates without any, and candidates who are not on every sheet."""
+    rated, gave = {one["candidate"] for one in scores}, {one["rater"] for one in scores}
+    named = {name: [row[0] for row in table[_HEAD + 1 :] if row[0]] for name, table in tables.items()}
+    for name in named:
+        if _code(name) not in gave:
+            yield f"Sheet '{shown(name)}' has no level. Fill it in; if the rater did not rate, delete the sheet."
+    every = list(dict.fromkeys(one for listed in named.values() for one in listed))
+    if unrated := [one for one in every if one not in rated]:
+        yield (
+            f"No rater has given {', '.join(map(shown, unrated))} any level; everyone must be rated on the same basis. {_GONE}"
+        )
+    for one in filter(rated.__contains__, every):
+        if lacking := [name for name, listed in named.items() if one not in listed]:
+            twin = next((other for other in every if other != one and _alike((one, other))), None)
+            sheets = joined([f"'{shown(name)}'" for name in lacking])
+            said = f"There is also {shown(twin)}: write one number on every sheet." if twin else _GONE
+            yield f"Candidate {shown(one)} is not on {'sheet' if len(lacking) == 1 else 'sheets'} {sheets}. {said}"
+
+
+def _code(sheet_name: str) -> str:
+    return sheet_name.removeprefix(_RATER).strip()
 
 
 @dataclass
@@ -200,6 +266,7 @@ class _Gathered:
     scores: list[dict[str, Any]] = field(default_factory=list)
     technical: dict[str, list[Decimal]] = field(default_factory=dict)
     technical_blanks: list[str] = field(default_factory=list)
+    level_blanks: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def level(self, cell: str, where: str) -> int | None:
@@ -209,6 +276,8 @@ class _Gathered:
             return int(text)
         if text:
             self._fault(where, f"'{shown(cell)}' is not a level; write a whole number from 1 to 5.")
+        else:
+            self.level_blanks.append(where)
         return None
 
     def technical_score(self, candidate: str, cell: str, where: str) -> None:
@@ -233,7 +302,7 @@ def _read_sheet(name: str, table: Sequence[Sequence[str]], ecqs: Sequence[str], 
             f"Sheet '{name}': row {_HEAD + 1} does not name the qualifications in force, {', '.join(ecqs)}. {_AGAIN}"
         )
         return
-    rater = name.removeprefix("Rater ").strip()
+    rater = _code(name)
     seen: set[str] = set()
     for number, row in enumerate(table[_HEAD + 1 :], _HEAD + 2):
         candidate = row[0]
@@ -272,11 +341,7 @@ def rank(
 
     The weight of technical scores is that of `vacancy.yaml` unless one is given; without either they are asked about.
     """
-    if source is None:
-        if not vacancy.scores:
-            raise FactError(f"Vacancy {vacancy.id} names no scoring sheet (scores: in vacancy.yaml).")
-        source = folder.path / vacancy.scores
-    filled = read(source, qualifications(folder, vacancy))
+    filled = read(source_of(folder, vacancy) if source is None else source, qualifications(folder, vacancy))
     weight = vacancy.technical_weight if technical_weight is None else technical_weight
     found = ecq_rating(
         vacancy.closes_on or folder.known.as_of,
@@ -286,10 +351,19 @@ def rank(
         board_order=list(vacancy.board_order) or None,
         early_adoption=folder.agency()["early_adoption"],
     )
-    if not filled.technical_blanks:
-        return found
-    said = f"Technical scores left blank (the mean uses the others): {'; '.join(filled.technical_blanks)}."
-    return replace(found, cautions=(*found.cautions, said))
+    said = []
+    if filled.level_blanks:
+        said.append(f"Levels left blank: {'; '.join(filled.level_blanks)}.")
+    if filled.technical_blanks:
+        said.append(f"Technical scores left blank (the mean uses the others): {'; '.join(filled.technical_blanks)}.")
+    return replace(found, cautions=(*found.cautions, *said))
+
+
+def source_of(folder: VacancyFolder, vacancy: Vacancy) -> Path:
+    """The scoring sheet that `vacancy.yaml` names; refuses a vacancy without."""
+    if not vacancy.scores:
+        raise FactError(f"Vacancy {vacancy.id} names no scoring sheet (scores: in vacancy.yaml).")
+    return folder.path / vacancy.scores
 
 
 def reasons(ranking: Result[EcqRating]) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -74,8 +75,8 @@ def record(folder: VacancyFolder, vacancy: Vacancy) -> BoardRecord:
         for row in ranking.answer.ranking
     )  # fmt: skip
     weight = vacancy.technical_weight if filled.technical and vacancy.technical_weight is not None else Decimal(0)
-    raters = len({one["rater"] for one in filled.scores})
-    return BoardRecord(vacancy, ranking, candidates, raters, weight, tuple(_open(vacancy, ranking, candidates)))
+    raters, rated = len({one["rater"] for one in filled.scores}), {one["candidate"] for one in filled.scores}
+    return BoardRecord(vacancy, ranking, candidates, raters, weight, tuple(_open(vacancy, ranking, candidates, rated)))
 
 
 def _apart(given: list[int]) -> int:
@@ -96,15 +97,16 @@ def _written(source: Path) -> dict[str, list[str]]:
     return found
 
 
-def _open(vacancy: Vacancy, ranking: Result[EcqRating], candidates: tuple[Considered, ...]) -> list[str]:
+def _open(
+    vacancy: Vacancy, ranking: Result[EcqRating], candidates: tuple[Considered, ...], rated: Collection[str]
+) -> list[str]:
     """What the board must still do before it signs."""
-    known = {one.candidate for one in candidates}
-    found = [f"{who} is not rated on every qualification by every rater." for who in ranking.answer.not_rated]
+    found = [f"{one.rater} has not rated {one.candidate} on {one.ecq}." for one in ranking.answer.not_rated]
     if ranking.answer.agreement.to_discuss:
         found.append("Raters differ by more than the board allows; see the column Spread, discuss and rate again.")
     if not vacancy.best_qualified:
         found.append("Name the best qualified (best_qualified in vacancy.yaml).")
-    found += [f"{who} is certified but was not rated." for who in vacancy.best_qualified if who not in known]
+    found += [f"{who} is certified but was not rated." for who in vacancy.best_qualified if who not in rated]
     if vacancy.selectee and vacancy.best_qualified and vacancy.selectee not in vacancy.best_qualified:
         found.append(f"The selectee {vacancy.selectee} is not among the best qualified.")
     found += [
