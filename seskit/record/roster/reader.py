@@ -11,17 +11,14 @@ from typing import Any
 
 from seskit.formats import leaving, near_files
 from seskit.formats.cell_names import letters
-from seskit.formats.counts import number_of, rows_of
+from seskit.formats.counts import rows_of
 from seskit.formats.keyed import Keyed, reworded
 from seskit.formats.memory import uncollected
 from seskit.formats.personal_data import NOBODY, bare_number
 from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
-from seskit.formats.two_ways import two_ways
-from seskit.law import rating_levels
 from seskit.law.facts import Unreadable
 from seskit.record import no_file, other_copies
-from seskit.record.checked_yaml import ON_SCREEN
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import (
     as_accepted,
@@ -34,7 +31,7 @@ from seskit.record.roster import (
     readings,
     readings_fit,
 )
-from seskit.record.roster import history as histories
+from seskit.record.roster.beside import held_to_lists
 from seskit.record.roster.by_number import named
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, safe, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, Person
@@ -43,7 +40,7 @@ from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.heading_times import fiscal_years
 from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
-from seskit.record.roster.last_year import LastYear, of_last_year
+from seskit.record.roster.last_year import LastYear
 from seskit.record.roster.marks import Marks
 from seskit.record.roster.marks import asked as asked_by_marks
 from seskit.record.roster.notes import NOT_USED
@@ -55,10 +52,6 @@ _CHUNK = 500
 UNHEADED_FIX = "Write its heading, or delete what stands in it."
 _LOOK = "Look at the cell, and correct it where it is wrong."
 _MOST_NAMED = 20
-_RATINGS = two_ways(
-    "`seskit import ratings` takes them from the folders of earlier years.",
-    f"Write them under '{ON_SCREEN}', the earlier ratings.",
-)
 _MAY_BE_ERROR = ("#", "Err:", "err:", "ERR:")
 
 
@@ -94,34 +87,6 @@ def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
     if place.is_dir():
         roster.problems += [*no_file.problems(place), *other_copies.problems(place)]
     return roster
-
-
-def held_to_lists(roster: Roster, folder: Path) -> set[str]:
-    """Hold the people against the lists of earlier ratings and of last year's executives; the names of these files."""
-    last = of_last_year(folder)
-    found = histories.read(folder, roster.people, last.gone if last else ())
-    if found:
-        roster.history = found if found.usable else None
-    else:
-        roster.of_ratings += _without_history(roster.people)
-    roster.last = last
-    there = [one for one in (found, last) if one]
-    for one in there:
-        roster.problems += one.problems
-        roster.notes += one.notes
-    return {one.file for one in there}
-
-
-def _without_history(people: Sequence[Person]) -> Iterator[str]:
-    """What is unknown without the ratings of earlier years, where a weak rating of this year asks for them."""
-    below = rating_levels.below()
-    weak = [one for one in people if one.rating in below and one.appointment_type == "career"]
-    if weak:
-        whose = number_of(len(weak), "career executive")
-        yield (
-            f"No earlier ratings are on record ({histories.STEM}.csv), so nothing says whether the rating of {whose} below fully "
-            f"successful, after an earlier one, requires removal. {_RATINGS}"
-        )
 
 
 def read_people(place: Path, agreed: readings.Readings | None = None) -> Roster:

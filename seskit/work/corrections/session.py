@@ -22,9 +22,9 @@ from seskit.record.forms.stored import keep_beside
 from seskit.record.problem import MOST_LISTED, Problem, errors
 from seskit.record.roster import Person, Roster, kept, not_there, printed, readings, readings_fit
 from seskit.record.roster.as_accepted import ALL, may_be_added
+from seskit.record.roster.beside import held_to_lists
 from seskit.record.roster.kept import LogEntry
 from seskit.record.roster.person_numbers import told
-from seskit.record.roster.reader import held_to_lists
 from seskit.record.roster.readings import Reading, Readings
 from seskit.record.roster.sheets import Refusal
 from seskit.work.corrections import confirming, headings, layout, rules, saving, values
