@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from seskit.desk.console import say
+from seskit.formats.counts import number_of
 from seskit.formats.refusals import FactError
 
 if TYPE_CHECKING:
@@ -85,6 +86,13 @@ def exit_code(found: Iterable[Finding]) -> int:
     from seskit.record.finding import needs_attention
 
     return int(needs_attention(found))
+
+
+def others_kept(out: Path, what: str, aside: Sequence[str]) -> str:
+    """What became of the results of another agency or year that a folder held."""
+    more = f" and {number_of(len(aside) - 1, 'more file')} that end in .before" if len(aside) > 1 else ""
+    kept = f", kept as {aside[0]}{more}" if aside else ""
+    return f"{out.name} held {what}{kept}. Give each its own folder."
 
 
 def say_files(written: Iterable[Path]) -> None:

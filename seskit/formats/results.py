@@ -156,5 +156,20 @@ def put_aside(path: Path) -> Path:
     return path.rename(spare)
 
 
+def all_put_aside(folder: Path, *writers: str) -> list[str]:
+    """Put aside what is here from these writers, because what comes now is of something else; the names it has now.
+
+    A writer whose name goes on after one of these is meant, too.
+    """
+    record, moved = _read(folder), []
+    for writer in [one for one in record if one.startswith(writers)]:
+        there = [path for name in record.pop(writer)["files"] if (path := folder / name).is_file()]
+        moved += [put_aside(path).name for path in there]
+    if moved:
+        data = {"about": _ABOUT, "writers": record}
+        files.whole(folder / RECORD, (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
+    return moved
+
+
 def _personal(path: Path) -> str:
     return " It may hold names: delete it when it is not needed." if leaving.may_hold_names(path.name) else ""

@@ -51,6 +51,7 @@ _LASTING = (RECIPE, readings.FILE, "vacancy.yaml", "system_description.yaml")
 _LASTING_LISTS = ("probation", "actions", "correspondence")
 _BEGUN = two_ways("`seskit blank FOLDER --what steps` begins it", f"'{ON_SCREEN}' begins it")
 _ELSEWHERE = two_ways("Name another folder with --out.", "Choose it under 'Choose another agency'.")
+_ADDED = two_ways("`seskit import ratings` takes them from that folder", "write them there")
 #: Files of one year alone, each with what to do instead.
 _LEFT = {
     "steps": f"its days are those of the year before; {_BEGUN}",
@@ -100,6 +101,11 @@ def begin(earlier: Path, folder: Path) -> NextYear:
         history = earlier_ratings.of_folders((earlier,), Path(place))
     contents[earlier_ratings.FILE] = history.text.encode()
     says += [f"{earlier_ratings.FILE}: {history.says[0]}"]
+    if stay and not any(person.rating for person in before.roster.people):
+        says.append(
+            f"{earlier_ratings.FILE}: nobody in '{earlier.name}' is rated for fiscal year {agency.fiscal_year} yet, so these "
+            f"ratings are not in it. When they are there, add them: {_ADDED}."
+        )
     for part, told in (_pay(before, stay, pays_on), _cycle(before, made), _lasting(before)):
         contents |= part
         says += told
@@ -263,7 +269,8 @@ def _pay(before: AgencyFolder, stay: Sequence[Person], pays_on: date) -> tuple[d
     checked, sheet = opened.checked, opened.opened.worksheet
     if checked is None or sheet is None:
         there = (before.path / TERMS).is_file()
-        return {}, [f"No pay worksheet is begun: that of '{before.path.name}' has errors."] if there else []
+        why = next((f" {one}" for one in errors(opened.problems)), "")
+        return {}, [f"No pay worksheet is begun: that of '{before.path.name}' has errors.{why}"] if there else []
     on, numbers = sheet.terms.effective, {person.person_id for person in stay}
     rows, doubted, changed = [], [], 0
     for judged in checked.rows:

@@ -282,7 +282,7 @@ def test_the_command_writes_notices_and_says_which_are_drafts(tmp_path):
         '{"papers": [{"agency": "DBT", "fiscal_year": 2023, "files": {}, "proposals": {}}]}'
     )
     found = run(cli.main, [*asked, "--executive", "DBT999"])
-    assert "held the decision paper of DBT for fiscal year 2023. It is replaced" in found.output
+    assert "held the decision paper of DBT for fiscal year 2023. Give each its own folder." in found.output
     assert (found.exit_code, "No notice for DBT999: " in found.output) == (1, True)
     assert "Draft: notice of a proposed reduction of pay, DBT015" in found.output
     assert "1 notice, 1 of them drafts" in found.output

@@ -379,7 +379,7 @@ def test_a_year_for_which_opm_takes_another_layout_says_so(tmp_path, year, said)
     held = opened.complete().to_json().replace(opened.agency.name, "Another Agency")
     (tmp_path / "out" / "forms.json").write_text(held, encoding="utf-8")
     ran = CliRunner().invoke(main, ["report", str(folder), "--out", str(tmp_path / "out"), "--format", "json,html"])
-    assert "out held the forms of Another Agency for the period to 2002-09-30. They are replaced" in ran.output
+    assert "out held the forms of Another Agency for the period to 2002-09-30. Give each its own folder." in ran.output
     assert form_json.others_in(tmp_path / "out", opened.complete().forms) == form_json.others_in(tmp_path, ()) == ""
     words = f"not the one OPM uses for fiscal year {year}"
     assert (words in ran.output) is said

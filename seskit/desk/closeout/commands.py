@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import exit_code
+from seskit.desk.arguments import exit_code, others_kept
 from seskit.desk.console import say
-from seskit.formats import choice
+from seskit.formats import choice, results
 from seskit.formats.counts import number_of
 from seskit.record.problem import noted
 
 if TYPE_CHECKING:
     from seskit.work.closeout.notices import Notices
 
+#: Under which names the papers of a closeout are written.
+WRITERS = ("closeout", "decision paper with names")
 _PATH = click.Path(path_type=Path)
 
 
@@ -84,13 +86,14 @@ def closeout(
             f"Of these, {number_of(waiting, 'rate lacks', 'rates lack')} only the approval that the decision paper asks for."
         )
     if out:
+        if not papers.readable(out):
+            say(f"{papers.FILE} cannot be read, so what changed since the earlier decision paper cannot be said.")
         others = papers.others_in(out, found.sheet.agency.code, found.sheet.agency.fiscal_year)
+        aside = results.all_put_aside(out, *WRITERS) if others else []
         for path in found.write(out, formats, names=names):
             say(f"  {path.name}")
         if others:
-            say(
-                f"{out.name} held the decision paper of {others}. It is replaced: to keep two papers, give each its own folder."
-            )
+            say(others_kept(out, f"the decision paper of {others}", aside))
         since = earlier.changed(found, out)
         for said in (since.says, *since.each) if since else ():
             say(said)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import FOLDER, Commands, day, exit_code, must_be_there, say_problems
+from seskit.desk.arguments import FOLDER, Commands, day, exit_code, must_be_there, others_kept, say_problems
 from seskit.desk.console import say
 from seskit.formats import choice, near_files, results
 from seskit.formats.counts import number_of
@@ -163,6 +163,7 @@ def report(
     package = opened.complete()
     of_members = _members(package, opened.roster) if by_member else None
     others = form_json.others_in(out, package.forms)
+    aside = results.all_put_aside(out, "report") if others else []
     with results.kept(out, "report", package.made_of):
         written = package.write(out, formats)
         if of_members:
@@ -182,7 +183,7 @@ def report(
     for path in written:
         say(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
     if others:
-        say(f"{out.name} held the forms of {others}. They are replaced: to keep two reports, give each its own folder.")
+        say(others_kept(out, f"the forms of {others}", aside))
     sys.exit(0 if package.final else 1)
 
 

@@ -37,6 +37,11 @@ def before(folder: Path, now: MadeOf) -> MadeOf | None:
     return None
 
 
+def readable(folder: Path) -> bool:
+    """Whether what is kept of earlier papers can be read, or nothing is kept."""
+    return not (folder / FILE).is_file() or bool(_read(folder))
+
+
 def others_in(folder: Path, agency: str, fiscal_year: int) -> str:
     """Whose paper is in a folder, where it is of another agency or year; empty where it is not."""
     last = next(iter(_read(folder)), None)

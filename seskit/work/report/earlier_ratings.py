@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seskit.formats.counts import number_of
+from seskit.formats.in_short import joined
 from seskit.formats.tables import as_csv
 from seskit.law.facts import FactError
 from seskit.record.problem import errors
@@ -68,8 +69,19 @@ def of_folders(earlier: Sequence[Path], folder: Path) -> EarlierRatings:
     ]
     if without:
         says.append(f"{number_of(without, 'person has', 'people have')} no earlier rating in these folders.")
+    says += _years_left_out({of for _, of, _, _ in rows if of}, year)
     text = as_csv([column.name for column in history.COLUMNS], ((who, of, level, day) for who, of, day, level in rows))
     return EarlierRatings(text, tuple(says))
+
+
+def _years_left_out(years: set[int], this: int) -> Iterator[str]:
+    """Years since the first one on record of which nobody has a rating: two weak ratings may count together only with them."""
+    left_out = [str(year) for year in range(min(years, default=this), this) if year not in years]
+    if left_out:
+        yield (
+            f"Of {joined(left_out)} there is no rating of anybody. If people were rated then, also name the folder of that year: "
+            "without it, what earlier ratings call for may be missed."
+        )
 
 
 def _open(folder: Path) -> ReportFolder:

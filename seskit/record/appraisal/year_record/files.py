@@ -186,10 +186,10 @@ def open_folder(
     people = roster.read(folder) if people is None else people
     doubts = people.history.problems if people.history else ()
     problems = [*described.problems, *errors(one for one in people.problems if one not in doubts), *doubts]
-    if not (folder / CYCLE).is_file() or lists.find(folder, ledger.STEPS) is None:
-        missing = (
-            f"This agency has no {CYCLE} and {ledger.STEPS}.csv yet, so its appraisal year cannot be checked; {_BLANK}."
-        )
+    there = {CYCLE: (folder / CYCLE).is_file(), f"{ledger.STEPS}.csv": lists.find(folder, ledger.STEPS) is not None}
+    if not all(there.values()):
+        lacking = " and ".join(name for name, is_there in there.items() if not is_there)
+        missing = f"This agency has no {lacking} yet, so its appraisal year cannot be checked; {_BLANK}."
         return Files(described.agency, people, None, {}, tuple(problems), missing)
     read = cycle or read_cycle(folder)
     problems += read.problems
