@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, get_args, get_origin
 import seskit
 from seskit.formats.keyed import reworded
 from seskit.formats.spelling import american, american_codes
-from seskit.law import answers, odd_facts, renaming
+from seskit.law import answers, odd_facts, renaming, texts
 from seskit.law.facts import NOT_KNOWN, Fact, FactError, Reads, calendar_year, suggestion
 from seskit.law.refused import Refused, by_label, heading, listed
 from seskit.law.result import A, Result
@@ -163,7 +163,7 @@ class Question(Generic[P, A]):
             raise by_label(failure, self.slots) from None
         except OverflowError:
             raise FactError(f"{self.name}: a number leads beyond the calendar; check the numbers.") from None
-        made = self.in_words(made)
+        made = texts.as_sure(self.in_words(made))
         odd = odd_facts.cautions(self.slots, read, made.as_of, made.cautions)
         cautions = (*made.cautions, *odd, *renaming.sentences(given, self.renamed))
         return dataclasses.replace(made, question=self.name, facts=read, cautions=cautions).by_last_schedule()
