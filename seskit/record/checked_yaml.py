@@ -65,6 +65,7 @@ class Read(Generic[M]):
         return _line(self.at, path)
 
 
+_A_FOLDER = "Give the agency's folder, in which the file is. If it is a corrected workbook of forms, save it as .xlsx without a password."
 #: The button of the pages behind which a file has a form.
 ON_SCREEN = "Fill in the other files"
 
@@ -81,7 +82,9 @@ def _read(file: Path, model: type[M], place: str, example: str, *, on_screen: bo
     try:
         text = strict_yaml.opened(file)
         tree, at = strict_yaml.load_with_lines(text)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        if file.parent.is_file():
+            return _refused(file, None, f"is not there, because '{shown(file.parent.name)}' is a file", _A_FOLDER)
         fix = f"Put a file named {file.name} into {place}." if file.suffix else "Check the folder and its name."
         if on_screen and file.suffix:
             fix = f"On the page, press '{ON_SCREEN}'; or put a file named {file.name} into {place}."

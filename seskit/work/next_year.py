@@ -41,7 +41,7 @@ from seskit.record.roster import judged as as_judged
 from seskit.record.roster.columns import COLUMNS, STATED
 from seskit.work.pay_setting.folder import open_folder as open_pay
 from seskit.work.pay_setting.worksheet.checking import JudgedRow
-from seskit.work.report import earlier_ratings, left_before
+from seskit.work.report import earlier_ratings, gone, left_before
 from seskit.work.report.forms import base_day
 
 _ROSTER = "roster.csv"
@@ -85,7 +85,7 @@ def begin(earlier: Path, folder: Path) -> NextYear:
         raise FactError(f"There is an agency in '{folder.name}' already; nothing was written. {_ELSEWHERE}")
     before = AgencyFolder(earlier)
     agency = _agency(before)
-    wrong = errors(before.roster.problems)
+    wrong = errors([*before.roster.problems, *gone.problems(before.roster)])
     if wrong:
         raise FactError(f"The roster of '{earlier.name}' has errors. Correct them first: {wrong[0]}")
     made = _shifted(agency)

@@ -188,3 +188,15 @@ def test_no_part_of_a_folder_is_read_by_the_way():
         "plan_document.read(folder)",
     ):
         assert _BY_ITSELF.search(f"found = {wrong}")
+
+
+@pytest.mark.parametrize("content", [b"person_id,plan\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"])
+@pytest.mark.parametrize("command", [["report", "--out", "made"], ["closeout"], ["next", "--out", "made"]])
+def test_a_file_in_the_place_of_a_folder_is_said_to_be_one(tmp_path, monkeypatch, content, command):
+    """A roster, or a workbook of forms that is locked or damaged: nobody looks for a fault in agency.yaml."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "given.xlsx").write_bytes(content)
+    done = CliRunner().invoke(main, [command[0], "given.xlsx", *command[1:]])
+    assert done.exit_code
+    assert "agency.yaml: is not there, because 'given.xlsx' is a file. Give the agency's folder" in done.output
+    assert not (tmp_path / "made").exists()

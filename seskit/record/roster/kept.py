@@ -105,7 +105,9 @@ def chosen(roster: Path, notes: list[str]) -> Path:
     if known.was != digest(roster):
         reason = f"{roster.name} was changed after {made.name} was made from it"
         raise Refusal(
-            reason, f"Move {made.name} and {LOG} away, and correct the new roster; or restore the former roster."
+            reason,
+            f"To keep what was typed for people who are the same, {_SAVE}; or move {made.name} and {LOG} away, and correct the new "
+            "roster; or restore the former roster.",
         )
     notes.append(f"Read: {made.name}, made from {roster.name} on {known.when[:10]}; {roster.name} is unchanged.")
     if known.why == NOT_YET:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from seskit.formats import files
 from seskit.formats.counts import number_of
-from seskit.formats.personal_data import masked
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import suggestion
 from seskit.formats.two_ways import two_ways
@@ -27,7 +26,7 @@ from seskit.record.roster.kept import LogEntry
 from seskit.record.roster.person_numbers import told
 from seskit.record.roster.readings import Reading, Readings
 from seskit.record.roster.sheets import Refusal
-from seskit.work.corrections import confirming, headings, layout, rules, saving, values
+from seskit.work.corrections import confirming, former_roster, headings, layout, rules, saving, values
 from seskit.work.corrections.grid import Grid, Table, grid, table
 from seskit.work.corrections.groups import Offer, ProblemGroup, names_rows, numbered
 from seskit.work.report.roster_checks import problems as check_people
@@ -87,7 +86,7 @@ class Corrections:
             raise FactError(str(found.problems[0]))
         self._accepted = found.accepted
         #: What was confirmed for another file and does not fit this one, as sentences.
-        self.put_aside = tuple(readings_fit.notes(found))
+        self.put_aside: tuple[str, ...] = tuple(readings_fit.notes(found))
         self._former = bool(found.aside)
         try:
             written = kept.log(folder)
@@ -98,7 +97,33 @@ class Corrections:
         self._saved = next((entry.was for entry in written if entry.kind == kept.FILE and entry.column == made), "")
         self._where: tuple[str | None, int, str | None] | None = None
         self._table: Table | None = None
+        #: Whether the log has values that were typed for a former roster and are not taken over: it is kept before it is written.
+        self._left_over = False
+        #: Whether what was typed is now by the rows of a later roster than the one of which the log gives the sum.
+        self._moved = False
         self._look()
+        if left := self._of_former(written):
+            self._left_over = True
+            self.put_aside += former_roster.said(left)
+
+    def _of_former(self, written: Sequence[LogEntry]) -> list[LogEntry]:
+        """Move what was typed for a former roster to the rows of the same people in this one; hands back the rest."""
+        if not former_roster.came_since(self.original, written):
+            fits = [
+                one for one in self._typed if former_roster.holds(self.grid.cell(one.row, one.column, raw=True), one)
+            ]
+            if len(fits) == len(self._typed):
+                return []
+            placed, left = fits, [one for one in self._typed if one not in fits]
+        else:
+            numbered = former_roster.numbered(self.original, self._typed, self.readings)
+            self._typed = ()
+            self._look()
+            placed, left = self._placed(numbered)
+            self._moved = True
+        self._typed = tuple(placed)
+        self._look()
+        return left
 
     def _look(self) -> None:
         how = Readings(self._accepted, (), {(one.row, one.column): one.to for one in self._typed})
@@ -268,6 +293,14 @@ class Corrections:
         """Take over values typed for a former roster, each with the number of its person there, where that person's cell
         holds what it held then; the others are handed back.
         """
+        taken, left = self._placed(entries)
+        if taken:
+            self._typed += tuple(taken)
+            self._act()
+        return left
+
+    def _placed(self, entries: Sequence[tuple[str, LogEntry]]) -> tuple[list[LogEntry], list[LogEntry]]:
+        """Typed values at the rows of their people, and those without a row that holds what it held then."""
         ids = [(row, self._number_of(row)) for row in self.grid.now]
         rows = dict(reversed([(number, row) for row, number in ids if number]))
         twice = Counter(number for _, number in ids)
@@ -275,14 +308,11 @@ class Corrections:
         for number, entry in entries:
             row = rows.get(number)
             same = row is not None and twice[number] == 1 and not self.why_not(entry.column)
-            if same and row and masked(str(self.grid.cell(row, entry.column, raw=True))) == entry.was:
+            if same and row and former_roster.holds(self.grid.cell(row, entry.column, raw=True), entry):
                 taken.append(replace(entry, row=row))
             else:
                 left.append(entry)
-        if taken:
-            self._typed += tuple(taken)
-            self._act()
-        return left
+        return taken, left
 
     def at(self, group: ProblemGroup) -> str:
         """Where a group is, in brackets: its rows, each with the number of its person; empty where its reason says it."""
@@ -341,8 +371,9 @@ class Corrections:
 
     def save(self, *, when: str) -> saving.Saved:
         """Write the corrected roster and the log beside the roster that came, and the readings."""
+        self._keep_left_over()
         saved = saving.save(self.original, self.grid, self.readings, self._typed, self.roster, when)
-        self._saved = files.digest(saved.roster) or ""
+        self._saved, self._moved = files.digest(saved.roster) or "", False
         return saved
 
     def _entry(self, row: int, column: str, value: str, when: str, who: str, why: str) -> LogEntry:
@@ -353,6 +384,7 @@ class Corrections:
         if self._former:
             keep_beside(self.folder / readings.FILE)
             self._former = False
+        self._keep_left_over()
         readings.keep(self.original, self._accepted)
         self._look()
         made = kept.corrected(self.original)
@@ -360,10 +392,17 @@ class Corrections:
         state = kept.NOT_YET if self._saved and self.unsaved else kept.SUM
         others = [replace(entry, why=state) if entry.kind == kept.FILE else entry
                   for entry in written if entry.kind != kept.TYPED]  # fmt: skip
+        if self._moved:
+            others = [former_roster.without_sum(entry, self.original) for entry in others]
         if self._typed or others or made.is_file():
             saving.write_log(self.original, self.grid, [*self._typed, *others], None, "")
         else:
             (self.folder / kept.LOG).unlink(missing_ok=True)
+
+    def _keep_left_over(self) -> None:
+        if self._left_over:
+            keep_beside(self.folder / kept.LOG)
+            self._left_over = False
 
     def _span(self) -> str:
         rows = list(self.grid.now)

@@ -71,7 +71,7 @@ def receive(given: Packet, folder: str | Path, here: Arrival) -> TakenIn:
     place = AgencyFolder(Path(folder))
     agency = _agency(place)
     plan = _plan(agency, here.plan)
-    _refuse_wrong(given, agency, here)
+    _refuse_wrong(given, here)
     _refuse_number(place.roster, here.number)
     row = {
         "person_id": here.number, "name": given.name or "", "plan": here.plan, "appointment_type": given.appointment_type or "",
@@ -94,7 +94,7 @@ def receive(given: Packet, folder: str | Path, here: Arrival) -> TakenIn:
     if place.pay is not None and (there := _worksheet(place)) is not None:
         written["pay.csv"] = there.with_rows([{"person_id": here.number, "rate": rate, "last_adjusted": last}])
     says = [
-        *_of_the_packet(given, here, place.roster, (earlier, paid)),
+        *_of_the_packet(given, here, agency.name, place.roster, (earlier, paid)),
         f"{number_of(len(given.ratings), 'rating')} and {number_of(len(events), 'pay action')} read in.",
         f"Pay may change again from {clock.opens_on(last)} (5 CFR 534.404(c))." if last else "The last pay action that counts is not known.",
         *(["Blank in the new row of the pay worksheet, to be filled in: rate."] if "pay.csv" in written and rate is None else []),
@@ -142,10 +142,8 @@ def _refuse_number(roster: Roster, number: str) -> None:
         raise FactError(f"number: '{shown(number)}' is already on the roster. Give a number that nobody has.")
 
 
-def _refuse_wrong(given: Packet, agency: Agency, here: Arrival) -> None:
+def _refuse_wrong(given: Packet, here: Arrival) -> None:
     """Refuse what no packet of this executive can say."""
-    if given.from_agency == agency.name:
-        raise FactError(f"The packet was made by {agency.name} itself. Give the packet that another agency made.")
     wrong = [*_wrong_ratings(given, here.on), *_wrong_pay(given, here.on)]
     if wrong:
         raise FactError(f"The packet cannot be right: {'; '.join(wrong)}. {_AGAIN}")
@@ -240,9 +238,13 @@ def _reads_alike(
     return all((getattr(again[-1], name) or "") == row[name] for name in _HELD if name in roster.columns)
 
 
-def _of_the_packet(given: Packet, here: Arrival, roster: Roster, beside: Sequence[LongerList]) -> Iterator[str]:
+def _of_the_packet(
+    given: Packet, here: Arrival, agency: str, roster: Roster, beside: Sequence[LongerList]
+) -> Iterator[str]:
     """Whose packet it is, and what speaks against it."""
     yield f"Executive {shown(given.person_id)} of {given.from_agency}, from now on {here.number}."
+    if given.from_agency == agency:
+        yield "The packet was made by this agency itself: go on only if the executive left it and comes back."
     if given.changed:
         yield "The packet was changed after it was made: hold it against the signed paper that came with it."
     alike = [

@@ -111,6 +111,9 @@ class WorksheetRow(NamedTuple):
         return self.rate if self.proposed_rate is None else self.proposed_rate
 
 
+_NOT_THERE = "Correct the number, add the person to the roster, or remove the row if the executive has left."
+
+
 @dataclass(frozen=True)
 class Worksheet:
     """The proposals of an agency, ready to be checked; `certified` is settled."""
@@ -265,7 +268,7 @@ def _rows(
             continue  # a problem of its own cell
         if person is None:
             who = proposal.person_id or ""
-            fix = ZEROS if bare(who) in without_zeros else "Correct the number, or add the person to the roster."
+            fix = ZEROS if bare(who) in without_zeros else _NOT_THERE
             problems.append(Problem(proposal.row, "person_id", shown(who), "is not in the roster", fix, file=FILE))
             continue
         end = ends.get(person.plan or "")
