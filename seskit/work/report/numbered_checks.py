@@ -27,7 +27,7 @@ class Numbered(NamedTuple):
 #: A number that was given up, such as R03, is not used again.
 CHECKS: Mapping[str, Numbered] = {
     "R01": Numbered("Item {base_pay}: each row's total is its number times its base pay."),
-    "R02": Numbered("Item {pool}: the award pool follows from item {base_pay}.", "5 CFR 534.405(b)(1)"),
+    "R02": Numbered("Item {pool}: the award pool follows from item {base_pay}.", "5 U.S.C. 5384(b)(3)"),
     "R04": Numbered(
         "Item {paid} of all plans paid in one fiscal year is within the agency's award pool.",
         "5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)",
