@@ -14,8 +14,8 @@ from seskit.record.forms.labels import in_labels, made_in_labels
 from seskit.record.roster import not_there
 from tests.places import ROOT
 
-#: What no page does: a department, a run over many, and a schedule for the whole machine.
-_WITHOUT = {"gathered.py", "gathered_names.py"}
+#: What no page does: a department, a run over many, a schedule for the whole machine, and an executive who came from elsewhere.
+_WITHOUT = {"gathered.py", "gathered_names.py", "received.py"}
 _NO_PAGE = re.compile(r"`seskit (gather|batch|schedule add)\b")
 #: A command, and an entry that is confirmed by a button on a page.
 _BY_HAND = re.compile("`seskit |under confirmed: ")

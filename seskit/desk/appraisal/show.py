@@ -118,7 +118,7 @@ def year_problems(files: Files) -> Table:
 def year(files: Files) -> Folded:
     """The steps of the appraisal year of each plan, with owner and days."""
     if not files.usable:
-        return Folded("The appraisal year", (), NO_YEAR)
+        return Folded("The appraisal year", (), files.missing if files.problems else NO_YEAR)
     agency, cycle = files.year()
     parts = []
     for one in agency.plans:

@@ -59,7 +59,8 @@ def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """
     pairs = _pairs(upper, lower)
     beside = [bool(under) and not over for over, under in pairs]
-    alone = [bool(over and under) and not then for (over, under), then in zip(pairs, [*beside[1:], False], strict=True)]
+    then = [*beside, False][1:]
+    alone = [bool(over and under) and not goes_on for (over, under), goes_on in zip(pairs, then, strict=True)]
     tall = sum(bool(over) and not under for over, under in pairs)
     headings = [cell for pair in pairs for cell in pair if cell]
     return tall >= _FEWEST and any(beside) and not any(alone) and not any(map(_FIGURE.fullmatch, headings))

@@ -113,7 +113,7 @@ def refuse_waiting(out: Path, folder: str | Path, number: str) -> None:
     found = longer_lists.opened_roster(out).numbers
     if waiting := sorted(found - there - {number}):
         raise FactError(
-            f"--out: '{out.name}' holds files with {joined(waiting)}, who is not on the agency's roster yet. Put those files in "
+            f"--out: '{out.name}' holds files with {joined(waiting)}, who {'is' if len(waiting) == 1 else 'are'} not on the agency's roster yet. Put those files in "
             "their place first and receive this packet again, or give another folder."
         )
 
