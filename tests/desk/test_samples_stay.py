@@ -33,6 +33,7 @@ def parts(widget):
         yield from parts(child)
 
 
+@pytest.mark.usefixtures("home")
 @pytest.mark.parametrize(("walk", "section"), PARTS)
 def test_nothing_is_asked_for_that_would_be_refused(walk, section):
     """No file is chosen and no button pressed in vain."""
