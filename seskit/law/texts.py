@@ -10,7 +10,7 @@ from functools import cache
 from seskit.law import parameters
 from seskit.law.result import A, Reason, Result
 
-_SECTION = re.compile(r"\b\d{3}\.\d+")
+_SECTION = re.compile(r"\b\d{3,4}\.\d+")
 #: What else a citation names: it speaks for the reason whatever the regulation said.
 _BESIDE = re.compile(r"U\.S\.C\.|Pub\. L\.|\bFR\b|\bOPM\b|Executive Order|memorand")
 

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from seskit.record import own_files
 from seskit.record.problem import Problem
 
-#: What an agency's other tables are called, without their ending.
-OWN = frozenset((
-    "actions", "appraisal", "assessment", "certification", "closeout", "correspondence", "element_levels", "history", "last_year", "moves",
-    "pay", "pay_history", "pay_terms", "plans", "probation", "steps", "system_description", "vacancy",
-))  # fmt: skip
-_STEMS = OWN | {"agency", "parameters", "people", "roster", "roster.corrected"}
 _KINDS = (".csv", ".xlsx", ".yaml")
 
 
@@ -22,7 +17,9 @@ def problems(folder: Path) -> list[Problem]:
     except OSError:
         return []
     wrong = [
-        path for path in names if path.suffix.lower() in _KINDS and path.stem.lower() in _STEMS and not path.is_file()
+        path
+        for path in names
+        if path.suffix.lower() in _KINDS and path.stem.lower() in own_files.ALL and not path.is_file()
     ]
     return [Problem(None, None, "", *_said(path), file=path.name) for path in wrong]
 

@@ -11,20 +11,13 @@ from filecmp import cmp
 from pathlib import Path
 
 from seskit.formats import near_files
+from seskit.record import own_files
 from seskit.record.problem import Problem
 
-_TABLES = (
-    "roster", "roster.corrected", "actions", "correspondence", "element_levels", "history", "last_year", "moves", "pay",
-    "pay_history", "probation", "steps",
-)  # fmt: skip
-_TEXTS = (
-    "agency", "appraisal", "assessment", "certification", "closeout", "pay", "plan", "roster.readings", "system_description",
-    "vacancy",
-)  # fmt: skip
 _FILES = (
-    *((f"{stem}.csv", f"{stem}.xlsx") for stem in _TABLES),
+    *((f"{stem}.csv", f"{stem}.xlsx") for stem in own_files.TABLES),
     ("roster.corrections.csv",),
-    *((f"{stem}.yaml",) for stem in _TEXTS),
+    *((f"{stem}.yaml",) for stem in own_files.TEXTS),
 )
 #: Files that nothing goes on without: whoever misses them says what is there in their place.
 _TOLD = ("roster.csv", "agency.yaml")

@@ -7,6 +7,7 @@ import pytest
 
 from seskit.batch import plan
 from seskit.record import no_file, roster
+from seskit.record.forms.known import all_files
 from seskit.work import corrections
 from tests.places import SAMPLES
 
@@ -22,6 +23,19 @@ def test_a_name_without_a_file_is_an_error(tmp_path, name, kind):
     assert (found.file, found.severity) == (name, "error")
     assert found.reason == (LEADS if kind is os.symlink else "is a folder and not a file")
     assert found in roster.read(tmp_path).problems
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted({
+        *(one.file for one in all_files().values()),
+        *("roster.csv", "roster.corrected.csv", "roster.corrections.csv", "agency.yaml", "roster.readings.yaml"),
+    }),
+)  # fmt: skip
+def test_every_file_of_an_agency_is_looked_for(tmp_path, name):
+    """A file that the list of names forgets would be missed in silence, as a link that leads nowhere and as a copy."""
+    (tmp_path / name).symlink_to(tmp_path / "gone")
+    assert [one.file for one in no_file.problems(tmp_path)] == [name]
 
 
 def test_the_corrections_list_it(tmp_path):

@@ -10,11 +10,11 @@ from seskit.desk.cli import main
 from seskit.desk.report import show
 from seskit.formats import near_files, strict_yaml
 from seskit.record import agency as agency_file
+from seskit.record import own_files
 from seskit.record.alike import alike
 from seskit.record.finding import of_problem
 from seskit.record.forms.known import all_files
 from seskit.record.problem import Problem
-from seskit.record.roster import not_there
 from seskit.work import report
 from tests.extent import times
 from tests.places import FIELD
@@ -223,7 +223,9 @@ def test_a_roster_under_a_name_of_its_own_is_pointed_at_without_its_name(tmp_pat
 def test_an_export_beside_a_missing_roster_is_led_to_the_import(tmp_path, command, there, said):
     """Any table of no name of an agency's own may be the roster or an export; its name is not repeated."""
     for one in all_files().values():
-        assert {one.book.removesuffix(".xlsx")} | ({one.stem} if one.is_list else set()) <= not_there.OWN, one.what
+        assert {one.book.removesuffix(".xlsx")} | ({one.stem} if one.is_list else set()) <= own_files.FILLED_IN, (
+            one.what
+        )
     (tmp_path / there).write_bytes(b"x")
     output = run(command, tmp_path).output
     assert said in output

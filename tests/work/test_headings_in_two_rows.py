@@ -10,6 +10,7 @@ from seskit.record import roster
 from seskit.record.roster import heading_groups, readings
 from seskit.record.roster.cells import Cell, UnusableCell
 from seskit.work import corrections
+from tests import office
 from tests.places import SAMPLES
 
 PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
@@ -41,7 +42,14 @@ def as_workbook(place, rows):
     book.save(place / "roster.xlsx")
 
 
-@pytest.fixture(params=[as_csv, as_workbook])
+def as_libreoffice(place, rows):
+    """The same workbook, as LibreOffice saves it."""
+    as_workbook(place, rows)
+    (saved,) = office.converted("xlsx", place / "saved", place / "roster.xlsx")
+    shutil.move(saved, place / "roster.xlsx")
+
+
+@pytest.fixture(params=[as_csv, as_workbook, as_libreoffice])
 def agency(request, tmp_path):
     """A folder with such a roster, without the column of Inspector General offices."""
     place = tmp_path / "ASR"

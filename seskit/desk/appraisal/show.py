@@ -50,7 +50,7 @@ _NAMED = two_ways(
 MAY_REMOVE = histories.SAYS["may_remove"]
 #: What settles the answers that rest on probation.
 WHO_IS = f"Say who is on probation, or that nobody is: '{ON_SCREEN}', the appraisal year."
-NO_YEAR = "No appraisal year yet: see its files above."
+NO_YEAR = "No appraisal year to show: see its files above."
 
 
 def plans(folder: str | Path) -> list[CheckedPlan]:

@@ -1,4 +1,4 @@
-"""The lists beside a roster, of earlier ratings and of last year's executives, held against its people."""
+"""What lies beside a roster: the lists of earlier ratings and of last year's executives, and files that are not read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from seskit.formats.counts import number_of
 from seskit.formats.two_ways import two_ways
 from seskit.law import rating_levels
+from seskit.record import no_file, other_copies
 from seskit.record.checked_yaml import ON_SCREEN
+from seskit.record.problem import Problem
 from seskit.record.roster import history as histories
 from seskit.record.roster.columns import Person
 from seskit.record.roster.last_year import of_last_year
@@ -37,6 +39,11 @@ def held_to_lists(roster: Roster, folder: Path) -> set[str]:
         roster.problems += one.problems
         roster.notes += one.notes
     return {one.file for one in there}
+
+
+def not_read(folder: Path) -> list[Problem]:
+    """What is wrong with the files of a folder by their names alone: each is there in vain."""
+    return [*no_file.problems(folder), *other_copies.problems(folder)]
 
 
 def _without_history(people: Sequence[Person]) -> Iterator[str]:

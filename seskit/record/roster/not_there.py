@@ -6,7 +6,7 @@ from pathlib import Path
 
 from seskit.formats import near_files
 from seskit.formats.two_ways import two_ways
-from seskit.record.no_file import OWN
+from seskit.record import own_files
 
 NAMES = ("roster.csv", "roster.xlsx")
 _TABLES = (".csv", ".xlsx", ".xls", ".xlsm", ".ods", ".txt", ".tsv")
@@ -58,4 +58,7 @@ def _others(folder: Path) -> int:
         found = [path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in _TABLES]
     except OSError:
         return 0
-    return sum(not path.name.startswith((".", "~", "roster.")) and path.stem.lower() not in OWN for path in found)
+    return sum(
+        not path.name.startswith((".", "~", "roster.")) and path.stem.lower() not in own_files.FILLED_IN
+        for path in found
+    )

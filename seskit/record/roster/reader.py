@@ -18,7 +18,6 @@ from seskit.formats.personal_data import NOBODY, bare_number
 from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
-from seskit.record import no_file, other_copies
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import (
     as_accepted,
@@ -31,7 +30,7 @@ from seskit.record.roster import (
     readings,
     readings_fit,
 )
-from seskit.record.roster.beside import held_to_lists
+from seskit.record.roster.beside import held_to_lists, not_read
 from seskit.record.roster.by_number import named
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, UnusableCell, safe, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, Person
@@ -85,7 +84,7 @@ def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
     if roster.people and place.is_dir():
         held_to_lists(roster, place)
     if place.is_dir():
-        roster.problems += [*no_file.problems(place), *other_copies.problems(place)]
+        roster.problems += not_read(place)
     return roster
 
 

@@ -13,7 +13,6 @@ from seskit.formats.privacy import shown
 from seskit.formats.refusals import suggestion
 from seskit.formats.two_ways import two_ways
 from seskit.law.facts import FactError
-from seskit.record import no_file, other_copies
 from seskit.record import roster as roster_file
 from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder
@@ -21,7 +20,7 @@ from seskit.record.forms.stored import keep_beside
 from seskit.record.problem import MOST_LISTED, Problem, errors
 from seskit.record.roster import Person, Roster, kept, not_there, printed, readings, readings_fit
 from seskit.record.roster.as_accepted import ALL, may_be_added
-from seskit.record.roster.beside import held_to_lists
+from seskit.record.roster.beside import held_to_lists, not_read
 from seskit.record.roster.kept import LogEntry
 from seskit.record.roster.person_numbers import told
 from seskit.record.roster.readings import Reading, Readings
@@ -135,8 +134,7 @@ class Corrections:
         #: What is wrong with the lists beside the roster: their rows are none of its rows.
         self._beside = [
             *(one for one in people if one.file in lists),
-            *no_file.problems(self.folder),
-            *other_copies.problems(self.folder),
+            *not_read(self.folder),
         ]
         self.problems: tuple[Problem, ...] = (*self._described, *(one for one in people if one.file not in lists))
         self._stopping = errors(self.problems)
