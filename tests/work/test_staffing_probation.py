@@ -133,7 +133,9 @@ def test_an_agency_without_the_file_is_told_so(tmp_path):
     pieces = (show.problems, lists.vacancies, lists.findings, show.checklist, show.case, show.levels, show.ranking,
               show.agreement, show.sources, show.boards, lists.probation)  # fmt: skip
     assert all(piece(opened)._repr_html_().startswith(("<p", "<table")) for piece in pieces)
-    assert "has no usable vacancy.yaml" in repr(lists.vacancies(opened))
+    said = "".join(piece(opened)._repr_html_() for piece in pieces)
+    assert said.count("has no usable vacancy.yaml") == 1
+    assert said.count("No vacancy to show.") == len(pieces) - 3
     assert "has no probation.csv" in repr(lists.probation(opened))
     (tmp_path / "probation.csv").write_text(HEADER, encoding="utf-8")
     assert "Give the as-of date" in repr(lists.probation(open_walk(tmp_path)))

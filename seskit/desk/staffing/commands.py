@@ -337,5 +337,5 @@ def _open(folder: Path, as_of: str, vacancy: str = "") -> StaffingWalk:
     for said in (*map(str, walk.problems), *noted(walk.notes)):
         say(said, err=True)
     if vacancy and walk.absent:
-        raise click.ClickException(safe(walk.absent))
+        raise click.ClickException(safe(walk.why_absent))
     return walk

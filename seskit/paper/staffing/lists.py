@@ -36,7 +36,7 @@ def vacancies(walk: StaffingWalk) -> Table:
     ]  # fmt: skip
     header = ("Vacancy", "Position", "Filled by", "Criterion", "Status", "Next", "Needs attention", "How sure")
     return Table(
-        f"Vacancies of {walk.name}{on_day(walk)}", header, text_rows(rows), walk.absent or "There is no vacancy."
+        f"Vacancies of {walk.name}{on_day(walk)}", header, text_rows(rows), walk.why_absent or "There is no vacancy."
     )
 
 

@@ -34,10 +34,13 @@ class StaffingWalk:
 
     @property
     def absent(self) -> str:
+        """That there is nothing to show, once it is said why; empty where there is."""
+        return "No vacancy to show." if self.why_absent else ""
+
+    @property
+    def why_absent(self) -> str:
         """Why there is nothing to show; empty where there is."""
-        if self.folder.read.record is None:
-            return f"{self.name} has no usable {records.FILE}."
-        return ""
+        return f"{self.name} has no usable {records.FILE}." if self.folder.read.record is None else ""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
