@@ -49,7 +49,7 @@ CENT = Decimal("0.01")
 #: Digits are those of a keyboard: others look alike and are not taken for them.
 _AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$", re.ASCII)
 _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$", re.ASCII)
 _SHORT_DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}$", re.ASCII)
 _A_DAY = "write for example 8/15/2004, August 15, 2004 or 2004-08-15"
@@ -58,8 +58,9 @@ _FIRST_SHORT = 79
 _WITH_TIME = re.compile(r"(\d[\d/-]*\d)[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)$", re.IGNORECASE | re.ASCII)
 _MIDNIGHT = re.compile(r"(0?0|12(?=.*AM)):00(:00(\.0+)?)?( ?AM)?$", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})$", re.ASCII)
-#: As Americans write a day and a month, and as our own papers print them.
-_LONG_DAY = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})$", re.ASCII)
+#: As Americans write a day and a month, as our own papers print them, and as payroll systems export them.
+_MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)(\d{4})$", re.ASCII)
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]*([A-Za-z]{3,9})\.?,?[\s-]*(\d{4})$", re.ASCII)
 _US_MONTH = re.compile(r"(\d{1,2})/(\d{4})$", re.ASCII)
 _LONG_MONTH = re.compile(r"([A-Za-z]{3,9})\.?,? (\d{4})$", re.ASCII)
 _MONTHS = (
@@ -125,7 +126,10 @@ def percent(value: Any) -> Decimal:
 
 
 def day(value: Any) -> date:
-    """Read a date: 2004-08-15, 8/15/2004 or August 15, 2004; midnight may stand behind it, as spreadsheet programs write it."""
+    """Read a date that can mean one day alone: 2004-08-15, 8/15/2004, August 15, 2004 or 15-AUG-2004.
+
+    Midnight may stand behind it, as spreadsheet programs write it.
+    """
     if isinstance(value, date) and not isinstance(value, datetime):
         return _in_reach(value)
     text = str(value).strip()
@@ -133,12 +137,14 @@ def day(value: Any) -> date:
         if not _MIDNIGHT.match(timed[2]):
             raise Unreadable(f"has a time of day, {timed[2]}, beside the date", "write the date alone")
         text = timed[1]
-    if found := _ISO_DAY.match(text):
-        year, month, number = (int(part) for part in found.groups())
+    if found := _YEAR_FIRST.match(text):
+        year, month, number = int(found[1]), int(found[3]), int(found[4])
     elif found := _US_DAY.match(text):
         month, number, year = (int(part) for part in found.groups())
-    elif (found := _LONG_DAY.match(text)) and (month := month_named(found[1])):
+    elif (found := _MONTH_DAY.match(text)) and (month := month_named(found[1])):
         number, year = int(found[2]), int(found[3])
+    elif (found := _DAY_MONTH.match(text)) and (month := month_named(found[2])):
+        number, year = int(found[1]), int(found[3])
     else:
         if _SHORT_DAY.match(text):
             raise Unreadable("has a year of two digits", "write all four, for example 8/15/2004")

@@ -51,7 +51,7 @@ def test_the_fiscal_year_begins_in_october(day, year):
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_a_day_is_read_in_every_form_we_print_and_americans_write(month):
-    """2026-11-05, 11/5/2026, November 5, 2026, Nov 5, 2026 and Nov. 5 2026; a month as 2026-11, 11/2026 and November 2026."""
+    """With the month in words or the year first a date can mean one day alone; a month as 2026-11, 11/2026 and November 2026."""
     on = date(2026, month, 5)
     for form in (
         str(on),
@@ -60,6 +60,12 @@ def test_a_day_is_read_in_every_form_we_print_and_americans_write(month):
         f"{on:%b} 5, 2026",
         f"{on:%b}. 5 2026",
         long_date(on).upper(),
+        f"{on:%d-%b-%Y}".upper(),
+        f"5 {on:%B} 2026",
+        f"{on:%B} 5th, 2026",
+        f"2026/{month}/5",
+        f"2026-{month}-5",
+        f"2026.{month:02}.05",
     ):
         assert facts.day(form) == on
     for form in (f"{on:%Y-%m}", f"{month}/2026", f"{on:%B} 2026", f"{on:%b} 2026", f"{on:%b}. 2026"):
@@ -67,9 +73,24 @@ def test_a_day_is_read_in_every_form_we_print_and_americans_write(month):
 
 
 @pytest.mark.parametrize(
-    "text", ["No 5, 2026", "Nobember 5, 2026", "Nov 31, 2026", "November 2026", "Nov 5, 26", "5 Nov"]
+    "text",
+    [
+        "No 5, 2026",
+        "Nobember 5, 2026",
+        "Nov 31, 2026",
+        "November 2026",
+        "Nov 5, 26",
+        "5 Nov",
+        "5-NOV-26",
+        "11-5-2026",
+        "5.11.2026",
+        "2026-11/5",
+        "2026-13-05",
+        "2026 11 05",
+        "32-Nov-2026",
+    ],
 )
 def test_what_is_no_day_in_words_is_refused(text):
-    """No name, a day that is not in the calendar, a month alone, a year of two digits."""
+    """No name, a day that is not in the calendar, a month alone, a year of two digits; month and day that may be turned around."""
     with pytest.raises(facts.Unreadable):
         facts.day(text)

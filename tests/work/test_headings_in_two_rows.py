@@ -12,17 +12,9 @@ from seskit.record.roster.cells import Cell, UnusableCell
 from seskit.work import corrections
 from tests import office
 from tests.places import SAMPLES
+from tests.roster_heads import in_two_rows
 
-PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
 WHEN = "2002-12-02T09:00:00Z"
-
-
-def in_two_rows(rows):
-    """The rows with 'Basic pay' over its two columns, and every other heading over both rows."""
-    heads = rows[0]
-    upper = ["Basic pay" if head == PAYS[0] else "" if head == PAYS[1] else head for head in heads]
-    lower = ["FY end" if head == PAYS[0] else "period end" if head == PAYS[1] else "" for head in heads]
-    return [upper, lower, *rows[1:]]
 
 
 def as_csv(place, rows):

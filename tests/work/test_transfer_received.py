@@ -1,5 +1,6 @@
 """A transfer packet that comes damaged, changed or twice, into a folder as agencies have them: nothing is lost, nothing goes in unsaid."""
 
+import csv
 import json
 import shutil
 from datetime import date
@@ -16,6 +17,7 @@ from seskit.record.roster import kept, lists
 from seskit.work import corrections
 from seskit.work.staffing import received, transfer
 from tests.places import SAMPLES
+from tests.roster_heads import in_two_rows
 
 ON, WHEN = date(2024, 3, 10), "2024-12-20T10:00"
 HERE = received.Arrival("DBT900", "dept", ON, rate_changed=False)
@@ -96,9 +98,20 @@ def with_gaps(folder):
     file.write_text("\n".join([head, "", *rest[:5], "", "", *rest[5:], "", ""]))
 
 
-@pytest.mark.parametrize("kind", [own_headings, corrected, with_a_total, workbooks, with_gaps, lambda _: None])
+def headings_in_two_rows(folder):
+    file = folder / "roster.csv"
+    with file.open(newline="", encoding="utf-8") as source:
+        rows = in_two_rows(list(csv.reader(source)))
+    with file.open("w", newline="", encoding="utf-8") as to:
+        csv.writer(to).writerows(rows)
+    corrections.open_folder(folder).accept("layout:table", when=WHEN)
+
+
+@pytest.mark.parametrize(
+    "kind", [own_headings, headings_in_two_rows, corrected, with_a_total, workbooks, with_gaps, lambda _: None]
+)
 def test_everybody_stays_and_the_executive_comes(here, given, kind):
-    """Whatever the folder's roster is: under headings of its own, corrected, in workbooks, with blank lines."""
+    """Whatever the folder's roster is: under headings of its own, with headings in two rows, corrected, in workbooks, with blank lines."""
     kind(here)
     before = rosters.read(here).people
     after = in_place(received.receive(given, here, HERE), here).people

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from seskit.desk.typed_days import day, month_of
+from seskit.desk.typed_days import day
 from seskit.formats.days import days_in_words
 from seskit.law import facts
 from seskit.law.facts import FactError, Reads, Unreadable
@@ -19,10 +19,9 @@ from seskit.law.question import FactSlot
 if TYPE_CHECKING:
     from seskit.record.forms.fields import Field
 
-_YEAR = r"(?P<year>\d{4})"
 _A_MONTH = (
-    re.compile(rf"(?P<month>\d{{1,2}})[.-]{_YEAR}", re.ASCII),
-    re.compile(rf"{_YEAR}[/.](?P<month>\d{{1,2}})", re.ASCII),
+    re.compile(r"(?P<month>\d{1,2})[.-](?P<year>\d{4})", re.ASCII),
+    re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})", re.ASCII),
 )
 _FISCAL = re.compile(r"(?:fy|fiscal year|calendar year|cy)\s*'?", re.IGNORECASE)
 
@@ -30,8 +29,8 @@ _FISCAL = re.compile(r"(?:fy|fiscal year|calendar year|cy)\s*'?", re.IGNORECASE)
 def month(text: str) -> str:
     """A month as year-month; any other text as it is."""
     for form in _A_MONTH:
-        if (found := form.fullmatch(text.strip())) and (number := month_of(found)):
-            return f"{found['year']}-{number:02}"
+        if found := form.fullmatch(text.strip()):
+            return f"{found['year']}-{int(found['month']):02}"
     return text
 
 

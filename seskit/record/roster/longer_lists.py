@@ -10,8 +10,7 @@ from pathlib import Path
 
 from seskit.formats.tables import as_text
 from seskit.law.facts import FactError
-from seskit.record.roster import kept, lists, readings, readings_fit
-from seskit.record.roster.cells import headings
+from seskit.record.roster import heading_groups, kept, lists, readings, readings_fit
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.sheets import Refusal, rows
 
@@ -86,8 +85,8 @@ def _listed(file: Path, stem: str, how: readings.Readings) -> LongerList:
         raise FactError(f"{file.name}: {refusal}") from None
     while found and not any(str(cell).strip() for cell in found[-1]):
         found.pop()
-    header = found[how.header_row - 1] if len(found) >= how.header_row else []
-    columns = [canonical(cell) if stem != "roster" else how.column_of(cell) for cell in headings(header)]
+    header = heading_groups.header(iter(found), how.header_row).headings
+    columns = [canonical(cell) if stem != "roster" else how.column_of(cell) for cell in header]
     if NUMBER not in columns:
         raise FactError(f"{file.name}: row {how.header_row} has no column {NUMBER}. Correct its headings first.")
     return LongerList(found, columns, how.header_row, how.separator or ",")
