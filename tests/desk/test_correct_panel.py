@@ -231,7 +231,7 @@ def test_a_typed_value_in_another_form_is_confirmed_once(tmp_path):
     shown = panel(roster(tmp_path, HEADS_AS_READ))
     for row, last in ((2, False), (4, True)):
         shown.look_at(((row, "rating_date"),), 0)
-        shown.value.value, shown.why.value = f"2026.11.1{row}", "appraisal file"
+        shown.value.value, shown.why.value = f"2026 11 1{row}", "appraisal file"
         shown._write(((row, "rating_date"),), 0)
         if not last:
             button(shown, "Confirm: Rating date: a date with the year first").click()

@@ -19,7 +19,7 @@ from tests.places import CASES
 BASE = CASES / "report-one-plan"
 ROW = 4
 _DAYS = {
-    "no-day": "not rated", "month-name": "12-NOV-02", "year-first": "2002.11.12", "eight-digits": "20021112",
+    "no-day": "not rated", "month-name": "12-NOV-02", "year-first": "2002 11 12", "eight-digits": "20021112",
     "eight-digits-month-first": "11122002", "spreadsheet-days": "37572", "without-time": "2002-11-12 14:30",
     "month-first": "11.13.2002", "day-first": "13/11/2002", "month-first-short": "11/13/02", "day-first-short": "13/11/02",
 }  # fmt: skip
@@ -117,9 +117,9 @@ def test_what_is_typed_in_a_form_and_confirmed_is_in_order(tmp_path, kind, colum
 def test_a_way_of_reading_agreed_on_holds_for_what_is_typed_after_it(tmp_path):
     """The second value in the same form is in order at once; undo takes back one act at a time."""
     found = corrections.open_folder(folder_of(tmp_path / "XA", "csv"))
-    found.set(4, "rating_date", "2002.11.12", when=moment(1), why="by letter")
+    found.set(4, "rating_date", "2002 11 12", when=moment(1), why="by letter")
     found.accept("rating_date:year-first", when=moment(2))
-    assert found.set(5, "rating_date", "2002.11.13", when=moment(3), why="by letter") == []
+    assert found.set(5, "rating_date", "2002 11 13", when=moment(3), why="by letter") == []
     assert found.grid.cell(5, "rating_date") == "2002-11-13"
     found.undo()
     found.undo()
