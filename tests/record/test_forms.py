@@ -20,6 +20,7 @@ from seskit.record.appraisal.plan_document.record import ExecutivePlan
 from seskit.record.appraisal.year_record import files as year_record
 from seskit.record.forms import back, book, fields, grid, stored
 from seskit.record.forms.draft import Draft
+from seskit.record.forms.grid import GridFault
 from seskit.record.forms.known import all_files, declared
 from seskit.record.staffing import records
 from tests import office
@@ -319,6 +320,17 @@ def test_nobody_is_a_choice_and_is_saved_as_an_empty_list(own):
     assert not cell.widget.disabled
     editor.save()
     assert year_record.read_cycle(own).record.on_probation is None
+
+
+def test_what_is_wrong_with_an_entry_is_said_at_the_entry_without_a_name(own):
+    """Also where the whole row is looked at: the selectee has a name for a number."""
+    editor = Editor(Draft(declared("vacancies"), own))
+    editor.correct(GridFault("Vacancies", 1, "selectee", "", "", ""))
+    editor.cells["selectee"].widget.value = "Casey Larkin"
+    assert "s number, such as K-03, never a name" in editor.cells["selectee"].widget.description
+    (button,) = editor.wrong.children
+    assert "row 1, Selectee: give the candidate's number" in button.description
+    assert "Larkin" not in button.description
 
 
 def test_an_editor_takes_a_filled_in_workbook(own, books):

@@ -255,5 +255,5 @@ def _workbook_box(editor: Editor) -> Any:
 def overview(declared: list[DeclaredFile], folder: Path) -> Any:
     """Which of the files a folder has."""
     found = [(one, stored.find(one, folder)) for one in declared]
-    lines = [f"{one.title}: {one.says} {file.name if file else 'Not there yet.'}" for one, file in found]
+    lines = [f"{one.says} {f'It is in {file.name}.' if file else 'Not there yet.'}" for one, file in found]
     return ipywidgets.HTML(together(heading("Files to fill in", level=3), listed(lines)))

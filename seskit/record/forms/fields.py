@@ -22,7 +22,15 @@ Kind = Literal["text", "day", "whole", "number", "yes_no", "choice"]
 Shape = Literal["one", "lines", "pairs"]
 #: What is written where an entry is known to be empty; a blank one is not known or takes its usual value.
 NONE = "(none)"
-_CAPITALS = {"id": "Id", "opm": "OPM", "omb": "OMB", "ecq": "Qualification", "gpra": "GPRA", "qrb": "QRB"}
+_CAPITALS = {
+    "id": "Id",
+    "opm": "OPM",
+    "omb": "OMB",
+    "ecq": "Qualification",
+    "gpra": "GPRA",
+    "qrb": "QRB",
+    "defense": "Defense",
+}
 _READ: Mapping[Kind, Callable[[str], Any]] = {
     "text": str, "day": facts.day, "whole": facts.whole, "number": lambda text: facts.percent(text.replace("$", "").replace(",", "")),
     "yes_no": facts.yes_no,

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
-from seskit.formats.privacy import has_ssn
 from seskit.formats.small_cells import SMALL_CELL
 from seskit.law import parameters
 from seskit.law.facts import Day, FactError, Percent, Whole, YesNo, suggestion
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Read, Strict, own_ids
 from seskit.record.problem import Problem
+from seskit.record.staffing import candidates
 
 FILE = "vacancy.yaml"
 #: The days of a vacancy, in their lawful order.
@@ -25,6 +25,8 @@ STEPS = (
 )  # fmt: skip
 Filling = Literal["career", "noncareer", "limited_term", "limited_emergency"]
 Present = Literal["career type", "noncareer SES", "Schedule C", "other noncareer type", "none"]
+#: A part of the whole.
+Share = Annotated[Percent, Field(le=100)]
 Event = Literal["head departed", "head announced departure", "new head nominated", "governmentwide"]
 
 
@@ -107,7 +109,7 @@ class Vacancy(Strict):
     sent_again_on: Day | None = None
     certified_on: Day | None = None
     appointed_on: Day | None = None
-    months: Whole | None = None
+    months: Annotated[Whole, Field(ge=1)] | None = None
     ended_on: Day | None = None
     nonpay_days: Whole = 0
     assessed_on: Day | None = None
@@ -120,7 +122,7 @@ class Vacancy(Strict):
     merit: Merit = Merit()
     applicants: dict[str, Whole] = Field(default_factory=dict)
     scores: str | None = None
-    technical_weight: Percent | None = None
+    technical_weight: Share | None = None
     board_order: tuple[str, ...] = ()
     best_qualified: tuple[str, ...] = ()
     reasons: dict[str, str] = Field(default_factory=dict)
@@ -142,12 +144,11 @@ class Vacancy(Strict):
 
     @model_validator(mode="after")
     def _number_not_name(self) -> Vacancy:
-        for what, who in (("selectee", self.selectee), *(("best_qualified", one) for one in self.best_qualified),
-                          *(("reasons", one) for one in self.reasons)):  # fmt: skip
-            if who and (has_ssn(who) or not any(letter.isdigit() for letter in who)):
-                raise ValueError(
-                    f"{what}: give the candidate's number, such as K-03, never a name or Social Security number"
-                )
+        given = {"selectee": (self.selectee,), "board_order": self.board_order, "best_qualified": self.best_qualified,
+                 "reasons": self.reasons}  # fmt: skip
+        for what, numbers in given.items():
+            if not all(candidates.is_number(who) for who in numbers if who):
+                raise ValueError(f"{what}: {candidates.GIVE}")
         return self
 
 
@@ -165,7 +166,7 @@ class BoardComposition(Strict):
 class Outreach(Strict):
     """The stated recruitment plan: the least share of applicants from each source, and the boards."""
 
-    plan: dict[str, Percent] = Field(default_factory=dict)
+    plan: dict[str, Share] = Field(default_factory=dict)
     threshold: Whole = SMALL_CELL
     boards: dict[str, BoardComposition] = Field(default_factory=dict)
 

@@ -23,6 +23,7 @@ from seskit.law.staffing.vacancy import ecq_set
 from seskit.record.roster import workbook
 from seskit.record.roster.plain_sheets import plain
 from seskit.record.roster.sheets import Refusal
+from seskit.record.staffing import candidates as candidate_numbers
 from seskit.record.staffing.records import Vacancy, VacancyFolder
 
 CANDIDATE, TECHNICAL, REASON = "Candidate", "Technical (1 to 5)", "Reason for the levels"
@@ -57,6 +58,8 @@ def sheet(
     """The workbook: one sheet per rater, one row per candidate, one column per qualification, and the anchored levels."""
     if not candidates or not raters:
         raise FactError("A scoring sheet needs at least one candidate and one rater.")
+    if any(map(candidate_numbers.is_named, candidates)):
+        raise FactError(f"candidates: {candidate_numbers.GIVE}.")
     for what, given in (("candidate", candidates), ("rater", raters)):
         if twice := _alike(dict.fromkeys(given)):
             raise FactError(
@@ -309,6 +312,9 @@ def _read_sheet(name: str, table: Sequence[Sequence[str]], ecqs: Sequence[str], 
         if not candidate:
             if any(row):
                 gathered.faults.append(f"Sheet '{name}', row {number}: levels without a candidate number in column A.")
+            continue
+        if candidate_numbers.is_named(candidate):
+            gathered.faults.append(f"Sheet '{name}', row {number}: {candidate_numbers.GIVE}, on every sheet.")
             continue
         if candidate in seen:
             gathered.faults.append(f"Sheet '{name}', row {number}: candidate {shown(candidate)} appears twice.")

@@ -20,6 +20,12 @@ _CASE = {
 _PROBATION = {
     "appointed_on": "begun by the appointment", "assessed_on": "assessed", "performance_certified_on": "certified",
 }  # fmt: skip
+#: The steps of a vacancy, each as what happens on its day.
+_STEPS = {
+    "opens_on": "the announcement opens", "closes_on": "the announcement closes", "rated_on": "the candidates are rated",
+    "board_on": "the board meets", "selected_on": "one is selected", "submitted_on": "the case is sent to OPM",
+    "certified_on": "the QRB certifies the case", "appointed_on": "the appointment begins",
+}  # fmt: skip
 #: Pairs whose order the timeline of a vacancy judges.
 _OF_THE_TIMELINE = ({"submitted_on", "certified_on"}, {"opens_on", "rated_on"}, {"rated_on", "selected_on"},
                     {"opens_on", "selected_on"}, {"selected_on", "submitted_on"})  # fmt: skip
@@ -39,6 +45,15 @@ def with_opm(one: Vacancy) -> Iterator[tuple[date, str]]:
 def in_probation(one: Vacancy) -> Iterator[tuple[date, str]]:
     """An assessment or a certification of performance before what it follows."""
     yield from _disordered("Performance in probation", _PROBATION, {step: getattr(one, step) for step in _PROBATION})
+
+
+def steps(one: Vacancy, as_of: date) -> Iterator[str]:
+    """Steps on days in another order, where the timeline of a career appointment does not judge them: all of another
+    appointment, and those that are planned.
+    """
+    for (earlier, first), (later, then) in pairwise(one.dates.items()):
+        if then < first and (one.filling != "career" or first > as_of):
+            yield f"By the days on record {_STEPS[later]} on {then}, before {_STEPS[earlier]} on {first}."
 
 
 def counted(day: date | None, appointed_on: date | None) -> date | None:

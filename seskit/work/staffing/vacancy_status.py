@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, cast
 
+from seskit.formats.counts import number_of
 from seskit.law.actions.probationary_year import Probation, probation
 from seskit.law.result import Result
 from seskit.law.staffing.appointments import LimitedAppointment, check_appointment, limited_appointment
@@ -50,10 +51,15 @@ TO_DO: dict[str, str] = {
     "incomplete": "Add what is missing to vacancy.yaml.",
     "irregular": "Keep the reason with the record; ask OPM if it cannot be corrected.",
 }
+#: The state after each step before the selection, the last first.
+_BEFORE_SELECTED = {
+    "board_on": "to be selected", "rated_on": "before the board", "closes_on": "to be rated", "opens_on": "announced",
+}  # fmt: skip
 #: The steps of merit staffing that stand before the case.
 _MERIT = ("opens_on", "closes_on", "rated_on", "board_on", "selected_on")
 _OF_A_SENT_CASE = "Write into vacancy.yaml where each is kept. If one was never sent, ask OPM what to do."
 _NOT_LISTED = "Correct the number of the selectee or the lists in vacancy.yaml; select from the best qualified only."
+_CORRECT_DAYS = "Correct the days in vacancy.yaml."
 _NO_DUE = "The day it is due cannot be determined"
 _SENDING = "OPM memoranda on QRB submission"
 _POLITICAL = "OPM guidance on political appointees"
@@ -156,15 +162,16 @@ class _View:
             return "held"
         if self.returned():
             return "case returned"
-        steps = {
-            "submitted_on": "with the QRB", "selected_on": "case to be sent", "board_on": "to be selected",
-            "rated_on": "before the board", "closes_on": "to be rated", "opens_on": "announced",
-        }  # fmt: skip
-        return next((name for step, name in steps.items() if self.happened(getattr(one, step))), "planned")
+        return self._after({"submitted_on": "with the QRB", "selected_on": "case to be sent"})
+
+    def _after(self, selected: dict[str, str]) -> str:
+        """The state after the last step that has happened, with those from the selection on given."""
+        steps = selected | _BEFORE_SELECTED
+        return next((name for step, name in steps.items() if self.happened(getattr(self.vacancy, step))), "planned")
 
     def _other_state(self) -> str:
         if not self.happened(self.vacancy.appointed_on):
-            return "to be appointed" if self.vacancy.selectee else "planned"
+            return "to be appointed" if self.vacancy.selectee else self._after({"selected_on": "to be appointed"})
         if not is_limited(self.vacancy.filling):
             return "serving, noncareer"
         return "term over" if self._term_ends() < self.as_of else "serving for a term"
@@ -173,6 +180,8 @@ class _View:
         if self.happened(self.vacancy.ended_on):
             yield from self._ended()
             return
+        for text in day_order.steps(self.vacancy, self.as_of):
+            yield _Said("irregular", text, "the order of the steps", fix=_CORRECT_DAYS)
         if self.vacancy.filling != "career":
             yield from self._other()
             return
@@ -215,7 +224,7 @@ class _View:
         for found, law in said:
             for day, text in found(self.vacancy):
                 if self.happened(day):
-                    yield _Said("irregular", text, law, fix="Correct the days in vacancy.yaml.")
+                    yield _Said("irregular", text, law, fix=_CORRECT_DAYS)
 
     def against(self) -> Iterator[str]:
         """Merit staffing out of order or too short, a selectee off the lists, and what bars the case."""
@@ -250,8 +259,10 @@ class _View:
                 criterion=self.vacancy.criterion, returned_on=self.vacancy.returned_on
             ).answer.resubmit_by
             return f"Send the case to OPM again{f' by {again}' if again else ''}."
+        if state == "planned" and self.vacancy.filling != "career":
+            return "Select the appointee, and record the day."
         if state in BEFORE_SELECTION:
-            due = self.due().answer.due if self.vacancy.closes_on or self.vacancy.graduated_on else None
+            due = self.due().answer.due if self.vacancy.filling == "career" and self._starts_a_clock() else None
             later = f" The case is due at OPM by {due}." if due else ""
             return f"{BEFORE_SELECTION[state]}{later}"
         if state in ("in probation", "probation over, not final"):
@@ -264,6 +275,9 @@ class _View:
     def _graduate(self) -> bool:
         """Whether the selectee graduated from a candidate program, whose case waits for no announcement."""
         return self.vacancy.criterion == "B" and self.happened(self.vacancy.graduated_on)
+
+    def _starts_a_clock(self) -> bool:
+        return bool(self.vacancy.closes_on or self.vacancy.graduated_on)
 
     def _sending(self, kinds: Collection[Kind]) -> str:
         due = self.due().answer.due
@@ -283,7 +297,7 @@ class _View:
             return
         if one.filling == "career" and self.happened(one.appointed_on):
             yield "Last day of probation", doubt.of(self.probation())
-        elif one.filling == "career" and not self.happened(one.submitted_on) and (one.closes_on or one.graduated_on):
+        elif one.filling == "career" and not self.happened(one.submitted_on) and self._starts_a_clock():
             yield "Day the case is due", self.deadline()
         elif is_limited(one.filling) and self.happened(one.appointed_on):
             yield "Last day of the term", doubt.of(self.term())
@@ -351,7 +365,7 @@ class _View:
             return
         if ended < one.appointed_on:
             said = f"Ended on {ended}, before the appointment on {one.appointed_on}."
-            yield _Said("irregular", said, "5 CFR 317.602", fix="Correct the days in vacancy.yaml.")
+            yield _Said("irregular", said, "5 CFR 317.602", fix=_CORRECT_DAYS)
         elif is_limited(one.filling):
             result = self.term()
             last = result.answer.safe_last_day
@@ -413,8 +427,10 @@ class _View:
             )
 
     def term(self) -> Result[LimitedAppointment]:
+        """The question how long the limited appointment may last, from its first day or from the day it is seen on."""
         one = self.vacancy
-        return limited_appointment(appointment_type=one.filling, starts_on=one.appointed_on, months=one.months)  # type: ignore[arg-type]
+        starts = one.appointed_on or self.as_of
+        return limited_appointment(appointment_type=one.filling, starts_on=starts, months=one.months)  # type: ignore[arg-type]
 
     def _term_ends(self) -> date:
         """The last lawful day of the term; as made, where no day of it is lawful."""
@@ -423,7 +439,10 @@ class _View:
         return ends
 
     def _other(self) -> Noted:
+        """A noncareer or limited appointment: whether it may be made, and what it still needs."""
         one = self.vacancy
+        if is_limited(one.filling):
+            yield from self._length()
         if not (one.selectee or one.appointed_on):
             return
         asked = check_appointment(
@@ -438,12 +457,15 @@ class _View:
             missing.append("OPM's approval of the authority")
         if missing:
             yield _Said("incomplete", f"Needed before the appointment: {'; '.join(missing)}.", "5 U.S.C. 3394")
-        if one.appointed_on and is_limited(one.filling):
-            result = self.term()
-            term, sure = result.answer, doubt.of(result)
-            if not term.lawful:
-                said = f"Made for {one.months} months; the longest is {term.maximum_months}."
-                yield _Said("barred", said, "5 U.S.C. 3132(a)(5)-(6)", sure)
-            if self._term_ends() < self.as_of:
-                said = f"The term ran to {self._term_ends()} and no end is recorded."
-                yield _Said("overdue", said, "5 CFR 317.605(c)", sure)
+
+    def _length(self) -> Noted:
+        """A term that is longer than the law allows, planned or made, and one that is over without an end on record."""
+        one, result = self.vacancy, self.term()
+        term, sure = result.answer, doubt.of(result)
+        if not term.lawful:
+            made = "Made" if self.happened(one.appointed_on) else "Planned"
+            said = f"{made} for {number_of(one.months or 0, 'month')}; the longest is {term.maximum_months}."
+            yield _Said("barred", said, "5 U.S.C. 3132(a)(5)-(6)", sure)
+        if one.appointed_on and self._term_ends() < self.as_of:
+            said = f"The term ran to {self._term_ends()} and no end is recorded."
+            yield _Said("overdue", said, "5 CFR 317.605(c)", sure)
