@@ -114,6 +114,19 @@ def _read(file: Path, model: type[M], place: str, example: str, *, on_screen: bo
     return Read(record, (), at)
 
 
+def entries(file: Path) -> dict[str, Any] | None:
+    """The entries of a file as they are written, whatever they say; None where they cannot be read or hold personal data."""
+    try:
+        text = strict_yaml.opened(file)
+        tree, at = strict_yaml.load_with_lines(text)
+    except (OSError, strict_yaml.YamlError):
+        return None
+    if not isinstance(tree, dict):
+        return None
+    tree = american_codes(tree)
+    return None if _personal(file, text, tree, _american_lines(at)) else tree
+
+
 def _american_lines(at: strict_yaml.Lines) -> strict_yaml.Lines:
     """The line of each entry under the American spelling of its keys; each key is looked at once."""
     keys = {step for path in at for step in path if isinstance(step, str)}

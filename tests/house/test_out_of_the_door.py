@@ -258,7 +258,7 @@ def test_an_id_never_leads_a_file_out_of_its_folder(name, tmp_path):
 
     opened = records.open_folder(hostile.kit.SAMPLES / "DBT")
     vacancy = next(one for one in opened.read.record.vacancies if one.closes_on).model_copy(update={"id": name})
-    path = scoring.write(opened, vacancy, [name, "K-1"], [name, "R2"], tmp_path / "deep" / "out", "Agency")
+    path = scoring.write(opened, vacancy, ["K-1", "K-2"], [name, "R2"], tmp_path / "deep" / "out", "Agency")
     assert path.resolve().parent == (tmp_path / "deep" / "out").resolve()
 
 

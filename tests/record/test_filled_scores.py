@@ -82,7 +82,7 @@ def without_row(*sheets):
         (without_row(*SHEETS), "name every rated candidate once, best first. K-03 is in it and not rated"),
         (cell("A7", "k-02"), "Candidate k-02 is not on sheets .* There is also K-02: write one number on every sheet"),
         (cell("A7", "K\u201302"), "There is also K-02: write one number"),
-        (cell("A11", "Mean"), "No rater has given Mean any level; .* or a row is not a candidate's, delete that row"),
+        (cell("A11", "Mean"), "give the candidate's number, such as K-03, never a name .* or a row is not a candidate's, delete that row"),
         (cell("B7", "3,5"), "cell B7: '3,5' is not a level"),
         (cell("B7", 6), "cell B7: '6' is not a level"),
         (cell("G7", "3,5"), "cell G7: '3,5' is not a technical score"),

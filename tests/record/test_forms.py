@@ -1,9 +1,11 @@
 """Files as forms: YAML and CSV to a workbook and back, entries on the screen, and the command; nothing is lost."""
 
+import copy
 import random
 import re
 import shutil
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import ipywidgets
@@ -12,6 +14,7 @@ from click.testing import CliRunner
 
 from seskit.desk.cli import main
 from seskit.desk.opener.file_editor import Editor
+from seskit.formats import spelling, strict_yaml
 from seskit.formats.refusals import FactError
 from seskit.record import checked_yaml
 from seskit.record.appraisal import plan_document
@@ -24,7 +27,7 @@ from seskit.record.forms.grid import GridFault
 from seskit.record.forms.known import all_files, declared
 from seskit.record.staffing import records
 from tests import office
-from tests.extent import thorough
+from tests.extent import some, thorough
 from tests.places import FIELD, SAMPLES
 
 KNOWN = all_files()
@@ -331,6 +334,95 @@ def test_what_is_wrong_with_an_entry_is_said_at_the_entry_without_a_name(own):
     (button,) = editor.wrong.children
     assert "row 1, Selectee: give the candidate's number" in button.description
     assert "Larkin" not in button.description
+
+
+def test_entries_are_called_by_their_labels(own):
+    """In what is said of a row as a whole, too: at the entries and on the buttons no name of a key stands."""
+    (own / "certification.yaml").write_text(
+        "systems:\n- {id: ses, held: full, held_since: 2025-01-01, held_until: 2022-12-31, name: A, organization: B, group: SES,"
+        " description: C, covers: [D], signed_by: E, requested: full, asked_on: 2025-01-15, decision_on: 2025-03-01,"
+        " approval: approved, levels: {5: F}}\n",
+        encoding="utf-8",
+    )
+    editor = Editor(Draft(declared("certification"), own))
+    (button,) = editor.wrong.children
+    assert "has 'Held until' on 2022-12-31, before 'Held since' on 2025-01-01" in button.description
+    editor.draft.set(declared("certification").sheet("Systems"), 1, "assessment_score", "400")
+    editor.show()
+    assert "must be 100 or less" in editor.cells["assessment_score"].widget.description
+
+
+def leaves(tree, way=()):
+    """Every value of plain data that is no mapping and no list, with the way to it."""
+    if isinstance(tree, (dict, list)):
+        for key, one in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from leaves(one, (*way, key))
+    else:
+        yield way, tree
+
+
+def with_value(tree, way, value):
+    made = copy.deepcopy(tree)
+    held = made
+    for step in way[:-1]:
+        held = held[step]
+    held[way[-1]] = value
+    return made
+
+
+@pytest.mark.parametrize("what", [what for what, one in KNOWN.items() if one.model is not None and not one.each_in])
+def test_a_file_that_cannot_be_so_is_opened_and_corrected(what, tmp_path):
+    """Each value in turn is one that cannot be: the entry says so, every other entry is there, and the right value saves the file."""
+    one, (source, *_) = KNOWN[what], kept(what)
+    tree = spelling.american_codes(strict_yaml.load((source / one.file).read_text(encoding="utf-8")))
+    right = stored.read(one, source).grid
+    tried = 0
+    for way, value in some(list(leaves(tree)), 40):
+        (tmp_path / one.file).write_text(strict_yaml.dump(with_value(tree, way, "no such thing!")), encoding="utf-8")
+        if checked_yaml.read(tmp_path / one.file, one.model, place="", example="").record is not None:
+            continue
+        opened = stored.read(one, tmp_path)
+        assert len(texts(right) - texts(opened.grid)) <= 1, way
+        assert grid.made(one, opened.grid).faults, way
+        with pytest.raises(FactError, match="Not saved"):
+            stored.save(opened, tmp_path, opened.grid)
+        (tmp_path / one.file).write_text(strict_yaml.dump(with_value(tree, way, value)), encoding="utf-8")
+        assert stored.read(one, tmp_path).grid == right
+        tried += 1
+    assert tried
+
+
+def texts(held):
+    return Counter(text for rows in held.values() for row in rows for text in row.values())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  door: blue",
+        "  merit: {place: drawer}",
+        "  applicants: [1, 2]",
+        "  documents: {a: b}",
+        "  best_qualified: K-1",
+        "  title: [a, b]",
+    ],
+)
+def test_a_file_with_what_has_no_place_is_not_opened(own, line):
+    """What would be lost when the file is saved stops it, with the line."""
+    file = own / "vacancy.yaml"
+    text = f"as_of: soon\nvacancies:\n- id: V-1\n{line}\n"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(FactError, match=r"Correct vacancy.yaml first"):
+        Draft(declared("vacancies"), own)
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_rows_that_others_belong_to_are_told_apart(own):
+    """Two vacancies of one number: which has the document, only who wrote it knows."""
+    row = "- {id: V-1, title: Deputy, documents: [{document: resume, place: file}]}"
+    (own / "vacancy.yaml").write_text(f"as_of: 2024-11-15\nvacancies:\n{row}\n{row}\n", encoding="utf-8")
+    with pytest.raises(FactError, match=r"Correct vacancy.yaml first"):
+        Draft(declared("vacancies"), own)
 
 
 def test_an_editor_takes_a_filled_in_workbook(own, books):

@@ -20,7 +20,7 @@ from seskit.law.facts import FactError
 from seskit.paper.staffing import case_paper, lists
 from seskit.record.forms.known import declared
 from seskit.record.staffing import records, scoring
-from seskit.work.staffing import days, outreach, vacancy_status
+from seskit.work.staffing import days, outreach, vacancy_status, vacancy_words
 from seskit.work.staffing.case import case
 from seskit.work.staffing.folder import open_walk
 from tests import axe, office
@@ -78,8 +78,8 @@ def test_the_forty_vacancies_stand_in_all_states():
     """Forty vacancies; every state occurs, and every kind of finding."""
     everything = vacancy_status.look(forty(), date(2026, 11, 20))
     assert len(everything) == 40
-    assert {one.state for one in everything} == set(vacancy_status.STATES)
-    assert {found.kind for one in everything for found in one.findings} == set(vacancy_status.KINDS)
+    assert {one.state for one in everything} == set(vacancy_words.STATES)
+    assert {found.kind for one in everything for found in one.findings} == set(vacancy_words.KINDS)
 
 
 def test_a_finding_names_its_line():

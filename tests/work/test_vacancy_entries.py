@@ -5,10 +5,8 @@ from datetime import date
 import pytest
 
 from seskit.law.facts import FactError
-from seskit.paper.staffing import lists
 from seskit.record.staffing import candidates, records, scoring
-from seskit.work.staffing import attention, vacancy_status
-from seskit.work.staffing.folder import open_walk
+from seskit.work.staffing import vacancy_status
 from tests.places import SAMPLES
 
 SEEN_ON = date(2024, 11, 15)
@@ -88,15 +86,6 @@ def test_a_scoring_sheet_has_numbers_alone():
     opened = records.open_folder(SAMPLES / "BSC")
     with pytest.raises(FactError, match="never a name"):
         scoring.sheet(opened, opened.vacancy("S-02"), ["K-1", "Casey Larkin"], ["R1"])
-
-
-def test_the_page_lists_what_the_command_lists(tmp_path):
-    """Also what a board must still do: here its scoring sheet is not there."""
-    folder(tmp_path, "scores: missing.xlsx")
-    walk = open_walk(tmp_path)
-    rows = lists.findings(walk).rows
-    assert [row[2] for row in rows] == [one.sentence for one in attention.of_vacancies(walk) if one.about]
-    assert any("scoring sheet cannot be used" in row[2] for row in rows)
 
 
 def test_a_limited_appointment_says_where_it_stands(tmp_path):

@@ -138,7 +138,7 @@ class Editor(Shown):
         spare = 0
         for name, cell in self.cells.items():
             fault = self.draft.fault(self.sheet, self.at, name)
-            cell.complain(f"{fault.reason}. {fault.fix}" if fault else "")
+            cell.complain(stored.why(self.draft.declared, fault) if fault else "")
             aside = not fault and not cell.text and not cell.entry.usual and len(self.cells) > 8
             spare += aside
             for one in cell.widgets:

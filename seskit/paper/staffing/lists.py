@@ -9,9 +9,8 @@ from seskit.formats.days import shown
 from seskit.formats.files import whole
 from seskit.formats.tables import Table, text_rows
 from seskit.law.result import LABELS
-from seskit.work.staffing import attention
 from seskit.work.staffing.folder import StaffingWalk
-from seskit.work.staffing.vacancy_status import KINDS
+from seskit.work.staffing.vacancy_words import KINDS
 
 SURE = LABELS["verified"]
 NAME = "staffing_lists.xlsx"
@@ -43,14 +42,10 @@ def vacancies(walk: StaffingWalk) -> Table:
 
 def findings(walk: StaffingWalk) -> Table:
     """Everything that needs attention, with its doubt, its authority and its line in the file."""
-    rows: list[tuple[object, ...]] = [
+    rows = [
         (found.vacancy, found.kind, found.text, found.to_do, found.doubt.says or SURE, found.citation, found.line)
         for one in walk.seen
         for found in one.findings
-    ]
-    rows += [
-        (found.about, found.rule, found.sentence, found.to_do, SURE, found.authority, found.row)
-        for found in attention.of_boards(walk)
     ]
     header = ("Vacancy", "Kind", "What", "What to do", "How sure", "Authority", "Line in vacancy.yaml")
     return Table("What needs attention", header, text_rows(rows), walk.absent or "Nothing needs attention.")

@@ -16,7 +16,7 @@ from seskit.formats.tables import Table, text_rows
 from seskit.law.staffing.vacancy_timeline import TimelineDay
 from seskit.work.staffing import days, outreach
 from seskit.work.staffing.folder import StaffingWalk
-from seskit.work.staffing.vacancy_status import STATES
+from seskit.work.staffing.vacancy_words import STATES
 
 
 def vacancy_states(walk: StaffingWalk) -> Chart | Table:

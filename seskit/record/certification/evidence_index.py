@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -112,7 +112,7 @@ class System(Strict):
     covered: Whole | None = None
     basic_system: YesNo | None = None
     data_review_satisfactory: YesNo | None = None
-    assessment_score: Whole | None = None
+    assessment_score: Annotated[Whole, Field(le=100)] | None = None
     modal_reason_accepted: YesNo | None = None
     omb_concurs: YesNo | None = None
     asked_for: tuple[str, ...] = ()

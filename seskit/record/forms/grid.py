@@ -65,7 +65,11 @@ def begun(declared: DeclaredFile, folder: Path) -> Grid:
 
 def of_record(declared: DeclaredFile, record: BaseModel) -> Grid:
     """The texts of a record; what has its usual value stays blank."""
-    tree = record.model_dump(by_alias=True, exclude_defaults=True)
+    return of_tree(declared, record.model_dump(by_alias=True, exclude_defaults=True))
+
+
+def of_tree(declared: DeclaredFile, tree: Mapping[str, Any]) -> Grid:
+    """The texts of plain data, which may hold what no record can; see `places.has_each`."""
     grid = empty(declared)
     for sheet in declared.sheets:
         if sheet.is_single:

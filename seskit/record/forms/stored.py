@@ -14,7 +14,7 @@ from seskit.formats import files, strict_yaml
 from seskit.law.facts import FactError
 from seskit.record import checked_yaml
 from seskit.record.appraisal.plan_document import plans
-from seskit.record.forms import back, each
+from seskit.record.forms import back, each, places
 from seskit.record.forms import grid as grids
 from seskit.record.forms.fields import written
 from seskit.record.forms.grid import Grid, GridRecord
@@ -60,7 +60,10 @@ def find(declared: DeclaredFile, folder: Path) -> Path | None:
 
 
 def read(declared: DeclaredFile, folder: Path) -> StoredFile:
-    """What the folder holds; nothing where the file is not there. Raises FactError where it cannot be read."""
+    """What the folder holds, also what cannot be so and is to be corrected; nothing where the file is not there.
+
+    Raises FactError where it cannot be read, or where rows have no place for all of it.
+    """
     if declared.each_in:
         held = each.read(declared, folder)
         return StoredFile(declared, held, find(declared, folder), each.seen(folder))
@@ -72,13 +75,23 @@ def read(declared: DeclaredFile, folder: Path) -> StoredFile:
         return StoredFile(declared, {declared.sheets[0].title: list(_list_rows(declared, file))}, file, seen)
     found = checked_yaml.read(file, declared.model, place="the agency's folder", example=declared.title)
     if found.record is None:
-        raise FactError(f"{_first(found.problems)} Correct {file.name} first.")
+        return StoredFile(declared, _to_correct(declared, file, found.problems), file, seen)
     held = grids.of_record(declared, found.record)
     if grids.made(declared, held).record != found.record:
         raise FactError(
             f"{file.name} is written in a way this form cannot hold. Perhaps two rows of a list have the same name."
         )
     return StoredFile(declared, held, file, seen)
+
+
+def _to_correct(declared: DeclaredFile, file: Path, problems: tuple[Problem, ...]) -> Grid:
+    """The entries of a file that says what cannot be so, to be corrected one by one; refuses what has no place among them."""
+    tree = checked_yaml.entries(file)
+    if tree is not None and places.has_each(declared, tree):
+        held = grids.of_tree(declared, tree)
+        if places.tells_apart(declared, held) and grids.made(declared, held).faults:
+            return held
+    raise FactError(f"{_first(problems)} Correct {file.name} first.")
 
 
 def save(opened: StoredFile, folder: Path, held: Grid) -> SavedFile:
@@ -144,7 +157,17 @@ def said(declared: DeclaredFile, fault: grids.GridFault) -> str:
     if entry:
         place.append(entry.label)
     given = f" '{fault.value}'" if fault.value else ""
-    return f"{', '.join(place)}:{given} {fault.reason}. {fault.fix}"
+    return f"{', '.join(place)}:{given} {why(declared, fault)}"
+
+
+def why(declared: DeclaredFile, fault: grids.GridFault) -> str:
+    """Why a cell cannot be used, and what to do, with the labels of entries for their names."""
+    entries = [entry for sheet in declared.sheets for entry in sheet.columns]
+    labels = {name: entry.label for entry in entries for name in (entry.name, entry.name.rpartition(".")[2])}
+    names = r"(?<![\w'.])[a-z]+(?:[_.][a-z]+)+(?![\w'])"
+    return re.sub(
+        names, lambda found: f"'{labels[found[0]]}'" if found[0] in labels else found[0], f"{fault.reason}. {fault.fix}"
+    )
 
 
 def _content(declared: DeclaredFile, there: Path | None, found: GridRecord, held: Grid) -> bytes:

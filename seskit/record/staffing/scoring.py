@@ -314,7 +314,7 @@ def _read_sheet(name: str, table: Sequence[Sequence[str]], ecqs: Sequence[str], 
                 gathered.faults.append(f"Sheet '{name}', row {number}: levels without a candidate number in column A.")
             continue
         if candidate_numbers.is_named(candidate):
-            gathered.faults.append(f"Sheet '{name}', row {number}: {candidate_numbers.GIVE}, on every sheet.")
+            gathered.faults.append(f"Sheet '{name}', row {number}: {candidate_numbers.GIVE}. {_GONE}")
             continue
         if candidate in seen:
             gathered.faults.append(f"Sheet '{name}', row {number}: candidate {shown(candidate)} appears twice.")

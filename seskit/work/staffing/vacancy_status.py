@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from seskit.formats.counts import number_of
 from seskit.law.actions.probationary_year import Probation, probation
@@ -18,39 +18,8 @@ from seskit.record.staffing.doubt import Doubt
 from seskit.record.staffing.records import Moratorium, Vacancy, VacancyFolder, is_limited
 from seskit.work.staffing import day_order
 from seskit.work.staffing.case import case
+from seskit.work.staffing.vacancy_words import BEFORE_SELECTION, NEXT, TO_DO, Kind
 
-Kind = Literal["overdue", "barred", "incomplete", "irregular"]
-KINDS: dict[str, str] = {
-    "overdue": "a day set by law has passed",
-    "barred": "the law or OPM stands in the way",
-    "incomplete": "something is missing or not known",
-    "irregular": "done too early, too late or out of order",
-}
-STATES = (
-    "planned", "announced", "to be rated", "before the board", "to be selected", "case to be sent", "held",
-    "case returned", "with the QRB", "to be appointed", "in probation", "probation over, not final", "final",
-    "serving for a term", "term over", "serving, noncareer", "ended",
-)  # fmt: skip
-#: What comes next before anybody is selected, and at the other states whose next step has no day of law.
-BEFORE_SELECTION = {
-    "announced": "Let the announcement close; then rate the applicants.",
-    "to be rated": "Rate the applicants.",
-    "before the board": "Have the board consider the candidates.",
-    "to be selected": "Select from the best qualified.",
-}
-NEXT = {
-    "planned": "Announce the vacancy, or record the day.",
-    "held": "Wait until the moratorium ends, or ask OPM for an exception.",
-    "with the QRB": "Wait for the board's decision, and record the day.",
-    "to be appointed": "Make the appointment, and record the day.",
-    "term over": "Record the end of the term.",
-}
-TO_DO: dict[str, str] = {
-    "overdue": "Do it now, and record the day.",
-    "barred": "Do not proceed until it is settled.",
-    "incomplete": "Add what is missing to vacancy.yaml.",
-    "irregular": "Keep the reason with the record; ask OPM if it cannot be corrected.",
-}
 #: The state after each step before the selection, the last first.
 _BEFORE_SELECTED = {
     "board_on": "to be selected", "rated_on": "before the board", "closes_on": "to be rated", "opens_on": "announced",
