@@ -61,6 +61,7 @@ def test_a_day_is_read_in_every_form_we_print_and_americans_write(month):
         f"{on:%b}. 5 2026",
         long_date(on).upper(),
         f"{on:%d-%b-%Y}".upper(),
+        f"{on:%d-%b-%Y} 00:00:00".upper(),
         f"5 {on:%B} 2026",
         f"{on:%B} 5th, 2026",
         f"2026/{month}/5",
