@@ -94,3 +94,21 @@ def test_a_limited_appointment_says_where_it_stands(tmp_path):
     found = looked_at(tmp_path, *given)
     assert (found.state, found.next_step) == ("to be rated", "Rate the applicants.")
     assert looked_at(tmp_path, "filling: noncareer").next_step == "Select the appointee, and record the day."
+
+
+@pytest.mark.parametrize("listed", ["board_order", "best_qualified"])
+@pytest.mark.parametrize(
+    ("numbers", "says"), [("[K-01, K-02, K-01]", "lists K-01 twice"), ("['', K-01]", "has an empty place")]
+)
+def test_a_list_of_candidates_names_each_once_and_none_is_empty(tmp_path, listed, numbers, says):
+    """Whether there is a scoring sheet to hold it against or not."""
+    read = folder(tmp_path, f"{listed}: {numbers}").read
+    assert read.record is None
+    assert any(says in one.reason for one in read.problems)
+
+
+@pytest.mark.parametrize("listed", ["board_order", "best_qualified"])
+def test_a_name_that_is_listed_twice_is_not_repeated(tmp_path, listed):
+    read = folder(tmp_path, f"{listed}: [Maria Lopez, Maria Lopez]").read
+    assert read.record is None
+    assert "Lopez" not in str(read.problems)

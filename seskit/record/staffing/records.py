@@ -151,6 +151,16 @@ class Vacancy(Strict):
                 raise ValueError(f"{what}: {candidates.GIVE}")
         return self
 
+    @field_validator("board_order", "best_qualified")
+    @classmethod
+    def _each_listed_once(cls, numbers: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(who.strip() for who in numbers):
+            raise ValueError(f"has an empty place; {candidates.GIVE}, or remove the place")
+        twice = [who for place, who in enumerate(numbers) if who in numbers[:place]]
+        if twice and candidates.is_number(twice[0]):
+            raise ValueError(f"lists {twice[0]} twice; name each candidate once")
+        return numbers
+
 
 class BoardComposition(Strict):
     """How one board is composed, in the agency's own groups. Counts only, never people."""
