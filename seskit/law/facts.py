@@ -55,7 +55,9 @@ _SHORT_DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}$", re.ASCII)
 _A_DAY = "write for example 8/15/2004, August 15, 2004 or 2004-08-15"
 #: The Senior Executive Service began in 1979: two digits of a year mean none before it.
 _FIRST_SHORT = 79
-_WITH_TIME = re.compile(r"(\d[\dA-Za-z/.-]*\d)[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)$", re.IGNORECASE | re.ASCII)
+_WITH_TIME = re.compile(
+    r"(\d[\dA-Za-z/.-]*\d)[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)$", re.IGNORECASE | re.ASCII
+)
 _MIDNIGHT = re.compile(r"(0?0|12(?=.*AM)):00(:00(\.0+)?)?( ?AM)?$", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})$", re.ASCII)
 #: As Americans write a day and a month, as our own papers print them, and as payroll systems export them.
