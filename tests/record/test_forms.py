@@ -336,6 +336,16 @@ def test_what_is_wrong_with_an_entry_is_said_at_the_entry_without_a_name(own):
     assert "Larkin" not in button.description
 
 
+def test_an_entry_that_is_needed_says_how_it_is_written(tmp_path):
+    """On the page, where no sample's file is at hand."""
+    editor = Editor(Draft(declared("vacancies"), tmp_path))
+    said = "needed, and blank. Write the date as year-month-day or month/day/year."
+    assert [one.description for one in editor.wrong.children] == [
+        f"Go to Agency, As of: {said}",
+        "Go to Vacancies, row 1: has no row yet. Add a vacancy.",
+    ]
+
+
 def test_entries_are_called_by_their_labels(own):
     """In what is said of a row as a whole, too: at the entries and on the buttons no name of a key stands."""
     (own / "certification.yaml").write_text(

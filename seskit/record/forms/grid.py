@@ -159,7 +159,7 @@ def _row(making: _Making, sheet: SheetOfEntries, number: int, row: Row) -> None:
         making.at[(*path, *inside)] = (sheet.title, number, entry.name)
         if text:
             _cell(making, sheet, number, entry, text, held)
-        elif entry.needed and making.declared.is_list:
+        elif entry.needed:
             making.fault(sheet, number, entry.name, "", "needed, and blank", entry.how)
     if not sheet.is_single:
         making.known.setdefault((*sheet.way, *names, _name(sheet, row).lower()), (held, path))
