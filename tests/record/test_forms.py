@@ -342,7 +342,7 @@ def test_an_entry_that_is_needed_says_how_it_is_written(tmp_path):
     said = "needed, and blank. Write the date as year-month-day or month/day/year."
     assert [one.description for one in editor.wrong.children] == [
         f"Go to Agency, As of: {said}",
-        "Go to Vacancies, row 1: has no row yet. Add a vacancy.",
+        "Go to Vacancies: has no row yet. Add a vacancy.",
     ]
 
 

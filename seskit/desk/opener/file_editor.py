@@ -74,7 +74,7 @@ class Editor(Shown):
 
     def correct(self, fault: GridFault) -> None:
         """Put the keyboard where a fault is corrected: into its entry, or on the button that adds the row it lacks."""
-        self.go(self.draft.declared.sheet(fault.sheet), fault.row)
+        self.go(self.draft.declared.sheet(fault.sheet), fault.row or 1)
         if fault.column in self.cells:
             self.cells[fault.column].widget.focus()
         else:

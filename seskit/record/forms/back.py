@@ -240,6 +240,6 @@ def _problem(declared: DeclaredFile, name: str, rows: Mapping[str, tuple[int, ..
     sheet = declared.sheet(fault.sheet)
     entry = grids.column_of(declared, fault.sheet, fault.column) if fault.column else None
     listed = rows.get(fault.sheet, ())
-    row = None if sheet.is_single or fault.row > len(listed) else listed[fault.row - 1]
+    row = None if sheet.is_single or not 0 < fault.row <= len(listed) else listed[fault.row - 1]
     column = f"{sheet.title}: {entry.label}" if entry else sheet.title
     return Problem(row, column, fault.value, fault.reason, fault.fix, file=name)

@@ -27,7 +27,7 @@ _PERSONAL = "Remove it; identify people by number only."
 
 @dataclass(frozen=True)
 class GridFault:
-    """What is wrong with one cell: the sheet, the row counted from one, the column, why, and what to do."""
+    """What is wrong with one cell: the sheet, the row counted from one (0: the sheet has none), the column, why, and what to do."""
 
     sheet: str
     row: int
@@ -243,7 +243,7 @@ def _refused(making: _Making, failure: ValidationError, model: type[BaseModel]) 
     there = {(one.sheet, one.row, one.column) for one in making.faults}
     for path, value, why, fix in refused(failure, model):
         if (lacking := _lacking(making.declared, path)) is not None:
-            making.faults.append(GridFault(lacking.title, 1, "", "", "has no row yet", f"Add a {lacking.one}."))
+            making.faults.append(GridFault(lacking.title, 0, "", "", "has no row yet", f"Add a {lacking.one}."))
             continue
         sheet, row, column = _place(making, path)
         if (sheet, row, column) in there:

@@ -152,7 +152,7 @@ def said(declared: DeclaredFile, fault: grids.GridFault) -> str:
     """What is wrong with a cell, in a sentence with its place."""
     entry = grids.column_of(declared, fault.sheet, fault.column) if fault.column else None
     place = [fault.sheet]
-    if not declared.sheet(fault.sheet).is_single:
+    if fault.row and not declared.sheet(fault.sheet).is_single:
         place.append(f"row {fault.row}")
     if entry:
         place.append(entry.label)
