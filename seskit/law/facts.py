@@ -51,7 +51,7 @@ _AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$", re.ASCII)
 _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$", re.ASCII)
-_SHORT_DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}$", re.ASCII)
+_SHORT_DAY = re.compile(r"\d{1,2}([/.-])(?:\d{1,2}|[A-Za-z]{3,9})\1\d{2}$", re.ASCII)
 _A_DAY = "write for example 8/15/2004, August 15, 2004 or 2004-08-15"
 #: The Senior Executive Service began in 1979: two digits of a year mean none before it.
 _FIRST_SHORT = 79
@@ -134,7 +134,7 @@ def day(value: Any) -> date:
     """
     if isinstance(value, date) and not isinstance(value, datetime):
         return _in_reach(value)
-    text = str(value).strip()
+    text = " ".join(str(value).split())
     if timed := _WITH_TIME.match(text):
         if not _MIDNIGHT.match(timed[2]):
             raise Unreadable(f"has a time of day, {timed[2]}, beside the date", "write the date alone")

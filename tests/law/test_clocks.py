@@ -63,6 +63,7 @@ def test_a_day_is_read_in_every_form_we_print_and_americans_write(month):
         f"{on:%d-%b-%Y}".upper(),
         f"{on:%d-%b-%Y} 00:00:00".upper(),
         f"5 {on:%B} 2026",
+        f"{on:%B}\N{NO-BREAK SPACE}5,\N{NO-BREAK SPACE}2026",
         f"{on:%B} 5th, 2026",
         f"2026/{month}/5",
         f"2026-{month}-5",
@@ -71,6 +72,13 @@ def test_a_day_is_read_in_every_form_we_print_and_americans_write(month):
         assert facts.day(form) == on
     for form in (f"{on:%Y-%m}", f"{month}/2026", f"{on:%B} 2026", f"{on:%b} 2026", f"{on:%b}. 2026"):
         assert facts.month(form) == f"{on:%Y-%m}"
+
+
+@pytest.mark.parametrize("text", ["5-NOV-26", "11/5/26", "11-5-26", "5.11.26"])
+def test_a_year_of_two_digits_is_called_so(text):
+    """With the month as a number or a word."""
+    with pytest.raises(facts.Unreadable, match="a year of two digits"):
+        facts.day(text)
 
 
 @pytest.mark.parametrize(
