@@ -413,6 +413,7 @@ def texts(held):
         "  merit: {place: drawer}",
         "  applicants: [1, 2]",
         "  documents: {a: b}",
+        "  documents: {a: {document: resume, place: file}}",
         "  best_qualified: K-1",
         "  title: [a, b]",
     ],

@@ -32,7 +32,10 @@ def _is_below(way: tuple[str, ...], parent: tuple[str, ...]) -> bool:
 
 
 def _placed(declared: DeclaredFile, way: tuple[str, ...], value: Any, name: str) -> bool:
-    if name and any(_is_below(one.way, (*way, name)) or one.way == (*way, name) for one in declared.sheets):
+    sheet = next((one for one in declared.sheets if name and one.way == (*way, name)), None)
+    if sheet is not None:
+        if value is not None and not isinstance(value, Mapping if sheet.by_name else list):
+            return False
         return all(isinstance(item, Mapping) and _placed(declared, (*way, name), item, "") for item in _items(value))
     own = {entry.name: entry for sheet in declared.sheets if sheet.way == way for entry in sheet.fields}
     if name in own:
