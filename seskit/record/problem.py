@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from seskit.formats.two_ways import two_ways
+from seskit.record import own_files
 
 #: How a reason begins that says where a value lies and not that it does.
 _VERBLESS = ("not ", "before ", "after ", "above ", "below ", "over ", "under ")
@@ -64,15 +65,14 @@ class Problem:
 
     @property
     def filed_value(self) -> str:
-        """The value as it may stand in a file: words from a roster are left out, because they may be a name.
+        """The value as it may stand in a file: words from a table are left out, because they may be a name.
 
         A heading stays, since it is the column that is named.
         """
-        words = (self.file == "roster" or self.file.endswith((".csv", ".xlsx"))) and any(
-            character.isalpha() for character in self.value
-        )
-        words = words and self.value != self.column
-        return "(text; see the roster)" if words else self.value
+        of_table = self.file.endswith((".csv", ".xlsx")) or self.file in own_files.TABLES
+        if not of_table or self.value == self.column or not any(map(str.isalpha, self.value)):
+            return self.value
+        return f"(text; see the {'roster' if self.file == 'roster' else 'file'})"
 
     @property
     def filed_reason(self) -> str:

@@ -108,7 +108,7 @@ def test_problems_name_row_and_column(tmp_path):
         (2, "appointed_on", "error"), (3, "criterion", "error"), (4, "person_id", "error"), (5, "person_id", "warning"),
     ]  # fmt: skip
     assert {one.file for one in found.problems} == {"probation"}
-    assert [one.person_id for one in found.on(date(2002, 1, 2))] == ["DPW006", "DPW003", "QQQ"]
+    assert [one.person_id for one in found.on(date(2002, 1, 2))] == ["DPW006", "DPW003", "row 5"]
 
 
 def test_the_calendar_holds_what_is_still_due():

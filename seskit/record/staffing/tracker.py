@@ -21,6 +21,7 @@ from seskit.record.problem import Problem
 from seskit.record.roster import Roster
 from seskit.record.roster.columns import a_day, column, columns_of, yes_or_no
 from seskit.record.roster.kinds import Kind, Sheet
+from seskit.record.roster.person_numbers import told
 from seskit.record.roster.reader import fill
 from seskit.record.staffing import doubt
 from seskit.record.staffing.doubt import Doubt
@@ -143,12 +144,20 @@ def read(folder: str | Path, roster: Roster | None = None) -> Tracker:
 
 
 def beside(tracked: Tracker, roster: Roster) -> Tracker:
-    """The same people, held against the roster: one who is not on it is a problem."""
-    if not roster.people:
-        return tracked
+    """The same people, held against the roster: one who is not on it is a problem, and is called by the row where the number
+    may be a name.
+    """
     known = {person.person_id: person for person in roster.people}
+    rows = tuple(
+        row
+        if row.person_id is None or row.person_id in known or told(row.person_id)
+        else row._replace(person_id=f"row {row.row}")
+        for row in tracked.rows
+    )
+    if not known:
+        return replace(tracked, rows=rows)
     against = [found for row in tracked.rows if (found := _against(row, known))]
-    return replace(tracked, problems=_by_row([*tracked.problems, *against]))
+    return replace(tracked, rows=rows, problems=_by_row([*tracked.problems, *against]))
 
 
 def _out_of_order(row: Probationer) -> Iterator[Problem]:
