@@ -16,6 +16,7 @@ from seskit.record.certification.evidence_index import FILE as EVIDENCE
 from seskit.record.closeout.files import LEVELS, SETTINGS
 from seskit.record.finding import Finding, Subject, in_order
 from seskit.record.pay_setting import worksheet as pay_files
+from seskit.record.roster.person_numbers import told
 from seskit.record.staffing import tracker
 from seskit.record.staffing.records import FILE as VACANCIES
 from seskit.work import filled_workbooks
@@ -124,7 +125,7 @@ def _plan(folder: AgencyFolder, _: str) -> list[Finding]:
         if one.plan is None:
             found += of_problems(one.problems, "appraisal")
         else:
-            found += attention.of_plan(plan_document.check(one), "" if own else one.plan.executive)
+            found += attention.of_plan(plan_document.check(one), "" if own else told(one.plan.executive))
     return found
 
 

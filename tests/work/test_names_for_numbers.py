@@ -22,7 +22,8 @@ def named(place, stem):
     """A sample with a name for the number in the first row of a list."""
     folder = shutil.copytree(SAMPLES / LISTS[stem], place / LISTS[stem])
     file = folder / f"{stem}.csv"
-    rows = list(csv.reader(file.open(newline="", encoding="utf-8")))
+    with file.open(newline="", encoding="utf-8") as source:
+        rows = list(csv.reader(source))
     rows[1][rows[0].index("person_id")] = NAME
     with file.open("w", newline="", encoding="utf-8") as to:
         csv.writer(to).writerows(rows)
@@ -36,6 +37,19 @@ def test_no_finding_has_the_name(tmp_path, stem):
     said = json.dumps([vars(one) for one in found], default=str)
     assert "Quillfeather" not in said
     assert any(one.row == 2 and stem in one.file for one in found)
+
+
+@pytest.mark.parametrize("place", ["plan.yaml", "plans/one.yaml"])
+def test_no_finding_has_the_name_in_a_plan(tmp_path, place):
+    """The plan of somebody who is not on the roster: its line is named."""
+    folder = shutil.copytree(SAMPLES / "DBT", tmp_path / "DBT")
+    text = (folder / "plan.yaml").read_text(encoding="utf-8").replace("executive: DBT002", f"executive: {NAME}")
+    (folder / "plan.yaml").unlink()
+    (folder / place).parent.mkdir(exist_ok=True)
+    (folder / place).write_text(text, encoding="utf-8")
+    found = findings.of_folder(folder)
+    assert "Quillfeather" not in json.dumps([vars(one) for one in found], default=str)
+    assert any("The executive is not on the roster" in one.sentence for one in found)
 
 
 @pytest.mark.parametrize("file", ["roster", *(f"{stem}.csv" for stem in own_files.TABLES), *own_files.TABLES])

@@ -44,7 +44,7 @@ def problems_json(folder: PayFolder) -> str:
     found = [*folder.problems, *(checked.problems() if checked else [])]
     data = {
         "final": checked is not None and checked.final,
-        "problems": [problem.to_dict() for problem in found],
+        "problems": [problem.to_dict(filed=True) for problem in found],
         "notes": folder.notes,
         "findings": [one.to_dict() for one in attention.of_folder(folder)],
     }

@@ -18,6 +18,7 @@ from seskit.law.result import Result
 from seskit.record.agency import Period
 from seskit.record.appraisal.plan_document.files import OpenedPlan
 from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
+from seskit.record.roster.person_numbers import told
 
 _WANTED = {
     "text": "what is required",
@@ -155,7 +156,8 @@ def _against_roster(opened: OpenedPlan, plan: ExecutivePlan) -> Iterator[Gap]:
         return
     person = next((one for one in opened.people if one.person_id == plan.executive), None)
     if person is None:
-        what = f"'{plan.executive}' is not on the roster; correct the number, or add the executive there."
+        who = f"'{number}' is" if (number := told(plan.executive)) else "The executive is"
+        what = f"{who} not on the roster; correct the number, or add the executive there."
         yield Gap(f"Executive ({opened.where('executive')})", what, ROSTER)
         return
     kind = person.appointment_type
