@@ -54,11 +54,15 @@ M = TypeVar("M", bound=Strict)
 
 @dataclass(frozen=True)
 class Read(Generic[M]):
-    """What a file holds: the record, or nothing and the problems that stand in the way; and the line of every entry."""
+    """What a file holds: the record, or nothing and the problems that stand in the way; and the line of every entry.
+
+    Where only the values stand in the way, and nothing in the file is personal, `entries` has it as plain data.
+    """
 
     record: M | None
     problems: tuple[Problem, ...] = ()
     at: Mapping[tuple[Step, ...], int] = field(default_factory=dict)
+    entries: Mapping[str, Any] | None = None
 
     def line(self, *path: Step) -> int | None:
         """The line of an entry, or of what it stands in."""
@@ -106,25 +110,13 @@ def _read(file: Path, model: type[M], place: str, example: str, *, on_screen: bo
         found = _first_hand(failure)
         lines = text.splitlines()
         others = (_problem(file, model, error, at, lines) for error in found)
-        return Read(None, listed(chain(personal, others), len(personal) + len(found), file.name), at)
+        problems = listed(chain(personal, others), len(personal) + len(found), file.name)
+        return Read(None, problems, at, None if personal else tree)
     except (ArithmeticError, RecursionError):
         return _refused(file, None, "holds a number or a date that is out of range", "Check its numbers and years.")
     if personal:
         return Read(None, listed(iter(personal), len(personal), file.name), at)
     return Read(record, (), at)
-
-
-def entries(file: Path) -> dict[str, Any] | None:
-    """The entries of a file as they are written, whatever they say; None where they cannot be read or hold personal data."""
-    try:
-        text = strict_yaml.opened(file)
-        tree, at = strict_yaml.load_with_lines(text)
-    except (OSError, strict_yaml.YamlError):
-        return None
-    if not isinstance(tree, dict):
-        return None
-    tree = american_codes(tree)
-    return None if _personal(file, text, tree, _american_lines(at)) else tree
 
 
 def _american_lines(at: strict_yaml.Lines) -> strict_yaml.Lines:

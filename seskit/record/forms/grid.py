@@ -250,9 +250,6 @@ def _refused(making: _Making, failure: ValidationError, model: type[BaseModel]) 
             continue
         if not column and path and isinstance(path[-1], str) and column_of(making.declared, sheet, path[-1]):
             column = path[-1]
-        named, _, rest = why.partition(": ")
-        if not column and column_of(making.declared, sheet, named):
-            column, why = named, rest
         making.faults.append(GridFault(sheet, row, column, value, why, fix))
 
 

@@ -49,7 +49,7 @@ def _placed(declared: DeclaredFile, way: tuple[str, ...], value: Any, name: str)
 def _items(value: Any) -> Iterable[Any]:
     if value is None:
         return ()
-    return value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else (value,)
+    return value.values() if isinstance(value, Mapping) else value
 
 
 def _fits(entry: Field, value: Any) -> bool:

@@ -75,7 +75,7 @@ def read(declared: DeclaredFile, folder: Path) -> StoredFile:
         return StoredFile(declared, {declared.sheets[0].title: list(_list_rows(declared, file))}, file, seen)
     found = checked_yaml.read(file, declared.model, place="the agency's folder", example=declared.title)
     if found.record is None:
-        return StoredFile(declared, _to_correct(declared, file, found.problems), file, seen)
+        return StoredFile(declared, _to_correct(declared, file, found), file, seen)
     held = grids.of_record(declared, found.record)
     if grids.made(declared, held).record != found.record:
         raise FactError(
@@ -84,14 +84,13 @@ def read(declared: DeclaredFile, folder: Path) -> StoredFile:
     return StoredFile(declared, held, file, seen)
 
 
-def _to_correct(declared: DeclaredFile, file: Path, problems: tuple[Problem, ...]) -> Grid:
+def _to_correct(declared: DeclaredFile, file: Path, found: checked_yaml.Read[Any]) -> Grid:
     """The entries of a file that says what cannot be so, to be corrected one by one; refuses what has no place among them."""
-    tree = checked_yaml.entries(file)
-    if tree is not None and places.has_each(declared, tree):
-        held = grids.of_tree(declared, tree)
+    if found.entries is not None and places.has_each(declared, found.entries):
+        held = grids.of_tree(declared, found.entries)
         if places.tells_apart(declared, held) and grids.made(declared, held).faults:
             return held
-    raise FactError(f"{_first(problems)} Correct {file.name} first.")
+    raise FactError(f"{_first(found.problems)} Correct {file.name} first.")
 
 
 def save(opened: StoredFile, folder: Path, held: Grid) -> SavedFile:

@@ -1,4 +1,4 @@
-"""Candidate numbers, by which the people of a vacancy are known: a name among them is told and never repeated."""
+"""Candidate numbers, by which the people of a vacancy are known: a word among them that may be a name is refused and not repeated."""
 
 from __future__ import annotations
 

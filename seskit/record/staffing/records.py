@@ -14,7 +14,7 @@ from seskit.formats.small_cells import SMALL_CELL
 from seskit.law import parameters
 from seskit.law.facts import Day, FactError, Percent, Whole, YesNo, suggestion
 from seskit.record import checked_yaml
-from seskit.record.checked_yaml import Read, Strict, own_ids
+from seskit.record.checked_yaml import Misplaced, Read, Strict, own_ids
 from seskit.record.problem import Problem
 from seskit.record.staffing import candidates
 
@@ -148,7 +148,7 @@ class Vacancy(Strict):
                  "reasons": self.reasons}  # fmt: skip
         for what, numbers in given.items():
             if not all(candidates.is_number(who) for who in numbers if who):
-                raise ValueError(f"{what}: {candidates.GIVE}")
+                raise Misplaced(candidates.GIVE, "Correct the entry.", what)
         return self
 
     @field_validator("board_order", "best_qualified")
